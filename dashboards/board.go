@@ -1,0 +1,119 @@
+package dashboards
+
+import (
+	"fmt"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+
+	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/panel"
+	"gaugewright/dashboards/promql"
+)
+
+// tag is what the boards find each other by.
+const tag = "go-service"
+
+// board is the head that all boards share: the variables that choose processes, the links to the other boards, and a mark
+// where a process started. The question is what a reader comes to the board with.
+func (t Target) board(uid, title, question string, variables ...cog.Builder[dashboard.VariableModel]) *panel.Board {
+	head := dashboard.NewDashboardBuilder(title).
+		Uid(uid).
+		Description(question).
+		Tags([]string{tag}).
+		Tooltip(dashboard.DashboardCursorSyncCrosshair).
+		Time("now-1h", "now").
+		Refresh("30s").
+		Link(dashboard.NewDashboardLinkBuilder("Go boards").
+			Type(dashboard.DashboardLinkTypeDashboards).
+			Icon("dashboard").
+			Tags([]string{tag}).
+			AsDropdown(true).
+			IncludeVars(true).
+			KeepTime(true)).
+		Annotation(t.starts()).
+		WithVariable(dashboard.NewDatasourceVariableBuilder("datasource").Label("Data source").Type("prometheus")).
+		WithVariable(t.jobVariable())
+	for i, label := range t.others() {
+		within := append([]promql.Matcher{promql.Selected(metric.JobLabel)}, selected(t.others()[:i])...)
+		head = head.WithVariable(labelValues(metric.Family(metric.Up), label, within...))
+	}
+	for _, variable := range variables {
+		head = head.WithVariable(variable)
+	}
+	return panel.NewBoard(head)
+}
+
+// scope is what a board sees: the processes that the reader chose, over Grafana's window.
+func (t Target) scope() promql.Scope {
+	target := append([]promql.Matcher{promql.Selected(metric.JobLabel)}, selected(t.others())...)
+	return promql.NewScope(promql.RateInterval, t.Identity, target...)
+}
+
+func selected(labels []metric.Label) []promql.Matcher {
+	var matchers []promql.Matcher
+	for _, label := range labels {
+		matchers = append(matchers, promql.Selected(label))
+	}
+	return matchers
+}
+
+// jobVariable offers the target's own job only, not every job of the server; so "All" must not be ".+" here.
+func (t Target) jobVariable() *dashboard.QueryVariableBuilder {
+	return choice(metric.Family(metric.Up), metric.JobLabel, promql.Is(metric.JobLabel, t.Job))
+}
+
+// labelValues is a choice within the job, where "All" is whatever there is: processes that start later too.
+func labelValues(f metric.Family, label metric.Label, within ...promql.Matcher) *dashboard.QueryVariableBuilder {
+	return choice(f, label, within...).AllValue(".+")
+}
+
+// choice is a variable that lets the reader choose among a label's values: several, or all. The series are up's where
+// processes are chosen, so that those that are down can be chosen too.
+func choice(f metric.Family, label metric.Label, within ...promql.Matcher) *dashboard.QueryVariableBuilder {
+	query := fmt.Sprintf("label_values(%s%s, %s)", f.Name, promql.Selector(within...), label)
+	return dashboard.NewQueryVariableBuilder(string(label)).
+		Label(string(label)).
+		Datasource(panel.DataSource).
+		Query(dashboard.StringOrMap{String: &query}).
+		Definition(query).
+		Refresh(dashboard.VariableRefreshOnTimeRangeChanged).
+		Sort(dashboard.VariableSortNaturalAsc).
+		Multi(true).
+		IncludeAll(true).
+		Current(all())
+}
+
+// all is the variable's choice when the board opens.
+func all() dashboard.VariableOption {
+	text, value := "All", "$__all"
+	return dashboard.VariableOption{
+		Selected: cog.ToPtr(true),
+		Text:     dashboard.StringOrArrayOfString{String: &text},
+		Value:    dashboard.StringOrArrayOfString{String: &value},
+	}
+}
+
+// starts marks where a process started: most steps in a graph begin there. Grafana wants milliseconds.
+func (t Target) starts() *dashboard.AnnotationQueryBuilder {
+	started := t.scope().Value(app.ProcessStartTimeSeconds).Times(1000)
+	return dashboard.NewAnnotationQueryBuilder().
+		Name("Process start").
+		Datasource(panel.DataSource).
+		Enable(true).
+		IconColor("blue").
+		Expr(started.String()).
+		UseValueForTime(true).
+		TitleFormat("started").
+		TextFormat(panel.Legend(started))
+}
+
+// link leads from a row of a table to a board, with the row's values chosen there and the time kept.
+func link(title, uid string, labels ...metric.Label) *dashboard.DashboardLinkBuilder {
+	url := "/d/" + uid + "?${__url_time_range}&${datasource:queryparam}"
+	for _, label := range labels {
+		url += fmt.Sprintf("&var-%s=${__data.fields[%q]}", label, label)
+	}
+	return dashboard.NewDashboardLinkBuilder(title).Type(dashboard.DashboardLinkTypeLink).Url(url)
+}

@@ -1,0 +1,164 @@
+package dashboards
+
+import (
+	"time"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/heatmap"
+	"github.com/grafana/grafana-foundation-sdk/go/stat"
+	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
+
+	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/panel"
+	"gaugewright/dashboards/promql"
+)
+
+// GC is what garbage collection costs, and the calls into C.
+func GC(t Target) cog.Builder[dashboard.Dashboard] {
+	s := t.scope()
+	return t.board("go-gc", "Go / GC and CGO", "What does garbage collection cost, and is it about to cost everything?").
+		Row("Now").
+		Line(4, gcCPU(s), gcCycles(s), longestPause(s), gogc(s), gomemlimit(s), limiter(t)).
+		Row("Cost").
+		Line(8, gcCPUByKind(s), gcCyclesByProcess(s)).
+		Line(8, gcPause(s), gcPauses(s)).
+		Line(7, pauseShare(s), sinceLastGC(s), cleanupQueue(s)).
+		Row("CGO").
+		Line(7, cgoCalls(s), inSyscalls(s))
+}
+
+// cpu is how many cores the runtime's CPU accounting says went into something. It moves only when a collection runs.
+func cpu(s promql.Scope, seconds metric.Counter) promql.Expr {
+	return s.Over(promql.Lasting(runtimeWindow)).Rate(seconds)
+}
+
+// gcShare is the part of the CPU capacity that one kind of collecting took.
+func gcShare(s promql.Scope, kind metric.Counter) promql.Expr {
+	return cpu(s, kind).Div(cpu(s, app.GoCPUClassesTotalCPUSecondsTotal))
+}
+
+func gcCPU(s promql.Scope) *stat.PanelBuilder {
+	compulsory := cpu(s, app.GoCPUClassesGCTotalCPUSecondsTotal).Sub(cpu(s, app.GoCPUClassesGCMarkIdleCPUSecondsTotal)).
+		Div(cpu(s, app.GoCPUClassesTotalCPUSecondsTotal))
+	return panel.Stat("GC CPU",
+		"Share of CPU capacity lost to garbage collection in the worst process, what it does in idle time left out. A quarter means "+
+			"that it always runs: allocate less, or raise GOGC or GOMEMLIMIT.",
+		panel.Share, panel.Named("", compulsory.Max())).
+		Thresholds(panel.Share.Steps(gcCPUYellow, gcCPURed))
+}
+
+// cycles is how often a process collects, by process. The pauses would count each cycle twice.
+func cycles(s promql.Scope) promql.Expr { return s.Rate(app.GoGCDurationSeconds.Count()) }
+
+func gcCycles(s promql.Scope) *stat.PanelBuilder {
+	return panel.Stat("GC cycles",
+		"Of the process that collects most often. Hundreds a minute with a small heap: raise GOGC, or set GOMEMLIMIT.",
+		panel.PerMinute, panel.Named("", cycles(s).Max()))
+}
+
+func longestPause(s promql.Scope) *stat.PanelBuilder {
+	return panel.Stat("Longest recent pause",
+		"The longest that the world was stopped in the last 256 collections of any process, whatever the shown range. Long with a "+
+			"small heap: goroutines that cannot be preempted, or a starved CPU.",
+		panel.Auto, panel.Named("", s.Longest(app.GoGCDurationSeconds).Max())).
+		Thresholds(panel.Seconds.Steps(pauseYellow, pauseRed))
+}
+
+func gogc(s promql.Scope) *stat.PanelBuilder {
+	return panel.Stat("GOGC",
+		"How much the heap may grow between collections, the largest of the chosen processes. 100 lets it double.",
+		panel.Auto, panel.Named("", s.Value(app.GoGCGogcPercent).IfSet().Max())).
+		NoValue("off")
+}
+
+func gomemlimit(s promql.Scope) *stat.PanelBuilder {
+	return panel.Stat("GOMEMLIMIT",
+		"The smallest limit of the chosen processes. In a container, set it to about nine tenths of the memory limit.",
+		panel.Auto, panel.Named("", s.Value(app.GoGCGomemlimitBytes).IfSet().Min())).
+		NoValue("not set")
+}
+
+// limiterOver is how long a switched-on limiter is news.
+const limiterOver = 10 * time.Minute
+
+// limiter counts how often the runtime's CPU limiter moved, and not its fall to zero at a restart.
+func limiter(t Target) *stat.PanelBuilder {
+	s := t.scope().Over(promql.Lasting(t.window(limiterOver)))
+	moved := s.Changes(app.GoGCLimiterLastEnabledGCCycle)
+	seen := moved.And(t.scope().Value(app.GoGCLimiterLastEnabledGCCycle).Above(0)).OrZero(moved)
+	return panel.Stat("GC limiter active",
+		"How often in the last ten minutes the runtime let memory pass GOMEMLIMIT to keep collection below half of the CPU. Above "+
+			"zero a death spiral is close: raise the limit or shed load.",
+		panel.Number, panel.Named("", seen.Max())).
+		Thresholds(panel.ZeroIsGood())
+}
+
+func gcCPUByKind(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("GC CPU by kind",
+		"Assist high: requests pay for the collection themselves, and latency shows it. Allocate less, or raise GOGC or GOMEMLIMIT.",
+		panel.Share,
+		panel.Named("dedicated", gcShare(s, app.GoCPUClassesGCMarkDedicatedCPUSecondsTotal)),
+		panel.Named("assist", gcShare(s, app.GoCPUClassesGCMarkAssistCPUSecondsTotal)),
+		panel.Named("pause", gcShare(s, app.GoCPUClassesGCPauseCPUSecondsTotal))).
+		Thresholds(panel.Share.Steps(gcCPUYellow, gcCPURed))
+}
+
+func gcCyclesByProcess(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("GC cycles by process",
+		"Follows allocation rate over heap size. A jump without traffic: the heap is near its limit.",
+		panel.PerMinute, panel.Named("", cycles(s)))
+}
+
+func gcPause(s promql.Scope) *timeseries.PanelBuilder {
+	recent := s.Over(promql.Lasting(runtimeWindow))
+	mean := recent.Rate(app.GoGCDurationSeconds.Sum()).Div(recent.Rate(app.GoGCDurationSeconds.Count()))
+	return panel.TimeSeries("GC pause",
+		"How long a collection stops the world: the mean over five minutes, and the longest of the last 256.",
+		panel.Auto,
+		panel.Named("mean", mean),
+		panel.Named("longest", s.Longest(app.GoGCDurationSeconds))).
+		Thresholds(panel.Seconds.Steps(pauseYellow, pauseRed))
+}
+
+func gcPauses(s promql.Scope) *heatmap.PanelBuilder {
+	return panel.Heatmap("GC pause distribution",
+		"How many pauses took how long; a collection has two. Buckets are a factor of ten wide. A second band above the first: find "+
+			"what runs at those times.",
+		s.Buckets(app.GoSchedPausesTotalGCSeconds))
+}
+
+func pauseShare(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("World stopped",
+		"Share of time that the world was stopped. It is not GC CPU: most marking runs beside the program.",
+		panel.Share, panel.Named("", s.Rate(app.GoGCDurationSeconds.Sum()))).
+		Thresholds(panel.Share.Steps(pauseShareYellow, pauseShareRed))
+}
+
+func sinceLastGC(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Time since last GC",
+		"The runtime forces a collection every two minutes. Longer: the process hangs, or is starved of CPU.",
+		panel.Auto, panel.Named("", s.Since(app.GoMemstatsLastGCTimeSeconds))).
+		Thresholds(panel.Seconds.Steps(lastGCYellow, lastGCRed))
+}
+
+func cleanupQueue(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Finalizers and cleanups waiting",
+		"Growing: one of them blocks, and the memory behind it is never freed.",
+		panel.Auto,
+		panel.Named("finalizers", s.Outstanding(app.GoGCFinalizersQueuedFinalizersTotal, app.GoGCFinalizersExecutedFinalizersTotal)),
+		panel.Named("cleanups", s.Outstanding(app.GoGCCleanupsQueuedCleanupsTotal, app.GoGCCleanupsExecutedCleanupsTotal)))
+}
+
+func cgoCalls(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("CGO calls",
+		"Calls from Go into C each second. Flat zero: the program was built with CGO_ENABLED=0.",
+		panel.Auto, panel.Named("", s.Rate(app.GoCGOGoToCCallsCallsTotal)))
+}
+
+func inSyscalls(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Goroutines in system calls or C",
+		"Each may hold an OS thread. Rising with the threads of the goroutines board: find the blocking call.",
+		panel.Auto, panel.Named("", s.Value(app.GoSchedGoroutinesNotInGoGoroutines)))
+}

@@ -1,0 +1,146 @@
+package dashboards
+
+import (
+	"time"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/gauge"
+	"github.com/grafana/grafana-foundation-sdk/go/stat"
+	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
+
+	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/panel"
+	"gaugewright/dashboards/promql"
+)
+
+// Goroutines is goroutines, the scheduler that runs them, and the threads and descriptors that they hold.
+func Goroutines(t Target) cog.Builder[dashboard.Dashboard] {
+	s := t.scope()
+	return t.board("go-goroutines", "Go / Goroutines and scheduler", "Do goroutines leak, or wait for a CPU, a lock or a thread?").
+		Row("Now").
+		Line(4, allGoroutines(s), goroutineGrowth(t), mostThreads(s), gomaxprocs(s), schedulerP99(s), descriptors(s)).
+		Row("Goroutines").
+		Line(8, goroutines(s), goroutinesByState(s)).
+		Line(8, goroutinesCreated(s), lockWait(s)).
+		Row("Scheduler").
+		Line(8, schedulerLatency(s), cpuSaturation(s)).
+		Row("Threads and descriptors").
+		Line(8, threads(s), descriptorsOpen(s))
+}
+
+func allGoroutines(s promql.Scope) *stat.PanelBuilder {
+	return panel.Stat("Goroutines",
+		"Of all chosen processes together. Look at the single processes below before acting.",
+		panel.Auto, panel.Named("", s.Value(app.GoGoroutines).Sum()))
+}
+
+// slopeOver is long enough for a burst to come and go.
+const slopeOver = 30 * time.Minute
+
+func goroutineGrowth(t Target) *stat.PanelBuilder {
+	s := t.scope().Over(promql.Lasting(t.window(slopeOver)))
+	return panel.Stat("Growth per hour",
+		"Slope of the last half hour in the process that gains most. Steady growth under flat traffic is a leak: look at "+
+			"/debug/pprof/goroutine?debug=1.",
+		panel.PerHour, panel.Named("", s.Slope(app.GoGoroutines).Max())).
+		Thresholds(panel.PerHour.Steps(goroutinesPerHourYellow/3600, goroutinesPerHourRed/3600))
+}
+
+func mostThreads(s promql.Scope) *stat.PanelBuilder {
+	return panel.Stat("OS threads",
+		"Of the process with most. The runtime aborts at 10,000: find the blocking system calls, cgo or DNS look-ups behind them.",
+		panel.Auto, panel.Named("", s.Value(app.GoThreads).Max())).
+		Thresholds(panel.Number.Steps(threadsYellow, threadsRed))
+}
+
+func gomaxprocs(s promql.Scope) *stat.PanelBuilder {
+	return panel.Stat("GOMAXPROCS",
+		"Cores that the scheduler may use, in the process with fewest. Since Go 1.25 it follows the container's CPU limit: lower than "+
+			"expected, check that limit.",
+		panel.Cores, panel.Named("", s.Value(app.GoSchedGomaxprocsThreads).Min()))
+}
+
+func schedulerP99(s promql.Scope) *stat.PanelBuilder {
+	return panel.Stat("Scheduler latency p99",
+		"How long runnable goroutines wait for a CPU. Buckets are a factor of ten wide: read the order of magnitude only. Red: too "+
+			"little CPU for the work.",
+		panel.Auto, panel.Named("", s.Quantile(0.99, app.GoSchedLatenciesSeconds))).
+		Thresholds(panel.Seconds.Steps(schedulerYellow, schedulerRed))
+}
+
+// descriptorsUse is the share of file descriptors that is taken, by process.
+func descriptorsUse(s promql.Scope) promql.Expr {
+	return s.Value(app.ProcessOpenFDs).Div(s.Value(app.ProcessMaxFDs))
+}
+
+func descriptors(s promql.Scope) *gauge.PanelBuilder {
+	return panel.Gauge("File descriptors in use",
+		"In the worst process. At 100% neither accepting nor dialling works: look for response bodies and files that nobody closes.",
+		panel.Named("", descriptorsUse(s).Max())).
+		Thresholds(panel.Share.Steps(descriptorsYellow, descriptorsRed))
+}
+
+func goroutines(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Goroutines by process",
+		"Should follow the traffic down again. Rising while traffic is flat is a leak: look at /debug/pprof/goroutine?debug=1.",
+		panel.Auto, panel.Named("", s.Value(app.GoGoroutines)))
+}
+
+func goroutinesByState(s promql.Scope) *timeseries.PanelBuilder {
+	sum := func(g metric.Gauge) promql.Expr { return s.Value(g).Sum() }
+	return panel.Stacked("Goroutines by state",
+		"Runnable many: too little CPU. Waiting many: a leak or a slow dependency. In system calls or C many: threads will follow.",
+		panel.Auto,
+		panel.Named("running", sum(app.GoSchedGoroutinesRunningGoroutines)),
+		panel.Named("runnable", sum(app.GoSchedGoroutinesRunnableGoroutines)),
+		panel.Named("waiting", sum(app.GoSchedGoroutinesWaitingGoroutines)),
+		panel.Named("in system calls or C", sum(app.GoSchedGoroutinesNotInGoGoroutines)))
+}
+
+func goroutinesCreated(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Goroutines created",
+		"Churn: how many are started each second. Far more than requests: a pool may be cheaper.",
+		panel.Auto, panel.Named("", s.Rate(app.GoSchedGoroutinesCreatedGoroutinesTotal)))
+}
+
+func lockWait(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Goroutines waiting for locks",
+		"How many wait for a mutex on average. Rising with latency: look at the mutex profile.",
+		panel.Number, panel.Named("", s.Rate(app.GoSyncMutexWaitTotalSecondsTotal)))
+}
+
+func schedulerLatency(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.Logarithmic("Scheduler latency",
+		"How long runnable goroutines wait for a CPU, over all processes. Rises before the CPU reads 100% where a container is "+
+			"throttled.",
+		panel.Auto,
+		panel.Named("p50", s.Quantile(0.5, app.GoSchedLatenciesSeconds)),
+		panel.Named("p99", s.Quantile(0.99, app.GoSchedLatenciesSeconds))).
+		Thresholds(panel.Seconds.Steps(schedulerYellow, schedulerRed))
+}
+
+func cpuSaturation(s promql.Scope) *timeseries.PanelBuilder {
+	used := s.Rate(app.ProcessCPUSecondsTotal)
+	return panel.TimeSeries("CPU saturation",
+		"Cores used over cores allowed. Above the yellow line latency grows with every request more.",
+		panel.Share, panel.Named("", used.Div(s.Value(app.GoSchedGomaxprocsThreads)))).
+		Thresholds(panel.Share.Steps(cpuYellow, cpuRed))
+}
+
+func threads(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("OS threads by process",
+		"Far above GOMAXPROCS (dashed): blocking system calls, cgo, DNS look-ups through C. Threads are never given back.",
+		panel.Auto,
+		panel.Named("", s.Value(app.GoThreads)),
+		panel.Named("GOMAXPROCS (largest)", s.Value(app.GoSchedGomaxprocsThreads).Max()).Dashed())
+}
+
+func descriptorsOpen(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("File descriptors by process",
+		"Climbing under flat traffic: bodies, files or connections that nobody closes. The dashed line is the smallest limit.",
+		panel.Auto,
+		panel.Named("", s.Value(app.ProcessOpenFDs)),
+		panel.Named("limit", s.Value(app.ProcessMaxFDs).Min()).Dashed())
+}

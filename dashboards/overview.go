@@ -1,0 +1,112 @@
+package dashboards
+
+import (
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/gauge"
+	"github.com/grafana/grafana-foundation-sdk/go/stat"
+	"github.com/grafana/grafana-foundation-sdk/go/table"
+	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
+
+	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/panel"
+	"gaugewright/dashboards/promql"
+)
+
+// Overview is where a reader starts.
+func Overview(t Target) cog.Builder[dashboard.Dashboard] {
+	s := t.scope()
+	return t.board("go-overview", "Go / Overview", "Is the service well, and if not, which board tells why?").
+		Row("Now").
+		Line(4, instancesDown(s), requestRate(t), serverErrorRatio(t), p95(t), memoryLimitUse(s), gcCPU(s)).
+		Row("Instances").
+		Line(7, instances(s)).
+		Row("Over time").
+		Line(8, statusClasses(t.HTTP, t.requests()), coresUsed(s)).
+		Line(8, residentMemory(s), firingAlerts(t))
+}
+
+func instancesDown(s promql.Scope) *stat.PanelBuilder {
+	up := s.Value(metric.Up)
+	return panel.Stat("Instances down",
+		"Targets that Prometheus cannot scrape. Above zero: check process, port and network before reading any other panel. "+
+			"\"no target\": Prometheus knows of none, check its configuration.",
+		panel.Number, panel.Named("", up.Is(0).Count().OrZero(up.Count()))).
+		Thresholds(panel.ZeroIsGood()).
+		NoValue("no target")
+}
+
+func requestRate(t Target) *stat.PanelBuilder {
+	return panel.Stat("Request rate",
+		"Requests a second, probes left out. A sudden drop is as bad as a spike: look who stopped calling.",
+		panel.Requests, panel.Named("", t.HTTP.rate(t.requests())))
+}
+
+func serverErrorRatio(t Target) *stat.PanelBuilder {
+	return panel.Stat("Server errors (5xx)",
+		"Share of requests answered 5xx. Above 1%: open the HTTP board and look at the errors by path.",
+		panel.Share, panel.Named("", t.HTTP.errorRatio(t.requests(), serverError))).
+		Thresholds(panel.Share.Steps(serverErrorsYellow, serverErrorsRed))
+}
+
+func p95(t Target) *stat.PanelBuilder {
+	return panel.Stat("p95 latency",
+		"95% of requests were faster. Yellow begins at the objective; open the HTTP board to see which path is slow.",
+		panel.Auto, panel.Named("", t.HTTP.latency(t.requests(), 0.95))).
+		Thresholds(panel.Seconds.Steps(t.SLO.Latency.Seconds(), latencyRed))
+}
+
+// memoryLimitUse is live heap over GOMEMLIMIT. What the process holds would not do: with GOGC=off it fills the limit by
+// design.
+func memoryLimitUse(s promql.Scope) *gauge.PanelBuilder {
+	limit := s.Value(app.GoGCGomemlimitBytes).IfSet()
+	return panel.Gauge("Memory limit in use",
+		"Live heap over GOMEMLIMIT in the worst instance. Near 100% the collector does nothing but collect: raise the limit or find "+
+			"what grows on the memory board.",
+		panel.Named("", s.Value(app.GoGCHeapLiveBytes).Div(limit).Max())).
+		Thresholds(panel.Share.Steps(memoryLimitYellow, memoryLimitRed)).
+		NoValue("GOMEMLIMIT not set")
+}
+
+func instances(s promql.Scope) *table.PanelBuilder {
+	id := s.Identity()
+	cpu := s.Rate(app.ProcessCPUSecondsTotal).Sum(id...)
+	return panel.Table("Instances",
+		"One row a process. Uptime that starts again and again is a crash loop; a row unlike the others is where to look. A click on "+
+			"a row opens the other boards for that process alone.",
+		panel.Col("State", panel.Number, s.Value(metric.Up).Max(id...)).Words("down", "up"),
+		panel.Info("Go", app.LabelVersion, s.Value(app.GoInfo).Max(append(id, app.LabelVersion)...)),
+		panel.Col("Uptime", panel.Duration, s.Since(app.ProcessStartTimeSeconds).Max(id...)),
+		panel.Col("Resident memory", panel.Auto, s.Value(app.ProcessResidentMemoryBytes).Max(id...)),
+		panel.Col("Goroutines", panel.Auto, s.Value(app.GoGoroutines).Max(id...)),
+		panel.Col("File descriptors", panel.Share, descriptorsUse(s).Max(id...)).Steps(descriptorsYellow, descriptorsRed),
+		panel.Col("CPU", panel.Cores, cpu)).
+		DataLinks([]cog.Builder[dashboard.DashboardLink]{
+			link("Memory of this process", "go-memory", id...),
+			link("Goroutines of this process", "go-goroutines", id...),
+			link("GC of this process", "go-gc", id...),
+		})
+}
+
+func coresUsed(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("CPU",
+		"Cores used by each process against the cores that the Go scheduler may use. At the dashed line work queues up: see the "+
+			"scheduler's latency on the goroutines board.",
+		panel.Cores,
+		panel.Named("", s.Rate(app.ProcessCPUSecondsTotal)),
+		panel.Named("GOMAXPROCS (largest)", s.Value(app.GoSchedGomaxprocsThreads).Max()).Dashed())
+}
+
+func residentMemory(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Resident memory",
+		"Memory that the process occupies, close to what the OOM killer sees. Rising for hours under flat traffic is a leak: open the "+
+			"memory board.",
+		panel.Auto, panel.Named("", s.Value(app.ProcessResidentMemoryBytes)))
+}
+
+func firingAlerts(t Target) *dashboard.PanelBuilder {
+	return panel.Alerts("Alerts",
+		"Alerts of this service that fire or are about to. Each links to the page that says what to do.",
+		promql.Selector(promql.Is(metric.JobLabel, t.Job)))
+}

@@ -1,0 +1,23 @@
+package panel
+
+import (
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+)
+
+// Alerts lists the alerts whose labels match the selector, firing ones first. The SDK has no package for Grafana's alert
+// list, so this is its generic panel with the options that Grafana documents for alertlist.
+func Alerts(title, description, selector string) *dashboard.PanelBuilder {
+	return dashboard.NewPanelBuilder().
+		Type("alertlist").
+		Title(title).
+		Description(description).
+		Options(map[string]any{
+			"viewMode":                 "list",
+			"groupMode":                "default",
+			"maxItems":                 20,
+			"sortOrder":                1, // by state
+			"dashboardAlerts":          false,
+			"alertInstanceLabelFilter": selector,
+			"stateFilter":              map[string]bool{"firing": true, "pending": true, "noData": false, "normal": false, "error": true},
+		})
+}

@@ -1,0 +1,98 @@
+package panel
+
+import (
+	"fmt"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/units"
+
+	"gaugewright/dashboards/promql"
+)
+
+// Display is how a quantity is shown: Grafana's unit, the dimension it fits, and what the value is multiplied by.
+type Display struct {
+	name  string
+	unit  string
+	fits  promql.Dimension
+	scale float64
+}
+
+// Auto is the default display of the expression's dimension.
+var Auto = Display{}
+
+// The displays, by dimension; the first of a dimension is its default.
+var (
+	Bytes          = Display{"bytes", units.BytesIEC, promql.Bytes, 1}
+	BytesPerSecond = Display{"bytes per second", units.BytesPerSecondIEC, promql.Dimension{Bytes: 1, Seconds: -1}, 1}
+	Seconds        = Display{"seconds", units.Seconds, promql.Seconds, 1}
+	Duration       = Display{"duration", units.DurationSeconds, promql.Seconds, 1}
+	Nanoseconds    = Display{"nanoseconds", units.Nanoseconds, promql.Dimension{Seconds: 1, Pow10: -9}, 1}
+	PerSecond      = Display{"per second", units.CountsPerSecond, promql.PerSecond, 1}
+	Requests       = Display{"requests per second", units.RequestsPerSecond, promql.PerSecond, 1}
+	PerMinute      = Display{"per minute", units.CountsPerMinute, promql.PerSecond, 60}
+	PerHour        = Display{"per hour", units.Short, promql.PerSecond, 3600}
+	BytesPerHour   = Display{"bytes per hour", units.BytesIEC, promql.Dimension{Bytes: 1, Seconds: -1}, 3600}
+	Percent        = Display{"percent", units.Percent, promql.Percent, 1}
+	Number         = Display{"number", units.Short, promql.Plain, 1}
+	Share          = Display{"share", units.PercentUnit, promql.Plain, 1}
+	Cores          = Display{"cores", "suffix: cores", promql.Plain, 1}
+)
+
+var defaults = []Display{Bytes, BytesPerSecond, Seconds, Nanoseconds, PerSecond, Percent, Number}
+
+// of is the display that an expression of the dimension gets: d itself if it fits.
+func (d Display) of(dim promql.Dimension) (Display, error) {
+	if d != Auto {
+		if d.fits != dim {
+			return d, fmt.Errorf("a display in %s does not fit: the expression is %s", d.name, dim)
+		}
+		return d, nil
+	}
+	for _, display := range defaults {
+		if display.fits == dim {
+			return display, nil
+		}
+	}
+	return d, fmt.Errorf("no display for %s: choose one", dim)
+}
+
+// scaled is the expression in the display's own scale.
+func (d Display) scaled(e promql.Expr) promql.Expr {
+	if d.scale == 1 {
+		return e
+	}
+	return e.Times(d.scale)
+}
+
+// Steps colours a quantity: green below yellow, red from red on. The limits are of the expression's own quantity, per
+// second and not per minute. Where red is the smaller, low values are the bad ones.
+func (d Display) Steps(yellow, red float64) cog.Builder[dashboard.ThresholdsConfig] {
+	scale := d.scale
+	if d == Auto {
+		scale = 1
+	}
+	yellow, red = yellow*scale, red*scale
+	if red < yellow {
+		return thresholds("red", step(red, "yellow"), step(yellow, "green"))
+	}
+	return thresholds("green", step(yellow, "yellow"), step(red, "red"))
+}
+
+// ZeroIsGood colours a count of bad things: green at zero, red from one on, and neutral where there is no value at all.
+func ZeroIsGood() cog.Builder[dashboard.ThresholdsConfig] {
+	return thresholds(neutral, step(0, "green"), step(1, "red"))
+}
+
+// neutral is the colour of the text around the value: no judgement.
+const neutral = "text"
+
+func thresholds(base string, steps ...dashboard.Threshold) cog.Builder[dashboard.ThresholdsConfig] {
+	return dashboard.NewThresholdsConfigBuilder().
+		Mode(dashboard.ThresholdsModeAbsolute).
+		Steps(append([]dashboard.Threshold{{Color: base}}, steps...))
+}
+
+func step(from float64, color string) dashboard.Threshold {
+	return dashboard.Threshold{Value: &from, Color: color}
+}

@@ -1,0 +1,83 @@
+package panel
+
+import (
+	"fmt"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/cog/variants"
+	"github.com/grafana/grafana-foundation-sdk/go/common"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
+)
+
+// DataSource is the dashboard variable that every panel reads from, so that a board works in any Grafana.
+var DataSource = common.DataSourceRef{Type: cog.ToPtr("prometheus"), Uid: cog.ToPtr("${datasource}")}
+
+// builder is what the SDK's panel builders have in common.
+type builder[B any] interface {
+	Title(string) B
+	Description(string) B
+	Datasource(common.DataSourceRef) B
+	WithTarget(cog.Builder[variants.Dataquery]) B
+	Unit(string) B
+	Thresholds(cog.Builder[dashboard.ThresholdsConfig]) B
+	RecordError(path string, err error) B
+	OverrideByQuery(refID string, properties []dashboard.DynamicConfigValue) B
+}
+
+// dress gives a panel its texts, its data source and a neutral colour: without steps, Grafana would colour 80 red.
+func dress[B builder[B]](b B, title, description string) B {
+	return b.Title(title).Description(description).Datasource(DataSource).Thresholds(thresholds(neutral))
+}
+
+// form is how a kind of panel asks its queries.
+type form struct {
+	format  prometheus.PromQueryFormat
+	instant bool
+}
+
+var (
+	overTime = form{format: prometheus.PromQueryFormatTimeSeries}
+	now      = form{format: prometheus.PromQueryFormatTimeSeries, instant: true}
+	rows     = form{format: prometheus.PromQueryFormatTable, instant: true}
+	cells    = form{format: prometheus.PromQueryFormatHeatmap}
+)
+
+// ask gives a panel its queries and the unit that they share.
+func ask[B builder[B]](b B, f form, title string, display Display, queries []Query) B {
+	if len(queries) == 0 {
+		return b.RecordError("queries", fmt.Errorf("panel %q: no query", title))
+	}
+	for i, q := range queries {
+		shown, err := display.of(q.expr.Dimension())
+		if i == 0 {
+			display = shown // the other queries share the axis: they must fit the first one's display
+			b = b.Unit(shown.unit)
+		}
+		b = b.WithTarget(target{
+			panel: title, refID: refID(i), expr: shown.scaled(q.expr), legend: q.legend(title), form: f, err: err,
+		})
+		if style := q.style(); len(style) > 0 {
+			b = b.OverrideByQuery(refID(i), style)
+		}
+	}
+	return b
+}
+
+// style is how a query's series differ from the panel's.
+func (q Query) style() []dashboard.DynamicConfigValue {
+	var style []dashboard.DynamicConfigValue
+	if q.color != "" {
+		style = append(style, dashboard.DynamicConfigValue{
+			Id: "color", Value: map[string]string{"mode": "fixed", "fixedColor": q.color},
+		})
+	}
+	if q.dashed {
+		style = append(style,
+			dashboard.DynamicConfigValue{Id: "custom.lineStyle", Value: map[string]any{"fill": "dash", "dash": []int{10, 10}}},
+			dashboard.DynamicConfigValue{Id: "custom.fillOpacity", Value: 0},
+			dashboard.DynamicConfigValue{Id: "custom.stacking", Value: map[string]string{"mode": "none", "group": "A"}},
+		)
+	}
+	return style
+}

@@ -1,0 +1,80 @@
+package panel
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/cog/variants"
+	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
+
+	"gaugewright/dashboards/promql"
+)
+
+// Query is an expression with its short name in the panel, and how its lines differ from the others'.
+type Query struct {
+	name   string
+	expr   promql.Expr
+	color  string
+	dashed bool
+}
+
+// Named gives an expression its short name. Where the panel's title says it all, the name is empty.
+func Named(name string, e promql.Expr) Query { return Query{name: name, expr: e} }
+
+// Colored fixes the colour of the query's series, for where colour has a meaning.
+func (q Query) Colored(color string) Query {
+	q.color = color
+	return q
+}
+
+// Dashed draws the query's series as a limit.
+func (q Query) Dashed() Query {
+	q.dashed = true
+	return q
+}
+
+// Legend is the labels that tell an expression's series apart, as Grafana's legend format has them.
+func Legend(e promql.Expr) string {
+	var words []string
+	for _, label := range e.Varying() {
+		words = append(words, "{{"+string(label)+"}}")
+	}
+	return strings.Join(words, " ")
+}
+
+// legend is what Grafana names the series: by its labels and the query's short name, or by the panel where it has neither.
+func (q Query) legend(title string) string {
+	return cmp.Or(strings.TrimSpace(Legend(q.expr)+" "+q.name), title)
+}
+
+// target is a query in Grafana's words. It carries its mistakes until the panel is built.
+type target struct {
+	panel  string // the title
+	refID  string
+	expr   promql.Expr
+	legend string
+	form   form
+	err    error // the display does not fit
+}
+
+// Build makes the SDK's query. It is a BuildErrors that it returns: the SDK's panels panic on any other.
+func (t target) Build() (variants.Dataquery, error) {
+	if err := cmp.Or(t.expr.Err(), t.err); err != nil {
+		return nil, cog.MakeBuildErrors(t.panel, fmt.Errorf("panel %q: query %s: %w", t.panel, t.refID, err))
+	}
+	query := prometheus.NewDataqueryBuilder().
+		RefId(t.refID).
+		Expr(t.expr.String()).
+		LegendFormat(t.legend).
+		Format(t.form.format).
+		EditorMode(prometheus.QueryEditorModeCode)
+	if t.form.instant {
+		return query.Instant().Build()
+	}
+	return query.Range().Build()
+}
+
+// refID is the n-th query's letter. Panels have far fewer than 26.
+func refID(n int) string { return string(rune('A' + n)) }

@@ -1,0 +1,59 @@
+package panel
+
+import (
+	"github.com/grafana/grafana-foundation-sdk/go/bargauge"
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/common"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/gauge"
+	"github.com/grafana/grafana-foundation-sdk/go/stat"
+)
+
+// Stat is one number with its recent course behind it.
+func Stat(title, description string, display Display, q Query) *stat.PanelBuilder {
+	b := dress(stat.NewPanelBuilder(), title, description)
+	return ask(b, overTime, title, display, []Query{q}).
+		ColorScheme(byThresholds()).
+		ReduceOptions(last()).
+		Orientation(common.VizOrientationAuto).
+		ColorMode(common.BigValueColorModeValue).
+		GraphMode(common.BigValueGraphModeArea).
+		TextMode(common.BigValueTextModeValue).
+		PercentChangeColorMode(common.PercentChangeColorModeStandard)
+}
+
+// Gauge is a share of something that can be used up: an arc from nothing to all.
+func Gauge(title, description string, q Query) *gauge.PanelBuilder {
+	b := dress(gauge.NewPanelBuilder(), title, description)
+	return ask(b, overTime, title, Share, []Query{q}).
+		ColorScheme(byThresholds()).
+		ReduceOptions(last()).
+		Orientation(common.VizOrientationAuto).
+		Min(0).Max(1)
+}
+
+// Bars is one horizontal bar for each series, of the value now.
+func Bars(title, description string, display Display, queries ...Query) *bargauge.PanelBuilder {
+	b := dress(bargauge.NewPanelBuilder(), title, description)
+	return ask(b, now, title, display, queries).
+		ColorScheme(byThresholds()).
+		ReduceOptions(last()).
+		Orientation(common.VizOrientationHorizontal).
+		DisplayMode(common.BarGaugeDisplayModeGradient).
+		ValueMode(common.BarGaugeValueModeColor).
+		NamePlacement(common.BarGaugeNamePlacementLeft).
+		ShowUnfilled(true).
+		Legend(common.NewVizLegendOptionsBuilder().
+			DisplayMode(common.LegendDisplayModeList).
+			Placement(common.LegendPlacementBottom).
+			ShowLegend(false)).
+		Min(0)
+}
+
+func byThresholds() cog.Builder[dashboard.FieldColor] {
+	return dashboard.NewFieldColorBuilder().Mode(dashboard.FieldColorModeIdThresholds)
+}
+
+func last() cog.Builder[common.ReduceDataOptions] {
+	return common.NewReduceDataOptionsBuilder().Values(false).Calcs([]string{"lastNotNull"})
+}

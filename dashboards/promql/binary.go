@@ -1,0 +1,107 @@
+package promql
+
+import (
+	"fmt"
+)
+
+// Add is the sum of two values of one dimension.
+func (e Expr) Add(o Expr) Expr { return e.sameDimension("+", bindsAdd, o) }
+
+// Sub is the difference of two values of one dimension.
+func (e Expr) Sub(o Expr) Expr { return e.sameDimension("-", bindsAdd, o) }
+
+// Mul is the product.
+func (e Expr) Mul(o Expr) Expr {
+	dim := e.dim.times(o.dim)
+	e = e.operate("*", bindsMul, o)
+	e.dim = dim
+	return e
+}
+
+// Div is the quotient.
+func (e Expr) Div(o Expr) Expr {
+	dim := e.dim.over(o.dim)
+	e = e.operate("/", bindsMul, o)
+	e.dim = dim
+	return e
+}
+
+// Times multiplies by a plain number.
+func (e Expr) Times(n float64) Expr { return e.Mul(Number(n)) }
+
+// Above keeps the series whose value is above n, a number of the same dimension.
+func (e Expr) Above(n float64) Expr { return e.sameDimension(">", bindsCompare, Number(n)) }
+
+// Is keeps the series whose value is n.
+func (e Expr) Is(n float64) Expr { return e.sameDimension("==", bindsCompare, Number(n)) }
+
+// IfSet drops limits that nobody set, which read as enormous numbers.
+func (e Expr) IfSet() Expr {
+	limit := Number(0)
+	limit.text, limit.binding = UnsetAbove, bindsPower
+	return e.sameDimension("<", bindsCompare, limit)
+}
+
+// And keeps the series of e that o has too.
+func (e Expr) And(o Expr) Expr { return e.operate("and", bindsAnd, o) }
+
+// Or adds to e the series of o that e lacks.
+func (e Expr) Or(o Expr) Expr { return e.sameDimension("or", bindsOr, o) }
+
+// OrZero gives e a zero for every series that all has and e lacks: an error counter that was never born.
+func (e Expr) OrZero(all Expr) Expr { return e.Or(all.Times(0)) }
+
+// sameDimension is for operators whose sides must measure the same.
+func (e Expr) sameDimension(op string, b binding, o Expr) Expr {
+	if !e.number && !o.number && e.dim != o.dim {
+		return e.fail("%s %s %s: `%s` and `%s`", e.dim, op, o.dim, e, o)
+	}
+	if e.number {
+		e.dim = o.dim
+	}
+	return e.operate(op, b, o)
+}
+
+// operate joins two sides, deriving how their series meet.
+func (e Expr) operate(op string, b binding, o Expr) Expr {
+	if e.err != nil {
+		return e
+	}
+	if o.err != nil {
+		return o
+	}
+	matching, err := matchingOf(op, e, o)
+	if err != "" {
+		return e.fail("%s", err)
+	}
+	vector := e
+	if e.scalar {
+		vector = o
+	}
+	vector.text = e.in(b) + " " + op + matching + " " + o.in(b+1)
+	vector.binding, vector.dim = b, e.dim
+	vector.number = e.number && o.number
+	vector.scalar = e.scalar && o.scalar
+	vector.constant = e.constant.with(o.constant...)
+	if op == "or" {
+		vector.constant = e.constant.both(o.constant)
+	}
+	return vector
+}
+
+// matchingOf is the on() clause with which two sides meet: none where their labels are the same or one is a scalar;
+// where one side has fewer, those that both have; and an error where they could never meet.
+func matchingOf(op string, e, o Expr) (clause, err string) {
+	switch {
+	case e.scalar || o.scalar || e.labels.equal(o.labels):
+		return "", ""
+	case len(o.labels) > 0 && o.labels.within(e.labels) && op != "or":
+		clause = fmt.Sprintf(" on (%s)", join(o.labels))
+		if op != "and" && op != "unless" {
+			clause += " group_left ()"
+		}
+		return clause, ""
+	}
+	return "", fmt.Sprintf("the two sides of %s share too few labels to meet: `%s` has %s, `%s` has %s",
+		op, e, e.labels, o, o.labels)
+}

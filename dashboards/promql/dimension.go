@@ -1,0 +1,63 @@
+package promql
+
+import (
+	"fmt"
+
+	"gaugewright/dashboards/metric"
+)
+
+// Dimension is what a value measures: powers of bytes and seconds, and the power of ten of its scale. A counter of bytes
+// under rate is {Bytes: 1, Seconds: -1}; nanoseconds are {Seconds: 1, Pow10: -9}; a percentage is {Pow10: -2}. Counts
+// and shares have none.
+type Dimension struct{ Bytes, Seconds, Pow10 int }
+
+// The dimensions that have a name of their own.
+var (
+	Plain     = Dimension{}
+	Bytes     = Dimension{Bytes: 1}
+	Seconds   = Dimension{Seconds: 1}
+	PerSecond = Dimension{Seconds: -1}
+	Percent   = Dimension{Pow10: -2}
+)
+
+// dimensionOf is the dimension of a unit. Units that no dashboard here calculates with (celsius, volts) count as plain.
+func dimensionOf(unit metric.Unit) Dimension {
+	switch unit {
+	case metric.Bytes:
+		return Bytes
+	case metric.Seconds:
+		return Seconds
+	case metric.Milliseconds:
+		return Dimension{Seconds: 1, Pow10: -3}
+	case metric.Microseconds:
+		return Dimension{Seconds: 1, Pow10: -6}
+	case metric.Nanoseconds:
+		return Dimension{Seconds: 1, Pow10: -9}
+	case metric.Percent:
+		return Percent
+	}
+	return Plain
+}
+
+func (d Dimension) times(o Dimension) Dimension {
+	return Dimension{d.Bytes + o.Bytes, d.Seconds + o.Seconds, d.Pow10 + o.Pow10}
+}
+
+func (d Dimension) over(o Dimension) Dimension {
+	return Dimension{d.Bytes - o.Bytes, d.Seconds - o.Seconds, d.Pow10 - o.Pow10}
+}
+
+// String names the dimension as an error message does: "bytes per second".
+func (d Dimension) String() string {
+	named := map[Dimension]string{
+		Plain: "a plain number", Bytes: "bytes", Seconds: "seconds", PerSecond: "per second", Percent: "percent",
+		{Bytes: 1, Seconds: -1}: "bytes per second",
+		{Seconds: 1, Pow10: -9}: "nanoseconds",
+		{Seconds: 1, Pow10: -6}: "microseconds",
+		{Seconds: 1, Pow10: -3}: "milliseconds",
+	}
+	if name, ok := named[d]; ok {
+		return name
+	}
+	return fmt.Sprintf("bytes^%d seconds^%d 10^%d", d.Bytes, d.Seconds, d.Pow10)
+}

@@ -1,0 +1,30 @@
+package promql
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+)
+
+// Error is a mistake in an expression, and the line that wrote it.
+type Error struct {
+	File   string
+	Line   int
+	Reason string
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Reason) }
+
+// mistake makes an Error at the nearest caller outside this package.
+func mistake(format string, args ...any) *Error {
+	e := &Error{Reason: fmt.Sprintf(format, args...)}
+	pcs := make([]uintptr, 32)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
+	for {
+		frame, more := frames.Next()
+		e.File, e.Line = frame.File, frame.Line
+		if !more || !strings.HasPrefix(frame.Function, "gaugewright/dashboards/promql.") {
+			return e
+		}
+	}
+}

@@ -1,0 +1,109 @@
+package promql
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"gaugewright/dashboards/metric"
+)
+
+// Expr is an expression with what is known of its result. The zero value is not an expression; verbs make them.
+type Expr struct {
+	text     string
+	binding  binding
+	dim      Dimension
+	observed Dimension // of what the buckets count
+	number   bool      // has no dimension of its own: adapts to the other side
+	scalar   bool
+	labels   labelSet
+	constant labelSet
+	scope    Scope
+	err      *Error
+}
+
+// binding is how strongly the outermost operator binds, as in Prometheus's grammar.
+type binding int
+
+const (
+	bindsOr binding = iota
+	bindsAnd
+	bindsCompare
+	bindsAdd
+	bindsMul
+	bindsPower
+	bindsAll // a selector, a call, a number
+)
+
+// String is the canonical PromQL.
+func (e Expr) String() string { return e.text }
+
+// Err is the first mistake made in building the expression, an *Error, or nil.
+func (e Expr) Err() error {
+	switch {
+	case e.err != nil:
+		return e.err
+	case e.text == "":
+		return mistake("an expression is missing")
+	}
+	return nil
+}
+
+// Dimension is what the values measure.
+func (e Expr) Dimension() Dimension { return e.dim }
+
+// Observed is what a histogram's observations measure, where the expression counts them by bucket.
+func (e Expr) Observed() Dimension { return e.observed }
+
+// Labels are the labels that the result's series carry.
+func (e Expr) Labels() []metric.Label { return slices.Clone(e.labels) }
+
+// Varying are the labels that tell the result's series apart: those left over, but for the ones that have one value
+// only. A panel's legend is made of them.
+func (e Expr) Varying() []metric.Label {
+	var varying []metric.Label
+	for _, label := range e.scope.identity { // in the reader's order: cluster before pod
+		if e.labels.has(label) {
+			varying = append(varying, label)
+		}
+	}
+	varying = append(varying, e.labels.without(e.scope.identity...)...)
+	return labelSet(varying).without(append(e.constant, metric.BucketLabel, metric.QuantileLabel)...)
+}
+
+// PerProcess says that the result has one series for each process.
+func (e Expr) PerProcess() bool {
+	identity := labelSet{}.with(e.scope.identity...)
+	return !e.scalar && len(identity) > 0 && identity.within(e.labels) && e.labels.without(e.constant...).within(identity)
+}
+
+// Number is a constant. It takes the dimension of what it is added to or compared with.
+func Number(n float64) Expr {
+	return Expr{text: number(n), binding: bindsAll, number: true, scalar: true}
+}
+
+// number prints as Prometheus does.
+func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+// in is the text of e as an operand of an operator that binds as strongly as b.
+func (e Expr) in(b binding) string {
+	if e.binding < b {
+		return "(" + e.text + ")"
+	}
+	return e.text
+}
+
+// call is a function or aggregation over e, with everything else of e kept.
+func (e Expr) call(format string) Expr {
+	e.text = strings.Replace(format, "%", e.text, 1)
+	e.binding = bindsAll
+	return e
+}
+
+// fail is e with a mistake, unless it has one already.
+func (e Expr) fail(format string, args ...any) Expr {
+	if e.err == nil {
+		e.err = mistake(format, args...)
+	}
+	return e
+}

@@ -1,0 +1,52 @@
+package promql
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gaugewright/dashboards/metric"
+)
+
+// Matcher narrows a selector to series whose label matches.
+type Matcher struct {
+	label     metric.Label
+	op, value string
+}
+
+// Is matches one value.
+func Is(label metric.Label, value string) Matcher { return Matcher{label, "=", value} }
+
+// Matches takes a regular expression, which Prometheus anchors at both ends.
+func Matches(label metric.Label, pattern string) Matcher { return Matcher{label, "=~", pattern} }
+
+// MatchesNot is the opposite of Matches.
+func MatchesNot(label metric.Label, pattern string) Matcher { return Matcher{label, "!~", pattern} }
+
+// NoneOf leaves out the given values.
+func NoneOf(label metric.Label, values ...string) Matcher {
+	quoted := make([]string, len(values))
+	for i, value := range values {
+		quoted[i] = regexp.QuoteMeta(value)
+	}
+	return MatchesNot(label, strings.Join(quoted, "|"))
+}
+
+// Selected matches what the reader chose in the dashboard variable of the label's name.
+func Selected(label metric.Label) Matcher { return Matches(label, "$"+string(label)) }
+
+func (m Matcher) String() string { return string(m.label) + m.op + strconv.Quote(m.value) }
+
+// Selector is the text {a="b",c=~"d"} of some matchers, in the order in which Prometheus prints them.
+func Selector(matchers ...Matcher) string {
+	if len(matchers) == 0 {
+		return ""
+	}
+	texts := make([]string, len(matchers))
+	for i, m := range matchers {
+		texts[i] = m.String()
+	}
+	slices.Sort(texts)
+	return "{" + strings.Join(texts, ",") + "}"
+}

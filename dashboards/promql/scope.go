@@ -1,0 +1,69 @@
+package promql
+
+import (
+	"slices"
+	"time"
+
+	"gaugewright/dashboards/metric"
+)
+
+// Scope is where an expression is made: which series it may see, which labels tell processes apart, and over which
+// window it looks back. A board's scope has the dashboard's variables and Grafana's window; an alert's has a fixed job
+// and a fixed window; so one function serves both.
+type Scope struct {
+	identity []metric.Label
+	target   []Matcher // hold for every series of the target, up included
+	own      []Matcher // hold where the metric has the label
+	window   Window
+	offset   time.Duration
+}
+
+// NewScope makes a scope over the target that the matchers select. The identity labels together name one process.
+func NewScope(window Window, identity []metric.Label, target ...Matcher) Scope {
+	return Scope{window: window, identity: identity, target: target}
+}
+
+// Identity are the labels that together name one process.
+func (s Scope) Identity() []metric.Label { return slices.Clone(s.identity) }
+
+// Target are the matchers that hold for every series of the target.
+func (s Scope) Target() []Matcher { return slices.Clone(s.target) }
+
+// Where narrows the scope. A metric that lacks a matcher's label is then an error.
+func (s Scope) Where(matchers ...Matcher) Scope {
+	s.own = slices.Concat(s.own, matchers)
+	return s
+}
+
+// Over is the scope with another window.
+func (s Scope) Over(window Window) Scope {
+	s.window = window
+	return s
+}
+
+// Before is the scope as it was some time ago.
+func (s Scope) Before(ago time.Duration) Scope {
+	s.offset = ago
+	return s
+}
+
+// constant are the labels that can have one value only in this scope, and so tell a reader nothing: those that are
+// matched by equality, and the job, since a target has one.
+func (s Scope) constant() labelSet {
+	constant := labelSet{metric.JobLabel}
+	for _, m := range slices.Concat(s.target, s.own) {
+		if m.op == "=" {
+			constant = constant.with(m.label)
+		}
+	}
+	return constant
+}
+
+// labels are those of a metric's series in this scope: its own, and those that the target gives them.
+func (s Scope) labels(own []metric.Label) labelSet {
+	set := labelSet{}.with(own...).with(s.identity...)
+	for _, m := range s.target {
+		set = set.with(m.label)
+	}
+	return set
+}

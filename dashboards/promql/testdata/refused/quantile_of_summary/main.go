@@ -1,0 +1,10 @@
+package main
+
+import (
+	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/promql"
+)
+
+func main() {
+	println(promql.Scope{}.Quantile(0.9, metric.Summary{Name: "pause_seconds"}).String())
+}

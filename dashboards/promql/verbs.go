@@ -1,0 +1,105 @@
+package promql
+
+import (
+	"fmt"
+
+	"gaugewright/dashboards/metric"
+)
+
+// UnsetAbove is where a limit that nobody set begins: GOMEMLIMIT reads 2^63-1, GOGC=off 1.8e19. Measured.
+const UnsetAbove = "2 ^ 62"
+
+// selector is the plain series of a family in the scope.
+func (s Scope) selector(f metric.Family, more ...Matcher) Expr {
+	matchers := append(append(s.Target(), s.own...), more...)
+	e := Expr{
+		text: f.Name + Selector(matchers...), binding: bindsAll, dim: dimensionOf(f.Unit),
+		labels: s.labels(f.Labels), constant: s.constant(), scope: s,
+	}
+	for _, m := range s.own {
+		if !e.labels.has(m.label) {
+			return e.fail("%s has no label %s to match", f.Name, m.label)
+		}
+	}
+	return e
+}
+
+// overTime is a function over the scope's window.
+func (s Scope) overTime(function string, f metric.Family) Expr {
+	e := s.selector(f)
+	if s.window == "" {
+		return e.fail("%s of %s needs a window: the scope has none", function, f.Name)
+	}
+	return e.call(function + "(%[" + string(s.window) + "]" + s.offsetText() + ")")
+}
+
+func (s Scope) offsetText() string {
+	if s.offset == 0 {
+		return ""
+	}
+	return " offset " + string(Lasting(s.offset))
+}
+
+func (e Expr) perSecond() Expr {
+	e.dim = e.dim.over(Seconds)
+	return e
+}
+
+// Rate is how fast a counter grows, per second.
+func (s Scope) Rate(c metric.Counter) Expr { return s.overTime("rate", metric.Family(c)).perSecond() }
+
+// Increase is how much a counter grew over the window.
+func (s Scope) Increase(c metric.Counter) Expr { return s.overTime("increase", metric.Family(c)) }
+
+// Outstanding is what was started and is not done yet: the one place where counters are read raw.
+func (s Scope) Outstanding(started, done metric.Counter) Expr {
+	return s.read(metric.Family(started)).Sub(s.read(metric.Family(done)))
+}
+
+// Value is a gauge as it is.
+func (s Scope) Value(g metric.Gauge) Expr { return s.read(metric.Family(g)) }
+
+func (s Scope) read(f metric.Family, more ...Matcher) Expr {
+	return s.selector(f, more...).call("%" + s.offsetText())
+}
+
+// Slope is how fast a gauge changes, per second, by linear regression.
+func (s Scope) Slope(g metric.Gauge) Expr { return s.overTime("deriv", metric.Family(g)).perSecond() }
+
+// Floor is a gauge's least value over the window: what is left of a sawtooth when the teeth are taken off.
+func (s Scope) Floor(g metric.Gauge) Expr { return s.overTime("min_over_time", metric.Family(g)) }
+
+// Since is how long ago a timestamp was. Zero, which means never, is left out.
+func (s Scope) Since(g metric.Gauge) Expr {
+	then := s.Value(g).Above(0)
+	if then.dim != Seconds {
+		return then.fail("%s is no timestamp: it is %s", g.Name, then.dim)
+	}
+	return Expr{text: "time()", binding: bindsAll, dim: Seconds, scalar: true}.Sub(then)
+}
+
+// Quantile estimates the q-quantile of a histogram's observations over the window, for each combination of by.
+func (s Scope) Quantile(q float64, h metric.Histogram, by ...metric.Label) Expr {
+	e := s.Rate(h.Bucket()).Sum(append(by, metric.BucketLabel)...)
+	e = e.call(fmt.Sprintf("histogram_quantile(%s, %%)", number(q)))
+	e.dim, e.labels = dimensionOf(h.Unit), e.labels.without(metric.BucketLabel)
+	return e
+}
+
+// Buckets counts a histogram's observations over the window by bucket, for a heatmap.
+func (s Scope) Buckets(h metric.Histogram) Expr {
+	return s.Increase(h.Bucket()).Sum(metric.BucketLabel)
+}
+
+// Longest is the largest observation that a summary of the service reports. Prometheus 3 stores quantile="1" as "1.0",
+// Prometheus 2 as it came.
+func (s Scope) Longest(summary metric.Summary) Expr {
+	return s.read(metric.Family(summary), Matches(metric.QuantileLabel, "1|1.0"))
+}
+
+// Changes is how often a gauge took another value over the window.
+func (s Scope) Changes(g metric.Gauge) Expr {
+	e := s.overTime("changes", metric.Family(g))
+	e.dim = Plain
+	return e
+}
