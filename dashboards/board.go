@@ -115,5 +115,5 @@ func link(title, uid string, labels ...metric.Label) *dashboard.DashboardLinkBui
 	for _, label := range labels {
 		url += fmt.Sprintf("&var-%s=${__data.fields[%q]}", label, label)
 	}
-	return dashboard.NewDashboardLinkBuilder(title).Type(dashboard.DashboardLinkTypeLink).Url(url)
+	return dashboard.NewDashboardLinkBuilder(title).Type(dashboard.DashboardLinkTypeLink).Icon("external link").Url(url)
 }

@@ -174,9 +174,12 @@ func allocationRate(s promql.Scope) *timeseries.PanelBuilder {
 }
 
 func objectsAllocated(s promql.Scope) *timeseries.PanelBuilder {
-	return panel.TimeSeries("Objects allocated",
-		"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
-		panel.Auto, panel.Named("", s.Rate(app.GoMemstatsMallocsTotal)))
+	return panel.TimeSeries("Objects allocated and freed",
+		"Allocated above freed for long: objects stay. Many objects with few bytes: small ones that escape to the heap, such as boxed "+
+			"values and closures.",
+		panel.Auto,
+		panel.Named("allocated", s.Rate(app.GoMemstatsMallocsTotal)),
+		panel.Named("freed", s.Rate(app.GoMemstatsFreesTotal)))
 }
 
 func allocationSizes(s promql.Scope) *heatmap.PanelBuilder {

@@ -1,15 +1,22 @@
 package panel
 
 import (
+	"errors"
+	"slices"
+
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/heatmap"
 
+	"gaugewright/dashboards/metric"
 	"gaugewright/dashboards/promql"
 )
 
 // Heatmap draws how a histogram's observations spread over its buckets, as Scope.Buckets counts them.
 func Heatmap(title, description string, buckets promql.Expr) *heatmap.PanelBuilder {
 	axis, err := Auto.of(buckets.Observed())
+	if !slices.Contains(buckets.Labels(), metric.BucketLabel) {
+		err = errors.New("a heatmap needs a histogram's buckets")
+	}
 	return dress(heatmap.NewPanelBuilder(), title, description).
 		WithTarget(target{panel: title, refID: refID(0), expr: buckets, legend: "{{le}}", form: cells, err: err}).
 		Unit(Number.unit).

@@ -66,6 +66,7 @@ func (t target) Build() (variants.Dataquery, error) {
 	}
 	query := prometheus.NewDataqueryBuilder().
 		RefId(t.refID).
+		Datasource(DataSource). // also what the SDK's strict decoding knows a Prometheus query by
 		Expr(t.expr.String()).
 		LegendFormat(t.legend).
 		Format(t.form.format).

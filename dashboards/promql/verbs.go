@@ -88,7 +88,9 @@ func (s Scope) Quantile(q float64, h metric.Histogram, by ...metric.Label) Expr 
 
 // Buckets counts a histogram's observations over the window by bucket, for a heatmap.
 func (s Scope) Buckets(h metric.Histogram) Expr {
-	return s.Increase(h.Bucket()).Sum(metric.BucketLabel)
+	e := s.Increase(h.Bucket()).Sum(metric.BucketLabel)
+	e.observed = dimensionOf(h.Unit)
+	return e
 }
 
 // Longest is the largest observation that a summary of the service reports. Prometheus 3 stores quantile="1" as "1.0",

@@ -1,0 +1,163 @@
+package panel_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+
+	"gaugewright/dashboards/panel"
+	"gaugewright/dashboards/promql"
+)
+
+func stat(title string) builder {
+	return panel.Stat(title, "", panel.Auto, panel.Named("", scope.Value(heap).Max()))
+}
+
+func wide(title string, span uint32) builder {
+	return panel.Stat(title, "", panel.Auto, panel.Named("", scope.Value(heap).Max())).Span(span)
+}
+
+func TestLayout(t *testing.T) {
+	built, err := board().
+		Row("Now").Line(4, stat("a"), stat("b"), stat("c")).
+		Row("Later").Line(8, wide("d", 16), stat("e")).Line(6, stat("f")).
+		Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range built.Panels {
+		got = append(got, place(p))
+	}
+	want := []string{
+		"Now 0,0 24x1", "a 0,1 8x4", "b 8,1 8x4", "c 16,1 8x4",
+		"Later 0,5 24x1", "d 0,6 16x8", "e 16,6 8x8", "f 0,14 24x6",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+func place(p dashboard.PanelOrRowPanel) string {
+	title, grid := "", (*dashboard.GridPos)(nil)
+	if p.RowPanel != nil {
+		title, grid = *p.RowPanel.Title, p.RowPanel.GridPos
+	} else {
+		title, grid = *p.Panel.Title, p.Panel.GridPos
+	}
+	return fmt.Sprintf("%s %d,%d %dx%d", title, grid.X, grid.Y, grid.W, grid.H)
+}
+
+func TestLayoutRefuses(t *testing.T) {
+	for name, c := range map[string]struct {
+		line   []builder
+		reason string
+	}{
+		"a line too wide":          {[]builder{wide("a", 10), wide("b", 10), wide("c", 10)}, "the panels take 30 of the line's 24 columns"},
+		"a hole":                   {[]builder{wide("a", 10), wide("b", 10)}, "4 left for 0 panels"},
+		"no room left":             {[]builder{wide("a", 24), stat("b")}, "0 left for 1 panels"},
+		"shares that do not fit":   {[]builder{stat("a"), stat("b"), stat("c"), stat("d"), stat("e")}, "24 left for 5 panels"},
+		"one title twice in a row": {[]builder{stat("a"), stat("a")}, `panel "a" in row "Now" and panel "a" in row "Now" have the same id`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := board().Row("Now").Line(4, c.line...).Build()
+			if err == nil || !strings.Contains(err.Error(), c.reason) {
+				t.Errorf("got %v, want %q", err, c.reason)
+			}
+		})
+	}
+}
+
+func TestBoardNeedsUid(t *testing.T) {
+	_, err := panel.NewBoard(dashboard.NewDashboardBuilder("Test")).Row("Now").Line(4, stat("a")).Build()
+	if err == nil || !strings.Contains(err.Error(), "needs a uid") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A panel put in the middle changes no other panel but its position, so that the file's diff shows just that.
+func TestInsertedPanelLeavesTheOthers(t *testing.T) {
+	before := panels(t, board().Row("Now").Line(4, stat("a"), stat("b")).Row("Later").Line(8, stat("a")))
+	after := panels(t, board().Row("Now").Line(4, stat("a"), stat("new"), stat("b")).Line(4, stat("more")).Row("Later").Line(8, stat("a")))
+	if len(after) != len(before)+2 {
+		t.Fatalf("%d panels, then %d", len(before), len(after))
+	}
+	for id, text := range before {
+		if after[id] != text {
+			t.Errorf("panel %d changed from\n%s\nto\n%s", id, text, after[id])
+		}
+	}
+}
+
+// panels is each panel's JSON without its position, by id.
+func panels(t *testing.T, b *panel.Board) map[uint32]string {
+	t.Helper()
+	built, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	byID := map[uint32]string{}
+	for _, p := range built.Panels {
+		var id uint32
+		if p.RowPanel != nil {
+			id, p.RowPanel.GridPos = p.RowPanel.Id, nil
+		} else {
+			id, p.Panel.GridPos = *p.Panel.Id, nil
+		}
+		text, err := json.MarshalIndent(p, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		byID[id] = string(text)
+	}
+	if len(byID) != len(built.Panels) {
+		t.Errorf("%d ids for %d panels", len(byID), len(built.Panels))
+	}
+	return byID
+}
+
+func TestIdsDifferByBoardAndRow(t *testing.T) {
+	other := panel.NewBoard(dashboard.NewDashboardBuilder("Other").Uid("go-other"))
+	here := panels(t, board().Row("Now").Line(4, stat("a")).Row("Later").Line(4, stat("a")))
+	for id := range panels(t, other.Row("Now").Line(4, stat("a"))) {
+		if _, same := here[id]; same {
+			t.Errorf("id %d on both boards", id)
+		}
+	}
+}
+
+// The lines of a panel are shared between its queries: the more there are, the fewer processes each shows.
+func TestFleetBounds(t *testing.T) {
+	line := func(name string) panel.Query { return panel.Named(name, scope.Value(heap)) }
+	for _, c := range []struct {
+		queries []panel.Query
+		want    string // shown one by one, and worst beside the outline
+	}{
+		{[]panel.Query{line("a")}, "topk(12 - 7 *"},
+		{[]panel.Query{line("a"), line("b")}, "topk(10 - 5 *"},
+		{[]panel.Query{line("a"), line("b"), line("c")}, "topk(6 - 3 *"},
+		{[]panel.Query{line("a"), line("b"), panel.Named("limit", scope.Value(heap).Min())}, "topk(9 - 4 *"},
+	} {
+		p := build(t, panel.TimeSeries("Heap", "", panel.Auto, c.queries...))
+		if got := expr(p, 0); !strings.Contains(got, c.want) {
+			t.Errorf("%d queries: %s lacks %s", len(c.queries), got, c.want)
+		}
+	}
+	_, err := panel.TimeSeries("Heap", "", panel.Auto, slices.Repeat([]panel.Query{line("x")}, 6)...).Build()
+	if err == nil || !strings.Contains(err.Error(), "6 queries with a line for each process") {
+		t.Errorf("six queries: %v", err)
+	}
+}
+
+func TestAggregatedQueriesAreNoFleet(t *testing.T) {
+	for _, e := range []promql.Expr{scope.Rate(requests).Sum(), scope.Rate(requests).Sum("path")} {
+		p := build(t, panel.TimeSeries("Requests", "", panel.Auto, panel.Named("", e)))
+		if expr(p, 0) != e.String() {
+			t.Errorf("got %s, want %s", expr(p, 0), e)
+		}
+	}
+}

@@ -1,0 +1,219 @@
+package panel_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/cog/variants"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
+
+	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/panel"
+	"gaugewright/dashboards/promql"
+)
+
+var (
+	heap     = metric.Gauge{Name: "heap_bytes", Unit: metric.Bytes}
+	started  = metric.Gauge{Name: "start_time_seconds", Unit: metric.Seconds}
+	gogc     = metric.Gauge{Name: "gogc_percent", Unit: metric.Percent}
+	pause    = metric.Gauge{Name: "pause_ns_nanoseconds", Unit: metric.Nanoseconds}
+	requests = metric.Counter{Name: "requests_total", Labels: []metric.Label{"path"}}
+	written  = metric.Counter{Name: "written_bytes_total", Unit: metric.Bytes}
+	sizes    = metric.Histogram{Name: "size_bytes", Unit: metric.Bytes}
+
+	scope = promql.NewScope(promql.RateInterval, []metric.Label{"job", "instance"},
+		promql.Selected("job"), promql.Selected("instance"))
+)
+
+type builder = cog.Builder[dashboard.Panel]
+
+func build(t *testing.T, b builder) dashboard.Panel {
+	t.Helper()
+	p, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestUnitFromDimension(t *testing.T) {
+	for _, c := range []struct {
+		expr    promql.Expr
+		display panel.Display
+		unit    string
+		scale   string
+	}{
+		{scope.Value(heap).Max(), panel.Auto, "bytes", ""},
+		{scope.Rate(written).Max(), panel.Auto, "binBps", ""},
+		{scope.Since(started).Max(), panel.Auto, "s", ""},
+		{scope.Since(started).Max(), panel.Duration, "dtdurations", ""},
+		{scope.Value(pause).Max(), panel.Auto, "ns", ""},
+		{scope.Value(gogc).Max(), panel.Auto, "percent", ""},
+		{scope.Rate(requests).Sum(), panel.Auto, "cps", ""},
+		{scope.Rate(requests).Sum(), panel.Requests, "reqps", ""},
+		{scope.Rate(requests).Sum(), panel.PerMinute, "cpm", " * 60"},
+		{scope.Rate(requests).Sum(), panel.PerHour, "short", " * 3600"},
+		{scope.Value(heap).Div(scope.Value(heap)).Max(), panel.Share, "percentunit", ""},
+		{scope.Value(heap).Count(), panel.Auto, "short", ""},
+	} {
+		p := build(t, panel.Stat("Title", "", c.display, panel.Named("", c.expr)))
+		if got := *p.FieldConfig.Defaults.Unit; got != c.unit {
+			t.Errorf("%s: unit %s, want %s", c.expr, got, c.unit)
+		}
+		if got := expr(p, 0); got != c.expr.String()+c.scale {
+			t.Errorf("got %s, want %s%s", got, c.expr, c.scale)
+		}
+	}
+}
+
+func expr(p dashboard.Panel, query int) string { return p.Targets[query].(prometheus.Dataquery).Expr }
+
+func legend(q variants.Dataquery) string { return *q.(prometheus.Dataquery).LegendFormat }
+
+func TestDisplayThatDoesNotFit(t *testing.T) {
+	for name, c := range map[string]struct {
+		panel  builder
+		reason string
+	}{
+		"bytes as a share": {panel.Stat("Heap", "", panel.Share, panel.Named("", scope.Value(heap).Max())),
+			`panel "Heap": query A: a display in share does not fit: the expression is bytes`},
+		"a percentage as a share": {panel.Gauge("GOGC", "", panel.Named("", scope.Value(gogc).Max())),
+			`a display in share does not fit: the expression is percent`},
+		"nanoseconds as seconds": {panel.Stat("Pause", "", panel.Seconds, panel.Named("", scope.Value(pause).Max())),
+			`a display in seconds does not fit: the expression is nanoseconds`},
+		"two dimensions on one axis": {panel.TimeSeries("Both", "", panel.Auto,
+			panel.Named("heap", scope.Value(heap).Max()), panel.Named("age", scope.Since(started).Max())),
+			`panel "Both": query B: a display in bytes does not fit: the expression is seconds`},
+		"no display": {panel.Stat("Odd", "", panel.Auto, panel.Named("", scope.Value(heap).Mul(scope.Value(heap)).Max())),
+			`no display for bytes^2`},
+		"no buckets": {panel.Heatmap("Sizes", "", scope.Value(heap)), "a heatmap needs a histogram's buckets"},
+		"no query":   {panel.TimeSeries("Empty", "", panel.Auto), `panel "Empty": no query`},
+		"no column":  {panel.Table("Empty", ""), `panel "Empty": no column`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := c.panel.Build()
+			if err == nil || !strings.Contains(err.Error(), c.reason) {
+				t.Errorf("got %v, want %q", err, c.reason)
+			}
+		})
+	}
+}
+
+func TestLegend(t *testing.T) {
+	pods := promql.NewScope(promql.RateInterval, []metric.Label{"cluster", "namespace", "pod"})
+	for _, c := range []struct {
+		query panel.Query
+		want  string
+	}{
+		{panel.Named("", scope.Value(heap)), "{{instance}}"},
+		{panel.Named("in use", scope.Value(heap)), "{{instance}} in use"},
+		{panel.Named("in use", scope.Value(heap).Max()), "in use"},
+		{panel.Named("", scope.Value(heap).Max()), "Heap"},
+		{panel.Named("", pods.Value(heap)), "{{cluster}} {{namespace}} {{pod}}"},
+	} {
+		p := build(t, panel.TimeSeries("Heap", "", panel.Auto, c.query))
+		if got := legend(p.Targets[0]); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
+// Thresholds are given in the quantity itself; a display that is scaled scales them.
+func TestSteps(t *testing.T) {
+	for name, c := range map[string]struct {
+		steps cog.Builder[dashboard.ThresholdsConfig]
+		want  string
+	}{
+		"high is bad":       {panel.Seconds.Steps(0.3, 1), "green, yellow from 0.3, red from 1"},
+		"low is bad":        {panel.Share.Steps(0.5, 0.1), "red, yellow from 0.1, green from 0.5"},
+		"scaled":            {panel.PerMinute.Steps(1, 10), "green, yellow from 60, red from 600"},
+		"none is not green": {panel.ZeroIsGood(), "text, green from 0, red from 1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			built, err := c.steps.Build()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var words []string
+			for _, step := range built.Steps {
+				word := step.Color
+				if step.Value != nil {
+					word += fmt.Sprintf(" from %v", *step.Value)
+				}
+				words = append(words, word)
+			}
+			if got := strings.Join(words, ", "); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestNoJudgementUnlessAsked(t *testing.T) {
+	p := build(t, panel.Stat("Heap", "", panel.Auto, panel.Named("", scope.Value(heap).Max())))
+	steps := p.FieldConfig.Defaults.Thresholds.Steps
+	if len(steps) != 1 || steps[0].Color != "text" {
+		t.Errorf("steps %v: Grafana's own default would colour 80 bytes red", steps)
+	}
+}
+
+func TestQueryStyles(t *testing.T) {
+	p := build(t, panel.TimeSeries("Heap", "", panel.Auto,
+		panel.Named("a", scope.Value(heap).Max()),
+		panel.Named("b", scope.Value(heap).Min()).Colored("red").Dashed()))
+	text, _ := json.Marshal(p.FieldConfig.Overrides)
+	for _, want := range []string{`[{"matcher":{"id":"byFrameRefID","options":"B"}`, `"fixedColor":"red"`, `"fill":"dash"`} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("%s lacks %s", text, want)
+		}
+	}
+}
+
+func TestHeatmapAxisFromTheHistogram(t *testing.T) {
+	p := build(t, panel.Heatmap("Sizes", "", scope.Buckets(sizes)))
+	text, _ := json.Marshal(p.Options)
+	if !strings.Contains(string(text), `"yAxis":{"unit":"bytes"`) {
+		t.Errorf("options %s", text)
+	}
+}
+
+func TestTable(t *testing.T) {
+	info := metric.Gauge{Name: "info", Labels: []metric.Label{"version"}}
+	id := scope.Identity()
+	p := build(t, panel.Table("Processes", "",
+		panel.Col("Heap", panel.Auto, scope.Value(heap).Max(id...)).Steps(1, 2),
+		panel.Info("Version", "version", scope.Value(info).Max(append(id, "version")...)),
+		panel.Col("State", panel.Number, scope.Value(metric.Up).Max(id...)).Words("down", "up")))
+	text, _ := json.Marshal(p.Transformations[1].Options)
+	want := `{"excludeByName":{"Time":true,"Value #B":true},` +
+		`"indexByName":{"Value #A":2,"Value #C":4,"instance":0,"job":1,"version":3},` +
+		`"renameByName":{"Value #A":"Heap","Value #C":"State","version":"Version"}}`
+	if string(text) != want {
+		t.Errorf("got  %s\nwant %s", text, want)
+	}
+}
+
+// An error names the board, the row, the panel, the query, and the line of Go.
+func TestErrorNamesThePlace(t *testing.T) {
+	_, file, line, _ := runtime.Caller(0)
+	wrong := scope.Value(heap).Sum("path")
+	b := board().Row("Now").Line(4, panel.Stat("Heap", "", panel.Auto, panel.Named("", wrong)))
+	_, err := b.Build()
+	want := fmt.Sprintf(`board go-test: row "Now": panel "Heap": query A: %s:%d: sum by path: the series have instance, job`, file, line+1)
+	if err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	if !filepath.IsAbs(file) {
+		t.Skip("built with -trimpath")
+	}
+}
+
+func board() *panel.Board {
+	return panel.NewBoard(dashboard.NewDashboardBuilder("Test").Uid("go-test"))
+}

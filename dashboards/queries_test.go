@@ -1,0 +1,177 @@
+package dashboards_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"gaugewright/dashboards"
+	"gaugewright/dashboards/metric"
+	"gaugewright/internal/query"
+	"gaugewright/internal/scrape"
+)
+
+// exposed is what a scrape shows: its families, and its series by name, as Prometheus stores them for a target with the
+// given identity.
+type exposed struct {
+	families map[string]scrape.Family // by series name
+	identity []string
+}
+
+func expose(families []scrape.Family, target dashboards.Target) exposed {
+	e := exposed{families: map[string]scrape.Family{"up": {Name: "up", Kind: scrape.Gauge}}}
+	for _, family := range families {
+		for _, sample := range family.Samples {
+			e.families[sample.Name] = family
+		}
+	}
+	e.identity = []string{"job"}
+	for _, label := range target.Identity {
+		e.identity = append(e.identity, string(label))
+	}
+	return e
+}
+
+// series tells a query what is known of the series of a name: it is a query.Catalogue.
+func (e exposed) series(name string) (query.Series, bool) {
+	family, ok := e.families[name]
+	if !ok {
+		return query.Series{}, false
+	}
+	s := query.Series{Unit: metric.UnitFromName(family.Name), Labels: slices.Clone(e.identity)}
+	if strings.HasSuffix(name, "_count") {
+		s.Unit = metric.None
+	}
+	for _, sample := range family.Samples {
+		if sample.Name != name {
+			continue
+		}
+		for _, label := range sample.Labels {
+			s.Labels = append(s.Labels, label.Name)
+		}
+	}
+	slices.Sort(s.Labels)
+	s.Labels = slices.Compact(s.Labels)
+	return s, true
+}
+
+// Prometheus's own parser prints every query as it stands.
+func TestQueriesAreCanonical(t *testing.T) {
+	for name, target := range targets {
+		t.Run(name, func(t *testing.T) {
+			for _, a := range queries(t, target) {
+				if canonical := parse(t, a).Canonical(); canonical != a.query.Expr {
+					t.Errorf("%s\nis printed as\n%s", a, canonical)
+				}
+			}
+		})
+	}
+}
+
+// Every metric and label that a query names is on the app's page, but for up and what Prometheus gives the target.
+func TestQueriesNameWhatIsExposed(t *testing.T) {
+	families := page(t)
+	for name, target := range targets {
+		t.Run(name, func(t *testing.T) {
+			e := expose(families, target)
+			for _, a := range queries(t, target) {
+				q := parse(t, a)
+				for _, selector := range q.Selectors() {
+					series, ok := e.series(selector.Metric)
+					if !ok {
+						t.Errorf("%s: %s is not exposed", a, selector.Metric)
+					}
+					for _, m := range selector.Matchers {
+						if !slices.Contains(series.Labels, m.Label) {
+							t.Errorf("%s: %s has no label %s", a, selector.Metric, m.Label)
+						}
+					}
+				}
+				if _, problems := q.Labels(e.series); len(problems) > 0 {
+					t.Errorf("%s: %v", a, problems)
+				}
+			}
+		})
+	}
+}
+
+// Legends show labels that the result really has.
+func TestLegendsResolve(t *testing.T) {
+	families := page(t)
+	for name, target := range targets {
+		t.Run(name, func(t *testing.T) {
+			e := expose(families, target)
+			for _, a := range queries(t, target) {
+				if a.query.LegendFormat == nil {
+					continue
+				}
+				labels, _ := parse(t, a).Labels(e.series)
+				for _, part := range strings.Split(*a.query.LegendFormat, "{{")[1:] {
+					if label, _, _ := strings.Cut(part, "}}"); labels.Open || !labels.Has(label) {
+						t.Errorf("%s: the legend's {{%s}} is not among %v", a, label, labels.Names)
+					}
+				}
+			}
+		})
+	}
+}
+
+// What a unit of Grafana measures; factor is what a display multiplies by.
+var units = map[string]query.Dimension{
+	"bytes": {Bytes: 1}, "binBps": {Bytes: 1, Seconds: -1}, "s": {Seconds: 1}, "dtdurations": {Seconds: 1},
+	"reqps": {Seconds: -1}, "cps": {Seconds: -1}, "percent": {Ten: -2},
+	"short": {}, "percentunit": {}, "suffix: cores": {},
+	"cpm": {Seconds: -1, Scaled: true}, // * 60
+}
+
+// The dimension that the query's text has, by the units of what is really exposed, is that of the panel's unit: read by
+// other code than the one that chose the unit.
+func TestUnitsAgreeWithTheText(t *testing.T) {
+	e := expose(page(t), dashboards.App)
+	for _, a := range queries(t, dashboards.App) {
+		if a.panel.FieldConfig == nil || a.panel.Type == "table" {
+			continue
+		}
+		unit := *a.panel.FieldConfig.Defaults.Unit
+		got, problems := parse(t, a).Dimension(e.series)
+		if len(problems) > 0 {
+			t.Errorf("%s: %v", a, problems)
+		}
+		want, known := units[unit]
+		want.Known = true
+		if perHour := got == (query.Dimension{Known: true, Seconds: -1, Scaled: true}) && unit == "short"; perHour {
+			continue // goroutines an hour have no unit of their own in Grafana
+		}
+		if !known || got != want {
+			t.Errorf("%s: unit %s over %s", a, unit, got)
+		}
+	}
+}
+
+// What a Go service is known to expose, and people look for, is on the page and on a board.
+var mustBeShown = strings.Fields(`
+	go_cgo_go_to_c_calls_calls_total go_gc_duration_seconds go_goroutines go_info go_threads
+	go_memstats_alloc_bytes go_memstats_buck_hash_sys_bytes go_memstats_gc_sys_bytes go_memstats_heap_alloc_bytes
+	go_memstats_heap_idle_bytes go_memstats_heap_inuse_bytes go_memstats_heap_objects go_memstats_heap_released_bytes
+	go_memstats_heap_sys_bytes go_memstats_mcache_sys_bytes go_memstats_mspan_sys_bytes go_memstats_other_sys_bytes
+	go_memstats_stack_sys_bytes go_memstats_sys_bytes
+	go_memstats_alloc_bytes_total go_memstats_mallocs_total go_memstats_frees_total go_memstats_next_gc_bytes
+	go_memstats_last_gc_time_seconds go_memstats_stack_inuse_bytes`)
+
+func TestEveryNamedMetricIsShown(t *testing.T) {
+	onBoards := map[string]bool{}
+	for _, a := range queries(t, dashboards.App) {
+		for _, selector := range parse(t, a).Selectors() {
+			onBoards[selector.Metric] = true
+		}
+	}
+	e := expose(page(t), dashboards.App)
+	for _, name := range mustBeShown {
+		if _, ok := e.series(name); !ok {
+			t.Errorf("%s is not exposed", name)
+		}
+		if !onBoards[name] {
+			t.Errorf("%s is on no board", name)
+		}
+	}
+}
