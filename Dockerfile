@@ -1,0 +1,30 @@
+# The instrumented example service, alone: docker build . -t example-app && docker run -p 8080:8000 example-app
+
+FROM golang:1.26-bookworm AS build
+ENV CGO_ENABLED=0 GOFLAGS=-trimpath
+WORKDIR /src
+
+# Compiling the library by itself makes a layer that changes with go.mod only. A plain `go mod download` would also
+# fetch the dashboards' modules, Prometheus's engine among them; go build fetches what these packages import.
+COPY go.mod go.sum ./
+RUN go build github.com/prometheus/client_golang/prometheus/collectors \
+             github.com/prometheus/client_golang/prometheus/promhttp
+COPY app ./app
+RUN go build -ldflags='-s -w' -o /out/app ./app
+
+FROM debian:bookworm-slim
+LABEL org.opencontainers.image.title="example-app" \
+      org.opencontainers.image.licenses="Apache-2.0"
+
+# curl is for the health check, here and in compose.yml.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends curl \
+ && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log
+COPY --from=build /out/app /usr/local/bin/app
+
+# A number, so that Kubernetes can see that it is not root.
+USER 65532:65532
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=3s --start-period=5s --retries=5 \
+  CMD ["curl", "--fail", "--silent", "--show-error", "--output", "/dev/null", "http://127.0.0.1:8000/health"]
+ENTRYPOINT ["app"]

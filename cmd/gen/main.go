@@ -1,0 +1,18 @@
+// Command gen writes the files that Grafana and Prometheus mount for this repository's own service: provisioning/ by
+// default. Run it after a change to a board, then read the change with git diff. The generator itself, with its flags, is
+// gaugewright/dashboards/provision; a main like this one over another target makes the same boards for another service.
+package main
+
+import (
+	"io"
+	"os"
+
+	"gaugewright/dashboards"
+	"gaugewright/dashboards/provision"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(args []string, stdout, stderr io.Writer) int {
+	return provision.Run(args, stdout, stderr, dashboards.App, dashboards.All...)
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"gaugewright/dashboards/metric"
+	"gaugewright/internal/scrape"
+)
+
+// entry is a metric of a catalogue, read from a page or back from the Go file.
+type entry struct {
+	name, help, unit string
+	kind             string   // the type in package metric: Counter, Gauge, Histogram, Summary, Untyped
+	labels           []string // sorted
+	noSeries         bool     // the page declares the metric and shows none of its series, hence none of its labels
+}
+
+// kinds are the types that stand for the kinds of a page. A histogram that is a gauge has buckets that shrink, which
+// nothing in package metric may be applied to unconverted, as to a metric of no type.
+var kinds = map[scrape.Kind]string{
+	scrape.Counter:        "Counter",
+	scrape.Gauge:          "Gauge",
+	scrape.Info:           "Gauge",
+	scrape.Stateset:       "Gauge",
+	scrape.Histogram:      "Histogram",
+	scrape.Summary:        "Summary",
+	scrape.GaugeHistogram: "Untyped",
+	scrape.Unknown:        "Untyped",
+}
+
+// catalogueOf keeps the order of the families, which is by name.
+func catalogueOf(families []scrape.Family) []entry {
+	entries := make([]entry, 0, len(families))
+	for _, family := range families {
+		entries = append(entries, entry{
+			name:     family.Name,
+			help:     firstLine(family.Help),
+			unit:     unitOf(family),
+			kind:     kinds[family.Kind],
+			labels:   labelsOf(family),
+			noSeries: len(family.Samples) == 0,
+		})
+	}
+	return entries
+}
+
+// unitOf is the unit of package metric that # UNIT ends in, since Go's cpu_seconds are seconds; else the one that the name
+// ends in. What is merely counted (# UNIT calls) has none, so that the catalogue of a page is the same in the text format,
+// which has no # UNIT.
+func unitOf(family scrape.Family) string {
+	if unit := metric.UnitFromName("_" + family.Unit); unit != metric.None {
+		return string(unit)
+	}
+	return string(metric.UnitFromName(family.Name))
+}
+
+// labelsOf is the union over all series, without the label that the format itself gives to the kind's series.
+func labelsOf(family scrape.Family) []string {
+	union := map[string]bool{}
+	for _, sample := range family.Samples {
+		for _, label := range sample.Labels {
+			union[label.Name] = true
+		}
+	}
+	switch family.Kind {
+	case scrape.Histogram, scrape.GaugeHistogram:
+		delete(union, string(metric.BucketLabel))
+	case scrape.Summary:
+		delete(union, string(metric.QuantileLabel))
+	}
+	return slices.Sorted(maps.Keys(union))
+}
+
+// maxHelp is in runes. The longest help of the Go runtime's metrics has about 450.
+const maxHelp = 1000
+
+func firstLine(help string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(help), "\n")
+	if runes := []rune(line); len(runes) > maxHelp {
+		line = string(runes[:maxHelp]) + "..."
+	}
+	return strings.TrimSpace(line)
+}

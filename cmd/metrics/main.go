@@ -1,0 +1,142 @@
+// Metrics reads a service's /metrics page and writes the catalogue of its metrics: a Go file of typed values, which
+// boards and alerts are written against. It reads the text format, OpenMetrics and protobuf of any service in any
+// language. It does not judge the metrics, and it does not touch boards.
+//
+//	metrics [-package NAME] [-o FILE] URL|FILE|-
+//	metrics -check -o FILE URL|FILE|-
+//
+// With -check it writes nothing and compares: a metric that is gone, of another kind, or without a label that it had is
+// a finding; new metrics and labels and changed help and units are noted only, since they differ by Go release and
+// system. Exit codes: 0 written or in agreement, 1 findings, 2 could not.
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"go/token"
+	"io"
+	"os"
+	"path/filepath"
+
+	"gaugewright/internal/scrape"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(args []string, stdout, stderr io.Writer) int {
+	options, err := parseArgs(args, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return 0
+	}
+	var out bytes.Buffer
+	differs := false
+	if err == nil {
+		differs, err = options.do(&out)
+	}
+	if err == nil {
+		_, err = stdout.Write(out.Bytes())
+	}
+	switch {
+	case err != nil:
+		fmt.Fprintf(stderr, "metrics: %v\n", err)
+		return 2
+	case differs:
+		return 1
+	}
+	return 0
+}
+
+type options struct {
+	source string // URL, file or -
+	file   string // the catalogue; empty for standard output
+	pkg    string
+	check  bool
+}
+
+const usage = `usage: metrics [-package NAME] [-o FILE] URL|FILE|-
+       metrics -check -o FILE URL|FILE|-
+
+Writes the typed catalogue of the metrics on a /metrics page, read from a URL, a file or standard input.
+
+`
+
+func parseArgs(args []string, stderr io.Writer) (options, error) {
+	var o options
+	flags := flag.NewFlagSet("metrics", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // run prints the error
+	flags.StringVar(&o.pkg, "package", "", "`name` of the Go package; by default that of the folder of -o, or catalogue")
+	flags.StringVar(&o.file, "o", "", "the catalogue's `file`; by default standard output")
+	flags.BoolVar(&o.check, "check", false, "compare the page with the catalogue in -o, and write nothing")
+	err := flags.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stderr, usage)
+		flags.SetOutput(stderr)
+		flags.PrintDefaults()
+	}
+	if err != nil {
+		return o, err
+	}
+	if flags.NArg() != 1 {
+		return o, fmt.Errorf("%d pages named: name one, a URL, a file or - for standard input, behind the flags", flags.NArg())
+	}
+	o.source = flags.Arg(0)
+	if o.check {
+		if o.file == "" {
+			return o, errors.New("-check: name the catalogue with -o")
+		}
+		return o, nil
+	}
+	return o, o.choosePackage()
+}
+
+func (o *options) choosePackage() error {
+	if o.pkg == "" {
+		o.pkg = "catalogue"
+		if o.file != "" {
+			path, err := filepath.Abs(o.file)
+			if err != nil {
+				return err
+			}
+			o.pkg = filepath.Base(filepath.Dir(path))
+		}
+	}
+	if !token.IsIdentifier(o.pkg) || o.pkg == "_" {
+		return fmt.Errorf("%q is no name for a Go package: give one with -package", o.pkg)
+	}
+	return nil
+}
+
+// do writes the catalogue or compares, and tells whether there are findings.
+func (o options) do(out *bytes.Buffer) (differs bool, err error) {
+	families, err := scrape.Load(context.Background(), o.source, os.Stdin)
+	if err != nil {
+		return false, err
+	}
+	if len(families) == 0 {
+		return false, fmt.Errorf("%s: there are no metrics on the page", o.source)
+	}
+	found := catalogueOf(families)
+	if o.check {
+		known, err := readCatalogue(o.file)
+		if err != nil {
+			return false, err
+		}
+		return compare(known, found, out), nil
+	}
+	source, err := emit(o.pkg, o.file, found)
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", o.source, err)
+	}
+	if o.file == "" {
+		out.Write(source)
+		return false, nil
+	}
+	changed, err := replace(o.file, source)
+	if changed {
+		fmt.Fprintf(out, "wrote %s: %d metrics\n", o.file, len(found))
+	}
+	return false, err
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// initialisms are the words that Go names write in capitals: staticcheck's list (ST1003) and those of runtimes.
+var initialisms = wordSet(`acl api ascii cpu css dns eof guid html http https id ip json qps ram rpc sla smtp sql ssh tcp
+	tls ttl udp ui gid uid uuid uri url utf8 vm xml xmpp xsrf xss sip rtp amqp db ts
+	cgo fd gc gpu grpc io iops jvm os oom pid rss tid`)
+
+func wordSet(text string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(text) {
+		set[word] = true
+	}
+	return set
+}
+
+// names are the Go identifiers of a catalogue, by the real names of metrics and labels.
+type names struct{ metrics, labels map[string]string }
+
+// symbol is a metric or a label that needs an identifier.
+type symbol struct{ what, name, ident string }
+
+// namesFor chooses an identifier for each metric and label. Where several meet in one identifier, none of them gets it:
+// each has a checksum of its own name appended. So the code that used the plain identifier while it had one meaning does
+// not compile any more, rather than changing its meaning.
+func namesFor(entries []entry) (names, error) {
+	symbols := symbolsOf(entries)
+	uses := map[string]int{}
+	for _, s := range symbols {
+		uses[s.ident]++
+	}
+	chosen := names{metrics: map[string]string{}, labels: map[string]string{}}
+	taken := map[string]symbol{}
+	for _, s := range symbols {
+		if uses[s.ident] > 1 {
+			s.ident = fmt.Sprintf("%s_%08x", s.ident, checksum(s.what+" "+s.name))
+		}
+		if other, ok := taken[s.ident]; ok {
+			return names{}, fmt.Errorf("%s %q and %s %q both become %s in Go", other.what, other.name, s.what, s.name, s.ident)
+		}
+		taken[s.ident] = s
+		if s.what == "label" {
+			chosen.labels[s.name] = s.ident
+		} else {
+			chosen.metrics[s.name] = s.ident
+		}
+	}
+	return chosen, nil
+}
+
+func symbolsOf(entries []entry) []symbol {
+	var symbols []symbol
+	for _, e := range entries {
+		symbols = append(symbols, symbol{"metric", e.name, exported(camelCase(e.name))})
+	}
+	for _, label := range allLabels(entries) {
+		symbols = append(symbols, symbol{"label", label, "Label" + camelCase(label)})
+	}
+	return symbols
+}
+
+// allLabels is every label of the catalogue once, sorted.
+func allLabels(entries []entry) []string {
+	var all []string
+	for _, e := range entries {
+		all = append(all, e.labels...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func checksum(text string) uint32 {
+	sum := fnv.New32a()
+	sum.Write([]byte(text))
+	return sum.Sum32()
+}
+
+// camelCase joins the words of a name, which anything but letters and digits divides: api_http_request_total is
+// APIHTTPRequestTotal. Digits stay apart from digits: a_1_2 is A1_2.
+func camelCase(name string) string {
+	var ident strings.Builder
+	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	previous := 'x'
+	for _, word := range words {
+		first, size := utf8.DecodeRuneInString(word)
+		if unicode.IsDigit(previous) && unicode.IsDigit(first) {
+			ident.WriteByte('_')
+		}
+		if known := capitals(word); known != "" {
+			ident.WriteString(known)
+		} else {
+			ident.WriteRune(unicode.ToUpper(first))
+			ident.WriteString(word[size:])
+		}
+		previous, _ = utf8.DecodeLastRuneInString(word)
+	}
+	return ident.String()
+}
+
+// capitals is the word in capitals if it is an initialism or the plural of one, else empty.
+func capitals(word string) string {
+	lower := strings.ToLower(word)
+	if initialisms[lower] {
+		return strings.ToUpper(word)
+	}
+	if stem, plural := strings.CutSuffix(lower, "s"); plural && initialisms[stem] {
+		return strings.ToUpper(stem) + "s"
+	}
+	return ""
+}
+
+// exported puts an X before what Go would not export: an identifier that begins with a digit or with a letter that has
+// no capital, or that is empty.
+func exported(ident string) string {
+	if first, _ := utf8.DecodeRuneInString(ident); unicode.IsUpper(first) {
+		return ident
+	}
+	return "X" + ident
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// replace makes the file have the content, and tells whether it had to. The content is written beside the file first
+// and renamed into its place when it is whole; on an error the file is as it was.
+func replace(path string, content []byte) (changed bool, err error) {
+	old, err := readRegular(path)
+	if err == nil && bytes.Equal(old, content) {
+		return false, nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return false, fmt.Errorf("%s: cannot be replaced: %w", path, bare(err))
+	}
+	temporary, err := writeBeside(path, content)
+	if err != nil {
+		return false, fmt.Errorf("%s: cannot write in its folder: %w", path, bare(err))
+	}
+	if err := os.Rename(temporary, path); err != nil {
+		os.Remove(temporary)
+		return false, fmt.Errorf("%s: cannot be replaced: %w", path, bare(err))
+	}
+	return true, nil
+}
+
+// readRegular reads a file that has an end: no folder, no device.
+func readRegular(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("it is no regular file")
+	}
+	return os.ReadFile(path)
+}
+
+// writeBeside returns the name of a new file in the folder of path. Go ignores files that begin with a dot.
+func writeBeside(path string, content []byte) (name string, err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return "", err
+	}
+	_, err = file.Write(content)
+	err = errors.Join(err, file.Chmod(0o644), file.Close())
+	if err != nil {
+		os.Remove(file.Name())
+		return "", err
+	}
+	return file.Name(), nil
+}
+
+// bare is the cause without the operation and the path, which the message has already.
+func bare(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.Err
+	}
+	return err
+}

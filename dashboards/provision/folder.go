@@ -1,0 +1,142 @@
+package provision
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"syscall"
+)
+
+// folder is the output folder. Everything goes through an os.Root: no name, no ledger and no symbolic link leads a read, a
+// write or a removal out of it.
+type folder struct {
+	root *os.Root
+	name string // as the user wrote it
+}
+
+func openFolder(name string) (folder, error) {
+	root, err := os.OpenRoot(name)
+	return folder{root: root, name: name}, err
+}
+
+// makeOutput makes the output folder if there is none. Like the folders in it, it is readable for the users that Grafana
+// and Prometheus run as, whatever the umask says.
+func makeOutput(name string) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	err := os.Mkdir(name, 0o755)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return cmp.Or(err, os.Chmod(name, 0o755))
+}
+
+// fail says what went wrong with which file, once, in the user's own spelling of the path.
+func (f folder) fail(name string, err error) error {
+	var inPath *fs.PathError
+	var inLink *os.LinkError
+	switch {
+	case errors.As(err, &inPath):
+		err = inPath.Err
+	case errors.As(err, &inLink):
+		err = inLink.Err
+	}
+	return fmt.Errorf("%s: %w", f.path(name), err)
+}
+
+// path is a name in the folder as the user would type it.
+func (f folder) path(name string) string {
+	return filepath.Join(f.name, filepath.FromSlash(name))
+}
+
+// kind is what a name in the folder is.
+type kind int
+
+const (
+	absent kind = iota
+	regular
+	directory
+	other // a link, a pipe, a device: replaced or removed as itself, never opened
+)
+
+func (f folder) kind(name string) (kind, error) {
+	info, err := f.root.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		return absent, nil
+	case err != nil:
+		return absent, f.fail(name, err)
+	case info.Mode().IsRegular():
+		return regular, nil
+	case info.IsDir():
+		return directory, nil
+	}
+	return other, nil
+}
+
+// read gives the bytes of a regular file, and nil for anything else.
+func (f folder) read(name string) ([]byte, kind, error) {
+	kind, err := f.kind(name)
+	if err != nil || kind != regular {
+		return nil, kind, err
+	}
+	data, err := f.root.ReadFile(name)
+	if err != nil {
+		return nil, kind, f.fail(name, err)
+	}
+	return data, kind, nil
+}
+
+// makeFolders makes the folders above a file that are lacking.
+func (f folder) makeFolders(name string) error {
+	lacking := slices.Collect(above(name))
+	slices.Reverse(lacking)
+	for _, dir := range lacking {
+		err := f.root.Mkdir(dir, 0o755)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err == nil {
+			err = f.root.Chmod(dir, 0o755)
+		}
+		if err != nil {
+			return f.fail(dir, err)
+		}
+	}
+	return nil
+}
+
+// temporary is the name of a file while it is written. It ends in neither .json nor .yml, so that Grafana and Prometheus,
+// which watch the folder, never read a half of one.
+var temporary = regexp.MustCompile(`^\.gaugewright-[0-9a-f]{16}\.tmp$`)
+
+func isTemporary(entry os.DirEntry) bool {
+	return entry.Type().IsRegular() && temporary.MatchString(entry.Name())
+}
+
+// stage writes a file beside its final place, down to the disk, and returns where: a rename then puts it in place whole.
+func (f folder) stage(file File) (staged string, err error) {
+	if err := f.makeFolders(file.Path); err != nil {
+		return "", err
+	}
+	staged = path.Join(path.Dir(file.Path), fmt.Sprintf(".gaugewright-%016x.tmp", rand.Uint64()))
+	out, err := f.root.OpenFile(staged, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return "", f.fail(file.Path, err)
+	}
+	_, err = out.Write(file.Data)
+	err = cmp.Or(err, out.Chmod(0o644), out.Sync(), out.Close())
+	if err != nil {
+		f.root.Remove(staged)
+		return "", f.fail(file.Path, err)
+	}
+	return staged, nil
+}

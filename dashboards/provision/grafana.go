@@ -1,0 +1,87 @@
+package provision
+
+import "gaugewright/dashboards"
+
+// The types below are the part of Grafana's provisioning that is generated:
+// https://grafana.com/docs/grafana/latest/administration/provisioning/
+
+type dataSources struct {
+	APIVersion  int          `yaml:"apiVersion"`
+	Prune       bool         `yaml:"prune"`
+	DataSources []dataSource `yaml:"datasources"`
+}
+
+type dataSource struct {
+	Name      string         `yaml:"name"`
+	Type      string         `yaml:"type"`
+	UID       string         `yaml:"uid"`
+	Access    string         `yaml:"access"`
+	URL       string         `yaml:"url"`
+	IsDefault bool           `yaml:"isDefault"`
+	Editable  bool           `yaml:"editable"`
+	JSONData  prometheusData `yaml:"jsonData"`
+}
+
+type prometheusData struct {
+	HTTPMethod   string   `yaml:"httpMethod"`
+	TimeInterval duration `yaml:"timeInterval"`
+}
+
+func newDataSources(target dashboards.Target) dataSources {
+	return dataSources{
+		APIVersion: 1,
+		Prune:      true, // a data source that is renamed here does not stay behind in Grafana
+		DataSources: []dataSource{{
+			Name:      "Prometheus (Main)",
+			Type:      "prometheus",
+			UID:       "prometheus-main",
+			Access:    "proxy",
+			URL:       "http://prometheus:9090",
+			IsDefault: true,
+			JSONData: prometheusData{
+				HTTPMethod: "POST", // long queries do not fit into a URL
+				// Grafana computes $__rate_interval from it, so it must be the interval that Prometheus scrapes at.
+				TimeInterval: duration(target.ScrapeInterval),
+			},
+		}},
+	}
+}
+
+type providers struct {
+	APIVersion int        `yaml:"apiVersion"`
+	Providers  []provider `yaml:"providers"`
+}
+
+type provider struct {
+	Name                  string          `yaml:"name"`
+	OrgID                 int             `yaml:"orgId"`
+	Folder                string          `yaml:"folder"`
+	Type                  string          `yaml:"type"`
+	DisableDeletion       bool            `yaml:"disableDeletion"`
+	UpdateIntervalSeconds int             `yaml:"updateIntervalSeconds"`
+	AllowUIUpdates        bool            `yaml:"allowUiUpdates"`
+	Options               providerOptions `yaml:"options"`
+}
+
+type providerOptions struct {
+	Path                      string `yaml:"path"`
+	FoldersFromFilesStructure bool   `yaml:"foldersFromFilesStructure"`
+}
+
+func newProviders() providers {
+	return providers{
+		APIVersion: 1,
+		Providers: []provider{{
+			Name:                  "boards",
+			OrgID:                 1,
+			Folder:                "Go service",
+			Type:                  "file",
+			UpdateIntervalSeconds: 10,
+			Options: providerOptions{
+				// The grafana folder is mounted as Grafana's provisioning folder. From this one Grafana reads the
+				// provider (only .yml and .yaml) and the boards (only .json).
+				Path: "/etc/grafana/provisioning/dashboards",
+			},
+		}},
+	}
+}

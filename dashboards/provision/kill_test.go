@@ -1,0 +1,151 @@
+package provision_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gaugewright/dashboards"
+	"gaugewright/dashboards/provision"
+)
+
+// writeForever is the environment variable that makes the test binary a gen that writes into the folder it names, over and
+// over.
+const writeForever = "PROVISION_TEST_WRITE_FOREVER"
+
+// versions are two sets of boards: of the same names but other sizes, and one name each that the other lacks.
+func versions() [2][]dashboards.Board {
+	var sets [2][]dashboards.Board
+	for v, letter := range []string{"a", "b"} {
+		for i := range 8 {
+			size := (i*8 + v*100 + 8) << 10
+			sets[v] = append(sets[v], board(fmt.Sprintf("go-%d", i), strings.Repeat(letter, size)))
+		}
+		sets[v] = append(sets[v], board("go-only-"+letter, ""))
+	}
+	return sets
+}
+
+// alternate writes one version and then the other until the process is killed, or for a minute.
+func alternate(dir string) {
+	sets := versions()
+	fmt.Println("ready")
+	for i, start := 0, time.Now(); time.Since(start) < time.Minute; i++ {
+		if code := provision.Run([]string{"-out", dir}, io.Discard, os.Stderr, dashboards.App, sets[i%2]...); code != 0 {
+			os.Exit(code)
+		}
+	}
+	os.Exit(0)
+}
+
+// TestKilled kills gen at random moments. After each, every file is whole, one version or the other, none that both have
+// is lacking, and none that gen wrote is unlisted, so that the next run can clean up.
+func TestKilled(t *testing.T) {
+	kills := 60
+	if testing.Short() {
+		kills = 10
+	}
+	dir := filepath.Join(t.TempDir(), "out")
+	sets := versions()
+	gen(t, 0, sets[0], "-out", dir)
+	whole := map[string][]string{} // by path, the contents that are whole
+	for _, set := range sets {
+		files, err := provision.Files(dashboards.App, set...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			whole[file.Path] = append(whole[file.Path], string(file.Data))
+		}
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	halfWritten := 0
+	for range kills {
+		killOnce(t, dir, time.Duration(random.IntN(int(60*time.Millisecond))))
+		halfWritten += checkWhole(t, dir, whole)
+	}
+	// Without these the kills would all have come between two writes, and prove nothing.
+	if halfWritten == 0 {
+		t.Errorf("none of %d kills came in the middle of writing", kills)
+	}
+	t.Logf("%d kills left %d temporary files behind", kills, halfWritten)
+	gen(t, 0, sets[0], "-out", dir)
+	if out := gen(t, 0, sets[0], "-check", "-out", dir); out != "" {
+		t.Errorf("after a run that was not killed -check says:\n%s", out)
+	}
+}
+
+// killOnce starts a gen and kills it that long after it begins to write.
+func killOnce(t *testing.T, dir string, after time.Duration) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var complaints bytes.Buffer
+	command := exec.Command(self)
+	command.Env = append(os.Environ(), writeForever+"="+dir)
+	command.Stderr = &complaints
+	ready, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	io.ReadFull(ready, make([]byte, len("ready")))
+	time.Sleep(after) // The moment is what varies: any is right.
+	command.Process.Kill()
+	command.Wait()
+	if complaints.Len() > 0 {
+		t.Fatalf("gen said: %s", &complaints)
+	}
+}
+
+// checkWhole looks at every file in the folder and returns how many were left half written under a temporary name.
+func checkWhole(t *testing.T, dir string, whole map[string][]string) (temporary int) {
+	t.Helper()
+	found := map[string]bool{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil || entry.IsDir():
+			return err
+		case strings.HasSuffix(path, ".tmp"):
+			temporary++
+			return nil
+		}
+		found[path] = true
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ledger := read(t, dir, ".generated")
+	for path := range found {
+		data := read(t, dir, path)
+		if path == ".generated" {
+			continue
+		}
+		if !slices.Contains(whole[path], data) {
+			t.Fatalf("%s is neither the old nor the new file: %d bytes", path, len(data))
+		}
+		if !strings.Contains("\n"+ledger, "\n"+path+"\n") {
+			t.Fatalf("%s is not listed in the ledger:\n%s", path, ledger)
+		}
+	}
+	for path, contents := range whole {
+		if len(contents) == 2 && !found[path] {
+			t.Fatalf("%s is gone", path)
+		}
+	}
+	return temporary
+}

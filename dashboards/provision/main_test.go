@@ -1,0 +1,86 @@
+package provision_test
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"gaugewright/dashboards"
+	"gaugewright/dashboards/provision"
+)
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(writeForever); dir != "" {
+		alternate(dir)
+	}
+	testscript.Main(m, map[string]func(){
+		// gen is a generator over the boards that the script names in BOARDS: a uid each, or a kind of mistake.
+		"gen": func() { provision.Main(dashboards.App, named(strings.Fields(os.Getenv("BOARDS")))...) },
+	})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+// exits runs a command that must end with the given code: exits 2 gen -nonsense.
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var exit *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+func named(names []string) []dashboards.Board {
+	var boards []dashboards.Board
+	for _, name := range names {
+		switch name {
+		case "nil":
+			boards = append(boards, nil)
+		case "no-builder":
+			boards = append(boards, func(dashboards.Target) cog.Builder[dashboard.Dashboard] { return nil })
+		case "no-uid":
+			boards = append(boards, withoutUID)
+		case "broken":
+			boards = append(boards, broken)
+		default:
+			boards = append(boards, board(name, ""))
+		}
+	}
+	return boards
+}
+
+// board is a board with this uid, as large as its description.
+func board(uid, description string) dashboards.Board {
+	return func(dashboards.Target) cog.Builder[dashboard.Dashboard] {
+		return dashboard.NewDashboardBuilder("Board " + uid).Uid(uid).Description(description)
+	}
+}
+
+func broken(dashboards.Target) cog.Builder[dashboard.Dashboard] {
+	return dashboard.NewDashboardBuilder("Broken").Uid("go-broken").
+		RecordError("panel Goroutines", errors.New("rate of a gauge"))
+}
+
+func withoutUID(dashboards.Target) cog.Builder[dashboard.Dashboard] {
+	return dashboard.NewDashboardBuilder("Nameless")
+}

@@ -1,0 +1,121 @@
+// Package provision makes the files that Prometheus and Grafana mount out of a target and its boards, and keeps a folder
+// of them up to date: prometheus.yml, the data source, the dashboard provider and one JSON file a board. Main is a whole
+// generator as a library call. It writes only what changed, removes only what it wrote, and leaves every file whole, old
+// or new, wherever it is stopped. It knows nothing of what a board says, never talks to Prometheus or Grafana, and is not
+// meant to run twice at once on one folder: then one of the two may end with an error.
+package provision
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"gaugewright/dashboards"
+)
+
+// production is the folder that is written by default, and that never holds a demo.
+const production = "provisioning"
+
+const usage = `usage: gen [-check] [-demo] [-out DIR]
+
+Writes the files that Prometheus and Grafana mount, made from the boards in Go. A file is written only when its bytes
+change. A file that an earlier run wrote and that is no longer made is removed. Nothing else is touched.
+
+  -check    write nothing; name each file that is stale, missing or not gen's, and say how to mend it
+  -demo     at sixty times the speed, to see in minutes what otherwise takes hours; needs -out
+  -out DIR  the folder to keep up to date (default ` + production + `)
+
+Exit code: 0 written or up to date, 1 -check found something, 2 could not.
+`
+
+// options are what the command line says.
+type options struct {
+	out         string
+	check, demo bool
+}
+
+// Main runs the generator on the program's own arguments and ends the process with its exit code.
+func Main(target dashboards.Target, boards ...dashboards.Board) {
+	os.Exit(Run(os.Args[1:], os.Stdout, os.Stderr, target, boards...))
+}
+
+// Run is the generator: it makes the target's files and writes them, or with -check compares them with the folder. It
+// returns 0 when they are written or up to date, 1 when -check found a difference, 2 when it could not. All files are made
+// before the first is written, so that a mistake in one board changes nothing on disk.
+func Run(args []string, stdout, stderr io.Writer, target dashboards.Target, boards ...dashboards.Board) int {
+	opts, err := parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stdout, usage)
+		return 0
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "gen: %v\n\n%s", err, usage)
+		return 2
+	}
+	if opts.demo {
+		target = target.Demo()
+	}
+	findings, err := opts.run(stdout, target, boards)
+	switch {
+	case err != nil:
+		fmt.Fprintf(stderr, "gen: %v\n", err)
+		return 2
+	case findings:
+		return 1
+	}
+	return 0
+}
+
+func (o options) run(stdout io.Writer, target dashboards.Target, boards []dashboards.Board) (findings bool, err error) {
+	files, err := Files(target, boards...)
+	if err != nil {
+		return false, err
+	}
+	if o.check {
+		return o.compare(stdout, files)
+	}
+	return false, o.write(stdout, files)
+}
+
+func parse(args []string) (options, error) {
+	var o options
+	set := flag.NewFlagSet("gen", flag.ContinueOnError)
+	set.SetOutput(io.Discard) // Run prints the error and the usage, once.
+	set.StringVar(&o.out, "out", production, "")
+	set.BoolVar(&o.check, "check", false, "")
+	set.BoolVar(&o.demo, "demo", false, "")
+	if err := set.Parse(args); err != nil {
+		return o, err
+	}
+	switch {
+	case set.NArg() > 0:
+		return o, fmt.Errorf("unexpected argument %q", set.Arg(0))
+	case o.out == "":
+		return o, errors.New("-out is empty: give a folder")
+	case o.demo && within(production, o.out):
+		return o, fmt.Errorf("-demo needs -out with a folder outside %s, which is always production", production)
+	}
+	return o, nil
+}
+
+// within tells whether path is the folder or lies in it, seen through symbolic links.
+func within(folder, path string) bool {
+	rel, err := filepath.Rel(resolve(folder), resolve(path))
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// resolve is the absolute path with the symbolic links of the part that exists followed.
+func resolve(path string) string {
+	path, _ = filepath.Abs(path) // Without a working directory every later step fails and says so.
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	parent := filepath.Dir(path)
+	if parent == path {
+		return path
+	}
+	return filepath.Join(resolve(parent), filepath.Base(path))
+}

@@ -1,0 +1,179 @@
+package provision
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"syscall"
+)
+
+// state is how something in the output folder is not as it should be, in the words that -check prints.
+type state string
+
+const (
+	stale         state = "stale: not what gen makes"
+	missing       state = "missing"
+	obsolete      state = "stale: no longer made"
+	leftover      state = "left behind by a run that was killed"
+	foreign       state = "foreign: gen did not write it"
+	foreignFolder state = "foreign folder: gen did not make it"
+	taken         state = "foreign, and in the way of what gen makes"
+)
+
+// finding is a path in the output folder that is not as it should be.
+type finding struct {
+	path  string
+	state state
+}
+
+// survey is the difference between the files that gen makes and the folder as it is.
+type survey struct {
+	folder   folder
+	files    map[string]File
+	listed   map[string]bool // by the ledger, which counts as listed itself
+	ledger   []byte          // the ledger as it is, nil if there is none
+	findings []finding       // sorted by path
+}
+
+// look compares. It reads the files that gen makes and the folders that they lie in, and no others: a folder that gen does
+// not know is one finding.
+func look(f folder, files []File) (*survey, error) {
+	s := &survey{folder: f, files: map[string]File{}, listed: map[string]bool{ledgerPath: true}}
+	for _, file := range files {
+		s.files[file.Path] = file
+	}
+	for _, step := range []func() error{s.readLedger, s.compareFiles, s.findObsolete, s.findStrays} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(s.findings, func(a, b finding) int { return cmp.Compare(a.path, b.path) })
+	return s, nil
+}
+
+func (s *survey) add(path string, state state) {
+	s.findings = append(s.findings, finding{path: path, state: state})
+}
+
+func (s *survey) count(state state) int {
+	n := 0
+	for _, found := range s.findings {
+		if found.state == state {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *survey) readLedger() error {
+	data, _, err := s.folder.read(ledgerPath)
+	if err != nil {
+		return err
+	}
+	s.ledger = data
+	for _, name := range parseLedger(data) {
+		s.listed[name] = true
+	}
+	return nil
+}
+
+func (s *survey) compareFiles() error {
+	for name, file := range s.files {
+		data, kind, err := s.folder.read(name)
+		switch {
+		case err != nil:
+			return err
+		case kind == absent:
+			s.add(name, missing)
+		case kind == regular && bytes.Equal(data, file.Data):
+		case kind == directory || !s.listed[name]:
+			s.add(name, taken) // Never lost without a word: it may be somebody's own.
+		default:
+			s.add(name, stale)
+		}
+	}
+	return nil
+}
+
+func (s *survey) findObsolete() error {
+	for name := range s.listed {
+		if _, made := s.files[name]; made {
+			continue
+		}
+		kind, err := s.folder.kind(name)
+		if err != nil {
+			return err
+		}
+		if kind != absent && kind != directory {
+			s.add(name, obsolete)
+		}
+	}
+	return nil
+}
+
+// findStrays looks at everything that lies beside the generated files.
+func (s *survey) findStrays() error {
+	folders := s.folders()
+	for dir := range folders {
+		entries, err := fs.ReadDir(s.folder.root.FS(), dir)
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+			continue
+		}
+		if err != nil {
+			return s.folder.fail(dir, err)
+		}
+		for _, entry := range entries {
+			s.findStray(path.Join(dir, entry.Name()), entry, folders)
+		}
+	}
+	return nil
+}
+
+func (s *survey) findStray(name string, entry os.DirEntry, folders map[string]bool) {
+	_, made := s.files[name]
+	needed, known := folders[name]
+	switch {
+	case made || s.listed[name]:
+	case known && !entry.Type().IsRegular():
+	case needed:
+		s.add(name, taken)
+	case isTemporary(entry):
+		s.add(name, leftover)
+	case entry.IsDir():
+		s.add(name, foreignFolder)
+	default:
+		s.add(name, foreign)
+	}
+}
+
+// folders are those above the files that are made (true) and above those that are only listed (false).
+func (s *survey) folders() map[string]bool {
+	all := map[string]bool{}
+	for name := range s.listed {
+		for dir := range above(name) {
+			all[dir] = false
+		}
+	}
+	for name := range s.files {
+		for dir := range above(name) {
+			all[dir] = true
+		}
+	}
+	return all
+}
+
+// above yields the folders that a file lies in, the inmost first, the output folder itself (".") last.
+func above(name string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for name != "." {
+			name = path.Dir(name)
+			if !yield(name) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,197 @@
+package provision
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"sync"
+)
+
+// write brings the output folder up to date and says on stdout what it did.
+func (o options) write(stdout io.Writer, files []File) error {
+	if err := makeOutput(o.out); err != nil {
+		return fmt.Errorf("cannot make the output folder: %w", err)
+	}
+	f, err := openFolder(o.out)
+	if err != nil {
+		return fmt.Errorf("cannot open the output folder: %w", err)
+	}
+	defer f.root.Close()
+	found, err := look(f, files)
+	if err != nil {
+		return err
+	}
+	w := writer{survey: found, stdout: stdout, written: map[string]bool{}}
+	if err := w.run(); err != nil {
+		return err
+	}
+	w.sum()
+	return nil
+}
+
+// writer carries out what a survey found. Wherever it is killed, each file is whole, old or new, and what it wrote is
+// listed: first everything new is written beside its place, then the ledger that lists old and new together goes in, then
+// the files, then the removals, then the ledger that lists what is left.
+type writer struct {
+	*survey
+	stdout  io.Writer
+	written map[string]bool
+	removed int
+}
+
+func (w *writer) run() error {
+	for _, found := range w.findings {
+		if found.state == taken {
+			return fmt.Errorf("%s: gen needs this name and did not write what is there: move it away, "+
+				"or give another folder with -out; nothing was written", w.folder.path(found.path))
+		}
+	}
+	if err := w.removeAll(leftover); err != nil {
+		return err
+	}
+	both, final := ledgerFile(w.known()), w.files[ledgerPath]
+	newLedger, shorter := !bytes.Equal(both.Data, w.ledger), !bytes.Equal(final.Data, both.Data)
+
+	var replaced []File
+	if newLedger {
+		replaced = append(replaced, both)
+	}
+	replaced = append(replaced, w.changed()...)
+	if shorter {
+		replaced = append(replaced, final)
+	}
+	staged, err := w.stageAll(replaced)
+	defer w.discard(staged)
+	if err != nil {
+		return fmt.Errorf("%w; no file was changed", err)
+	}
+	return w.commit(replaced, staged, shorter)
+}
+
+// commit puts the staged files in place, in their order, and removes what is no longer made before the last of them where
+// that is the shorter ledger.
+func (w *writer) commit(files []File, staged []string, shorter bool) error {
+	last := len(files)
+	if shorter {
+		last--
+	}
+	for i := range last {
+		if err := w.replace(files[i].Path, staged[i]); err != nil {
+			return err
+		}
+	}
+	if err := w.removeAll(obsolete); err != nil {
+		return err
+	}
+	w.removeEmptied()
+	for i := last; i < len(files); i++ {
+		if err := w.replace(files[i].Path, staged[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// known are the names that are made or were, without the ledger's own.
+func (w *writer) known() []string {
+	names := slices.AppendSeq(slices.Collect(maps.Keys(w.files)), maps.Keys(w.listed))
+	return slices.DeleteFunc(names, func(name string) bool { return name == ledgerPath })
+}
+
+// changed are the files whose bytes differ from those on disk, but for the ledger.
+func (w *writer) changed() []File {
+	var files []File
+	for _, found := range w.findings {
+		if (found.state == stale || found.state == missing) && found.path != ledgerPath {
+			files = append(files, w.files[found.path])
+		}
+	}
+	return files
+}
+
+// stageAll writes the files beside their places, several at a time: waiting for the disk is most of what gen does. The
+// names come back in the files' order, empty where there was an error.
+func (w *writer) stageAll(files []File) ([]string, error) {
+	staged, errs := make([]string, len(files)), make([]error, len(files))
+	var group sync.WaitGroup
+	slots := make(chan struct{}, 16) // far below any limit on open files
+	for i, file := range files {
+		slots <- struct{}{}
+		group.Go(func() {
+			staged[i], errs[i] = w.folder.stage(file)
+			<-slots
+		})
+	}
+	group.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return staged, err // One is enough: a full disk says the same of every file.
+		}
+	}
+	return staged, nil
+}
+
+// discard removes the staged files that were not put in place.
+func (w *writer) discard(staged []string) {
+	for _, name := range staged {
+		if name != "" {
+			w.folder.root.Remove(name) // Most are in their place and gone from here; the next run removes the others.
+		}
+	}
+}
+
+func (w *writer) replace(name, staged string) error {
+	if err := w.folder.root.Rename(staged, name); err != nil {
+		return w.folder.fail(name, err)
+	}
+	if !w.written[name] { // The ledger may be written twice.
+		fmt.Fprintf(w.stdout, "wrote %s\n", w.folder.path(name))
+	}
+	w.written[name] = true
+	return nil
+}
+
+func (w *writer) removeAll(state state) error {
+	for _, found := range w.findings {
+		if found.state != state {
+			continue
+		}
+		if err := w.folder.root.Remove(found.path); err != nil {
+			return w.folder.fail(found.path, err)
+		}
+		w.removed++
+		fmt.Fprintf(w.stdout, "removed %s\n", w.folder.path(found.path))
+	}
+	return nil
+}
+
+// removeEmptied removes the folders that only held what is no longer made.
+func (w *writer) removeEmptied() {
+	needed := w.folders()
+	for name := range w.listed {
+		for dir := range above(name) {
+			// Remove would take a file too, and a ledger may say "file/name".
+			if kind, err := w.folder.kind(dir); err != nil || kind != directory || needed[dir] {
+				break
+			}
+			if w.folder.root.Remove(dir) != nil {
+				break // not empty
+			}
+		}
+	}
+}
+
+// sum prints the last line: how many files there are and what was done.
+func (w *writer) sum() {
+	did := "nothing to do"
+	if len(w.written)+w.removed > 0 {
+		did = fmt.Sprintf("%d written, %d removed", len(w.written), w.removed)
+	}
+	alone := ""
+	if n := w.count(foreign) + w.count(foreignFolder); n > 0 {
+		alone = fmt.Sprintf(", %d foreign left alone", n)
+	}
+	fmt.Fprintf(w.stdout, "%s: %d files, %s%s\n", w.folder.name, len(w.files), did, alone)
+}

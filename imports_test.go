@@ -1,0 +1,60 @@
+package gaugewright_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestImports keeps the directions of DESIGN.md, "Who may import whom". Tests may import what they like.
+func TestImports(t *testing.T) {
+	const prometheus = "github.com/prometheus/"
+	for _, p := range packages(t, "{{.ImportPath}} {{join .Imports \" \"}}", "./...") {
+		name, imports := strings.TrimPrefix(p[0], "gaugewright/"), p[1:]
+		engines := []string{"internal/scrape", "internal/query", "internal/engine"}
+		if reaches(imports, prometheus+"prometheus/") && !slices.Contains(engines, name) {
+			t.Errorf("%s imports %sprometheus: only %s may", name, prometheus, strings.Join(engines, ", "))
+		}
+		if reaches(imports, "gaugewright/dashboards/provision") && name != "cmd/gen" {
+			t.Errorf("%s imports provision: only cmd/gen and other people's generators may", name)
+		}
+		if slices.Contains(imports, "gaugewright/dashboards") && name != "cmd/gen" && name != "dashboards/provision" {
+			t.Errorf("%s imports dashboards: the other commands read files, so that they read anybody's", name)
+		}
+	}
+	for _, rule := range []struct{ from, never string }{
+		{"./cmd/gen", prometheus}, // the generator is what people wait for: it stays the light one
+		{"./dashboards/...", "gaugewright/cmd/"},
+		{"./dashboards/...", "gaugewright/internal/"},
+		{"./dashboards/metric", "github.com/"}, // metric needs the standard library only
+		{"./dashboards/metric", "gaugewright/dashboards/metric/"},
+		{"./dashboards/promql", "gaugewright/dashboards/panel"},
+	} {
+		if deps := slices.Concat(packages(t, "{{.ImportPath}}", "-deps", rule.from)...); reaches(deps, rule.never) {
+			t.Errorf("%s links %s", rule.from, rule.never)
+		}
+	}
+}
+
+// reaches tells whether one of the paths begins with the prefix.
+func reaches(paths []string, prefix string) bool {
+	return slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(path, prefix) })
+}
+
+// packages are the words of each line that go list prints.
+func packages(t *testing.T, format string, args ...string) [][]string {
+	t.Helper()
+	command := exec.Command("go", append([]string{"list", "-f", format}, args...)...)
+	var complaints strings.Builder
+	command.Stderr = &complaints
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("%v: %v\n%s", command, err, &complaints)
+	}
+	var lines [][]string
+	for line := range strings.Lines(string(out)) {
+		lines = append(lines, strings.Fields(line))
+	}
+	return lines
+}

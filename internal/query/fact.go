@@ -1,0 +1,148 @@
+package query
+
+import (
+	"strings"
+
+	"github.com/prometheus/prometheus/promql/parser"
+	"github.com/prometheus/prometheus/promql/parser/posrange"
+)
+
+// Call is the use of a function.
+type Call struct {
+	Func         string // as written where a variable names it
+	Experimental bool   // only a Prometheus that is told to knows it
+	Span         Span   // of the name
+}
+
+// Calls are all uses of functions, outer ones first.
+func (q *Query) Calls() []Call {
+	var all []Call
+	visit(q, func(n *parser.Call, _ []parser.Node) {
+		span, _ := q.between(q.nameOf(n.PosRange.Start))
+		all = append(all, Call{Func: q.restore.Replace(n.Func.Name), Experimental: n.Func.Experimental, Span: span})
+	})
+	return all
+}
+
+// Aggregation is the use of an aggregation operator.
+type Aggregation struct {
+	Op           string  // sum, topk; as written where a variable names it
+	Without      bool    // Labels are those dropped, not those kept
+	Labels       []Label // nil where there is no by and no without
+	Experimental bool    // only a Prometheus that is told to knows it
+	Span         Span    // of the operator
+}
+
+// Aggregations are all uses of aggregation operators, outer ones first.
+func (q *Query) Aggregations() []Aggregation {
+	var all []Aggregation
+	visit(q, func(n *parser.AggregateExpr, _ []parser.Node) { all = append(all, q.aggregation(n)) })
+	return all
+}
+
+func (q *Query) aggregation(n *parser.AggregateExpr) Aggregation {
+	op, next := q.nameOf(n.PosRange.Start)
+	span, _ := q.between(op, next)
+	a := Aggregation{Op: q.restore.Replace(n.Op.String()), Without: n.Without, Span: span}
+	a.Experimental = n.Op.IsExperimentalAggregator()
+	grouping := next // sum by (...) (x), else sum(x) by (...)
+	if q.is(grouping, parser.LEFT_PAREN) {
+		grouping = q.closing(grouping) + 1
+	}
+	if q.is(grouping, parser.BY, parser.WITHOUT) {
+		a.Labels = q.labelList(grouping + 1)
+	}
+	return a
+}
+
+// Operation is the use of a binary operator.
+type Operation struct {
+	Op       string  // + - * / % ^ == != > < >= <= and or unless atan2
+	Bool     bool    // a comparison that answers 0 or 1
+	Vectors  bool    // both sides are vectors
+	On       bool    // Matching are the labels to match on, not those to ignore
+	Matching []Label // nil where there is no on and no ignoring
+	Group    string  // group_left, group_right or empty
+	Include  []Label // of group_left or group_right
+	Span     Span    // of the operator
+}
+
+// Operations are all uses of binary operators, outer ones first.
+func (q *Query) Operations() []Operation {
+	var all []Operation
+	visit(q, func(n *parser.BinaryExpr, _ []parser.Node) { all = append(all, q.operation(n)) })
+	return all
+}
+
+// operation reads the operator and its modifiers backwards from the right side: only there does the tree say exactly
+// where they end.
+func (q *Query) operation(n *parser.BinaryExpr) Operation {
+	o := Operation{Op: n.Op.String(), Bool: n.ReturnBool}
+	o.Vectors = n.LHS.Type() == parser.ValueTypeVector && n.RHS.Type() == parser.ValueTypeVector
+	i := q.tokenAt(n.RHS.PositionRange().Start) - 1
+	for ; i > 0 && !q.tokens[i].Typ.IsOperator(); i-- {
+		list := []Label(nil)
+		if q.is(i, parser.RIGHT_PAREN) {
+			open := q.opening(i)
+			list, i = q.labelList(open), open-1
+		}
+		switch q.tokens[i].Typ {
+		case parser.ON, parser.IGNORING:
+			o.Matching, o.On = list, q.is(i, parser.ON)
+		case parser.GROUP_LEFT, parser.GROUP_RIGHT:
+			o.Group, o.Include = strings.ToLower(q.tokens[i].Val), list
+		}
+	}
+	o.Span, _ = q.between(i, i+1)
+	return o
+}
+
+// Subquery is the evaluation of an instant query over a range: [30m:1m].
+type Subquery struct {
+	Range, Step, Offset string // as written; an empty Step is Prometheus's evaluation interval
+	Span                Span   // with the query in it
+}
+
+// Subqueries are all subqueries, outer ones first.
+func (q *Query) Subqueries() []Subquery {
+	var all []Subquery
+	visit(q, func(n *parser.SubqueryExpr, _ []parser.Node) { all = append(all, q.subquery(n)) })
+	return all
+}
+
+func (q *Query) subquery(n *parser.SubqueryExpr) Subquery {
+	from := q.tokenAt(n.Expr.PositionRange().Start)
+	open := from // the first [ that is in no other brackets: what can be before it is an instant vector
+	for open < len(q.tokens) && !q.is(open, parser.LEFT_BRACKET) {
+		if q.is(open, parser.LEFT_PAREN, parser.LEFT_BRACE) {
+			open = q.closing(open)
+		}
+		open++
+	}
+	colon, end := open, q.closing(open)
+	for colon < end && !q.is(colon, parser.COLON) {
+		colon++
+	}
+	var s Subquery
+	_, s.Range = q.between(open+1, colon)
+	_, s.Step = q.between(colon+1, end)
+	end, s.Offset = q.modifiers(end + 1)
+	s.Span, _ = q.between(from, end)
+	return s
+}
+
+// nameOf is the index of the token at a place and the one behind it.
+func (q *Query) nameOf(at posrange.Pos) (name, next int) {
+	name = q.tokenAt(at)
+	return name, name + 1
+}
+
+// visit calls f for every node of a type, outer ones first.
+func visit[N parser.Node](q *Query, f func(n N, path []parser.Node)) {
+	parser.Inspect(q.expr, func(n parser.Node, path []parser.Node) error {
+		if n, ok := n.(N); ok {
+			f(n, path)
+		}
+		return nil
+	})
+}

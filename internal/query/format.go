@@ -1,0 +1,77 @@
+package query
+
+import (
+	"fmt"
+	"strings"
+)
+
+// format writes a value as ${name:format} asks; without a format, as Grafana's Prometheus data source does. Formats
+// that make no PromQL (queryparam, percentencode, html, ...) are refused.
+// https://grafana.com/docs/grafana/latest/dashboards/variables/variable-syntax/#advanced-variable-format-options
+func (v Value) format(name string) (string, error) {
+	switch name {
+	case "":
+		return v.promQL(), nil
+	case "raw", "text", "csv":
+		return strings.Join(v.Values, ","), nil
+	case "pipe":
+		return strings.Join(v.Values, "|"), nil
+	case "regex":
+		return alternatives(v.Values, regexEscaper), nil
+	case "glob":
+		if len(v.Values) == 1 {
+			return v.Values[0], nil
+		}
+		return "{" + strings.Join(v.Values, ",") + "}", nil
+	case "singlequote":
+		return quoted(v.Values, "'"), nil
+	case "doublequote":
+		return quoted(v.Values, `"`), nil
+	}
+	return "", fmt.Errorf("the format %q is none of raw, text, csv, pipe, regex, glob, singlequote, doublequote", name)
+}
+
+// promQL writes values for the inside of a PromQL string. A backslash is doubled, and what a regular expression would
+// read as a sign gets one that survives PromQL's own unquoting; only where the variable allows several values, as
+// Grafana takes those for =~ and all others for =.
+func (v Value) promQL() string {
+	if v.Multi {
+		return alternatives(v.Values, promQLRegexEscaper)
+	}
+	return promQLEscaper.Replace(strings.Join(v.Values, ","))
+}
+
+func alternatives(values []string, escaper *strings.Replacer) string {
+	escaped := make([]string, len(values))
+	for i, value := range values {
+		escaped[i] = escaper.Replace(value)
+	}
+	if len(escaped) == 1 {
+		return escaped[0]
+	}
+	return "(" + strings.Join(escaped, "|") + ")"
+}
+
+func quoted(values []string, quote string) string {
+	all := make([]string, len(values))
+	for i, value := range values {
+		all[i] = quote + strings.ReplaceAll(value, quote, `\`+quote) + quote
+	}
+	return strings.Join(all, ",")
+}
+
+// The signs that are escaped are those of Grafana's packages/grafana-prometheus/src/escaping.ts, and for the format
+// regex those of escapeRegex in grafana-data.
+var (
+	promQLEscaper      = strings.NewReplacer(`\`, `\\`, `'`, `\\'`)
+	promQLRegexEscaper = escaper(`$^*{}[]+?.()|`, `\\`, `\`, `\\\\`)
+	regexEscaper       = escaper(`\^$*+?.()|[]{}/`, `\`)
+)
+
+// escaper puts a prefix before each of the signs; pairs are further replacements.
+func escaper(signs, prefix string, pairs ...string) *strings.Replacer {
+	for _, sign := range signs {
+		pairs = append(pairs, string(sign), prefix+string(sign))
+	}
+	return strings.NewReplacer(pairs...)
+}

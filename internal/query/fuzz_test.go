@@ -1,0 +1,140 @@
+package query
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"gaugewright/dashboards/metric"
+)
+
+// FuzzParse holds for every text: reading it ends and does not panic, every place is inside the text, and the canonical
+// form of what can be read can be read again and is its own canonical form.
+func FuzzParse(f *testing.F) {
+	for _, story := range stories(f) {
+		f.Add(story.query)
+	}
+	for _, c := range canonicalCases {
+		f.Add(c.query)
+	}
+	for _, c := range errorCases {
+		f.Add(c.query)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		q, err := Parse(text)
+		if err != nil {
+			var e *Error
+			if !errors.As(err, &e) || e.Line < 1 || e.Column < 1 || e.Message == "" {
+				t.Fatalf("%q: %#v", text, err)
+			}
+			inside(t, text, e.Span)
+			return
+		}
+		for _, span := range spans(q) {
+			inside(t, text, span)
+		}
+		once := q.Canonical()
+		if belowMillisecond(q) {
+			return
+		}
+		again, err := Parse(once)
+		if err != nil {
+			t.Fatalf("%q: the canonical form %q: %v", text, once, err)
+		}
+		if twice := again.Canonical(); twice != once {
+			t.Fatalf("%q: canonical %q, then %q", text, once, twice)
+		}
+	})
+}
+
+func inside(t *testing.T, text string, s Span) {
+	t.Helper()
+	if s.Start < 0 || s.End < s.Start || len(text) < s.End {
+		t.Fatalf("%q: %v is outside", text, s)
+	}
+}
+
+// spans are the places of everything that a query tells.
+func spans(q *Query) []Span {
+	var all []Span
+	add := func(labels []Label) {
+		for _, label := range labels {
+			all = append(all, label.Span)
+		}
+	}
+	for _, v := range q.Variables() {
+		all = append(all, v.Span)
+	}
+	for _, s := range q.Selectors() {
+		all = append(all, s.Span)
+		for _, m := range s.Matchers {
+			all = append(all, m.Span)
+		}
+	}
+	for _, c := range q.Calls() {
+		all = append(all, c.Span)
+	}
+	for _, a := range q.Aggregations() {
+		all = append(all, a.Span)
+		add(a.Labels)
+	}
+	for _, o := range q.Operations() {
+		all = append(all, o.Span)
+		add(o.Matching)
+		add(o.Include)
+	}
+	for _, s := range q.Subqueries() {
+		all = append(all, s.Span)
+	}
+	bytes := func(string) (Series, bool) { return Series{Unit: metric.Bytes, Labels: []string{"job"}}, true }
+	for _, c := range []Catalogue{nil, bytes} {
+		_, problems := q.Labels(c)
+		_, more := q.Dimension(c)
+		for _, p := range append(problems, more...) {
+			all = append(all, p.Span)
+		}
+	}
+	return all
+}
+
+// belowMillisecond tells whether a query has a duration such as [0.0001]: Prometheus prints it as 0s, and does not read
+// that again.
+func belowMillisecond(q *Query) bool {
+	return strings.Contains(q.expr.String(), "[0s") || strings.Contains(q.expr.String(), ":0s]")
+}
+
+// TestLimits reads texts at the limits, in moments, and refuses those beyond them. Each would take minutes, or more stack
+// than there is, in a reader without limits.
+func TestLimits(t *testing.T) {
+	repeat := strings.Repeat
+	const tooMany = "more than 2048 operators and brackets, or 900 variables"
+	for name, c := range map[string]struct{ text, want string }{
+		"parentheses":          {repeat("(", 2000) + "x" + repeat(")", 2000), ""},
+		"too many parentheses": {repeat("(", maxLength), tooMany},
+		"signs":                {repeat("-", 2000) + "x", ""},
+		"sum":                  {repeat("x+", 2000) + "x", ""},
+		"functions":            {repeat("abs(", 2000) + "x" + repeat(")", 2000), ""},
+		"absent":               {repeat("absent(", 2000) + "x" + repeat(")", 2000), ""},
+		"long names":           {repeat(repeat("x", 28)+" or ", 2000) + "x", ""},
+		"too many words":       {repeat("x or ", 2049) + "x", tooMany},
+		"variables":            {repeat("$x+", 800) + "$x", ""},
+		"too many variables":   {"sum by (" + repeat("$x,", 901) + ") (y)", tooMany},
+		"functions to learn":   {repeat("$f(", 800) + "x" + repeat(")", 800), ""},
+		"regexes to mask":      {"x{" + repeat(`a=~"[$b-$a]",`, 800) + "}", ""},
+		"a long string":        {`x{a="` + repeat("$y ", 20_000) + `"}`, ""},
+		"unclosed references":  {`x{a="` + repeat("${y.", 16_000) + `"}`, ""},
+		"unclosed brackets":    {`x{a="` + repeat("[[y:", 16_000) + `"}`, ""},
+		"too long":             {repeat("x", maxLength+1), "a query of 65537 bytes is longer than the 65536 that are read"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			q, err := Parse(c.text)
+			switch {
+			case c.want == "" && err == nil:
+				q.Canonical()
+				spans(q)
+			case c.want == "" || err == nil || !strings.Contains(err.Error(), c.want):
+				t.Errorf("got %.200v, want %q", err, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,197 @@
+package query
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/prometheus/promql/parser"
+)
+
+// LabelSet is an upper bound: the labels that the series of a result can carry.
+type LabelSet struct {
+	Names []string // sorted, without __name__
+	Open  bool     // there can be others: a metric is not in the catalogue, or a variable stands for labels
+
+	has  map[string]bool // Names, and __name__
+	gone map[string]bool // those that an open set cannot carry
+}
+
+// Has tells whether the series can carry a label; __name__ is one too.
+func (s LabelSet) Has(label string) bool { return s.has[label] || s.Open && !s.gone[label] }
+
+func labelSet(names ...string) LabelSet { return LabelSet{}.with(names...) }
+
+func openSet() LabelSet { return LabelSet{Open: true} }
+
+func (s LabelSet) clone() LabelSet {
+	s.has, s.gone = maps.Clone(s.has), maps.Clone(s.gone)
+	if s.has == nil {
+		s.has = map[string]bool{}
+	}
+	if s.gone == nil {
+		s.gone = map[string]bool{}
+	}
+	return s
+}
+
+// with adds labels.
+func (s LabelSet) with(names ...string) LabelSet {
+	s = s.clone()
+	for _, name := range names {
+		s.has[name] = true
+		delete(s.gone, name)
+	}
+	return s
+}
+
+// without drops labels.
+func (s LabelSet) without(names ...string) LabelSet {
+	s = s.clone()
+	for _, name := range names {
+		delete(s.has, name)
+		s.gone[name] = true
+	}
+	return s
+}
+
+// only keeps those of the named labels that there can be.
+func (s LabelSet) only(names []string) LabelSet {
+	kept := labelSet()
+	for _, name := range names {
+		if s.Has(name) {
+			kept = kept.with(name)
+		}
+	}
+	return kept
+}
+
+// or is what a series of either set can carry.
+func (s LabelSet) or(t LabelSet) LabelSet {
+	both := s.with(slices.Collect(maps.Keys(t.has))...)
+	both.Open = s.Open || t.Open
+	maps.DeleteFunc(both.gone, func(name string, _ bool) bool { return t.Has(name) })
+	if !s.Open {
+		both.gone = maps.Clone(t.gone)
+		maps.DeleteFunc(both.gone, func(name string, _ bool) bool { return s.Has(name) })
+	}
+	return both
+}
+
+// Labels are those that the result of the query can carry, and the labels in by, without, on, ignoring and group that
+// nothing there can carry.
+func (q *Query) Labels(c Catalogue) (LabelSet, []Problem) {
+	l := labeller{q: q, catalogue: c}
+	set := l.of(q.expr)
+	for name := range set.has {
+		if name != labels.MetricName {
+			set.Names = append(set.Names, name)
+		}
+	}
+	slices.Sort(set.Names)
+	slices.SortStableFunc(l.problems, func(a, b Problem) int { return a.Span.Start - b.Span.Start })
+	return set, l.problems
+}
+
+type labeller struct {
+	q         *Query
+	catalogue Catalogue
+	problems  []Problem
+}
+
+func (l *labeller) of(e parser.Expr) LabelSet {
+	switch e := e.(type) {
+	case *parser.VectorSelector:
+		return l.ofSelector(e)
+	case *parser.MatrixSelector:
+		return l.of(e.VectorSelector)
+	case *parser.SubqueryExpr:
+		return l.of(e.Expr)
+	case *parser.ParenExpr:
+		return l.of(e.Expr)
+	case *parser.UnaryExpr:
+		return l.of(e.Expr).without(labels.MetricName)
+	case *parser.AggregateExpr:
+		return l.ofAggregation(e)
+	case *parser.BinaryExpr:
+		return l.ofBinary(e)
+	case *parser.Call:
+		return l.ofCall(e)
+	}
+	return labelSet() // a number or a string
+}
+
+// ofSelector is what the catalogue says; else open, with the labels that a matcher demands.
+func (l *labeller) ofSelector(e *parser.VectorSelector) LabelSet {
+	name := e.Name
+	demanded := []string{labels.MetricName}
+	for _, m := range e.LabelMatchers {
+		if m.Name == labels.MetricName && m.Type == labels.MatchEqual {
+			name = m.Value
+		} else if !m.Matches("") && l.q.restore.Replace(m.Name) == m.Name {
+			demanded = append(demanded, m.Name)
+		}
+	}
+	if series, ok := l.catalogue.series(l.q.restore.Replace(name)); ok {
+		return labelSet(series.Labels...).with(labels.MetricName)
+	}
+	return openSet().with(demanded...)
+}
+
+func (l *labeller) ofAggregation(e *parser.AggregateExpr) LabelSet {
+	input := l.of(e.Expr)
+	a := l.q.aggregation(e)
+	word := "by"
+	if a.Without {
+		word = "without"
+	}
+	switch e.Op {
+	case parser.TOPK, parser.BOTTOMK, parser.LIMITK, parser.LIMIT_RATIO:
+		l.check(a.Labels, input, "%s: what is aggregated has no label %q", word)
+		return input
+	}
+	names, variable := l.names(a.Labels)
+	result := input.only(names)
+	result.Open = variable
+	if a.Without {
+		result = input.without(append(names, labels.MetricName)...)
+	}
+	l.check(a.Labels, input, "%s: what is aggregated has no label %q", word)
+	if name, ok := e.Param.(*parser.StringLiteral); ok && e.Op == parser.COUNT_VALUES {
+		return l.add(result, name.Val)
+	}
+	return result
+}
+
+// names are those of the labels that are written out, and whether a variable is among them.
+func (l *labeller) names(list []Label) (names []string, variable bool) {
+	for _, label := range list {
+		if isVariable(label.Name) {
+			variable = true
+		} else {
+			names = append(names, label.Name)
+		}
+	}
+	return names, variable
+}
+
+func isVariable(name string) bool { return len(variablesIn(name, Span{0, len(name)})) > 0 }
+
+// add gives the set a label whose name the query holds in a string.
+func (l *labeller) add(set LabelSet, name string) LabelSet {
+	if isVariable(l.q.restore.Replace(`"` + name + `"`)) {
+		set.Open = true
+		return set
+	}
+	return set.with(name)
+}
+
+// check notes the labels that a set cannot carry. The format takes what is given and the label.
+func (l *labeller) check(list []Label, set LabelSet, format, what string) {
+	for _, label := range list {
+		if !isVariable(label.Name) && !set.Has(label.Name) {
+			l.problems = append(l.problems, Problem{label.Span, fmt.Sprintf(format, what, label.Name)})
+		}
+	}
+}

@@ -1,0 +1,178 @@
+package query
+
+import (
+	"fmt"
+	"strings"
+)
+
+// chunk is a run of letters, digits and variables that PromQL has to take as one word, such as $x, node_${x}_total or
+// ${w}m; or a string that has variables in it.
+type chunk struct {
+	span      Span // in the original text
+	variables []Variable
+	place     Place
+	changed   bool   // the parser was asked once already whether it should be another place
+	masked    bool   // a string that the parser cannot take with its variables
+	standIn   string // what the parser reads instead
+	sub       Span   // of the stand-in, in the substituted text
+	types     argumentTypes
+}
+
+// scanner goes through a text once, as far as needed to tell strings, comments and brackets apart.
+type scanner struct {
+	text      string
+	at        int
+	chunks    []*chunk
+	open      []bracket
+	operators int
+	last      string // the word or the sign before, in lower case; empty at the beginning
+	offset    bool   // behind the word offset, where a duration is due
+	time      bool   // behind @, where a number is due
+}
+
+// bracket is an open (, [ or {.
+type bracket struct {
+	sign     byte
+	grouping bool   // its content are label names
+	callee   *chunk // the variable that it is the argument list of
+}
+
+func scan(text string) ([]*chunk, error) {
+	if len(text) > maxLength {
+		return nil, newError(text, Span{}, fmt.Sprintf("a query of %d bytes is longer than the %d that are read",
+			len(text), maxLength))
+	}
+	s := &scanner{text: text}
+	for s.at < len(text) {
+		s.step()
+		if s.operators > maxOperators || len(s.chunks) > maxVariables {
+			return nil, newError(text, Span{Start: s.at}, fmt.Sprintf(
+				"more than %d operators and brackets, or %d variables", maxOperators, maxVariables))
+		}
+	}
+	return s.chunks, nil
+}
+
+func (s *scanner) step() {
+	c := s.text[s.at]
+	switch {
+	case c == ' ' || c == '\t' || c == '\n' || c == '\r':
+		s.at++
+	case c == '#':
+		for s.at < len(s.text) && s.text[s.at] != '\n' && s.text[s.at] != '\r' {
+			s.at++
+		}
+	case c == '"' || c == '\'' || c == '`':
+		s.string(c)
+	case s.word():
+	default:
+		s.sign(c)
+	}
+}
+
+// string passes over a string literal, to the end of the text where it is not closed.
+func (s *scanner) string(quote byte) {
+	start := s.at
+	for s.at++; s.at < len(s.text) && s.text[s.at] != quote; s.at++ {
+		if s.text[s.at] == '\\' && quote != '`' {
+			s.at++
+		}
+	}
+	s.at = min(s.at+1, len(s.text))
+	span := Span{start, s.at}
+	if variables := variablesIn(s.text, span); variables != nil {
+		s.chunks = append(s.chunks, &chunk{span: span, variables: variables, place: AsText})
+	}
+	s.follow("string")
+}
+
+// word reads a word and the variables glued to it, and tells whether there was one.
+func (s *scanner) word() bool {
+	start := s.at
+	var variables []Variable
+	for s.at < len(s.text) {
+		if v, ok := variableAt(s.text, s.at); ok {
+			variables = append(variables, v)
+			s.at = v.Span.End
+			continue
+		}
+		if !s.wordByte(s.text[s.at]) {
+			break
+		}
+		s.at++
+	}
+	if s.at == start {
+		return false
+	}
+	word := strings.ToLower(s.text[start:s.at])
+	if variables != nil {
+		c := &chunk{span: Span{start, s.at}, variables: variables}
+		c.place = s.place(c)
+		s.chunks = append(s.chunks, c)
+	} else if wordOperators[word] {
+		s.operators++
+	}
+	s.follow(word)
+	return true
+}
+
+var wordOperators = map[string]bool{"and": true, "or": true, "unless": true, "atan2": true}
+
+// wordByte tells whether c can be in the middle of a name or a number. Within [ ] the colon separates.
+func (s *scanner) wordByte(c byte) bool {
+	return c == '_' || c == '.' || c == ':' && !s.within('[') ||
+		'0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+// sign passes over a single byte that is no word: an operator or a bracket.
+func (s *scanner) sign(c byte) {
+	s.at++
+	switch c {
+	case '(', '[', '{':
+		s.operators++
+		b := bracket{sign: c, grouping: c == '(' && groupings[s.last]}
+		if n := len(s.chunks); c == '(' && n > 0 && s.chunks[n-1].place == AsFunction && s.gap(s.chunks[n-1].span.End) {
+			b.callee = s.chunks[n-1]
+		}
+		s.open = append(s.open, b)
+	case ')', ']', '}':
+		s.close()
+	case '+', '-', '*', '/', '%', '^', '<', '>', '=', '!':
+		s.operators++
+	}
+	offset, time := s.offset, s.time
+	s.follow(string(c))
+	if c == '+' || c == '-' || c == '(' { // these may come before the duration
+		s.offset, s.time = offset, time
+	}
+}
+
+func (s *scanner) close() {
+	if len(s.open) == 0 {
+		return
+	}
+	b := s.open[len(s.open)-1]
+	s.open = s.open[:len(s.open)-1]
+	if next := s.nextWord(s.at); b.callee != nil && (next == "by" || next == "without") {
+		b.callee.place = AsAggregation // $aggregation(x) by (job)
+	}
+}
+
+// follow notes what has just been passed.
+func (s *scanner) follow(token string) {
+	s.last = token
+	s.offset = token == "offset" && !s.within('{')
+	s.time = token == "@"
+}
+
+// gap tells whether nothing but space is between from and the sign just read.
+func (s *scanner) gap(from int) bool { return strings.TrimSpace(s.text[from:s.at-1]) == "" }
+
+func (s *scanner) within(sign byte) bool {
+	for _, b := range s.open {
+		if b.sign == sign {
+			return true
+		}
+	}
+	return false
+}

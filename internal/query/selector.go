@@ -1,0 +1,203 @@
+package query
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/prometheus/promql/parser"
+)
+
+// Selector is one choice of series in a query, instant or with a range.
+type Selector struct {
+	Metric   string    // the name; as written where it holds a variable (node_${x}_total), empty where there is none
+	Matchers []Matcher // in the order written, without the one for the name
+	Range    string    // as written: $__rate_interval, 15m; empty where there is none
+	Offset   string    // as written: 1h, -5m; empty where there is none
+	Within   []string  // the functions and aggregations around it, innermost first: rate, sum, histogram_quantile
+	Subquery bool      // it is inside a subquery
+	Span     Span      // from the name to the end of range and modifiers
+	function string
+}
+
+// Matcher is a condition on a label.
+type Matcher struct {
+	Label string
+	Op    string // = != =~ !~; empty where a variable stands for the whole matcher, which is then in Label
+	Value string // without quotes, variables as written
+	Span  Span
+}
+
+// Kind is the kind of metric that a function is made for.
+type Kind string
+
+// The kinds that functions want.
+const (
+	AnyKind   Kind = ""
+	Counter   Kind = "counter"
+	Gauge     Kind = "gauge"
+	Histogram Kind = "histogram"
+)
+
+// Func is the innermost function over the selector, whatever aggregations are between; empty where it is read raw.
+func (s Selector) Func() string { return s.function }
+
+// Wants is the kind of metric that the innermost function is made for: a counter under rate, a gauge under deriv.
+// https://prometheus.io/docs/prometheus/latest/querying/functions
+func (s Selector) Wants() Kind {
+	switch f := s.Func(); f {
+	case "rate", "irate", "increase", "resets":
+		return Counter
+	case "delta", "idelta", "deriv", "predict_linear", "double_exponential_smoothing":
+		return Gauge
+	default:
+		if strings.HasPrefix(f, "histogram_") {
+			return Histogram
+		}
+		return AnyKind
+	}
+}
+
+// Selectors are all selectors, in the order they are written.
+func (q *Query) Selectors() []Selector {
+	var all []Selector
+	parser.Inspect(q.expr, func(n parser.Node, path []parser.Node) error {
+		if vector, ok := n.(*parser.VectorSelector); ok {
+			all = append(all, q.selector(vector, path))
+		}
+		return nil
+	})
+	slices.SortStableFunc(all, func(a, b Selector) int { return a.Span.Start - b.Span.Start })
+	return all
+}
+
+func (q *Query) selector(vector *parser.VectorSelector, path []parser.Node) Selector {
+	s := Selector{Metric: q.restore.Replace(vector.Name)}
+	for _, node := range slices.Backward(path) {
+		switch node := node.(type) {
+		case *parser.SubqueryExpr:
+			s.Subquery = true
+		case *parser.Call:
+			name := q.restore.Replace(node.Func.Name)
+			s.Within = append(s.Within, name)
+			s.function = cmp.Or(s.function, name)
+		case *parser.AggregateExpr:
+			s.Within = append(s.Within, q.restore.Replace(node.Op.String()))
+		}
+	}
+	from := q.tokenAt(vector.PosRange.Start)
+	end := from
+	if !q.is(end, parser.LEFT_BRACE) {
+		end++
+	}
+	if q.is(end, parser.LEFT_BRACE) {
+		s.Matchers = q.matchers(end, vector)
+		end = q.closing(end) + 1
+	}
+	if name, matchers := takeName(s.Matchers); s.Metric == "" {
+		s.Metric, s.Matchers = name, matchers
+	}
+	if q.is(end, parser.LEFT_BRACKET) && isRange(path) {
+		closing := q.closing(end)
+		_, s.Range = q.between(end+1, closing)
+		end = closing + 1
+	}
+	end, s.Offset = q.modifiers(end)
+	s.Span, _ = q.between(from, end)
+	return s
+}
+
+// isRange tells whether the bracket behind a selector with this path is its range, not that of a subquery.
+func isRange(path []parser.Node) bool {
+	if len(path) == 0 {
+		return false
+	}
+	_, ok := path[len(path)-1].(*parser.MatrixSelector)
+	return ok
+}
+
+// matchers reads those of the braces that open at token i. The parser has them in the same order, unquoted.
+func (q *Query) matchers(i int, vector *parser.VectorSelector) []Matcher {
+	var found []Matcher
+	parsed := vector.LabelMatchers
+	for i++; q.is(i, parser.IDENTIFIER, parser.STRING) && len(parsed) > 0; i++ {
+		from := i
+		if q.is(i+1, parser.EQL, parser.NEQ, parser.EQL_REGEX, parser.NEQ_REGEX) {
+			i += 2
+		}
+		i++
+		found = append(found, q.matcher(from, i, parsed[0]))
+		parsed = parsed[1:]
+	}
+	return found
+}
+
+// matcher is the one that the tokens from and up to, without up to, make.
+func (q *Query) matcher(from, upTo int, parsed *labels.Matcher) Matcher {
+	span, written := q.between(from, upTo)
+	m := Matcher{Label: parsed.Name, Op: parsed.Type.String(), Value: parsed.Value, Span: span}
+	if c := q.chunkAt(q.tokens[from].Pos); c != nil && c.place == AsMatcher {
+		return Matcher{Label: written, Span: span}
+	} else if c != nil && c.place == AsLabel {
+		m.Label = q.restore.Replace(m.Label)
+	}
+	if c := q.chunkAt(q.tokens[upTo-1].Pos); c != nil && (c.masked || c.place == AsString) {
+		m.Value = unquote(q.Text[c.span.Start:c.span.End])
+	}
+	return m
+}
+
+// takeName takes the matcher {__name__="..."} or {"..."} out, where there is one.
+func takeName(matchers []Matcher) (string, []Matcher) {
+	for i, m := range matchers {
+		if m.Label == labels.MetricName && m.Op == "=" {
+			return m.Value, slices.Delete(slices.Clone(matchers), i, i+1)
+		}
+	}
+	return "", matchers
+}
+
+// modifiers passes over what may follow a selector or a subquery, from token i on, and returns the offset as written.
+func (q *Query) modifiers(i int) (end int, offset string) {
+	for {
+		switch {
+		case q.is(i, parser.OFFSET):
+			from := i + 1
+			i = q.duration(from)
+			_, offset = q.between(from, i)
+		case q.is(i, parser.AT):
+			i = q.duration(i + 1)
+		case q.is(i, parser.ANCHORED, parser.SMOOTHED):
+			i++
+		default:
+			return i, offset
+		}
+	}
+}
+
+// duration passes over a number, a duration, or a call or a parenthesis in its place: 5m, -$o, (1h / 2), start().
+func (q *Query) duration(i int) int {
+	if q.is(i, parser.ADD, parser.SUB) {
+		i++
+	}
+	if !q.is(i, parser.LEFT_PAREN) {
+		i++
+		if !q.is(i, parser.LEFT_PAREN) || q.is(i-1, parser.NUMBER, parser.DURATION) {
+			return i
+		}
+	}
+	return q.closing(i) + 1
+}
+
+// unquote takes the quotes of a string off; what has none, or is not well formed, stays as it is.
+func unquote(s string) string {
+	if strings.HasPrefix(s, "'") {
+		s = `"` + strings.ReplaceAll(strings.ReplaceAll(strings.Trim(s, "'"), `\'`, `'`), `"`, `\"`) + `"`
+	}
+	if plain, err := strconv.Unquote(s); err == nil {
+		return plain
+	}
+	return strings.Trim(s, "\"`")
+}

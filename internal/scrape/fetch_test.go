@@ -1,0 +1,137 @@
+package scrape
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestFetch(t *testing.T) {
+	mux := http.NewServeMux()
+	answer := func(path, contentType, body string) {
+		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", contentType)
+			fmt.Fprint(w, body)
+		})
+	}
+	answer("/metrics", "text/plain; version=0.0.4", "a 1\n")
+	answer("/", "text/html", "<html>Hello</html>")
+	answer("/ui/metrics", "text/html", "<html>Hello</html>")
+	answer("/json", "application/json", `{"status": "ok"}`)
+	mux.HandleFunc("/gzip", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", r.Header.Get("Accept-Encoding"))
+		w.Write(compressed(t, strings.NewReader("a 1\n")))
+	})
+	mux.HandleFunc("/gzip-no-header", func(w http.ResponseWriter, _ *http.Request) {
+		w.Write(compressed(t, strings.NewReader("a 1\n")))
+	})
+	mux.HandleFunc("/brotli", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Encoding", "br") })
+	mux.HandleFunc("/missing", func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "no such\x1b[31m page\nsecond line", http.StatusNotFound)
+	})
+	mux.HandleFunc("/cut", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "100")
+		fmt.Fprint(w, "a 1\n")
+	})
+	mux.HandleFunc("/moved/{left}", func(w http.ResponseWriter, r *http.Request) {
+		next := map[string]string{"3": "/moved/2", "2": "/moved/1", "1": "/metrics"}[r.PathValue("left")]
+		http.Redirect(w, r, next, http.StatusFound)
+	})
+	mux.Handle("/loop", http.RedirectHandler("/loop", http.StatusFound))
+	server := httptest.NewServer(mux)
+	defer server.Close()
+
+	const page = "unknown \"a\" help \"\"\n\ta{} 1\n"
+	tests := []struct{ path, want string }{
+		{"/metrics", page},
+		{"/gzip", page},
+		{"/gzip-no-header", page},
+		{"/moved/3", page},
+		{"/loop", "error: URL/loop: more than 3 redirects\n"},
+		{"/missing", "error: URL/missing: the server answered 404 Not Found: \"no such\\x1b[31m page\"\n"},
+		{"/", "error: URL/: this is a web page, not metrics; did you mean URL/metrics?\n"},
+		{"/ui/metrics", "error: URL/ui/metrics: this is a web page, not metrics\n"},
+		{"/brotli", "error: URL/brotli: the page is encoded as \"br\", which was not asked for\n"},
+		{"/cut", "error: URL/cut: the page is cut off: it ends before its announced end\n"},
+	}
+	for _, test := range tests {
+		got := outcome(Fetch(t.Context(), server.Client(), server.URL+test.path))
+		if got = strings.ReplaceAll(got, server.URL, "URL"); got != test.want {
+			t.Errorf("%s: got %s want %s", test.path, got, test.want)
+		}
+	}
+}
+
+// What Prometheus sends, so that a service gives the page that Prometheus gets.
+func TestFetchAsks(t *testing.T) {
+	var got http.Header
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = r.Header }))
+	defer server.Close()
+	if _, err := Fetch(t.Context(), nil, server.URL); err != nil {
+		t.Fatal(err)
+	}
+	if accept := got.Get("Accept"); !strings.HasPrefix(accept, "application/openmetrics-text;version=1.0.0") {
+		t.Errorf("Accept: %s", accept)
+	}
+	if agent := got.Get("User-Agent"); agent != "gaugewright" {
+		t.Errorf("User-Agent: %s", agent)
+	}
+	if _, err := FetchNative(t.Context(), nil, server.URL); err != nil {
+		t.Fatal(err)
+	}
+	if accept := got.Get("Accept"); !strings.HasPrefix(accept, "application/vnd.google.protobuf") {
+		t.Errorf("Accept: %s", accept)
+	}
+}
+
+func TestFetchEndlessPages(t *testing.T) {
+	release := make(chan struct{})
+	mux := http.NewServeMux()
+	mux.HandleFunc("/fast", func(w http.ResponseWriter, r *http.Request) {
+		for line := []byte(strings.Repeat("a 1\n", 1<<14)); r.Context().Err() == nil; {
+			if _, err := w.Write(line); err != nil {
+				return
+			}
+		}
+	})
+	mux.HandleFunc("/hanging", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, "a 1\n")
+		w.(http.Flusher).Flush()
+		<-release
+	})
+	server := httptest.NewServer(mux)
+	defer server.Close()
+	defer close(release)
+
+	if _, err := Fetch(t.Context(), nil, server.URL+"/fast"); err == nil || !strings.Contains(err.Error(), "more than 32 MiB") {
+		t.Errorf("fast: %v", err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := Fetch(ctx, nil, server.URL+"/hanging"); err == nil || !strings.Contains(err.Error(), "no end of the page within") {
+		t.Errorf("hanging: %v", err)
+	}
+}
+
+func TestFetchErrors(t *testing.T) {
+	server := httptest.NewServer(http.NotFoundHandler())
+	closed := server.URL
+	server.Close()
+	tests := []struct{ url, want string }{
+		{closed, "connection refused"},
+		{strings.Replace(closed, "http://", "http://user:secret@", 1), "http://user:xxxxx@"},
+		{"http://[::1", "bad URL"},
+		{"http://user:secret@[::1", "bad URL"},
+		{"ftp://host/metrics", "unsupported protocol scheme"},
+	}
+	for _, test := range tests {
+		_, err := Fetch(t.Context(), nil, test.url)
+		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s: got %v, want %s", test.url, err, test.want)
+		}
+	}
+}

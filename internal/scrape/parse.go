@@ -1,0 +1,153 @@
+package scrape
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/prometheus/model/textparse"
+)
+
+func (f format) parse(body []byte) ([]Family, error) {
+	if f.mediaType == protobufType {
+		return parseProtobuf(body)
+	}
+	if f.mediaType == textType && len(body) > 0 && body[len(body)-1] != '\n' {
+		return nil, errors.New("the page is cut off: its last line does not end")
+	}
+	if f.mediaType == openMetricsType && !bytes.Contains(body, []byte("# EOF")) {
+		return nil, errors.New("the page is cut off, or no OpenMetrics: it does not end with # EOF")
+	}
+	if err := checkLines(body); err != nil {
+		return nil, err
+	}
+	page := newPage()
+	if entries, err := page.addAll(newParser(body, f.mediaType)); err != nil {
+		return nil, fmt.Errorf("line %d: %w", lineOf(body, entries), err)
+	}
+	if f.mediaType == openMetricsType {
+		return page.openMetricsFamilies(), nil
+	}
+	families := page.families()
+	if name := f.cutOffCounter(families); name != "" {
+		return nil, fmt.Errorf("the page is cut off: counter %s is declared as in OpenMetrics, and # EOF is missing", name)
+	}
+	return families, nil
+}
+
+// cutOffCounter is the counter, if any, that shows a page guessed to be text to be an OpenMetrics page without its end:
+// as text it would be read all the same, with every counter taken for untyped.
+func (f format) cutOffCounter(families []Family) string {
+	names := map[string]Kind{}
+	for _, family := range families {
+		names[family.Name] = family.Kind
+	}
+	for _, family := range families {
+		if f.guessed && family.Kind == Counter && len(family.Samples) == 0 && names[family.Name+"_total"] == Unknown {
+			return family.Name
+		}
+	}
+	return ""
+}
+
+// checkLines keeps from the parser what costs it memory out of proportion: millions of labels in one series.
+func checkLines(body []byte) error {
+	number := 0
+	for line := range bytes.Lines(body) {
+		if number++; len(line) > maxSeries {
+			return fmt.Errorf("line %d: %w", number, errTooLong)
+		}
+	}
+	return nil
+}
+
+// lineOf is the number of the line after the given number of entries: each has a line, only blank lines have none.
+func lineOf(body []byte, entries int) int {
+	number := 0
+	for line := range bytes.Lines(body) {
+		number++
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		if entries == 0 {
+			break
+		}
+		entries--
+	}
+	return number
+}
+
+func newParser(body []byte, mediaType string) textparse.Parser {
+	symbols := labels.NewSymbolTable()
+	switch mediaType {
+	case openMetricsType:
+		return textparse.NewOpenMetricsParser(body, symbols)
+	case protobufType:
+		const ignoreNative, alsoClassic, convertClassic, typeAndUnitLabels = false, true, false, false
+		return textparse.NewProtobufParser(body, ignoreNative, alsoClassic, convertClassic, typeAndUnitLabels, symbols)
+	}
+	return textparse.NewPromParser(body, symbols, false)
+}
+
+// addAll adds what the parser finds, and tells how many entries went well.
+func (p *page) addAll(parser textparse.Parser) (entries int, err error) {
+	// The parser is meant to be safe with any input; where it is not, the reader is told so and goes on living.
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("the parser gave up: %v", cause)
+		}
+	}()
+	for {
+		entry, err := parser.Next()
+		if errors.Is(err, io.EOF) {
+			return entries, nil
+		}
+		if err == nil {
+			err = p.add(parser, entry)
+		}
+		if err != nil {
+			return entries, readable(err)
+		}
+		entries++
+	}
+}
+
+// readable is the parser's message, which repeats the page's text, on one line of bounded length.
+func readable(err error) error {
+	return errors.New(shortened(printable(strings.TrimPrefix(err.Error(), "strconv.ParseFloat: ")), 300))
+}
+
+func (p *page) add(parser textparse.Parser, entry textparse.Entry) error {
+	switch entry {
+	case textparse.EntryHelp:
+		return p.declareHelp(parser.Help())
+	case textparse.EntryUnit:
+		return p.declareUnit(parser.Unit())
+	case textparse.EntryType:
+		name, kind := parser.Type()
+		return p.declareKind(name, Kind(kind))
+	case textparse.EntrySeries:
+		_, timestamp, value := parser.Series()
+		return p.addSample(parser, Sample{Value: value}, timestamp)
+	case textparse.EntryHistogram:
+		return p.addNative(parser)
+	}
+	return nil
+}
+
+func (p *page) addNative(parser textparse.Parser) error {
+	_, timestamp, integers, floats := parser.Histogram()
+	if integers != nil {
+		if err := integers.Validate(); err != nil {
+			return err
+		}
+		floats = integers.ToFloat(nil)
+	}
+	if err := floats.Validate(); err != nil {
+		return err
+	}
+	return p.addSample(parser, Sample{Native: floats}, timestamp)
+}

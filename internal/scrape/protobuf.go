@@ -1,0 +1,95 @@
+package scrape
+
+import (
+	"encoding/binary"
+	"fmt"
+)
+
+// parseProtobuf reads delimited messages, each a family, one by one: Prometheus's parser calls itself for every empty
+// family, so that a page of nothing else would use up the stack.
+func parseProtobuf(body []byte) ([]Family, error) {
+	page := newPage()
+	page.protobuf = true
+	for number := 1; len(body) > 0; number++ {
+		length, n := binary.Uvarint(body)
+		if n <= 0 || n > binary.MaxVarintLen32 {
+			return nil, fmt.Errorf("message %d has no length: this is no delimited protobuf, or it is cut off", number)
+		}
+		if length > uint64(len(body)-n) {
+			return nil, fmt.Errorf("the page is cut off: message %d has %d bytes, of which %d are here",
+				number, length, len(body)-n)
+		}
+		end := n + int(length)
+		if err := page.addFamily(body[:end], body[n:end]); err != nil {
+			return nil, fmt.Errorf("message %d: %w", number, err)
+		}
+		body = body[end:]
+	}
+	return page.families(), nil
+}
+
+// addFamily adds a message, which is the family behind its length. Even an empty one counts as a sample.
+func (p *page) addFamily(message, family []byte) error {
+	if err := p.budget.take(0); err != nil {
+		return err
+	}
+	if err := checkSeries(family); err != nil {
+		return err
+	}
+	_, err := p.addAll(newParser(message, protobufType))
+	return err
+}
+
+// Of protobuf's encoding, what checkSeries must know. https://protobuf.dev/programming-guides/encoding
+const (
+	wireVarint  = 0
+	wireFixed64 = 1
+	wireBytes   = 2
+	wireFixed32 = 5
+	metricField = 4 // MetricFamily.metric
+)
+
+// checkSeries keeps from the parser what costs it memory out of proportion: series by the million, or one with millions
+// of labels. What is no protobuf ends the check; the parser says it better.
+func checkSeries(family []byte) error {
+	for series := 0; len(family) > 0; {
+		tag, n := binary.Uvarint(family)
+		if n <= 0 {
+			return nil
+		}
+		size, extra := fieldSize(int(tag&7), family[n:])
+		if size < 0 || size > len(family)-n-extra {
+			return nil
+		}
+		if tag>>3 == metricField {
+			series++
+			if size > maxSeries {
+				return errTooLong
+			}
+			if series > MaxSamples {
+				return errTooMany
+			}
+		}
+		family = family[n+extra+size:]
+	}
+	return nil
+}
+
+// fieldSize is the size of a field's value and of the length in front of it; size is -1 where there is no such field.
+func fieldSize(wireType int, field []byte) (size, prefix int) {
+	switch wireType {
+	case wireVarint:
+		if _, n := binary.Uvarint(field); n > 0 {
+			return n, 0
+		}
+	case wireFixed64:
+		return 8, 0
+	case wireFixed32:
+		return 4, 0
+	case wireBytes:
+		if length, n := binary.Uvarint(field); n > 0 && length <= MaxBytes {
+			return int(length), n
+		}
+	}
+	return -1, 0
+}

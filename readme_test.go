@@ -1,0 +1,250 @@
+//go:build unix
+
+package gaugewright_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// insideReadme is set for the commands of the README, so that a `go test ./...` among them does not start them again.
+const insideReadme = "GAUGEWRIGHT_INSIDE_README"
+
+// TestReadmeCommands runs the shell blocks of the README in a fresh clone, in order, as a new user does. Those that need
+// a container are listed and not run.
+func TestReadmeCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the README's commands, go test among them: minutes")
+	}
+	if os.Getenv(insideReadme) != "" {
+		t.Skip("this is the go test of a README block")
+	}
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := shellBlocks(string(readme))
+	if len(blocks) == 0 {
+		t.Fatal("README.md has no shell block")
+	}
+	clone := freshClone(t)
+	for _, b := range blocks {
+		if tool := containerTool(b.script); tool != "" {
+			t.Logf("README.md:%d: not run, it needs %s:\n%s", b.line, tool, b.script)
+			continue
+		}
+		t.Logf("README.md:%d: running\n%s", b.line, b.script)
+		start := time.Now()
+		if output, err := runBlock(t, clone, b.script); err != nil {
+			t.Fatalf("README.md:%d: %v\n%s\n%s", b.line, err, b.script, output)
+		}
+		t.Logf("README.md:%d: fine after %v", b.line, time.Since(start).Round(100*time.Millisecond))
+	}
+}
+
+type block struct {
+	line   int // of its first command
+	script string
+}
+
+var (
+	fence      = regexp.MustCompile("^ *```+ *([a-z]*)")
+	shellNames = []string{"sh", "bash", "shell", "console", "zsh"}
+)
+
+// shellBlocks are the fenced blocks of a Markdown text that are marked as shell.
+func shellBlocks(text string) []block {
+	var blocks []block
+	var shell, inside bool
+	for i, line := range strings.Split(text, "\n") {
+		found := fence.FindStringSubmatch(line)
+		switch {
+		case found != nil && inside:
+			inside = false
+		case found != nil:
+			inside, shell = true, slices.Contains(shellNames, found[1])
+			if shell {
+				blocks = append(blocks, block{line: i + 2})
+			}
+		case inside && shell:
+			blocks[len(blocks)-1].script += line + "\n"
+		}
+	}
+	return blocks
+}
+
+var (
+	comment   = regexp.MustCompile(`(?m)(^|\s)#.*$`)
+	container = regexp.MustCompile(`(?m)(?:^|[\s;&|(])(docker|k3d|helm|kubectl)\s`)
+)
+
+// containerTool is the first command in a script that needs a container engine or a cluster, or nothing.
+func containerTool(script string) string {
+	if found := container.FindStringSubmatch(comment.ReplaceAllString(script, "")); found != nil {
+		return found[1]
+	}
+	return ""
+}
+
+// runBlock runs a script by itself and ends whatever it leaves running. A script that does not end is ended when the
+// test's own time is nearly over.
+func runBlock(t *testing.T, dir, script string) (output []byte, err error) {
+	t.Helper()
+	ctx := t.Context()
+	if deadline, set := t.Deadline(); set {
+		var cancel context.CancelFunc
+		late := errors.New("still running shortly before go test's -timeout: a command in it does not end")
+		ctx, cancel = context.WithDeadlineCause(ctx, deadline.Add(-10*time.Second), late)
+		defer cancel()
+	}
+	// A file and not a pipe, which would stay open for as long as a process in the background lives.
+	log, err := os.Create(filepath.Join(t.TempDir(), "output"))
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	sh := exec.CommandContext(ctx, "sh", "-eu", "-c", script)
+	sh.Dir, sh.Stdout, sh.Stderr = dir, log, log
+	sh.Env = append(os.Environ(), insideReadme+"=1")
+	sh.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	sh.Cancel = func() error { return syscall.Kill(-sh.Process.Pid, syscall.SIGKILL) }
+	if err = sh.Run(); sh.Process != nil {
+		_ = syscall.Kill(-sh.Process.Pid, syscall.SIGKILL) // the rest of its process group, if there is any
+	}
+	if cause := context.Cause(ctx); cause != nil {
+		err = cause
+	}
+	output, readErr := os.ReadFile(log.Name())
+	return output, errors.Join(err, readErr)
+}
+
+// freshClone is what a clone of the repository would hold if all that is not ignored were committed now.
+func freshClone(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range repositoryFiles(t) {
+		copyFile(t, name, filepath.Join(dir, name))
+	}
+	if _, err := exec.LookPath("git"); err == nil {
+		git(t, "-C", dir, "init", "--quiet")
+		git(t, "-C", dir, "add", "--all")
+		git(t, "-C", dir, "-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false",
+			"commit", "--quiet", "--message", "as it is now")
+	}
+	return dir
+}
+
+// repositoryFiles are the files that git knows or would add; all of them when this is no git repository.
+func repositoryFiles(t *testing.T) []string {
+	t.Helper()
+	var names []string
+	if _, err := os.Stat(".git"); err == nil {
+		list := git(t, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+		for name := range strings.SplitSeq(strings.TrimRight(list, "\x00"), "\x00") {
+			if _, err := os.Lstat(name); err == nil { // removed and not yet committed otherwise
+				names = append(names, name)
+			}
+		}
+		return names
+	}
+	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+func git(t *testing.T, args ...string) string {
+	t.Helper()
+	output, err := exec.Command("git", args...).Output()
+	if err != nil {
+		t.Fatalf("git %s: %v", strings.Join(args, " "), err)
+	}
+	return string(output)
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	info, err := os.Stat(from)
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(to), 0o755)
+	}
+	var data []byte
+	if err == nil {
+		data, err = os.ReadFile(from)
+	}
+	if err == nil {
+		err = os.WriteFile(to, data, info.Mode().Perm())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestRunBlock: a block stops at its first failure, and what it left in the background is gone. That process holds a
+// named pipe open, whose reader sees the end when the last writer is dead and waits otherwise.
+func TestRunBlock(t *testing.T) {
+	dir := t.TempDir()
+	pipe := filepath.Join(dir, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	reader, err := os.OpenFile(pipe, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	output, err := runBlock(t, dir, "exec 3>pipe\nsleep 1000 &\npwd\nfalse\necho not reached\n")
+	if err == nil || strings.TrimSpace(string(output)) != dir {
+		t.Errorf("got %q and %v, want the folder's name and the failure of the fourth command", output, err)
+	}
+	if err := reader.SetReadDeadline(time.Now().Add(5 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := reader.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
+		t.Errorf("the process in the background still runs: %v", err)
+	}
+}
+
+func TestShellBlocks(t *testing.T) {
+	const readme = "# A\n\n```sh\ngo run ./cmd/gen\n```\n\n```go\nfmt.Println()\n```\n\n1. Then\n\n" +
+		"   ```bash\n   a \\\n     b\n   ```\n\n```\nnot marked\n```\n"
+	want := []block{{4, "go run ./cmd/gen\n"}, {14, "   a \\\n     b\n"}}
+	if got := shellBlocks(readme); !slices.Equal(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+func TestContainerTool(t *testing.T) {
+	for script, want := range map[string]string{
+		"docker compose up -d\n":                         "docker",
+		"cd x && docker build . -t example-app\n":        "docker",
+		"  kubectl apply -f x\n":                         "kubectl",
+		"go run ./app  # without docker compose\n":       "",
+		"# helm is not needed\ngo test ./...\n":          "",
+		"ls docker-things # docker\n":                    "",
+		"GRAFANA_PORT=3001 docker compose up -d\n":       "docker",
+		"helm install prometheus-operator x -n y\n":      "helm",
+		"curl -s http://localhost:8000/metrics | head\n": "",
+	} {
+		if got := containerTool(script); got != want {
+			t.Errorf("%q needs %q, want %q", script, got, want)
+		}
+	}
+}

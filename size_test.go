@@ -1,0 +1,38 @@
+package gaugewright_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestSizes: no file is longer than 300 lines and no function longer than 60, but tests and generated files may be.
+func TestSizes(t *testing.T) {
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, path, nil, parser.ParseComments)
+		if err != nil || ast.IsGenerated(file) {
+			return err
+		}
+		line := func(pos token.Pos) int { return files.Position(pos).Line }
+		if lines := line(file.FileEnd); lines > 300 {
+			t.Errorf("%s has %d lines: split it by subject", path, lines)
+		}
+		for _, declared := range file.Decls {
+			if f, ok := declared.(*ast.FuncDecl); ok && line(f.End())-line(f.Pos()) >= 60 {
+				t.Errorf("%s: %s has %d lines", files.Position(f.Pos()), f.Name.Name, line(f.End())-line(f.Pos())+1)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
