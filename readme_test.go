@@ -248,3 +248,32 @@ func TestContainerTool(t *testing.T) {
 		}
 	}
 }
+
+// TestReadmeCode demands that every Go block of the README stands in the code as it is, and so compiles.
+func TestReadmeCode(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var code strings.Builder
+	files, err := filepath.Glob("dashboards/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code.Write(text)
+	}
+	blocks := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(string(readme), -1)
+	if len(blocks) == 0 {
+		t.Error("the README has no Go block")
+	}
+	for _, b := range blocks {
+		if !strings.Contains(code.String(), b[1]) {
+			t.Errorf("not in dashboards/:\n%s", b[1])
+		}
+	}
+}

@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
@@ -109,11 +110,17 @@ func (t Target) starts() *dashboard.AnnotationQueryBuilder {
 		TextFormat(panel.Legend(started))
 }
 
-// link leads from a row of a table to a board, with the row's values chosen there and the time kept.
-func link(title, uid string, labels ...metric.Label) *dashboard.DashboardLinkBuilder {
+// link leads from a row of a table to a board: the row's own values are chosen there, and what else the reader chose, the
+// time and the data source stay.
+func (t Target) link(title, uid string, row ...metric.Label) *dashboard.DashboardLinkBuilder {
 	url := "/d/" + uid + "?${__url_time_range}&${datasource:queryparam}"
-	for _, label := range labels {
+	for _, label := range row {
 		url += fmt.Sprintf("&var-%s=${__data.fields[%q]}", label, label)
+	}
+	for _, label := range append([]metric.Label{metric.JobLabel}, t.others()...) {
+		if !slices.Contains(row, label) {
+			url += fmt.Sprintf("&${%s:queryparam}", label)
+		}
 	}
 	return dashboard.NewDashboardLinkBuilder(title).Type(dashboard.DashboardLinkTypeLink).Icon("external link").Url(url)
 }

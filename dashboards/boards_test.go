@@ -128,6 +128,7 @@ func page(t *testing.T) []scrape.Family {
 			answer.Body.Close()
 		}
 	}
+	runtime.GC() // before the first, there is no time since the last
 	families, err := scrape.Fetch(t.Context(), nil, app.URL+"/metrics")
 	if err != nil {
 		t.Fatal(err)
@@ -206,5 +207,31 @@ func TestAllJobsAreTheTargets(t *testing.T) {
 				t.Errorf("%s: All is %q", *board.Uid, *v.AllValue)
 			}
 		}
+	}
+}
+
+// A link out of a row chooses what the row names and keeps what else was chosen.
+func TestRowLinks(t *testing.T) {
+	want := map[string]string{
+		"Memory of this process": `/d/go-memory?${__url_time_range}&${datasource:queryparam}` +
+			`&var-job=${__data.fields["job"]}&var-instance=${__data.fields["instance"]}`,
+		"Show this path alone": `/d/go-http?${__url_time_range}&${datasource:queryparam}` +
+			`&var-path=${__data.fields["path"]}&${job:queryparam}&${instance:queryparam}`,
+	}
+	for _, board := range build(t, dashboards.App) {
+		for _, p := range panels(board) {
+			if p.FieldConfig == nil {
+				continue
+			}
+			for _, link := range p.FieldConfig.Defaults.Links {
+				if url, ok := want[link.Title]; ok && *link.Url != url {
+					t.Errorf("%q leads to\n%s, want\n%s", link.Title, *link.Url, url)
+				}
+				delete(want, link.Title)
+			}
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("no panel has the links %v", want)
 	}
 }

@@ -138,5 +138,5 @@ func paths(t Target, s promql.Scope) *table.PanelBuilder {
 		panel.Col("Requests", panel.Requests, h.rate(s, h.Path)),
 		panel.Col("5xx", panel.Share, h.errorRatio(s, serverError, h.Path)).Steps(serverErrorsYellow, serverErrorsRed),
 		panel.Col("p95", panel.Auto, h.latency(s, 0.95, h.Path)).Steps(t.SLO.Latency.Seconds(), latencyRed)).
-		DataLinks([]cog.Builder[dashboard.DashboardLink]{link("Show this path alone", "go-http", h.Path)})
+		DataLinks([]cog.Builder[dashboard.DashboardLink]{t.link("Show this path alone", "go-http", h.Path)})
 }

@@ -1,6 +1,8 @@
 package dashboards
 
 import (
+	"slices"
+
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/gauge"
@@ -21,7 +23,7 @@ func Overview(t Target) cog.Builder[dashboard.Dashboard] {
 		Row("Now").
 		Line(4, instancesDown(s), requestRate(t), serverErrorRatio(t), p95(t), memoryLimitUse(s), gcCPU(s)).
 		Row("Instances").
-		Line(7, instances(s)).
+		Line(7, instances(t)).
 		Row("Over time").
 		Line(8, statusClasses(t.HTTP, t.requests()), coresUsed(s)).
 		Line(8, residentMemory(s), firingAlerts(t))
@@ -69,23 +71,23 @@ func memoryLimitUse(s promql.Scope) *gauge.PanelBuilder {
 		NoValue("GOMEMLIMIT not set")
 }
 
-func instances(s promql.Scope) *table.PanelBuilder {
-	id := s.Identity()
+func instances(t Target) *table.PanelBuilder {
+	s, id := t.scope(), t.Identity
 	cpu := s.Rate(app.ProcessCPUSecondsTotal).Sum(id...)
 	return panel.Table("Instances",
 		"One row a process. Uptime that starts again and again is a crash loop; a row unlike the others is where to look. A click on "+
 			"a row opens the other boards for that process alone.",
 		panel.Col("State", panel.Number, s.Value(metric.Up).Max(id...)).Words("down", "up"),
-		panel.Info("Go", app.LabelVersion, s.Value(app.GoInfo).Max(append(id, app.LabelVersion)...)),
+		panel.Info("Go", app.LabelVersion, s.Value(app.GoInfo).Max(append(slices.Clone(id), app.LabelVersion)...)),
 		panel.Col("Uptime", panel.Duration, s.Since(app.ProcessStartTimeSeconds).Max(id...)),
 		panel.Col("Resident memory", panel.Auto, s.Value(app.ProcessResidentMemoryBytes).Max(id...)),
 		panel.Col("Goroutines", panel.Auto, s.Value(app.GoGoroutines).Max(id...)),
 		panel.Col("File descriptors", panel.Share, descriptorsUse(s).Max(id...)).Steps(descriptorsYellow, descriptorsRed),
 		panel.Col("CPU", panel.Cores, cpu)).
 		DataLinks([]cog.Builder[dashboard.DashboardLink]{
-			link("Memory of this process", "go-memory", id...),
-			link("Goroutines of this process", "go-goroutines", id...),
-			link("GC of this process", "go-gc", id...),
+			t.link("Memory of this process", "go-memory", id...),
+			t.link("Goroutines of this process", "go-goroutines", id...),
+			t.link("GC of this process", "go-gc", id...),
 		})
 }
 

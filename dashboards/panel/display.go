@@ -1,8 +1,6 @@
 package panel
 
 import (
-	"fmt"
-
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/units"
@@ -45,7 +43,7 @@ var defaults = []Display{Bytes, BytesPerSecond, Seconds, Nanoseconds, PerSecond,
 func (d Display) of(dim promql.Dimension) (Display, error) {
 	if d != Auto {
 		if d.fits != dim {
-			return d, fmt.Errorf("a display in %s does not fit: the expression is %s", d.name, dim)
+			return d, promql.Mistake("a display in %s does not fit: the expression is %s", d.name, dim)
 		}
 		return d, nil
 	}
@@ -54,7 +52,7 @@ func (d Display) of(dim promql.Dimension) (Display, error) {
 			return display, nil
 		}
 	}
-	return d, fmt.Errorf("no display for %s: choose one", dim)
+	return d, promql.Mistake("no display for %s: choose one", dim)
 }
 
 // scaled is the expression in the display's own scale.

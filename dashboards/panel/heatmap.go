@@ -1,7 +1,6 @@
 package panel
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/grafana/grafana-foundation-sdk/go/common"
@@ -15,7 +14,7 @@ import (
 func Heatmap(title, description string, buckets promql.Expr) *heatmap.PanelBuilder {
 	axis, err := Auto.of(buckets.Observed())
 	if !slices.Contains(buckets.Labels(), metric.BucketLabel) {
-		err = errors.New("a heatmap needs a histogram's buckets")
+		err = promql.Mistake("a heatmap needs a histogram's buckets")
 	}
 	return dress(heatmap.NewPanelBuilder(), title, description).
 		WithTarget(target{panel: title, refID: refID(0), expr: buckets, legend: "{{le}}", form: cells, err: err}).

@@ -8,6 +8,8 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
+
+	"gaugewright/dashboards/promql"
 )
 
 // DataSource is the dashboard variable that every panel reads from, so that a board works in any Grafana.
@@ -46,7 +48,7 @@ var (
 // ask gives a panel its queries and the unit that they share.
 func ask[B builder[B]](b B, f form, title string, display Display, queries []Query) B {
 	if len(queries) == 0 {
-		return b.RecordError("queries", fmt.Errorf("panel %q: no query", title))
+		return b.RecordError("queries", fmt.Errorf("panel %q: %w", title, promql.Mistake("no query")))
 	}
 	for i, q := range queries {
 		shown, err := display.of(q.expr.Dimension())

@@ -51,7 +51,7 @@ func Table(title, description string, columns ...Column) *table.PanelBuilder {
 		CellHeight(common.TableCellHeightSm).
 		Footer(common.NewTableFooterOptionsBuilder().Show(false).Reducer([]string{})) // strict decoding wants a reducer
 	if len(columns) == 0 {
-		return b.RecordError("columns", fmt.Errorf("panel %q: no column", title))
+		return b.RecordError("columns", fmt.Errorf("panel %q: %w", title, promql.Mistake("no column")))
 	}
 	for i, c := range columns {
 		b = c.add(b, title, refID(i))

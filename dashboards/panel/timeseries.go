@@ -7,6 +7,8 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
+
+	"gaugewright/dashboards/promql"
 )
 
 // TimeSeries draws lines from zero up. A query with one line for each process shows the worst ones where there are many.
@@ -72,7 +74,7 @@ func fleet(queries []Query) ([]Query, error) {
 	}
 	share := (mostLines - (len(queries) - perProcess)) / perProcess
 	if share <= outline {
-		return queries, fmt.Errorf("%d queries with a line for each process are more than a reader can tell apart", perProcess)
+		return queries, promql.Mistake("%d queries with a line for each process are more than a reader can tell apart", perProcess)
 	}
 	bounded := make([]Query, len(queries))
 	for i, q := range queries {

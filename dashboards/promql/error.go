@@ -15,16 +15,21 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Reason) }
 
-// mistake makes an Error at the nearest caller outside this package.
-func mistake(format string, args ...any) *Error {
+// Mistake makes an Error at the line that wrote it: the nearest caller outside this package and panel.
+func Mistake(format string, args ...any) *Error {
 	e := &Error{Reason: fmt.Sprintf(format, args...)}
 	pcs := make([]uintptr, 32)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
 	for {
 		frame, more := frames.Next()
 		e.File, e.Line = frame.File, frame.Line
-		if !more || !strings.HasPrefix(frame.Function, "gaugewright/dashboards/promql.") {
+		if !more || !ours(frame.Function) {
 			return e
 		}
 	}
+}
+
+func ours(function string) bool {
+	return strings.HasPrefix(function, "gaugewright/dashboards/promql.") ||
+		strings.HasPrefix(function, "gaugewright/dashboards/panel.")
 }

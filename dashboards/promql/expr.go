@@ -44,7 +44,7 @@ func (e Expr) Err() error {
 	case e.err != nil:
 		return e.err
 	case e.text == "":
-		return mistake("an expression is missing")
+		return Mistake("an expression is missing")
 	}
 	return nil
 }
@@ -68,7 +68,7 @@ func (e Expr) Varying() []metric.Label {
 		}
 	}
 	varying = append(varying, e.labels.without(e.scope.identity...)...)
-	return labelSet(varying).without(append(e.constant, metric.BucketLabel, metric.QuantileLabel)...)
+	return labelSet(varying).without(e.constant.with(metric.BucketLabel, metric.QuantileLabel)...)
 }
 
 // PerProcess says that the result has one series for each process.
@@ -103,7 +103,7 @@ func (e Expr) call(format string) Expr {
 // fail is e with a mistake, unless it has one already.
 func (e Expr) fail(format string, args ...any) Expr {
 	if e.err == nil {
-		e.err = mistake(format, args...)
+		e.err = Mistake(format, args...)
 	}
 	return e
 }

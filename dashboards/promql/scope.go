@@ -26,9 +26,6 @@ func NewScope(window Window, identity []metric.Label, target ...Matcher) Scope {
 // Identity are the labels that together name one process.
 func (s Scope) Identity() []metric.Label { return slices.Clone(s.identity) }
 
-// Target are the matchers that hold for every series of the target.
-func (s Scope) Target() []Matcher { return slices.Clone(s.target) }
-
 // Where narrows the scope. A metric that lacks a matcher's label is then an error.
 func (s Scope) Where(matchers ...Matcher) Scope {
 	s.own = slices.Concat(s.own, matchers)

@@ -2,6 +2,7 @@ package promql
 
 import (
 	"fmt"
+	"slices"
 
 	"gaugewright/dashboards/metric"
 )
@@ -11,7 +12,7 @@ const UnsetAbove = "2 ^ 62"
 
 // selector is the plain series of a family in the scope.
 func (s Scope) selector(f metric.Family, more ...Matcher) Expr {
-	matchers := append(append(s.Target(), s.own...), more...)
+	matchers := slices.Concat(s.target, s.own, more)
 	e := Expr{
 		text: f.Name + Selector(matchers...), binding: bindsAll, dim: dimensionOf(f.Unit),
 		labels: s.labels(f.Labels), constant: s.constant(), scope: s,
@@ -80,7 +81,7 @@ func (s Scope) Since(g metric.Gauge) Expr {
 
 // Quantile estimates the q-quantile of a histogram's observations over the window, for each combination of by.
 func (s Scope) Quantile(q float64, h metric.Histogram, by ...metric.Label) Expr {
-	e := s.Rate(h.Bucket()).Sum(append(by, metric.BucketLabel)...)
+	e := s.Rate(h.Bucket()).Sum(append(slices.Clone(by), metric.BucketLabel)...)
 	e = e.call(fmt.Sprintf("histogram_quantile(%s, %%)", number(q)))
 	e.dim, e.labels = dimensionOf(h.Unit), e.labels.without(metric.BucketLabel)
 	return e

@@ -1,0 +1,179 @@
+package dashboards_test
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"gaugewright/dashboards"
+	"gaugewright/dashboards/metric"
+	"gaugewright/internal/engine"
+	"gaugewright/internal/query"
+	"gaugewright/internal/scrape"
+)
+
+// Made series: what the app exposes, for some processes.
+const (
+	madeStep = 30 * time.Second
+	madeFor  = 90 * time.Minute
+)
+
+var madeEnd = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// make a process's series out of a page: counters grow, gauges waver, each process in a way of its own.
+func process(families []scrape.Family, identity map[string]string, nth int, used map[string]bool) []engine.Series {
+	var all []engine.Series
+	for _, family := range families {
+		for _, sample := range family.Samples {
+			if !used[sample.Name] {
+				continue
+			}
+			labels := maps.Clone(identity)
+			labels["__name__"] = sample.Name
+			for _, label := range sample.Labels {
+				labels[label.Name] = label.Value
+			}
+			if sample.Name == "go_gc_gomemlimit_bytes" {
+				sample.Value = 1 << 30 // set, unlike in the app as it was scraped
+			}
+			grows := family.Kind == scrape.Counter || sample.Name != family.Name
+			all = append(all, engine.Series{Labels: labels, Samples: course(sample.Value, grows, nth)})
+		}
+	}
+	labels := maps.Clone(identity)
+	labels["__name__"] = "up"
+	return append(all, engine.Series{Labels: labels, Samples: course(1, false, 0)})
+}
+
+// course is what a value went through.
+func course(value float64, grows bool, nth int) []engine.Sample {
+	var samples []engine.Sample
+	for at := -madeFor; at <= 0; at += madeStep {
+		k, v := float64(at/madeStep), value
+		switch {
+		case grows:
+			v = value * (1000 + k + float64(nth)*k/10)
+		case nth > 0 && value < 1<<40: // not timestamps and unset limits
+			v = value * (2 + math.Sin(k/7+float64(nth)) + float64(nth%5))
+		}
+		samples = append(samples, engine.Sample{T: madeEnd.Add(at), V: v})
+	}
+	return samples
+}
+
+// fleet is an engine over n processes of the target, and what the variables hold when all are chosen.
+func fleet(t *testing.T, target dashboards.Target, n int) (*engine.Engine, map[string]query.Value) {
+	t.Helper()
+	families, used := page(t), map[string]bool{}
+	for _, a := range queries(t, target) {
+		for _, s := range parse(t, a).Selectors() {
+			used[s.Metric] = true
+		}
+	}
+	var series []engine.Series
+	for i := range n {
+		series = append(series, process(families, identity(target, i), i, used)...)
+	}
+	e, err := engine.New(series)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := query.Value{Multi: true, All: true, AllValue: ".+"}
+	values := map[string]query.Value{"job": {Values: []string{target.Job}, Multi: true}, "path": all}
+	for _, label := range target.Identity {
+		if label != "job" {
+			values[string(label)] = all
+		}
+	}
+	return e, values
+}
+
+// identity names the n-th process. Where there are clusters, there are two, with pods of the same names.
+func identity(target dashboards.Target, nth int) map[string]string {
+	instance, cluster, pod := fmt.Sprintf("10.0.0.%d:8000", nth), fmt.Sprintf("c%d", nth%2), fmt.Sprintf("shop-%d", nth/2)
+	values := map[metric.Label]string{"instance": instance, "cluster": cluster, "namespace": "shop", "pod": pod}
+	labels := map[string]string{"job": target.Job}
+	for _, label := range target.Identity {
+		if label != metric.JobLabel {
+			labels[string(label)] = values[label]
+		}
+	}
+	return labels
+}
+
+// answer runs a query as the panel would, over the last hour.
+func answer(t *testing.T, e *engine.Engine, a asked, values map[string]query.Value) engine.Result {
+	t.Helper()
+	times := query.Times{From: madeEnd.Add(-10 * time.Minute), To: madeEnd, Interval: time.Minute, Scrape: madeStep}
+	text, err := query.Interpolate(a.query.Expr, values, times)
+	if err != nil {
+		t.Fatalf("%s: %v", a, err)
+	}
+	var result engine.Result
+	if a.query.Instant != nil && *a.query.Instant {
+		result, err = e.Instant(t.Context(), text, times.To)
+	} else {
+		result, err = e.Range(t.Context(), text, times.From, times.To, times.Interval)
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", a, err)
+	}
+	return result
+}
+
+// Few processes are shown one by one, many by the worst and the outline: never more lines than a reader can tell apart.
+func TestManyInstances(t *testing.T) {
+	for name, target := range map[string]dashboards.Target{"instances": dashboards.App, "pods": pods()} {
+		for _, n := range []int{1, 6, 24} {
+			t.Run(fmt.Sprintf("%d %s", n, name), func(t *testing.T) {
+				e, values := fleet(t, target, n)
+				lines, all := map[string]int{}, queries(t, target)
+				for _, a := range all {
+					result := answer(t, e, a, values)
+					if remarks := slices.Concat(result.Warnings, result.Infos); len(remarks) > 0 {
+						t.Errorf("%s: %s", a, remarks)
+					}
+					if len(result.Series) == 0 {
+						t.Errorf("%s: no data", a)
+					}
+					if a.panel.Type != "table" && a.panel.Type != "" {
+						lines[*a.board.Uid+" "+*a.panel.Title] += len(result.Series)
+					}
+				}
+				for panel, n := range lines {
+					if n > 20 {
+						t.Errorf("%s shows %d series", panel, n)
+					}
+				}
+			})
+		}
+	}
+}
+
+// Pods of one name in two clusters are two processes, and the outline stands where the process' name does.
+func TestProcessesAreToldApart(t *testing.T) {
+	for _, c := range []struct {
+		n    int
+		want []string
+	}{
+		{4, []string{"c0 shop-0", "c0 shop-1", "c1 shop-0", "c1 shop-1"}},
+		{24, []string{" maximum", " median", " minimum", "c0 shop-2", "c0 shop-7", "c1 shop-1", "c1 shop-4", "c1 shop-9"}},
+	} {
+		e, values := fleet(t, pods(), c.n)
+		for _, a := range queries(t, pods()) {
+			if *a.panel.Title != "Goroutines by process" {
+				continue
+			}
+			var got []string
+			for _, series := range answer(t, e, a, values).Series {
+				got = append(got, series.Labels["cluster"]+" "+series.Labels["pod"])
+			}
+			if slices.Sort(got); !slices.Equal(got, c.want) {
+				t.Errorf("%d processes are shown as %q, want %q", c.n, got, c.want)
+			}
+		}
+	}
+}
