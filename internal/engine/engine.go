@@ -79,8 +79,11 @@ func (e *Engine) Instant(ctx context.Context, query string, at time.Time) (Resul
 
 // Range evaluates a query at start and then at every step, up to end.
 func (e *Engine) Range(ctx context.Context, query string, start, end time.Time, step time.Duration) (Result, error) {
-	if step < time.Millisecond {
+	switch {
+	case step < time.Millisecond:
 		return Result{}, fmt.Errorf("query %s: a step of %s is less than a millisecond", query, step)
+	case end.Before(start):
+		return Result{}, fmt.Errorf("query %s: the end %s is before the start %s", query, end, start)
 	}
 	q, err := e.engine.NewRangeQuery(ctx, e.store, nil, query, start, end, step)
 	if err != nil {

@@ -59,27 +59,30 @@ func text(r Result) string {
 	return strings.Join(all, "; ")
 }
 
+// instantCases are queries and their answers at the end of the hour.
+var instantCases = []struct{ query, want string }{
+	{`1 + 1`, `{} 2`},
+	{`goroutines`, `{__name__=goroutines,instance=one} 3`},
+	{`requests_total{path!="/a"}`, `{__name__=requests_total,path=/b,status=500} 600`},
+	{`{__name__=~"go.*"}`, `{__name__=goroutines,instance=one} 3`},
+	{`nothing`, ``},
+	{`sum by (path) (rate(requests_total[5m]))`, `{path=/a} 2; {path=/b} 1`},
+	{`resets(requests_total[50m])`, `{path=/a,status=200} 0; {path=/b,status=500} 3`},
+	{`histogram_quantile(0.95, sum by (le) (rate(took_seconds_bucket[5m])))`, `{} 0.55`},
+	{`max_over_time(sum(goroutines)[5m:10s] @ end())`, `{} 6`},
+	{`max_over_time(goroutines[1h:] @ end())`, `{instance=one} 6`}, // a step of one minute
+	{`requests_total{path="/a"} offset 30m`, `{__name__=requests_total,path=/a,status=200} 3600`},
+	{`goroutines offset -10s`, `{__name__=goroutines,instance=one} 3`}, // later than the last sample: looks back
+	{`sort_desc(requests_total)`,
+		`{__name__=requests_total,path=/a,status=200} 7200; {__name__=requests_total,path=/b,status=500} 600`},
+	{`requests_total @ 1700000010`,
+		`{__name__=requests_total,path=/a,status=200} 20; {__name__=requests_total,path=/b,status=500} 10`},
+}
+
 func TestInstant(t *testing.T) {
 	e := service(t)
 	end := start.Add(time.Hour)
-	for _, test := range []struct{ query, want string }{
-		{`1 + 1`, `{} 2`},
-		{`goroutines`, `{__name__=goroutines,instance=one} 3`},
-		{`requests_total{path!="/a"}`, `{__name__=requests_total,path=/b,status=500} 600`},
-		{`{__name__=~"go.*"}`, `{__name__=goroutines,instance=one} 3`},
-		{`nothing`, ``},
-		{`sum by (path) (rate(requests_total[5m]))`, `{path=/a} 2; {path=/b} 1`},
-		{`resets(requests_total[50m])`, `{path=/a,status=200} 0; {path=/b,status=500} 3`},
-		{`histogram_quantile(0.95, sum by (le) (rate(took_seconds_bucket[5m])))`, `{} 0.55`},
-		{`max_over_time(sum(goroutines)[5m:10s] @ end())`, `{} 6`},
-		{`max_over_time(goroutines[1h:] @ end())`, `{instance=one} 6`}, // a step of one minute
-		{`requests_total{path="/a"} offset 30m`, `{__name__=requests_total,path=/a,status=200} 3600`},
-		{`goroutines offset -10s`, `{__name__=goroutines,instance=one} 3`}, // later than the last sample: looks back
-		{`sort_desc(requests_total)`,
-			`{__name__=requests_total,path=/a,status=200} 7200; {__name__=requests_total,path=/b,status=500} 600`},
-		{`requests_total @ 1700000010`,
-			`{__name__=requests_total,path=/a,status=200} 20; {__name__=requests_total,path=/b,status=500} 10`},
-	} {
+	for _, test := range instantCases {
 		got, err := e.Instant(context.Background(), test.query, end)
 		if err != nil || text(got) != test.want || len(got.Warnings)+len(got.Infos) > 0 {
 			t.Errorf("%s\n got %s %v %v %v\nwant %s", test.query, text(got), got.Warnings, got.Infos, err, test.want)
@@ -149,6 +152,9 @@ func TestErrors(t *testing.T) {
 	}
 	if _, err := e.Range(context.Background(), `goroutines`, start, start.Add(time.Hour), 0); err == nil {
 		t.Error("a step of 0 is accepted")
+	}
+	if got, err := e.Range(context.Background(), `goroutines`, start.Add(time.Hour), start, time.Minute); err == nil {
+		t.Errorf("a range that ends before it starts: %v", got)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

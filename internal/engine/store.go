@@ -64,7 +64,9 @@ type querier struct {
 
 func (querier) Close() error { return nil }
 
-func (q querier) Select(_ context.Context, _ bool, _ *storage.SelectHints, matchers ...*labels.Matcher) storage.SeriesSet {
+func (q querier) Select(
+	_ context.Context, _ bool, _ *storage.SelectHints, matchers ...*labels.Matcher,
+) storage.SeriesSet {
 	found := &seriesSet{at: -1}
 	for _, series := range q.store {
 		if matches(series.Labels(), matchers) {

@@ -12,7 +12,7 @@ func (v Value) format(name string) (string, error) {
 	switch name {
 	case "":
 		return v.promQL(), nil
-	case "raw", "text", "csv":
+	case "raw", "csv":
 		return strings.Join(v.Values, ","), nil
 	case "pipe":
 		return strings.Join(v.Values, "|"), nil
@@ -28,7 +28,7 @@ func (v Value) format(name string) (string, error) {
 	case "doublequote":
 		return quoted(v.Values, `"`), nil
 	}
-	return "", fmt.Errorf("the format %q is none of raw, text, csv, pipe, regex, glob, singlequote, doublequote", name)
+	return "", fmt.Errorf("the format %q is none of raw, csv, pipe, regex, glob, singlequote, doublequote", name)
 }
 
 // promQL writes values for the inside of a PromQL string. A backslash is doubled, and what a regular expression would

@@ -27,7 +27,7 @@ type Times struct {
 func (t Times) RateInterval() time.Duration { return max(t.Interval+t.Scrape, 4*t.Scrape) }
 
 // Interpolate puts values in for variables and macros, as Grafana does before it sends a query to Prometheus. It fails
-// at a variable that has no value and at a format that it does not know, and says where.
+// at a variable that has no value, a field and a format that it does not know, and says where.
 func Interpolate(text string, values map[string]Value, times Times) (string, error) {
 	var out strings.Builder
 	from := 0
@@ -45,6 +45,9 @@ func Interpolate(text string, values map[string]Value, times Times) (string, err
 }
 
 func (v Variable) interpolate(values map[string]Value, times Times) (string, error) {
+	if v.Field != "" {
+		return "", fmt.Errorf("fields of variables, such as .%s, are not known", v.Field)
+	}
 	if value, ok := values[v.Name]; ok {
 		if value.All && value.AllValue != "" {
 			return value.AllValue, nil

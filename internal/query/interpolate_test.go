@@ -39,6 +39,7 @@ func TestInterpolate(t *testing.T) {
 			`label_replace(up, "a", "$1", "b", "${1}")`},
 		{`$vx`, Value{}, ``},
 		{`${v:html}`, one, ``},
+		{`${v.text}`, one, ``},
 	} {
 		got, err := Interpolate(c.text, map[string]Value{"v": c.value}, times)
 		if got != c.want || (err == nil) != (c.want != "") {
@@ -63,6 +64,13 @@ func TestInterpolateMacros(t *testing.T) {
 		if got, err := Interpolate(text, nil, times); got != want || (err == nil) != (want != "") {
 			t.Errorf("%s: got %s, %v; want %s", text, got, err, want)
 		}
+	}
+}
+
+func TestInterpolateMilliseconds(t *testing.T) {
+	got, err := Interpolate(`x[$__interval]`, nil, Times{Interval: 1500 * time.Millisecond})
+	if want := `x[1500ms]`; err != nil || got != want {
+		t.Errorf("got %s, %v; want %s", got, err, want)
 	}
 }
 

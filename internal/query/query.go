@@ -1,9 +1,9 @@
-// Package query reads a PromQL query as a Grafana dashboard holds it, with variables and macros in it, and tells what it
-// says: its selectors, functions, aggregations and operators with their places in the text, the labels that survive to
-// the result, and the dimension (bytes, seconds) of its value. Each variable is replaced by something PromQL accepts
-// where it stands, the rest is read by Prometheus's own parser, and every place is given in bytes of the text as it was
-// written. Interpolate puts real values in instead. The package evaluates nothing, and knows no metrics but those that a
-// Catalogue tells it; what it cannot know it calls open or unknown, and never guesses.
+// Package query reads a PromQL query as a Grafana dashboard holds it, with variables and macros in it, and tells what
+// it says: its selectors, functions, aggregations and operators with their places in the text, the labels that
+// survive to the result, and the dimension (bytes, seconds) of its value. Each variable is replaced by something
+// PromQL accepts where it stands, the rest is read by Prometheus's own parser, and every place is given in bytes of
+// the text as it was written. Interpolate puts real values in instead. The package evaluates nothing, and knows no
+// metrics but those that a Catalogue tells it; what it cannot know it calls open or unknown, and never guesses.
 package query
 
 import (
@@ -65,7 +65,8 @@ func (q *Query) parser() parser.Parser {
 	return parser.NewParser(options)
 }
 
-// Position converts an offset in bytes, such as a Span's Start, to a line and a column, both from 1, the column in bytes.
+// Position converts an offset in bytes, such as a Span's Start, to a line and a column, both from 1, the column in
+// bytes.
 func (q *Query) Position(offset int) (line, column int) { return position(q.Text, offset) }
 
 func position(text string, offset int) (line, column int) {

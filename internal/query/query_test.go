@@ -37,6 +37,7 @@ var canonicalCases = []struct{ query, want string }{
 	{`SUM(x) BY(job,)`, `sum by (job) (x)`},
 	{`2^62 +0.50`, `2 ^ 62 + 0.5`},
 	{`x[[[w]]]`, `x[[[w]]]`},
+	{`zq000 + $zqq + max_over_time(x[13000d1s:$w]) + 130091000`, `zq000 + $zqq + max_over_time(x[13000d1s:$w]) + 130091000`}, // what might stand in
 	{"sum(\n  x\n)", `sum(x)`},
 }
 
@@ -61,7 +62,8 @@ func TestCanonical(t *testing.T) {
 var errorCases = []struct{ query, want, variable string }{
 	{query: ``, want: `1:1: no expression found in input`},
 	{query: `sum(x`, want: `1:6: unclosed left parenthesis`},
-	{query: `rate(x{job=~"$job"}[$__rate_interval)`, want: `1:37: unexpected ")" in subquery or range, expected ":" or "]"`},
+	{query: `rate(x{job=~"$job"}[$__rate_interval)`,
+		want: `1:37: unexpected ")" in subquery or range, expected ":" or "]"`},
 	{query: "sum(\n  rate(x{job=~\"$job\"})\n)",
 		want: `2:8: expected type range vector in call to function "rate", got instant vector`},
 	{query: `x{a=~"$a",b=~"$b",c=~"*"}`, want: "1:19: error parsing regexp: missing argument to repetition operator: `*`"},

@@ -22,8 +22,8 @@ func (v Variable) Builtin() bool { return strings.HasPrefix(v.Name, "__") }
 // Place is what a variable stands for, judged by where it stands.
 type Place string
 
-// The places. Operators and modifiers (offset 1h) written as a variable are not understood: Parse reports an Error whose
-// Variable is set.
+// The places. Operators and modifiers (offset 1h) written as a variable are not understood: Parse reports an Error
+// whose Variable is set.
 const (
 	AsDuration    Place = "duration"    // x[$w], x[${w}m], x offset $o
 	AsNumber      Place = "number"      // x > $limit, topk($n, x)
@@ -53,9 +53,9 @@ func (q *Query) Variables() []Variable {
 var reference = regexp.MustCompile(
 	`^(?:\$([A-Za-z_]\w*)|\[\[([A-Za-z_]\w*?)(?::(\w+))?\]\]|\$\{([A-Za-z_]\w*)(?:\.([^:^}]+))?(?::([^}]+))?\})`)
 
-// maxReference is the length in bytes that a reference may have; without a limit, a text of opening braces would be read
-// to its end at each of them.
-const maxReference = 256
+// maxReference is the length in bytes that a reference may have; without a limit, a text of opening braces would be
+// read to its end at each of them.
+const maxReference = 128
 
 // variableAt reads the reference that begins at text[at], if one does.
 func variableAt(text string, at int) (Variable, bool) {

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// The Accept header that Prometheus 3 sends by default, and the one it sends when it is told to scrape native histograms;
-// but for the escaping, which it leaves out of protobuf, so that names come with dots in text and without in protobuf.
+// The Accept header that Prometheus 3 sends by default, and the one it sends when it is told to scrape native
+// histograms; but for the escaping, which it leaves out of protobuf, so that it gets names with dots in text only.
 const (
 	acceptText = openMetricsType + ";version=1.0.0;escaping=allow-utf-8;q=0.6," +
 		openMetricsType + ";version=0.0.1;q=0.5," +

@@ -107,12 +107,14 @@ func TestFetchEndlessPages(t *testing.T) {
 	defer server.Close()
 	defer close(release)
 
-	if _, err := Fetch(t.Context(), nil, server.URL+"/fast"); err == nil || !strings.Contains(err.Error(), "more than 32 MiB") {
+	_, err := Fetch(t.Context(), nil, server.URL+"/fast")
+	if err == nil || !strings.Contains(err.Error(), "more than 32 MiB") {
 		t.Errorf("fast: %v", err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := Fetch(ctx, nil, server.URL+"/hanging"); err == nil || !strings.Contains(err.Error(), "no end of the page within") {
+	_, err = Fetch(ctx, nil, server.URL+"/hanging")
+	if err == nil || !strings.Contains(err.Error(), "no end of the page within") {
 		t.Errorf("hanging: %v", err)
 	}
 }

@@ -36,8 +36,9 @@ func sampler() *prometheus.Registry {
 
 func small() *prometheus.Registry {
 	registry := prometheus.NewRegistry()
-	requests := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "requests_total", Help: "Quote \" slash \\ line\nend."},
-		[]string{"path", "code"})
+	requests := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "requests_total", Help: "Quote \" slash \\ line\nend.",
+	}, []string{"path", "code"})
 	requests.WithLabelValues("/a\"b\\c\nd", "200").Add(3)
 	requests.WithLabelValues("", "500").Inc()
 	classic := prometheus.NewHistogram(prometheus.HistogramOpts{Name: "classic_seconds", Buckets: []float64{0.5, 1, 10}})
@@ -46,7 +47,9 @@ func small() *prometheus.Registry {
 		Name: "both_seconds", Buckets: []float64{1}, NativeHistogramBucketFactor: 1.1,
 	}, []string{"path"})
 	both.WithLabelValues("/silent")
-	summary := prometheus.NewSummary(prometheus.SummaryOpts{Name: "summary_bytes", Objectives: map[float64]float64{0.5: 0.1, 1: 0}})
+	summary := prometheus.NewSummary(prometheus.SummaryOpts{
+		Name: "summary_bytes", Objectives: map[float64]float64{0.5: 0.1, 1: 0},
+	})
 	bare := prometheus.NewSummary(prometheus.SummaryOpts{Name: "bare_bytes"})
 	for _, observer := range []prometheus.Observer{classic, native, both.WithLabelValues("/"), summary, bare} {
 		for _, value := range []float64{0.2, 3, 44} {

@@ -13,10 +13,12 @@ import (
 
 // Whatever the page: no panic, the same outcome twice, families and labels sorted and complete, errors of one printable line.
 func FuzzRead(f *testing.F) {
-	types := []string{textType, openMetricsType, protobufType + ";proto=io.prometheus.client.MetricFamily;encoding=delimited", ""}
+	const delimited = protobufType + ";proto=io.prometheus.client.MetricFamily;encoding=delimited"
+	types := []string{textType, openMetricsType, delimited, ""}
 	for _, path := range pagePaths(f) {
 		_, contentType, page := readArchive(f, path)
-		f.Add([]byte(page), uint8(max(0, slices.Index(types, strings.Split(contentType, ";")[0]))))
+		mediaType, _, _ := strings.Cut(contentType, ";")
+		f.Add([]byte(page), uint8(max(0, slices.Index(types, mediaType))))
 	}
 	recorder := httptest.NewRecorder()
 	request := httptest.NewRequest(http.MethodGet, "/metrics", nil)

@@ -36,6 +36,7 @@ func (e *endless) Read(p []byte) (n int, err error) {
 func compressed(t testing.TB, r io.Reader) []byte {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
+	w.Name = strings.Repeat("n", 500) // makes an empty one large, which spares a test time
 	if _, err := io.Copy(w, r); err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +92,8 @@ func TestHostilePages(t *testing.T) {
 		{"gzip head only", "", bytes.NewReader(bomb[:5]), "broken gzip: the page is cut off"},
 		{"gzip damaged", "", bytes.NewReader(append(bytes.Clone(bomb[:100]), make([]byte, 100)...)), "in gzip: "},
 		{"samples", textType, io.LimitReader(&endless{text: "a 1\n"}, 4*(MaxSamples+1)), "more than 500000 samples"},
-		{"families", textType, io.LimitReader(&endless{text: "# HELP a\n"}, 9*(MaxSamples+1)), "more than 500000 samples or decl"},
+		{"families", textType, io.LimitReader(&endless{text: "# HELP a\n"}, 9*(MaxSamples+1)),
+			"more than 500000 samples or declared families"},
 		{"long line", textType, strings.NewReader("b 1\na{" + strings.Repeat("x=\"\",", maxSeries/5) + "} 1\n"),
 			"line 2: more than 64 KiB for one series"},
 		{"text cut off", textType, strings.NewReader("a 12\nb 1"), "the page is cut off: its last line does not end"},
@@ -165,7 +167,8 @@ func TestLargePage(t *testing.T) {
 func TestSlowParsing(t *testing.T) {
 	page := newPage()
 	page.budget.deadline = time.Now()
-	if _, err := page.addAll(newParser([]byte("a 1\n"), textType)); err == nil || !strings.Contains(err.Error(), "parsing takes more than 10s") {
+	_, err := page.addAll(newParser([]byte("a 1\n"), textType))
+	if err == nil || !strings.Contains(err.Error(), "parsing takes more than 10s") {
 		t.Errorf("got %v", err)
 	}
 }
