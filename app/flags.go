@@ -27,9 +27,11 @@ func define(s *settings) *flag.FlagSet {
 	f := flag.NewFlagSet("app", flag.ContinueOnError)
 	f.SetOutput(io.Discard) // run prints the error, once.
 	f.StringVar(&s.listen, "listen", ":8000", "`address` of the API, /health and /metrics")
-	f.StringVar(&s.pprof, "pprof", "", "`address` or port of the profiler, on 127.0.0.1 unless a host is given; off by default")
+	f.StringVar(&s.pprof, "pprof", "", 
+		"`address` or port of the profiler, on 127.0.0.1 unless a host is given; off by default")
 	f.IntVar(&s.leak.Memory, "leak-memory", 0, "`bytes` kept by each order request, up to 512 MiB in all")
-	f.IntVar(&s.leak.Goroutines, "leak-goroutines", 0, "`number` of goroutines left behind by each order request, up to 20,000 in all")
+	f.IntVar(&s.leak.Goroutines, "leak-goroutines", 0,
+		"`number` of goroutines left behind by each order request, up to 20,000 in all")
 	f.Float64Var(&s.leak.Errors, "leak-errors", 0, "`share` of requests that answer 500, from 0 to 1")
 	f.DurationVar(&s.leak.Slow, "leak-slow", 0, "`duration` added to each request, up to 5s")
 	f.StringVar(&s.traffic.URL, "traffic", "", "serve nothing; send requests to the app at this `URL`")

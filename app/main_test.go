@@ -26,7 +26,9 @@ func TestScripts(t *testing.T) { testscript.Run(t, testscript.Params{Dir: "testd
 
 // Misuse gives 2, which a script cannot tell from 1.
 func TestExitCodeOfMisuse(t *testing.T) {
-	for _, args := range [][]string{{"-no-such-flag"}, {"stray"}, {"-traffic", "nowhere"}, {"-pprof", "8000"}, {"-listen", "x"}} {
+	for _, args := range [][]string{
+		{"-no-such-flag"}, {"stray"}, {"-traffic", "nowhere"}, {"-pprof", "8000"}, {"-listen", "x"},
+	} {
 		if code := run(args, io.Discard, io.Discard); code != 2 {
 			t.Errorf("app %s: exit code %d, want 2", strings.Join(args, " "), code)
 		}
@@ -156,7 +158,8 @@ func TestAddressInUse(t *testing.T) {
 	for flag, other := range map[string][]string{"-listen": nil, "-pprof": {"-listen", "127.0.0.1:0"}} {
 		var stderr bytes.Buffer
 		code := run(append(other, flag, taken.Addr().String()), io.Discard, &stderr)
-		if want := "address already in use: choose another address with " + flag; code != 2 || !strings.Contains(stderr.String(), want) {
+		want := "address already in use: choose another address with " + flag
+		if code != 2 || !strings.Contains(stderr.String(), want) {
 			t.Errorf("%s: exit code %d, want 2 and %q: %s", flag, code, want, &stderr)
 		}
 	}

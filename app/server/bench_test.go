@@ -17,8 +17,8 @@ func (d deaf) Header() http.Header         { return d.header }
 func (d deaf) WriteHeader(int)             {}
 func (d deaf) Write(p []byte) (int, error) { return len(p), nil }
 
-// BenchmarkInstrumentation compares what one request costs with our metrics, with promhttp's chain of in-flight, counter
-// and duration, and with none. promhttp gets the path curried, which is cheaper for it than asking the request.
+// BenchmarkInstrumentation compares what one request costs with our metrics, with promhttp's chain of in-flight,
+// counter and duration, and with none. promhttp gets the path curried, which is cheaper for it than asking the request.
 func BenchmarkInstrumentation(b *testing.B) {
 	bare := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
 	b.Run("bare", func(b *testing.B) { drive(b, bare) })
@@ -31,7 +31,8 @@ func BenchmarkInstrumentation(b *testing.B) {
 	})
 	b.Run("promhttp", func(b *testing.B) {
 		inFlight := prometheus.NewGauge(prometheus.GaugeOpts{Name: "in_flight"})
-		requests := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "requests_total"}, []string{"path", "method", "code"})
+		requests := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "requests_total"},
+			[]string{"path", "method", "code"})
 		duration := prometheus.NewHistogramVec(durationOpts(), []string{"path", "method"})
 		path := prometheus.Labels{"path": "/products"}
 		drive(b, promhttp.InstrumentHandlerInFlight(inFlight,

@@ -24,18 +24,19 @@ func patient(listener net.Listener) net.Listener {
 // lastCall is a listener that closes when its queue is empty.
 type lastCall struct {
 	*net.TCPListener
-	end time.Time // of the last call; set before the deadline that lets Accept look at it
+	end time.Time // of the last call; only Accept looks at it
 }
 
-func (l *lastCall) Close() error {
-	l.end = time.Now().Add(lastCallTime)
-	return l.SetDeadline(time.Unix(1, 0)) // Long past, so that Accept is woken and comes to its second half.
-}
+// Close wakes Accept, which goes on from there.
+func (l *lastCall) Close() error { return l.SetDeadline(time.Unix(1, 0)) }
 
 func (l *lastCall) Accept() (net.Conn, error) {
 	conn, err := l.TCPListener.Accept()
 	if !errors.Is(err, os.ErrDeadlineExceeded) {
 		return conn, err
+	}
+	if l.end.IsZero() {
+		l.end = time.Now().Add(lastCallTime)
 	}
 	if time.Now().Before(l.end) {
 		if conn, err := l.waiting(); err == nil {

@@ -151,7 +151,9 @@ func TestNoRouteSwitchesALeakOn(t *testing.T) {
 	if got := strings.Join(have, ", "); got != want {
 		t.Errorf("the API is %s; want %s", got, want)
 	}
-	for _, path := range []string{"/leak", "/leak-memory", "/debug/leak", "/orders/1?leak-memory=65536&leak=1", "/debug/pprof/"} {
+	for _, path := range []string{
+		"/leak", "/leak-memory", "/debug/leak", "/orders/1?leak-memory=65536&leak=1", "/debug/pprof/",
+	} {
 		for _, method := range []string{"GET", "POST", "PUT"} {
 			ask(s.Handler(), method, path, "")
 		}

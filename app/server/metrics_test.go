@@ -96,7 +96,9 @@ func TestSeriesBeforeTheFirstRequest(t *testing.T) {
 		t.Fatalf("%v requests are counted before the first", n)
 	}
 	have := map[string]bool{}
-	for _, family := range []string{"api_http_request_total", "api_http_request_error_total", "api_http_request_duration_seconds"} {
+	for _, family := range []string{
+		"api_http_request_total", "api_http_request_error_total", "api_http_request_duration_seconds",
+	} {
 		for _, x := range samples(t, registry, family) {
 			have[family+" "+x.labels["method"]+" "+x.labels["path"]+" "+x.labels["status"]] = true
 		}

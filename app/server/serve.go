@@ -22,9 +22,10 @@ const (
 	lingerTime   = 500 * time.Millisecond // more than a request needs on its way here
 )
 
-// Serve answers what comes in on the listener until the context ends, then stops without dropping a request: it takes no
-// new connection, says goodbye with each answer, lets what is running finish, and returns nil. It returns an error when
-// the listener fails, or when requests still ran after nine seconds and were cut off. The listener is closed in any case.
+// Serve answers what comes in on the listener until the context ends, then stops without dropping a request: it takes
+// no new connection, says goodbye with each answer, lets what is running finish, and returns nil. It returns an error
+// when the listener fails, or when requests still ran after nine seconds and were cut off. The listener is closed in any
+// case.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	var leaving atomic.Bool
 	web := &http.Server{
@@ -38,6 +39,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		// Else net/http answers "OPTIONS *" itself, and it is not counted.
 		DisableGeneralOptionsHandler: true,
 	}
+	defer listener.Close()
 	listener = patient(listener)
 	accepting := make(chan error, 1)
 	go func() { accepting <- web.Serve(listener) }()

@@ -46,7 +46,9 @@ type shop struct {
 
 func newShop() *shop {
 	s := &shop{placed: firstOrders}
-	for _, leaf := range []string{"Assam", "Ceylon", "Darjeeling", "Earl Grey", "Gunpowder", "Jasmine", "Oolong", "Sencha"} {
+	for _, leaf := range []string{
+		"Assam", "Ceylon", "Darjeeling", "Earl Grey", "Gunpowder", "Jasmine", "Oolong", "Sencha",
+	} {
 		for size, grams := range []int{50, 100, 250} {
 			id := len(s.products) + 1
 			s.products = append(s.products, product{id, fmt.Sprintf("%s, %d g", leaf, grams), 450 + 400*size + 15*id})

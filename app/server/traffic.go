@@ -37,7 +37,8 @@ type Traffic struct {
 }
 
 // Run drives the shop until the context ends, and then returns nil once the last request has ended. While the server is
-// away it knocks from time to time, and goes on when it is back. The error is about a URL or a rate that cannot be used.
+// away it knocks from time to time, and goes on when it is back. The error is about a URL or a rate that cannot be
+// used.
 func (t Traffic) Run(ctx context.Context) error {
 	base, err := url.Parse(t.URL)
 	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
@@ -72,8 +73,10 @@ type driver struct {
 
 	mu         sync.Mutex
 	away       bool
-	answered   int // since the last report, like the next two
-	failed     int // answered with 400 or above
+	told       bool      // the log says that the server is away
+	toldAt     time.Time // when it last did
+	answered   int       // since the last report, like the next two
+	failed     int       // answered with 400 or above
 	unanswered int
 }
 
@@ -161,9 +164,11 @@ func (d *driver) outcome(status int, err error) {
 		d.answered++
 	}
 	switch {
-	case d.away && !was:
+	case d.away && !was && time.Since(d.toldAt) >= reportEvery: // One that comes and goes must not fill the log.
+		d.told, d.toldAt = true, time.Now()
 		d.logger.Warn("the server does not answer; trying until it does", "error", err)
-	case was && !d.away:
+	case !d.away && d.told:
+		d.told = false
 		d.logger.Info("the server answers again")
 	}
 }

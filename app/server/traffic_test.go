@@ -58,16 +58,16 @@ func TestMix(t *testing.T) {
 func TestTrafficKeepsItsRate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, registry := start(t, Options{Seed: 1})
-		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 		defer cancel()
 		client := &http.Client{Transport: Local(s.Handler()), Timeout: requestTime}
 		if err := (Traffic{URL: "http://shop/", Rate: 40, Client: client, Seed: 1}).Run(ctx); err != nil {
 			t.Fatal(err)
 		}
-		got := sum(t, registry, "api_http_request_total") / 600
+		got := sum(t, registry, "api_http_request_total") / 300
 		t.Logf("%.2f requests a second", got)
 		if got < 39 || got > 41 {
-			t.Errorf("%.2f requests a second over ten minutes, want 40", got)
+			t.Errorf("%.2f requests a second over five minutes, want 40", got)
 		}
 		if left := sum(t, registry, "api_http_requests_in_flight"); left != 0 {
 			t.Errorf("%v requests are in flight after Run has returned", left)
@@ -110,10 +110,35 @@ func TestTrafficWaitsForAServerThatIsAway(t *testing.T) {
 		if n := strings.Count(log.String(), "\n"); n > 16 {
 			t.Errorf("%d lines of log in twelve minutes: %s", n, log)
 		}
-		for _, want := range []string{"does not answer", "connection refused", "answers again", "traffic of the last minute"} {
+		for _, want := range []string{
+			"does not answer", "connection refused", "answers again", "traffic of the last minute",
+		} {
 			if !strings.Contains(log.String(), want) {
 				t.Errorf("the log does not say %q: %s", want, log)
 			}
+		}
+	})
+}
+
+func TestTrafficLogIsQuietWhenTheServerComesAndGoes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var n atomic.Int64
+		log := new(bytes.Buffer)
+		flapping := transport(func(r *http.Request) (*http.Response, error) {
+			if n.Add(1)%2 == 0 {
+				return nil, errors.New("connection reset")
+			}
+			return &http.Response{StatusCode: 200, Body: http.NoBody, Request: r}, nil
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+		defer cancel()
+		traffic := Traffic{URL: "http://shop", Rate: 40, Client: &http.Client{Transport: flapping},
+			Logger: slog.New(slog.NewTextHandler(log, nil))}
+		if err := traffic.Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if lines := strings.Count(log.String(), "\n"); lines > 30 {
+			t.Errorf("%d lines of log in ten minutes, want at most three a minute", lines)
 		}
 	})
 }

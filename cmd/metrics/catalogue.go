@@ -46,9 +46,9 @@ func catalogueOf(families []scrape.Family) []entry {
 	return entries
 }
 
-// unitOf is the unit of package metric that # UNIT ends in, since Go's cpu_seconds are seconds; else the one that the name
-// ends in. What is merely counted (# UNIT calls) has none, so that the catalogue of a page is the same in the text format,
-// which has no # UNIT.
+// unitOf is the unit of package metric that # UNIT ends in, since Go's cpu_seconds are seconds; else the one that the
+// name ends in. What is merely counted (# UNIT calls) has none, so that the catalogue of a page is the same in the text
+// format, which has no # UNIT.
 func unitOf(family scrape.Family) string {
 	if unit := metric.UnitFromName("_" + family.Unit); unit != metric.None {
 		return string(unit)
@@ -56,7 +56,8 @@ func unitOf(family scrape.Family) string {
 	return string(metric.UnitFromName(family.Name))
 }
 
-// labelsOf is the union over all series, without the label that the format itself gives to the kind's series.
+// labelsOf is the union over all series, without the label that the format itself gives to the kind's series. A label
+// that happens to be empty everywhere counts.
 func labelsOf(family scrape.Family) []string {
 	union := map[string]bool{}
 	for _, sample := range family.Samples {

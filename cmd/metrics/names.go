@@ -12,7 +12,7 @@ import (
 // initialisms are the words that Go names write in capitals: staticcheck's list (ST1003) and those of runtimes.
 var initialisms = wordSet(`acl api ascii cpu css dns eof guid html http https id ip json qps ram rpc sla smtp sql ssh tcp
 	tls ttl udp ui gid uid uuid uri url utf8 vm xml xmpp xsrf xss sip rtp amqp db ts
-	cgo fd gc gpu grpc io iops jvm os oom pid rss tid`)
+	cgo fd gc gpu grpc io iops jvm os oom pid rss sdk tid`)
 
 func wordSet(text string) map[string]bool {
 	set := map[string]bool{}

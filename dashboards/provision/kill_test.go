@@ -27,7 +27,7 @@ func versions() [2][]dashboards.Board {
 	var sets [2][]dashboards.Board
 	for v, letter := range []string{"a", "b"} {
 		for i := range 8 {
-			size := (i*8 + v*100 + 8) << 10
+			size := (i*4 + v*16 + 4) << 10
 			sets[v] = append(sets[v], board(fmt.Sprintf("go-%d", i), strings.Repeat(letter, size)))
 		}
 		sets[v] = append(sets[v], board("go-only-"+letter, ""))
@@ -47,30 +47,40 @@ func alternate(dir string) {
 	os.Exit(0)
 }
 
+// TestEveryStep looks at the folder after each thing that gen says it did, while it goes from one version to the other.
+func TestEveryStep(t *testing.T) {
+	dir, sets, whole := filepath.Join(t.TempDir(), "out"), versions(), wholeFiles(t)
+	gen(t, 0, sets[0], "-out", dir)
+	steps := 0
+	look := writerFunc(func() { steps++; checkWhole(t, dir, whole) })
+	provision.Run([]string{"-out", dir}, look, os.Stderr, dashboards.App, sets[1]...)
+	if want := 8 + 1 + 1 + 1 + 1; steps != want { // boards, the one more, the one less, the ledger, the sum
+		t.Errorf("%d steps, want %d", steps, want)
+	}
+}
+
+// writerFunc is called for each write.
+type writerFunc func()
+
+func (f writerFunc) Write(p []byte) (int, error) { f(); return len(p), nil }
+
 // TestKilled kills gen at random moments. After each, every file is whole, one version or the other, none that both have
 // is lacking, and none that gen wrote is unlisted, so that the next run can clean up.
 func TestKilled(t *testing.T) {
 	kills := 60
 	if testing.Short() {
-		kills = 10
+		kills = 20
 	}
-	dir := filepath.Join(t.TempDir(), "out")
-	sets := versions()
+	dir, sets, whole := filepath.Join(t.TempDir(), "out"), versions(), wholeFiles(t)
 	gen(t, 0, sets[0], "-out", dir)
-	whole := map[string][]string{} // by path, the contents that are whole
-	for _, set := range sets {
-		files, err := provision.Files(dashboards.App, set...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
-			whole[file.Path] = append(whole[file.Path], string(file.Data))
-		}
-	}
+	start := time.Now()
+	gen(t, 0, sets[1], "-out", dir)
+	oneRun := time.Since(start) // so that the moments are spread over two runs, however slow the machine
+
 	random := rand.New(rand.NewPCG(1, 2))
 	halfWritten := 0
 	for range kills {
-		killOnce(t, dir, time.Duration(random.IntN(int(60*time.Millisecond))))
+		killOnce(t, dir, time.Duration(random.Int64N(int64(2*oneRun))))
 		halfWritten += checkWhole(t, dir, whole)
 	}
 	// Without these the kills would all have come between two writes, and prove nothing.
@@ -82,6 +92,18 @@ func TestKilled(t *testing.T) {
 	if out := gen(t, 0, sets[0], "-check", "-out", dir); out != "" {
 		t.Errorf("after a run that was not killed -check says:\n%s", out)
 	}
+}
+
+// wholeFiles are, by path, the contents of the two versions.
+func wholeFiles(t *testing.T) map[string][]string {
+	t.Helper()
+	whole := map[string][]string{}
+	for _, set := range versions() {
+		for path, data := range filesByPath(t, dashboards.App, set...) {
+			whole[path] = append(whole[path], data)
+		}
+	}
+	return whole
 }
 
 // killOnce starts a gen and kills it that long after it begins to write.

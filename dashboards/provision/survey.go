@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -82,14 +83,14 @@ func (s *survey) readLedger() error {
 }
 
 func (s *survey) compareFiles() error {
-	for name, file := range s.files {
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		data, kind, err := s.folder.read(name)
 		switch {
 		case err != nil:
 			return err
 		case kind == absent:
 			s.add(name, missing)
-		case kind == regular && bytes.Equal(data, file.Data):
+		case kind == regular && bytes.Equal(data, s.files[name].Data):
 		case kind == directory || !s.listed[name]:
 			s.add(name, taken) // Never lost without a word: it may be somebody's own.
 		default:
@@ -100,7 +101,7 @@ func (s *survey) compareFiles() error {
 }
 
 func (s *survey) findObsolete() error {
-	for name := range s.listed {
+	for _, name := range slices.Sorted(maps.Keys(s.listed)) {
 		if _, made := s.files[name]; made {
 			continue
 		}
@@ -118,7 +119,7 @@ func (s *survey) findObsolete() error {
 // findStrays looks at everything that lies beside the generated files.
 func (s *survey) findStrays() error {
 	folders := s.folders()
-	for dir := range folders {
+	for _, dir := range slices.Sorted(maps.Keys(folders)) {
 		entries, err := fs.ReadDir(s.folder.root.FS(), dir)
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 			continue

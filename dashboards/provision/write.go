@@ -169,15 +169,12 @@ func (w *writer) removeAll(state state) error {
 
 // removeEmptied removes the folders that only held what is no longer made.
 func (w *writer) removeEmptied() {
-	needed := w.folders()
 	for name := range w.listed {
 		for dir := range above(name) {
 			// Remove would take a file too, and a ledger may say "file/name".
-			if kind, err := w.folder.kind(dir); err != nil || kind != directory || needed[dir] {
-				break
-			}
-			if w.folder.root.Remove(dir) != nil {
-				break // not empty
+			kind, _ := w.folder.kind(dir)
+			if kind != absent && (kind != directory || w.folder.root.Remove(dir) != nil) {
+				break // Most often it is not empty.
 			}
 		}
 	}

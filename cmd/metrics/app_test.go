@@ -1,0 +1,33 @@
+package main
+
+import (
+	"bytes"
+	"net/http/httptest"
+	"runtime"
+	"testing"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"gaugewright/app/server"
+)
+
+// The catalogue of the app is what the running app exposes. Where this fails, the app's metrics have changed, or Go's:
+// make the catalogue again as its package comment says, and see which boards do not compile.
+func TestCatalogueOfApp(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the catalogue is made on Linux; elsewhere the process exposes less")
+	}
+	app, err := server.New(prometheus.NewRegistry(), server.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer app.Close()
+	running := httptest.NewServer(app.Handler())
+	defer running.Close()
+	var stdout, stderr bytes.Buffer
+	args := []string{"-check", "-o", "../../dashboards/metric/app/app.go", running.URL + "/metrics"}
+	if code := run(args, &stdout, &stderr); code != 0 {
+		t.Errorf("exit %d\n%s%s", code, &stdout, &stderr)
+	}
+	t.Log(stdout.String())
+}
