@@ -27,7 +27,7 @@ func define(s *settings) *flag.FlagSet {
 	f := flag.NewFlagSet("app", flag.ContinueOnError)
 	f.SetOutput(io.Discard) // run prints the error, once.
 	f.StringVar(&s.listen, "listen", ":8000", "`address` of the API, /health and /metrics")
-	f.StringVar(&s.pprof, "pprof", "", 
+	f.StringVar(&s.pprof, "pprof", "",
 		"`address` or port of the profiler, on 127.0.0.1 unless a host is given; off by default")
 	f.IntVar(&s.leak.Memory, "leak-memory", 0, "`bytes` kept by each order request, up to 512 MiB in all")
 	f.IntVar(&s.leak.Goroutines, "leak-goroutines", 0,

@@ -56,8 +56,9 @@ func newMetrics(registry *prometheus.Registry, routes []route) (*metrics, error)
 // met in ordinary traffic and bounds the memory otherwise.
 func durationOpts() prometheus.HistogramOpts {
 	return prometheus.HistogramOpts{
-		Name:                            "api_http_request_duration_seconds",
-		Help:                            "Time from a request's arrival to its answer's end, by route pattern and method.",
+		Name: "api_http_request_duration_seconds",
+		Help: "Time from a request's arrival to the end of its answer, " +
+			"by route pattern and method.",
 		Buckets:                         []float64{.005, .01, .025, .05, .1, .25, .3, .5, 1, 2.5, 5, 10},
 		NativeHistogramBucketFactor:     1.1,
 		NativeHistogramMaxBucketNumber:  160,

@@ -24,8 +24,7 @@ const (
 
 // Serve answers what comes in on the listener until the context ends, then stops without dropping a request: it takes
 // no new connection, says goodbye with each answer, lets what is running finish, and returns nil. It returns an error
-// when the listener fails, or when requests still ran after nine seconds and were cut off. The listener is closed in any
-// case.
+// when the listener fails, or when requests still ran after nine seconds and were cut off. It closes the listener.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	var leaving atomic.Bool
 	web := &http.Server{

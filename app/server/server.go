@@ -1,7 +1,7 @@
 // Package server is the example service that the boards watch: a small shop over HTTP, instrumented with client_golang
 // the way a Go team does it, with latencies and errors that are believable, leak switches to bring about what alerts
 // are for, and the traffic that keeps it busy. Everything a Server needs is passed in and it holds no global state, so
-// many of them run in one process. It stores nothing, knows nothing of dashboards, and is no shop to sell anything with.
+// many of them run in one process. It stores nothing, knows nothing of dashboards, and is no shop to sell with.
 package server
 
 import (

@@ -195,7 +195,7 @@ func TestLasting(t *testing.T) {
 	for d, want := range map[time.Duration]promql.Window{
 		0: "0s", 15 * time.Second: "15s", 90 * time.Second: "1m30s", time.Hour: "1h", 75 * time.Minute: "1h15m",
 		24 * time.Hour: "1d", 36 * time.Hour: "1d12h", 7 * 24 * time.Hour: "1w", 8 * 24 * time.Hour: "8d",
-		1500 * time.Millisecond: "1s500ms",
+		1500 * time.Millisecond: "1s500ms", time.Hour + 5*time.Millisecond: "1h5ms", 15*time.Second + 999: "15s",
 	} {
 		if got := promql.Lasting(d); got != want {
 			t.Errorf("Lasting(%v) = %s, want %s", d, got, want)

@@ -1,6 +1,9 @@
 package provision
 
-import "gaugewright/dashboards"
+import (
+	"gaugewright/dashboards"
+	"gaugewright/dashboards/promql"
+)
 
 // The types below are the part of Grafana's provisioning that is generated:
 // https://grafana.com/docs/grafana/latest/administration/provisioning/
@@ -23,8 +26,8 @@ type dataSource struct {
 }
 
 type prometheusData struct {
-	HTTPMethod   string   `yaml:"httpMethod"`
-	TimeInterval duration `yaml:"timeInterval"`
+	HTTPMethod   string `yaml:"httpMethod"`
+	TimeInterval string `yaml:"timeInterval"`
 }
 
 func newDataSources(target dashboards.Target) dataSources {
@@ -41,7 +44,7 @@ func newDataSources(target dashboards.Target) dataSources {
 			JSONData: prometheusData{
 				HTTPMethod: "POST", // long queries do not fit into a URL
 				// Grafana computes $__rate_interval from it, so it must be the interval that Prometheus scrapes at.
-				TimeInterval: duration(target.ScrapeInterval),
+				TimeInterval: string(promql.Lasting(target.ScrapeInterval)),
 			},
 		}},
 	}

@@ -1,11 +1,8 @@
 package provision
 
 import (
-	"fmt"
-	"strings"
-	"time"
-
 	"gaugewright/dashboards"
+	"gaugewright/dashboards/promql"
 )
 
 // The types below are the part of Prometheus's configuration that is generated:
@@ -17,8 +14,8 @@ type prometheusConfig struct {
 }
 
 type globalConfig struct {
-	ScrapeInterval     duration `yaml:"scrape_interval"`
-	EvaluationInterval duration `yaml:"evaluation_interval"`
+	ScrapeInterval     string `yaml:"scrape_interval"`
+	EvaluationInterval string `yaml:"evaluation_interval"`
 }
 
 type scrapeConfig struct {
@@ -31,7 +28,7 @@ type staticConfig struct {
 }
 
 func newPrometheusConfig(target dashboards.Target) prometheusConfig {
-	interval := duration(target.ScrapeInterval)
+	interval := string(promql.Lasting(target.ScrapeInterval))
 	return prometheusConfig{
 		Global: globalConfig{ScrapeInterval: interval, EvaluationInterval: interval},
 		ScrapeConfigs: []scrapeConfig{{
@@ -40,24 +37,3 @@ func newPrometheusConfig(target dashboards.Target) prometheusConfig {
 		}},
 	}
 }
-
-// duration prints as Prometheus reads it: whole numbers of d, h, m, s and ms, the largest first, down to a millisecond.
-type duration time.Duration
-
-func (d duration) String() string {
-	var text strings.Builder
-	rest := time.Duration(d)
-	for _, unit := range []struct {
-		name string
-		size time.Duration
-	}{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}, {"ms", time.Millisecond}} {
-		if n := rest / unit.size; n > 0 {
-			fmt.Fprintf(&text, "%d%s", n, unit.name)
-			rest -= n * unit.size
-		}
-	}
-	return text.String()
-}
-
-// MarshalYAML writes the duration as text.
-func (d duration) MarshalYAML() (any, error) { return d.String(), nil }
