@@ -39,13 +39,17 @@ func gcShare(s promql.Scope, kind metric.Counter) promql.Expr {
 	return cpu(s, kind).Div(cpu(s, app.GoCPUClassesTotalCPUSecondsTotal))
 }
 
-func gcCPU(s promql.Scope) *stat.PanelBuilder {
-	compulsory := cpu(s, app.GoCPUClassesGCTotalCPUSecondsTotal).Sub(cpu(s, app.GoCPUClassesGCMarkIdleCPUSecondsTotal)).
+// compulsoryGC is the part of the CPU capacity that collecting takes away from the program: not what it does when idle.
+func compulsoryGC(s promql.Scope) promql.Expr {
+	return cpu(s, app.GoCPUClassesGCTotalCPUSecondsTotal).Sub(cpu(s, app.GoCPUClassesGCMarkIdleCPUSecondsTotal)).
 		Div(cpu(s, app.GoCPUClassesTotalCPUSecondsTotal))
+}
+
+func gcCPU(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GC CPU",
 		"Share of CPU capacity lost to garbage collection in the worst process, what it does in idle time left out. A quarter means "+
 			"that it always runs: allocate less, or raise GOGC or GOMEMLIMIT.",
-		panel.Share, panel.Named("", compulsory.Max())).
+		panel.Share, panel.Named("", compulsoryGC(s).Max())).
 		Thresholds(panel.Share.Steps(gcCPUYellow, gcCPURed))
 }
 
@@ -83,15 +87,17 @@ func gomemlimit(s promql.Scope) *stat.PanelBuilder {
 // limiterOver is how long a switched-on limiter is news.
 const limiterOver = 10 * time.Minute
 
-// limiter counts how often the runtime's CPU limiter moved, and not its fall to zero at a restart.
+// limited counts how often the runtime's CPU limiter moved, and not its fall to zero at a restart.
+func (t Target) limited(s promql.Scope) promql.Expr {
+	moved := s.Over(t.lasting(limiterOver)).Changes(app.GoGCLimiterLastEnabledGCCycle)
+	return moved.And(s.Value(app.GoGCLimiterLastEnabledGCCycle).Above(0)).OrZero(moved)
+}
+
 func limiter(t Target) *stat.PanelBuilder {
-	s := t.scope().Over(promql.Lasting(t.window(limiterOver)))
-	moved := s.Changes(app.GoGCLimiterLastEnabledGCCycle)
-	seen := moved.And(t.scope().Value(app.GoGCLimiterLastEnabledGCCycle).Above(0)).OrZero(moved)
 	return panel.Stat("GC limiter active",
 		"How often in the last ten minutes the runtime let memory pass GOMEMLIMIT to keep collection below half of the CPU. Above "+
 			"zero a death spiral is close: raise the limit or shed load.",
-		panel.Number, panel.Named("", seen.Max())).
+		panel.Number, panel.Named("", t.limited(t.scope()).Max())).
 		Thresholds(panel.ZeroIsGood())
 }
 

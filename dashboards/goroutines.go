@@ -36,16 +36,33 @@ func allGoroutines(s promql.Scope) *stat.PanelBuilder {
 		panel.Auto, panel.Named("", s.Value(app.GoGoroutines).Sum()))
 }
 
-// slopeOver is long enough for a burst to come and go.
-const slopeOver = 30 * time.Minute
+// The goroutines' floor now against the floor half an hour ago.
+const (
+	crowdOver  = 15 * time.Minute
+	crowdSince = 30 * time.Minute
+)
+
+// crowd is the least number of goroutines, some time ago: bursts come and go below it.
+func (t Target) crowd(s promql.Scope, ago time.Duration) promql.Expr {
+	s = s.Over(t.lasting(crowdOver))
+	if ago > 0 {
+		s = s.Before(max(t.window(ago), t.window(crowdOver)))
+	}
+	return s.Floor(app.GoGoroutines)
+}
+
+// crowding is how much the floor grew in half an hour, as a share of what it was.
+func (t Target) crowding(s promql.Scope) promql.Expr {
+	return t.crowd(s, 0).Div(t.crowd(s, crowdSince)).Sub(promql.Number(1))
+}
 
 func goroutineGrowth(t Target) *stat.PanelBuilder {
-	s := t.scope().Over(promql.Lasting(t.window(slopeOver)))
-	return panel.Stat("Growth per hour",
-		"Slope of the last half hour in the process that gains most. Steady growth under flat traffic is a leak: look at "+
-			"/debug/pprof/goroutine?debug=1.",
-		panel.PerHour, panel.Named("", s.Slope(app.GoGoroutines).Max())).
-		Thresholds(panel.PerHour.Steps(goroutinesPerHourYellow/3600, goroutinesPerHourRed/3600))
+	return panel.Stat("Goroutine growth",
+		"How much the least number of goroutines in 15 minutes lies above that of half an hour before, in the process that gains most. "+
+			"Red under flat traffic is a leak: look at /debug/pprof/goroutine?debug=1.",
+		panel.Share, panel.Named("", t.crowding(t.scope()).Max())).
+		Thresholds(panel.Share.Steps(goroutinesYellow, goroutinesRed)).
+		NoValue("45 minutes of history needed")
 }
 
 func mostThreads(s promql.Scope) *stat.PanelBuilder {
@@ -62,11 +79,16 @@ func gomaxprocs(s promql.Scope) *stat.PanelBuilder {
 		panel.Cores, panel.Named("", s.Value(app.GoSchedGomaxprocsThreads).Min()))
 }
 
+// schedulerWait is how long all but one in a hundred runnable goroutines wait at most, by process.
+func schedulerWait(s promql.Scope) promql.Expr {
+	return s.Quantile(0.99, app.GoSchedLatenciesSeconds, s.Identity()...)
+}
+
 func schedulerP99(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Scheduler latency p99",
-		"How long runnable goroutines wait for a CPU. Buckets are a factor of ten wide: read the order of magnitude only. Red: too "+
-			"little CPU for the work.",
-		panel.Auto, panel.Named("", s.Quantile(0.99, app.GoSchedLatenciesSeconds))).
+		"How long runnable goroutines of the worst process wait for a CPU. Buckets are a factor of ten wide: read the order of "+
+			"magnitude only. Red: too little CPU for the work.",
+		panel.Auto, panel.Named("", schedulerWait(s).Max())).
 		Thresholds(panel.Seconds.Steps(schedulerYellow, schedulerRed))
 }
 

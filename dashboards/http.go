@@ -22,7 +22,7 @@ func HTTP(t Target) cog.Builder[dashboard.Dashboard] {
 		Line(10, outcomes(h, s).Span(14), errorShares(h, s)).
 		Row("Over time").
 		Line(8, statusClasses(h, s), errorRatios(h, s), latencies(t, s)).
-		Line(8, durations(h, s), inFlight(t)).
+		Line(8, durations(h, s), inFlight(t), budgetBurn(t)).
 		Row("Details").
 		Line(9, paths(t, s))
 }
@@ -111,9 +111,9 @@ func latencies(t Target, s promql.Scope) *timeseries.PanelBuilder {
 		"What half, 95% and 99% of requests stay below, interpolated within the histogram's buckets. All three rising: saturation. "+
 			"p99 alone: one path or one dependency; see the distribution.",
 		panel.Auto,
-		panel.Named("p50", t.HTTP.latency(s, 0.5)),
-		panel.Named("p95", t.HTTP.latency(s, 0.95)),
-		panel.Named("p99", t.HTTP.latency(s, 0.99))).
+		panel.Named("p50", t.HTTP.latency(s, 0.5, t.fleet()...)),
+		panel.Named("p95", t.HTTP.latency(s, 0.95, t.fleet()...)),
+		panel.Named("p99", t.HTTP.latency(s, 0.99, t.fleet()...))).
 		Thresholds(panel.Seconds.Steps(t.SLO.Latency.Seconds(), latencyRed))
 }
 

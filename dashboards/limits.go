@@ -2,16 +2,36 @@ package dashboards
 
 import "time"
 
-// The limits at which a reader should worry (yellow) and act (red). Each is used wherever the quantity is shown.
+// The limits at which a reader should worry (yellow) and act (red). Each is used wherever the quantity is shown, and by the
+// alert that judges it: an alert's limit is always one of its panel's colour steps.
 const (
+	// Of the processes that Prometheus cannot scrape: one of four is what the others may still carry.
+	downYellow, downRed = 0.01, 0.25
+
+	// Restarts in a quarter of an hour: one is a deployment, three are a crash loop.
+	restartsYellow, restartsRed = 1.0, 3.0
+
 	// Of requests answered 5xx: one in a hundred is felt by users, one in twenty is an outage of something.
 	serverErrorsYellow, serverErrorsRed = 0.01, 0.05
 
-	// Of the slowest twentieth of requests, in seconds; yellow is the target's own objective.
-	latencyRed = 1.0
+	// Of the error budget: how many times faster than allowed it burns. At 14.4 a month's budget is gone in two days, at 6 in
+	// five. https://sre.google/workbook/alerting-on-slos
+	burnYellow, burnRed = 6.0, 14.4
 
-	// Of GOMEMLIMIT in live heap: the collector works ever harder above, and near 1 does nothing else.
-	memoryLimitYellow, memoryLimitRed = 0.8, 0.9
+	// Of the slowest twentieth of requests, in seconds, an edge of the buckets; yellow is the target's own objective.
+	latencyRed = 0.5
+
+	// Of GOMEMLIMIT in live heap: the collector works ever harder from here on, and near 1 does nothing else.
+	memoryLimitYellow, memoryLimitRed = 0.7, 0.8
+
+	// Of GOMEMLIMIT where the live heap is heading: at 1 it gets there.
+	forecastYellow, forecastRed = 0.8, 1.0
+
+	// Growth of the live heap's floor in an hour: a tenth doubles it in a working day.
+	creepYellow, creepRed = 0.05, 0.1
+
+	// Growth of the goroutines' floor in half an hour.
+	goroutinesYellow, goroutinesRed = 0.1, 0.2
 
 	// Of the CPU capacity spent on compulsory garbage collection: the runtime aims at a quarter while it marks, so a
 	// quarter on average means that it always marks.
@@ -23,20 +43,18 @@ const (
 	// Of wall time that the world was stopped.
 	pauseShareYellow, pauseShareRed = 0.01, 0.05
 
-	// Seconds that a runnable goroutine waited for a CPU. The buckets are a factor of ten wide: both are their edges.
-	schedulerYellow, schedulerRed = 0.001, 0.01
+	// Seconds that a runnable goroutine waited for a CPU. The runtime's buckets are a factor of ten wide, and a quantile
+	// between two edges is a guess: both are edges, as client_golang exposes them.
+	schedulerYellow, schedulerRed = 0.0009175039999999999, 0.010485759999999998
 
 	// Of the cores that the scheduler may use.
 	cpuYellow, cpuRed = 0.7, 0.9
 
-	// Of the file descriptors that the process may open.
-	descriptorsYellow, descriptorsRed = 0.7, 0.9
+	// Of the file descriptors that the process may open: a burst can take the last fifth in seconds.
+	descriptorsYellow, descriptorsRed = 0.6, 0.8
 
 	// Threads: the runtime aborts at 10,000, and a healthy service has a few times GOMAXPROCS.
 	threadsYellow, threadsRed = 200.0, 5000.0
-
-	// Goroutines gained in an hour.
-	goroutinesPerHourYellow, goroutinesPerHourRed = 100.0, 1000.0
 
 	// Seconds since the last garbage collection: the runtime forces one every two minutes.
 	lastGCYellow, lastGCRed = 150.0, 300.0

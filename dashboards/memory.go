@@ -26,7 +26,7 @@ func Memory(t Target) cog.Builder[dashboard.Dashboard] {
 		Line(9, memoryByOwner(s), heapReserved(s)).
 		Row("Growth").
 		Line(8, heap(s), heapFloor(t)).
-		Line(7, liveObjects(s), stackPerGoroutine(s)).
+		Line(7, liveObjects(s), stackPerGoroutine(s), limitForecast(t)).
 		Row("Allocation").
 		Line(7, allocationRate(s), objectsAllocated(s), allocationSizes(s))
 }
@@ -44,26 +44,32 @@ func largestLiveHeap(s promql.Scope) *stat.PanelBuilder {
 		panel.Auto, panel.Named("", s.Value(app.GoGCHeapLiveBytes).Max()))
 }
 
-// The heap's floor now against the floor an hour ago.
+// The live heap's floor now against the floor an hour ago.
 const (
 	floorOver  = 15 * time.Minute
 	floorSince = time.Hour
 )
 
-// floors are the heap's floor now and some time ago. The time ago is never shorter than the window that it looks over.
-func floors(t Target) (now, before promql.Expr) {
-	window := t.window(floorOver)
-	s := t.scope().Over(promql.Lasting(window))
-	ago := max(t.window(floorSince), window)
-	return s.Floor(app.GoMemstatsHeapInuseBytes), s.Before(ago).Floor(app.GoMemstatsHeapInuseBytes)
+// floor is the least live heap, some time ago. That time is never shorter than the window, or they would overlap.
+func (t Target) floor(s promql.Scope, ago time.Duration) promql.Expr {
+	s = s.Over(t.lasting(floorOver))
+	if ago > 0 {
+		s = s.Before(max(t.window(ago), t.window(floorOver)))
+	}
+	return s.Floor(app.GoGCHeapLiveBytes)
+}
+
+// creep is how much the floor grew in an hour, as a share of what it was.
+func (t Target) creep(s promql.Scope) promql.Expr {
+	return t.floor(s, 0).Div(t.floor(s, floorSince)).Sub(promql.Number(1))
 }
 
 func floorGrowth(t Target) *stat.PanelBuilder {
-	now, before := floors(t)
 	return panel.Stat("Heap floor growth",
-		"How much the heap's floor of the last 15 minutes lies above the one an hour before, in the process where it grew most. Above "+
-			"zero for hours: memory creeps.",
-		panel.Auto, panel.Named("", now.Sub(before).Max())).
+		"How much the floor of the live heap over 15 minutes lies above the one an hour before, in the process where it grew most. Red "+
+			"for hours under flat traffic: memory creeps.",
+		panel.Share, panel.Named("", t.creep(t.scope()).Max())).
+		Thresholds(panel.Share.Steps(creepYellow, creepRed)).
 		NoValue("an hour of history needed")
 }
 
@@ -144,14 +150,40 @@ func heap(s promql.Scope) *timeseries.PanelBuilder {
 }
 
 func heapFloor(t Target) *timeseries.PanelBuilder {
-	now, before := floors(t)
-	return panel.TimeSeries("Memory creep: the heap's floor",
-		"The least heap in use over 15 minutes: the sawtooth without its teeth. Above its value of an hour ago (dashed), hour after "+
-			"hour: take two heap profiles and compare them.",
+	s := t.scope()
+	return panel.TimeSeries("Memory creep: the live heap's floor",
+		"The least live heap over 15 minutes: the sawtooth without its teeth. Above its value of an hour ago (dashed), hour after hour: "+
+			"take two heap profiles and compare them.",
 		panel.Auto,
-		panel.Named("floor", now),
-		panel.Named("floor an hour ago", before).Dashed()).
+		panel.Named("floor", t.floor(s, 0)),
+		panel.Named("floor an hour ago", t.floor(s, floorSince)).Dashed()).
 		NoValue("an hour of history needed")
+}
+
+// The live heap's course over an hour, drawn on for four more.
+const (
+	forecastOver = time.Hour
+	forecastFor  = 4 * time.Hour
+)
+
+// limitUse is live heap over GOMEMLIMIT, by process. What the process holds would not do: with GOGC=off it fills the limit
+// by design.
+func limitUse(s promql.Scope) promql.Expr { return s.Value(app.GoGCHeapLiveBytes).Div(limit(s)) }
+
+func limit(s promql.Scope) promql.Expr { return s.Value(app.GoGCGomemlimitBytes).IfSet() }
+
+// forecast is the share of GOMEMLIMIT that the live heap will have reached, by process.
+func (t Target) forecast(s promql.Scope) promql.Expr {
+	return s.Over(t.lasting(forecastOver)).Forecast(app.GoGCHeapLiveBytes, t.window(forecastFor)).Div(limit(s))
+}
+
+func limitForecast(t Target) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Memory limit in four hours",
+		"Where the live heap will be, as a share of GOMEMLIMIT, if it goes on as in the last hour. Above 100%: restart before, and find "+
+			"what grows.",
+		panel.Share, panel.Named("", t.forecast(t.scope()))).
+		Thresholds(panel.Share.Steps(forecastYellow, forecastRed)).
+		NoValue("GOMEMLIMIT not set")
 }
 
 func liveObjects(s promql.Scope) *timeseries.PanelBuilder {

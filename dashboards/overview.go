@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"slices"
+	"time"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
@@ -26,12 +27,13 @@ func Overview(t Target) cog.Builder[dashboard.Dashboard] {
 		Line(7, instances(t)).
 		Row("Over time").
 		Line(8, statusClasses(t.HTTP, t.requests()), coresUsed(s)).
-		Line(8, residentMemory(s), firingAlerts(t))
+		Line(8, residentMemory(s), firingAlerts(t)).
+		Line(6, down(t), restarted(t))
 }
 
 func instancesDown(s promql.Scope) *stat.PanelBuilder {
 	up := s.Value(metric.Up)
-	return panel.Stat("Instances down",
+	return panel.Stat("Down",
 		"Targets that Prometheus cannot scrape. Above zero: check process, port and network before reading any other panel. "+
 			"\"no target\": Prometheus knows of none, check its configuration.",
 		panel.Number, panel.Named("", up.Is(0).Count().OrZero(up.Count()))).
@@ -59,14 +61,11 @@ func p95(t Target) *stat.PanelBuilder {
 		Thresholds(panel.Seconds.Steps(t.SLO.Latency.Seconds(), latencyRed))
 }
 
-// memoryLimitUse is live heap over GOMEMLIMIT. What the process holds would not do: with GOGC=off it fills the limit by
-// design.
 func memoryLimitUse(s promql.Scope) *gauge.PanelBuilder {
-	limit := s.Value(app.GoGCGomemlimitBytes).IfSet()
 	return panel.Gauge("Memory limit in use",
 		"Live heap over GOMEMLIMIT in the worst instance. Near 100% the collector does nothing but collect: raise the limit or find "+
 			"what grows on the memory board.",
-		panel.Named("", s.Value(app.GoGCHeapLiveBytes).Div(limit).Max())).
+		panel.Named("", limitUse(s).Max())).
 		Thresholds(panel.Share.Steps(memoryLimitYellow, memoryLimitRed)).
 		NoValue("GOMEMLIMIT not set")
 }
@@ -111,4 +110,34 @@ func firingAlerts(t Target) *dashboard.PanelBuilder {
 	return panel.Alerts("Alerts",
 		"Alerts of this service that fire or are about to. Each links to the page that says what to do.",
 		promql.Selector(promql.Is(metric.JobLabel, t.Job)))
+}
+
+// downShare is the share of the service's processes that cannot be scraped, in each cluster by itself.
+func (t Target) downShare(s promql.Scope) promql.Expr {
+	up := s.Value(metric.Up)
+	all := up.Count(t.fleet()...)
+	return up.Is(0).Count(t.fleet()...).OrZero(all).Div(all)
+}
+
+func down(t Target) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Instances down",
+		"Share of the instances that Prometheus cannot scrape. All at once: the network or the last deployment; one: look at its log.",
+		panel.Share, panel.Named("", t.downShare(t.scope()))).
+		Thresholds(panel.Share.Steps(downYellow, downRed))
+}
+
+// restartsOver is long enough to tell a crash loop from a deployment.
+const restartsOver = 15 * time.Minute
+
+// restarts counts how often a process began anew. By its CPU time: the start time wobbles by a second.
+func (t Target) restarts(s promql.Scope) promql.Expr {
+	return s.Over(t.lasting(restartsOver)).Resets(app.ProcessCPUSecondsTotal)
+}
+
+func restarted(t Target) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Restarts",
+		"How often each process restarted in the last 15 minutes. Three are a crash loop: read the end of its log, and look for OOM "+
+			"kills.",
+		panel.Number, panel.Named("", t.restarts(t.scope()))).
+		Thresholds(panel.Number.Steps(restartsYellow, restartsRed))
 }

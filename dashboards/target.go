@@ -4,8 +4,10 @@ import (
 	"slices"
 	"time"
 
+	"gaugewright/dashboards/alert"
 	"gaugewright/dashboards/metric"
 	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/promql"
 )
 
 // Target says what the boards are made for: how Prometheus names the service's series, and what its HTTP metrics are
@@ -25,6 +27,8 @@ type Target struct {
 	Speed int
 	// SLO are the objectives that colour steps and limits are derived from.
 	SLO SLO
+	// Links is where the alerts send people.
+	Links alert.Links
 	// HTTP names the metrics of the service's HTTP server.
 	HTTP HTTPNames
 }
@@ -32,6 +36,7 @@ type Target struct {
 // SLO are a service's objectives.
 type SLO struct {
 	Latency time.Duration // most requests are answered within this; an edge of the duration's buckets
+	Errors  float64       // share of requests that may be answered 5xx, over 30 days
 }
 
 // HTTPNames are the metrics and labels of an HTTP server.
@@ -53,7 +58,8 @@ var App = Target{
 	Identity:       []metric.Label{metric.JobLabel, metric.InstanceLabel},
 	ScrapeInterval: 10 * time.Second,
 	Speed:          1,
-	SLO:            SLO{Latency: 300 * time.Millisecond},
+	SLO:            SLO{Latency: 300 * time.Millisecond, Errors: 0.001},
+	Links:          alert.Links{Grafana: "http://localhost:3000", Runbooks: "dashboards/runbooks"},
 	HTTP: HTTPNames{
 		Requests: app.APIHTTPRequestTotal,
 		Errors:   app.APIHTTPRequestErrorTotal,
@@ -82,4 +88,26 @@ func (t Target) window(production time.Duration) time.Duration {
 // others are the identity labels but job, which has a variable of its own.
 func (t Target) others() []metric.Label {
 	return slices.DeleteFunc(slices.Clone(t.Identity), func(l metric.Label) bool { return l == metric.JobLabel })
+}
+
+// fleet are the labels that name all processes of the service together: in one cluster and namespace, where there are any.
+func (t Target) fleet() []metric.Label {
+	wider := t.Identity[:len(t.Identity)-1]
+	if slices.Contains(wider, metric.JobLabel) {
+		return wider
+	}
+	return append([]metric.Label{metric.JobLabel}, wider...)
+}
+
+// alertWindow is what an alert looks back over where it says nothing else: long enough to outlive a failed scrape or two.
+const alertWindow = 5 * time.Minute
+
+// alertScope is what the alerts see: every process of the job, over a window of their own.
+func (t Target) alertScope() promql.Scope {
+	return promql.NewScope(t.lasting(alertWindow), t.Identity, promql.Is(metric.JobLabel, t.Job))
+}
+
+// lasting is a window in PromQL, at the target's speed.
+func (t Target) lasting(production time.Duration) promql.Window {
+	return promql.Lasting(t.window(production))
 }

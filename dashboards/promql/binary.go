@@ -32,6 +32,9 @@ func (e Expr) Times(n float64) Expr { return e.Mul(Number(n)) }
 // Above keeps the series whose value is above n, a number of the same dimension.
 func (e Expr) Above(n float64) Expr { return e.sameDimension(">", bindsCompare, Number(n)) }
 
+// AtLeast keeps the series whose value is n or more.
+func (e Expr) AtLeast(n float64) Expr { return e.sameDimension(">=", bindsCompare, Number(n)) }
+
 // Is keeps the series whose value is n.
 func (e Expr) Is(n float64) Expr { return e.sameDimension("==", bindsCompare, Number(n)) }
 
@@ -42,8 +45,11 @@ func (e Expr) IfSet() Expr {
 	return e.sameDimension("<", bindsCompare, limit)
 }
 
-// And keeps the series of e that o has too.
+// And keeps the series of e that o has too, by o's labels.
 func (e Expr) And(o Expr) Expr { return e.operate("and", bindsAnd, o) }
+
+// Unless keeps the series of e that o lacks, by o's labels.
+func (e Expr) Unless(o Expr) Expr { return e.operate("unless", bindsAnd, o) }
 
 // Or adds to e the series of o that e lacks.
 func (e Expr) Or(o Expr) Expr { return e.sameDimension("or", bindsOr, o) }
@@ -89,15 +95,18 @@ func (e Expr) operate(op string, b binding, o Expr) Expr {
 	return vector
 }
 
-// matchingOf is the on() clause with which two sides meet: none where their labels are the same or one is a scalar;
-// where one side has fewer, those that both have; and an error where they could never meet.
+// matchingOf is the on() clause with which two sides meet. Arithmetic needs none where the labels are the same, and meets
+// by the fewer labels otherwise. And and unless always name the labels: a target may have more than the catalogue knows,
+// and a guard that silently meets nothing would silence an alert. It is an error where the sides could never meet.
 func matchingOf(op string, e, o Expr) (clause, err string) {
+	filters := op == "and" || op == "unless"
+	same := e.labels.equal(o.labels)
 	switch {
-	case e.scalar || o.scalar || e.labels.equal(o.labels):
+	case e.scalar || o.scalar || same && !filters || same && len(o.labels) == 0:
 		return "", ""
 	case len(o.labels) > 0 && o.labels.within(e.labels) && op != "or":
 		clause = fmt.Sprintf(" on (%s)", join(o.labels))
-		if op != "and" && op != "unless" {
+		if !filters {
 			clause += " group_left ()"
 		}
 		return clause, ""

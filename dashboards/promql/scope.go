@@ -44,6 +44,13 @@ func (s Scope) Before(ago time.Duration) Scope {
 	return s
 }
 
+// Aggregated is the scope of series that a recording rule has aggregated to the labels: they name no process any more.
+func (s Scope) Aggregated(to ...metric.Label) Scope {
+	s.identity = nil
+	s.target = slices.DeleteFunc(slices.Clone(s.target), func(m Matcher) bool { return !slices.Contains(to, m.label) })
+	return s
+}
+
 // constant are the labels that can have one value only in this scope, and so tell a reader nothing: those that are
 // matched by equality, and the job, since a target has one.
 func (s Scope) constant() labelSet {

@@ -3,6 +3,8 @@ package promql
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"gaugewright/dashboards/metric"
 )
@@ -104,5 +106,37 @@ func (s Scope) Longest(summary metric.Summary) Expr {
 func (s Scope) Changes(g metric.Gauge) Expr {
 	e := s.overTime("changes", metric.Family(g))
 	e.dim = Plain
+	return e
+}
+
+// Resets is how often a counter began anew over the window: how often its process restarted.
+func (s Scope) Resets(c metric.Counter) Expr {
+	e := s.overTime("resets", metric.Family(c))
+	e.dim = Plain
+	return e
+}
+
+// Gain is how much a gauge rose over the window.
+func (s Scope) Gain(g metric.Gauge) Expr { return s.overTime("delta", metric.Family(g)) }
+
+// Total adds up a gauge's samples over the window.
+func (s Scope) Total(g metric.Gauge) Expr { return s.overTime("sum_over_time", metric.Family(g)) }
+
+// Forecast is where a gauge will be after some time, if it goes on as over the window.
+func (s Scope) Forecast(g metric.Gauge, after time.Duration) Expr {
+	e := s.overTime("predict_linear", metric.Family(g))
+	e.text = strings.TrimSuffix(e.text, ")") + ", " + number(after.Seconds()) + ")"
+	return e
+}
+
+// Missing is 1 where no series of a gauge is there at all. It has the labels that the scope matches by equality.
+func (s Scope) Missing(g metric.Gauge) Expr {
+	e := s.Value(g).call("absent(%)")
+	e.dim, e.labels = Plain, nil
+	for _, m := range slices.Concat(s.target, s.own) {
+		if m.op == "=" {
+			e.labels = e.labels.with(m.label)
+		}
+	}
 	return e
 }

@@ -40,6 +40,11 @@ func Files(target dashboards.Target, boards ...dashboards.Board) ([]File, error)
 		}
 		files = append(files, file)
 	}
+	rules, err := ruleFiles(target, files)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, rules...)
 	files = append(files, ledgerFile(paths(files)))
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil

@@ -10,6 +10,7 @@ import (
 
 type prometheusConfig struct {
 	Global        globalConfig   `yaml:"global"`
+	RuleFiles     []string       `yaml:"rule_files"`
 	ScrapeConfigs []scrapeConfig `yaml:"scrape_configs"`
 }
 
@@ -30,7 +31,8 @@ type staticConfig struct {
 func newPrometheusConfig(target dashboards.Target) prometheusConfig {
 	interval := string(promql.Lasting(target.ScrapeInterval))
 	return prometheusConfig{
-		Global: globalConfig{ScrapeInterval: interval, EvaluationInterval: interval},
+		Global:    globalConfig{ScrapeInterval: interval, EvaluationInterval: interval},
+		RuleFiles: []string{"rules/*.yml"},
 		ScrapeConfigs: []scrapeConfig{{
 			JobName:       target.Job,
 			StaticConfigs: []staticConfig{{Targets: []string{target.Address}}},

@@ -1,0 +1,90 @@
+package dashboards
+
+import (
+	"time"
+
+	"gaugewright/dashboards/alert"
+	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/promql"
+)
+
+// GoroutinesRules judge goroutines, threads, descriptors and the scheduler, by process.
+func GoroutinesRules(t Target) []alert.Group {
+	return []alert.Group{{Name: "goroutines", Alerts: []alert.Alert{
+		t.goroutineLeak(), t.threadLeak(), t.threadsNearLimit(), t.descriptorsExhausted(), t.schedulerStarved(),
+	}}}
+}
+
+// A crowd of this many goroutines costs nothing to speak of.
+const smallCrowd = 200
+
+// leakUptime is how long a process must have run before its goroutines' growth is no warm-up.
+const leakUptime = 75 * time.Minute
+
+func (t Target) goroutineLeak() alert.Alert {
+	return alert.Alert{
+		Name: "GoGoroutineLeak", Severity: alert.Warning, For: t.window(10 * time.Minute),
+		Board: "go-goroutines", Panel: "Goroutine growth",
+		Quantity: t.crowding, Limit: goroutinesRed,
+		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
+			before := t.crowd(s, crowdSince).Div(t.crowd(s, 2*crowdSince)).Sub(promql.Number(1))
+			e = e.And(before.AtLeast(goroutinesRed)).And(t.crowd(s, 0).AtLeast(smallCrowd))
+			return t.unlessRamp(s, t.uptimeOver(s, e, leakUptime), 2*crowdSince)
+		},
+		Summary: "the floor of goroutines grew by {{ $value | humanizePercentage }} in half an hour, and in the half before",
+		Description: "Goroutines are started that never end while traffic does not grow. /debug/pprof/goroutine?debug=1 lists them by where " +
+			"they wait: the largest group is the leak.",
+	}
+}
+
+// Threads gained in an hour: the runtime never gives one back, so a burst leaves a step, and a leak a slope.
+const threadsGained = 50
+
+func (t Target) threadLeak() alert.Alert {
+	return alert.Alert{
+		Name: "GoThreadLeak", Severity: alert.Warning, For: t.window(15 * time.Minute),
+		Board: "go-goroutines", Panel: "OS threads",
+		Quantity: threadCount, Limit: threadsYellow,
+		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
+			return e.And(s.Over(t.lasting(time.Hour)).Gain(app.GoThreads).AtLeast(threadsGained))
+		},
+		Summary: "has {{ $value }} OS threads, and ever more",
+		Description: "Threads block in system calls, in C code or in DNS look-ups through C, and new ones are started for the rest. A " +
+			"goroutine profile shows which calls; LockOSThread without its end is another way.",
+	}
+}
+
+func (t Target) threadsNearLimit() alert.Alert {
+	return alert.Alert{
+		Name: "GoThreadsNearLimit", Severity: alert.Critical, For: t.window(time.Minute),
+		Board: "go-goroutines", Panel: "OS threads",
+		Quantity: threadCount, Limit: threadsRed,
+		Summary: "has {{ $value }} OS threads; the runtime aborts at 10,000",
+		Description: "At 10,000 threads the Go runtime ends the program. Restart it now, and find the blocking calls in a goroutine profile " +
+			"taken before.",
+	}
+}
+
+func threadCount(s promql.Scope) promql.Expr { return s.Value(app.GoThreads) }
+
+func (t Target) descriptorsExhausted() alert.Alert {
+	return alert.Alert{
+		Name: "GoFDExhaustion", Severity: alert.Warning, For: t.window(5 * time.Minute),
+		Board: "go-goroutines", Panel: "File descriptors in use",
+		Quantity: descriptorsUse, Limit: descriptorsRed,
+		Summary: "has {{ $value | humanizePercentage }} of its file descriptors open",
+		Description: "When none is left the process can neither accept nor dial. Look for response bodies, files and connections that nobody " +
+			"closes; raise the limit if the load is real.",
+	}
+}
+
+func (t Target) schedulerStarved() alert.Alert {
+	return alert.Alert{
+		Name: "GoSchedulerStarved", Severity: alert.Warning, For: t.window(10 * time.Minute),
+		Board: "go-goroutines", Panel: "Scheduler latency p99",
+		Quantity: schedulerWait, Limit: schedulerRed,
+		Summary: "one goroutine in a hundred waits {{ $value | humanizeDuration }} for a CPU, or longer",
+		Description: "There is more work than CPU: every request waits in between. Compare CPU use with GOMAXPROCS and the container's limit; " +
+			"where it is throttled, raise the limit or run more instances.",
+	}
+}

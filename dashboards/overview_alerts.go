@@ -1,0 +1,58 @@
+package dashboards
+
+import (
+	"time"
+
+	"gaugewright/dashboards/alert"
+	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/promql"
+)
+
+// OverviewRules tell that processes are not there, or not for long.
+func OverviewRules(t Target) []alert.Group {
+	return []alert.Group{{Name: "instances", Alerts: []alert.Alert{
+		{
+			Name: "GoTargetDown", Severity: alert.Warning, For: t.window(2 * time.Minute),
+			Board: "go-overview", Panel: "Instances",
+			Quantity: func(s promql.Scope) promql.Expr { return s.Value(metric.Up).Is(0) },
+			Summary:  "cannot be scraped",
+			Description: "Prometheus gets no metrics from this process. Is it running, does it answer on its port, can Prometheus reach " +
+				"it? While it is down, the other alerts are blind to it.",
+		},
+		{
+			Name: "GoServiceDown", Severity: alert.Critical, For: t.window(2 * time.Minute),
+			Board: "go-overview", Panel: "Instances down",
+			Quantity: t.downShare, Limit: downRed,
+			Summary: "{{ $value | humanizePercentage }} of the instances are down",
+			Description: "A quarter of the service or more cannot be scraped. Look at the last deployment first, then at the network between " +
+				"Prometheus and the instances.",
+		},
+		{
+			Name: "GoTargetMissing", Severity: alert.Critical, For: t.window(5 * time.Minute),
+			Board: "go-overview", Panel: "Down",
+			Quantity: func(s promql.Scope) promql.Expr { return s.Missing(metric.Up) },
+			Summary:  "Prometheus knows no instance",
+			Description: "Prometheus has no target of this job, so nothing else can be judged. Look at /targets and at its configuration: " +
+				"the job's name, service discovery, a selector that matches no more.",
+		},
+		{
+			Name: "GoMetricsMissing", Severity: alert.Warning, For: t.window(10 * time.Minute),
+			Board: "go-overview", Panel: "Instances",
+			Quantity: func(s promql.Scope) promql.Expr {
+				return s.Value(metric.Up).Is(1).Unless(s.Value(app.GoGoroutines))
+			},
+			Summary: "is up, but exposes no go_* metrics",
+			Description: "The process answers, but its page has no Go metrics: boards and alerts are blind. Is the Go collector registered " +
+				"with the registry that /metrics serves? Is it the right port?",
+		},
+		{
+			Name: "GoRestarting", Severity: alert.Warning, For: t.window(time.Minute),
+			Board: "go-overview", Panel: "Restarts",
+			Quantity: t.restarts, Limit: restartsRed,
+			Summary: "restarted {{ $value }} times in a quarter of an hour",
+			Description: "The process keeps starting anew. Read the end of its log for a panic, and look for OOM kills: then the memory board " +
+				"shows what grew.",
+		},
+	}}}
+}
