@@ -3,6 +3,7 @@ package dashboards
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
@@ -24,7 +25,7 @@ func (t Target) board(uid, title, question string, variables ...cog.Builder[dash
 		Description(question).
 		Tags([]string{tag}).
 		Tooltip(dashboard.DashboardCursorSyncCrosshair).
-		Time("now-1h", "now").
+		Time("now-"+string(t.lasting(time.Hour)), "now").
 		Refresh("30s").
 		Link(dashboard.NewDashboardLinkBuilder("Go boards").
 			Type(dashboard.DashboardLinkTypeDashboards).
@@ -99,7 +100,11 @@ func all() dashboard.VariableOption {
 // starts marks where a process started: most steps in a graph begin there. Grafana wants milliseconds.
 func (t Target) starts() *dashboard.AnnotationQueryBuilder {
 	started := t.scope().Value(app.ProcessStartTimeSeconds).Times(1000)
-	return dashboard.NewAnnotationQueryBuilder().
+	mark := dashboard.NewAnnotationQueryBuilder()
+	if err := started.Err(); err != nil {
+		mark = mark.RecordError("process start", err)
+	}
+	return mark.
 		Name("Process start").
 		Datasource(panel.DataSource).
 		Enable(true).
@@ -108,6 +113,11 @@ func (t Target) starts() *dashboard.AnnotationQueryBuilder {
 		UseValueForTime(true).
 		TitleFormat("started").
 		TextFormat(panel.Legend(started))
+}
+
+// to is a link to a board with all that the reader chose.
+func (t Target) to(uid string) []cog.Builder[dashboard.DashboardLink] {
+	return []cog.Builder[dashboard.DashboardLink]{t.link("Open "+uid, uid)}
 }
 
 // link leads from a row of a table to a board: the row's own values are chosen there, and what else the reader chose, the

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,6 +49,19 @@ func process(families []scrape.Family, identity map[string]string, nth int, used
 	return append(all, engine.Series{Labels: labels, Samples: course(1, false, 0)})
 }
 
+// rates are the series that the recording rules make for all processes together.
+func rates(target dashboards.Target, identity map[string]string) []engine.Series {
+	var series []engine.Series
+	for _, gauge := range recorded(target) {
+		labels := map[string]string{"__name__": gauge.Name}
+		for _, label := range gauge.Labels {
+			labels[string(label)] = identity[string(label)]
+		}
+		series = append(series, engine.Series{Labels: labels, Samples: course(0.001, false, 0)})
+	}
+	return series
+}
+
 // course is what a value went through.
 func course(value float64, grows bool, nth int) []engine.Sample {
 	var samples []engine.Sample
@@ -64,8 +78,47 @@ func course(value float64, grows bool, nth int) []engine.Sample {
 	return samples
 }
 
+// staleNaN is how Prometheus marks the end of a series (model/value).
+const staleNaN = 0x7ff0000000000002
+
+// life is when the n-th process is there, before the end; nil is always.
+type life func(nth int) (from, to time.Duration)
+
+// of is what Prometheus has of a series of the n-th process: a mark where it ends, so that it is gone at once.
+func (l life) of(nth int, s engine.Series) engine.Series {
+	if l == nil {
+		return s
+	}
+	from, to := l(nth)
+	var kept []engine.Sample
+	for _, sample := range s.Samples {
+		switch age := sample.T.Sub(madeEnd); {
+		case age >= from && age < to || to == 0 && age == 0:
+			kept = append(kept, sample)
+		case age == to:
+			kept = append(kept, engine.Sample{T: sample.T, V: math.Float64frombits(staleNaN)})
+		}
+	}
+	s.Samples = kept
+	return s
+}
+
+// grows has six processes until twenty minutes ago, and all since.
+func grows(nth int) (from, to time.Duration) {
+	if nth < 6 {
+		return -madeFor, 0
+	}
+	return -20 * time.Minute, 0
+}
+
+// rolled replaces eight processes by eight new ones every twenty minutes.
+func rolled(nth int) (from, to time.Duration) {
+	from = -time.Hour + time.Duration(nth/8)*20*time.Minute
+	return from, from + 20*time.Minute
+}
+
 // fleet is an engine over n processes of the target, and what the variables hold when all are chosen.
-func fleet(t *testing.T, target dashboards.Target, n int) (*engine.Engine, map[string]query.Value) {
+func fleet(t *testing.T, target dashboards.Target, n int, lives life) (*engine.Engine, map[string]query.Value) {
 	t.Helper()
 	families, used := page(t), map[string]bool{}
 	for _, a := range queries(t, target) {
@@ -74,8 +127,15 @@ func fleet(t *testing.T, target dashboards.Target, n int) (*engine.Engine, map[s
 		}
 	}
 	var series []engine.Series
+	clusters := map[string]bool{}
 	for i := range n {
-		series = append(series, process(families, identity(target, i), i, used)...)
+		for _, s := range process(families, identity(target, i), i, used) {
+			series = append(series, lives.of(i, s))
+		}
+		if cluster := identity(target, i)["cluster"]; !clusters[cluster] {
+			clusters[cluster] = true
+			series = append(series, rates(target, identity(target, i))...)
+		}
 	}
 	e, err := engine.New(series)
 	if err != nil {
@@ -107,7 +167,7 @@ func identity(target dashboards.Target, nth int) map[string]string {
 // answer runs a query as the panel would, over the last hour.
 func answer(t *testing.T, e *engine.Engine, a asked, values map[string]query.Value) engine.Result {
 	t.Helper()
-	times := query.Times{From: madeEnd.Add(-10 * time.Minute), To: madeEnd, Interval: time.Minute, Scrape: madeStep}
+	times := query.Times{From: madeEnd.Add(-time.Hour), To: madeEnd, Interval: time.Minute, Scrape: madeStep}
 	text, err := query.Interpolate(a.query.Expr, values, times)
 	if err != nil {
 		t.Fatalf("%s: %v", a, err)
@@ -124,19 +184,35 @@ func answer(t *testing.T, e *engine.Engine, a asked, values map[string]query.Val
 	return result
 }
 
+// measured says that there is a number in an answer.
+func measured(r engine.Result) bool {
+	return slices.ContainsFunc(r.Series, func(s engine.Series) bool {
+		return slices.ContainsFunc(s.Samples, func(s engine.Sample) bool { return !math.IsNaN(s.V) })
+	})
+}
+
+// needsHistory says that a query looks back further than twenty minutes.
+func needsHistory(a asked) bool {
+	return strings.Contains(a.query.Expr, " offset ") || strings.Contains(a.query.Expr, "[1h]")
+}
+
 // Few processes are shown one by one, many by the worst and the outline: never more lines than a reader can tell apart.
 func TestManyInstances(t *testing.T) {
 	for name, target := range map[string]dashboards.Target{"instances": dashboards.App, "pods": pods()} {
-		for _, n := range []int{1, 6, 24} {
-			t.Run(fmt.Sprintf("%d %s", n, name), func(t *testing.T) {
-				e, values := fleet(t, target, n)
+		for _, c := range []struct {
+			name string
+			n    int
+			life life
+		}{{"one", 1, nil}, {"six", 6, nil}, {"many", 24, nil}, {"growing", 24, grows}, {"rolled", 24, rolled}} {
+			t.Run(c.name+" "+name, func(t *testing.T) {
+				e, values := fleet(t, target, c.n, c.life)
 				lines, all := map[string]int{}, queries(t, target)
 				for _, a := range all {
 					result := answer(t, e, a, values)
 					if remarks := slices.Concat(result.Warnings, result.Infos); len(remarks) > 0 {
 						t.Errorf("%s: %s", a, remarks)
 					}
-					if len(result.Series) == 0 {
+					if !measured(result) && !(c.name == "rolled" && needsHistory(a)) {
 						t.Errorf("%s: no data", a)
 					}
 					if a.panel.Type != "table" && a.panel.Type != "" {
@@ -160,9 +236,9 @@ func TestProcessesAreToldApart(t *testing.T) {
 		want []string
 	}{
 		{4, []string{"c0 shop-0", "c0 shop-1", "c1 shop-0", "c1 shop-1"}},
-		{24, []string{" maximum", " median", " minimum", "c0 shop-2", "c0 shop-7", "c1 shop-1", "c1 shop-4", "c1 shop-9"}},
+		{24, []string{" maximum", " median", " minimum", "c0 shop-2", "c0 shop-7", "c1 shop-4", "c1 shop-6", "c1 shop-9"}},
 	} {
-		e, values := fleet(t, pods(), c.n)
+		e, values := fleet(t, pods(), c.n, nil)
 		for _, a := range queries(t, pods()) {
 			if *a.panel.Title != "Goroutines by process" {
 				continue
@@ -174,6 +250,29 @@ func TestProcessesAreToldApart(t *testing.T) {
 			if slices.Sort(got); !slices.Equal(got, c.want) {
 				t.Errorf("%d processes are shown as %q, want %q", c.n, got, c.want)
 			}
+		}
+	}
+}
+
+// After pods were replaced, those that are shown by name are living ones.
+func TestTheReplacedDoNotPushOutTheLiving(t *testing.T) {
+	e, values := fleet(t, dashboards.App, 24, rolled)
+	for _, a := range queries(t, dashboards.App) {
+		if *a.panel.Title != "Goroutines by process" {
+			continue
+		}
+		living := map[string]bool{"minimum": true, "median": true, "maximum": true}
+		for nth := 16; nth < 24; nth++ {
+			living[identity(dashboards.App, nth)["instance"]] = true
+		}
+		shown := answer(t, e, a, values).Series
+		for _, series := range shown {
+			if !living[series.Labels["instance"]] {
+				t.Errorf("%s is dead", series.Labels["instance"])
+			}
+		}
+		if len(shown) != 8 {
+			t.Errorf("%d series, want the worst five of the living and the outline", len(shown))
 		}
 	}
 }

@@ -20,7 +20,7 @@ func GC(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.scope()
 	return t.board("go-gc", "Go / GC and CGO", "What does garbage collection cost, and is it about to cost everything?").
 		Row("Now").
-		Line(4, gcCPU(s), gcCycles(s), longestPause(s), gogc(s), gomemlimit(s), limiter(t)).
+		Line(4, gcCPU(t), gcCycles(s), longestPause(s), gogc(s), gomemlimit(s), limiter(t)).
 		Row("Cost").
 		Line(8, gcCPUByKind(s), gcCyclesByProcess(s)).
 		Line(8, gcPause(s), gcPauses(s)).
@@ -45,12 +45,12 @@ func compulsoryGC(s promql.Scope) promql.Expr {
 		Div(cpu(s, app.GoCPUClassesTotalCPUSecondsTotal))
 }
 
-func gcCPU(s promql.Scope) *stat.PanelBuilder {
+func gcCPU(t Target) *stat.PanelBuilder {
 	return panel.Stat("GC CPU",
 		"Share of CPU capacity lost to garbage collection in the worst process, what it does in idle time left out. A quarter means "+
 			"that it always runs: allocate less, or raise GOGC or GOMEMLIMIT.",
-		panel.Share, panel.Named("", compulsoryGC(s).Max())).
-		Thresholds(panel.Share.Steps(gcCPUYellow, gcCPURed))
+		panel.Share, panel.Named("", compulsoryGC(t.scope()).Max()).Steps(gcCPUYellow, gcCPURed)).
+		DataLinks(t.to("go-gc"))
 }
 
 // cycles is how often a process collects, by process. The pauses would count each cycle twice.
@@ -66,22 +66,21 @@ func longestPause(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Longest recent pause",
 		"The longest that the world was stopped in the last 256 collections of any process, whatever the shown range. Long with a "+
 			"small heap: goroutines that cannot be preempted, or a starved CPU.",
-		panel.Auto, panel.Named("", s.Longest(app.GoGCDurationSeconds).Max())).
-		Thresholds(panel.Seconds.Steps(pauseYellow, pauseRed))
+		panel.Auto, panel.Named("", s.Longest(app.GoGCDurationSeconds).Max()).Steps(pauseYellow, pauseRed))
 }
 
 func gogc(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GOGC",
 		"How much the heap may grow between collections, the largest of the chosen processes. 100 lets it double.",
 		panel.Auto, panel.Named("", s.Value(app.GoGCGogcPercent).IfSet().Max())).
-		NoValue("off")
+		NoValue("off, or no data")
 }
 
 func gomemlimit(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GOMEMLIMIT",
 		"The smallest limit of the chosen processes. In a container, set it to about nine tenths of the memory limit.",
 		panel.Auto, panel.Named("", s.Value(app.GoGCGomemlimitBytes).IfSet().Min())).
-		NoValue("not set")
+		NoValue("not set, or no data")
 }
 
 // limiterOver is how long a switched-on limiter is news.
@@ -95,10 +94,9 @@ func (t Target) limited(s promql.Scope) promql.Expr {
 
 func limiter(t Target) *stat.PanelBuilder {
 	return panel.Stat("GC limiter active",
-		"How often in the last ten minutes the runtime let memory pass GOMEMLIMIT to keep collection below half of the CPU. Above "+
+		"How often in the last "+t.spoken(limiterOver)+" the runtime let memory pass GOMEMLIMIT to keep collection below half of the CPU. Above "+
 			"zero a death spiral is close: raise the limit or shed load.",
-		panel.Number, panel.Named("", t.limited(t.scope()).Max())).
-		Thresholds(panel.ZeroIsGood())
+		panel.Number, panel.Named("", t.limited(t.scope()).Max()).ZeroIsGood())
 }
 
 func gcCPUByKind(s promql.Scope) *timeseries.PanelBuilder {
@@ -107,8 +105,7 @@ func gcCPUByKind(s promql.Scope) *timeseries.PanelBuilder {
 		panel.Share,
 		panel.Named("dedicated", gcShare(s, app.GoCPUClassesGCMarkDedicatedCPUSecondsTotal)),
 		panel.Named("assist", gcShare(s, app.GoCPUClassesGCMarkAssistCPUSecondsTotal)),
-		panel.Named("pause", gcShare(s, app.GoCPUClassesGCPauseCPUSecondsTotal))).
-		Thresholds(panel.Share.Steps(gcCPUYellow, gcCPURed))
+		panel.Named("pause", gcShare(s, app.GoCPUClassesGCPauseCPUSecondsTotal)).Steps(gcCPUYellow, gcCPURed))
 }
 
 func gcCyclesByProcess(s promql.Scope) *timeseries.PanelBuilder {
@@ -124,8 +121,7 @@ func gcPause(s promql.Scope) *timeseries.PanelBuilder {
 		"How long a collection stops the world: the mean over five minutes, and the longest of the last 256.",
 		panel.Auto,
 		panel.Named("mean", mean),
-		panel.Named("longest", s.Longest(app.GoGCDurationSeconds))).
-		Thresholds(panel.Seconds.Steps(pauseYellow, pauseRed))
+		panel.Named("longest", s.Longest(app.GoGCDurationSeconds)).Steps(pauseYellow, pauseRed))
 }
 
 func gcPauses(s promql.Scope) *heatmap.PanelBuilder {
@@ -138,15 +134,13 @@ func gcPauses(s promql.Scope) *heatmap.PanelBuilder {
 func pauseShare(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("World stopped",
 		"Share of time that the world was stopped. It is not GC CPU: most marking runs beside the program.",
-		panel.Share, panel.Named("", s.Rate(app.GoGCDurationSeconds.Sum()))).
-		Thresholds(panel.Share.Steps(pauseShareYellow, pauseShareRed))
+		panel.Share, panel.Named("", s.Rate(app.GoGCDurationSeconds.Sum())).Steps(pauseShareYellow, pauseShareRed))
 }
 
 func sinceLastGC(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Time since last GC",
 		"The runtime forces a collection every two minutes. Longer: the process hangs, or is starved of CPU.",
-		panel.Auto, panel.Named("", s.Since(app.GoMemstatsLastGCTimeSeconds))).
-		Thresholds(panel.Seconds.Steps(lastGCYellow, lastGCRed))
+		panel.Auto, panel.Named("", s.Since(app.GoMemstatsLastGCTimeSeconds)).Steps(lastGCYellow, lastGCRed))
 }
 
 func cleanupQueue(s promql.Scope) *timeseries.PanelBuilder {

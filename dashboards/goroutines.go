@@ -58,18 +58,16 @@ func (t Target) crowding(s promql.Scope) promql.Expr {
 
 func goroutineGrowth(t Target) *stat.PanelBuilder {
 	return panel.Stat("Goroutine growth",
-		"How much the least number of goroutines in 15 minutes lies above that of half an hour before, in the process that gains most. "+
-			"Red under flat traffic is a leak: look at /debug/pprof/goroutine?debug=1.",
-		panel.Share, panel.Named("", t.crowding(t.scope()).Max())).
-		Thresholds(panel.Share.Steps(goroutinesYellow, goroutinesRed)).
-		NoValue("45 minutes of history needed")
+		"How much the least number of goroutines in "+t.spoken(crowdOver)+" lies above that of "+t.spoken(crowdSince)+" before, in "+
+			"the process that gains most. Red under flat traffic is a leak: look at /debug/pprof/goroutine?debug=1.",
+		panel.Share, panel.Named("", t.crowding(t.scope()).Max()).Steps(goroutinesYellow, goroutinesRed)).
+		NoValue(t.spoken(crowdOver+crowdSince) + " of history needed")
 }
 
 func mostThreads(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("OS threads",
 		"Of the process with most. The runtime aborts at 10,000: find the blocking system calls, cgo or DNS look-ups behind them.",
-		panel.Auto, panel.Named("", s.Value(app.GoThreads).Max())).
-		Thresholds(panel.Number.Steps(threadsYellow, threadsRed))
+		panel.Auto, panel.Named("", s.Value(app.GoThreads).Max()).Steps(threadsYellow, threadsRed))
 }
 
 func gomaxprocs(s promql.Scope) *stat.PanelBuilder {
@@ -88,8 +86,7 @@ func schedulerP99(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Scheduler latency p99",
 		"How long runnable goroutines of the worst process wait for a CPU. Buckets are a factor of ten wide: read the order of "+
 			"magnitude only. Red: too little CPU for the work.",
-		panel.Auto, panel.Named("", schedulerWait(s).Max())).
-		Thresholds(panel.Seconds.Steps(schedulerYellow, schedulerRed))
+		panel.Auto, panel.Named("", schedulerWait(s).Max()).Steps(schedulerYellow, schedulerRed))
 }
 
 // descriptorsUse is the share of file descriptors that is taken, by process.
@@ -100,8 +97,7 @@ func descriptorsUse(s promql.Scope) promql.Expr {
 func descriptors(s promql.Scope) *gauge.PanelBuilder {
 	return panel.Gauge("File descriptors in use",
 		"In the worst process. At 100% neither accepting nor dialling works: look for response bodies and files that nobody closes.",
-		panel.Named("", descriptorsUse(s).Max())).
-		Thresholds(panel.Share.Steps(descriptorsYellow, descriptorsRed))
+		panel.Named("", descriptorsUse(s).Max()).Steps(descriptorsYellow, descriptorsRed))
 }
 
 func goroutines(s promql.Scope) *timeseries.PanelBuilder {
@@ -139,16 +135,14 @@ func schedulerLatency(s promql.Scope) *timeseries.PanelBuilder {
 			"throttled.",
 		panel.Auto,
 		panel.Named("p50", s.Quantile(0.5, app.GoSchedLatenciesSeconds)),
-		panel.Named("p99", s.Quantile(0.99, app.GoSchedLatenciesSeconds))).
-		Thresholds(panel.Seconds.Steps(schedulerYellow, schedulerRed))
+		panel.Named("p99", s.Quantile(0.99, app.GoSchedLatenciesSeconds)).Steps(schedulerYellow, schedulerRed))
 }
 
 func cpuSaturation(s promql.Scope) *timeseries.PanelBuilder {
 	used := s.Rate(app.ProcessCPUSecondsTotal)
 	return panel.TimeSeries("CPU saturation",
 		"Cores used over cores allowed. Above the yellow line latency grows with every request more.",
-		panel.Share, panel.Named("", used.Div(s.Value(app.GoSchedGomaxprocsThreads)))).
-		Thresholds(panel.Share.Steps(cpuYellow, cpuRed))
+		panel.Share, panel.Named("", used.Div(s.Value(app.GoSchedGomaxprocsThreads))).Steps(cpuYellow, cpuRed))
 }
 
 func threads(s promql.Scope) *timeseries.PanelBuilder {

@@ -31,7 +31,7 @@ func (t Target) goroutineLeak() alert.Alert {
 			e = e.And(before.AtLeast(goroutinesRed)).And(t.crowd(s, 0).AtLeast(smallCrowd))
 			return t.unlessRamp(s, t.uptimeOver(s, e, leakUptime), 2*crowdSince)
 		},
-		Summary: "the floor of goroutines grew by {{ $value | humanizePercentage }} in half an hour, and in the half before",
+		Summary: "the floor of goroutines grew by {{ $value | humanizePercentage }} in " + t.spoken(crowdSince) + ", and as much before",
 		Description: "Goroutines are started that never end while traffic does not grow. /debug/pprof/goroutine?debug=1 lists them by where " +
 			"they wait: the largest group is the leak.",
 	}

@@ -44,16 +44,20 @@ func (h HTTPNames) rate(s promql.Scope, by ...metric.Label) promql.Expr {
 	return s.Rate(h.Requests).Sum(by...)
 }
 
-// errorRatio is the share of requests that are answered with a status of the pattern: zero where none ever was.
+// errorRatio is the share of requests that are answered with a status of the pattern: zero where none ever was, and nothing
+// where there are no requests.
 func (h HTTPNames) errorRatio(s promql.Scope, status string, by ...metric.Label) promql.Expr {
 	errors := s.Where(promql.Matches(h.Status, status)).Rate(h.Errors).Sum(by...)
-	return errors.OrZero(h.rate(s, by...)).Div(h.rate(s, by...))
+	return errors.OrZero(h.rate(s, by...)).Div(h.rate(s, by...).Above(0))
 }
 
 // latency is what the given share of requests stays below.
 func (h HTTPNames) latency(s promql.Scope, share float64, by ...metric.Label) promql.Expr {
 	return s.Quantile(share, h.Duration, by...)
 }
+
+// measured leaves out the quantiles of no observation at all, which are NaN.
+func measured(quantile promql.Expr) promql.Expr { return quantile.AtLeast(0) }
 
 // mostPaths is how many pairs of bars a reader can compare.
 const mostPaths = 10
@@ -66,7 +70,7 @@ func outcomes(h HTTPNames, s promql.Scope) *bargauge.PanelBuilder {
 	busiest := func(e promql.Expr) promql.Expr { return e.OrZero(all).And(all.Top(mostPaths)).Descending() }
 	return panel.Bars("Requests by path and outcome",
 		"Successful (green) against failed (red) requests over the shown range, for the ten busiest paths; failed are 4xx and 5xx "+
-			"together. A long red bar: look at its path in the error ratio beside, which counts 5xx only.",
+			"together. A long red bar: look at its path in \"Server errors by path\" beside, which counts 5xx only.",
 		panel.Number,
 		panel.Named("ok", busiest(ok)).Colored("green"),
 		panel.Named("failed (4xx + 5xx)", busiest(failed)).Colored("red")).
@@ -78,8 +82,7 @@ func errorShares(h HTTPNames, s promql.Scope) *bargauge.PanelBuilder {
 	return panel.Bars("Server errors by path",
 		"Share of each path's requests that were answered 5xx over the shown range, the worst ten first. One path alone: its handler "+
 			"or what it calls. All paths: the process or a shared dependency.",
-		panel.Share, panel.Named("", worst)).
-		Thresholds(panel.Share.Steps(serverErrorsYellow, serverErrorsRed)).
+		panel.Share, panel.Named("", worst).Steps(serverErrorsYellow, serverErrorsRed)).
 		Max(1)
 }
 
@@ -102,8 +105,7 @@ func errorRatios(h HTTPNames, s promql.Scope) *timeseries.PanelBuilder {
 			"errors. 4xx rising after a release: the interface changed.",
 		panel.Share,
 		panel.Named("5xx", h.errorRatio(s, serverError)).Colored("red"),
-		panel.Named("4xx", h.errorRatio(s, clientError)).Colored("orange")).
-		Thresholds(panel.Share.Steps(serverErrorsYellow, serverErrorsRed))
+		panel.Named("4xx", h.errorRatio(s, clientError)).Colored("orange").Steps(serverErrorsYellow, serverErrorsRed))
 }
 
 func latencies(t Target, s promql.Scope) *timeseries.PanelBuilder {
@@ -111,10 +113,9 @@ func latencies(t Target, s promql.Scope) *timeseries.PanelBuilder {
 		"What half, 95% and 99% of requests stay below, interpolated within the histogram's buckets. All three rising: saturation. "+
 			"p99 alone: one path or one dependency; see the distribution.",
 		panel.Auto,
-		panel.Named("p50", t.HTTP.latency(s, 0.5, t.fleet()...)),
-		panel.Named("p95", t.HTTP.latency(s, 0.95, t.fleet()...)),
-		panel.Named("p99", t.HTTP.latency(s, 0.99, t.fleet()...))).
-		Thresholds(panel.Seconds.Steps(t.SLO.Latency.Seconds(), latencyRed))
+		panel.Named("p50", measured(t.HTTP.latency(s, 0.5, t.fleet()...))),
+		panel.Named("p95", measured(t.HTTP.latency(s, 0.95, t.fleet()...))),
+		panel.Named("p99", measured(t.HTTP.latency(s, 0.99, t.fleet()...))).Steps(t.SLO.Latency.Seconds(), latencyRed))
 }
 
 func durations(h HTTPNames, s promql.Scope) *heatmap.PanelBuilder {
@@ -137,6 +138,6 @@ func paths(t Target, s promql.Scope) *table.PanelBuilder {
 			"that path alone.",
 		panel.Col("Requests", panel.Requests, h.rate(s, h.Path)),
 		panel.Col("5xx", panel.Share, h.errorRatio(s, serverError, h.Path)).Steps(serverErrorsYellow, serverErrorsRed),
-		panel.Col("p95", panel.Auto, h.latency(s, 0.95, h.Path)).Steps(t.SLO.Latency.Seconds(), latencyRed)).
+		panel.Col("p95", panel.Auto, measured(h.latency(s, 0.95, h.Path))).Steps(t.SLO.Latency.Seconds(), latencyRed)).
 		DataLinks([]cog.Builder[dashboard.DashboardLink]{t.link("Show this path alone", "go-http", h.Path)})
 }

@@ -20,7 +20,7 @@ func Memory(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.scope()
 	return t.board("go-memory", "Go / Runtime memory", "Does memory creep, and who owns it?").
 		Row("Now").
-		Line(4, largestResident(s), largestLiveHeap(s), floorGrowth(t), memoryLimitUse(s)).
+		Line(4, largestResident(s), largestLiveHeap(s), floorGrowth(t), memoryLimitUse(t)).
 		Row("Owners").
 		Line(9, memoryByClass(s), goManaged(s)).
 		Line(9, memoryByOwner(s), heapReserved(s)).
@@ -66,11 +66,10 @@ func (t Target) creep(s promql.Scope) promql.Expr {
 
 func floorGrowth(t Target) *stat.PanelBuilder {
 	return panel.Stat("Heap floor growth",
-		"How much the floor of the live heap over 15 minutes lies above the one an hour before, in the process where it grew most. Red "+
-			"for hours under flat traffic: memory creeps.",
-		panel.Share, panel.Named("", t.creep(t.scope()).Max())).
-		Thresholds(panel.Share.Steps(creepYellow, creepRed)).
-		NoValue("an hour of history needed")
+		"How much the floor of the live heap over "+t.spoken(floorOver)+" lies above the one "+t.spoken(floorSince)+" before, in the "+
+			"process where it grew most. Red for long under flat traffic: memory creeps.",
+		panel.Share, panel.Named("", t.creep(t.scope()).Max()).Steps(creepYellow, creepRed)).
+		NoValue(t.spoken(floorOver+floorSince) + " of history needed")
 }
 
 // memoryByClass adds up exactly to what the runtime holds and has not returned.
@@ -127,7 +126,7 @@ func goManaged(s promql.Scope) *timeseries.PanelBuilder {
 		panel.Named("resident", s.Value(app.ProcessResidentMemoryBytes)),
 		panel.Named("Go-managed", managed),
 		panel.Named("GOMEMLIMIT", s.Value(app.GoGCGomemlimitBytes).IfSet().Min()).Colored("red").Dashed()).
-		NoValue("GOMEMLIMIT not set")
+		NoValue("no data; GOMEMLIMIT is drawn where it is set")
 }
 
 func heapReserved(s promql.Scope) *timeseries.PanelBuilder {
@@ -152,12 +151,12 @@ func heap(s promql.Scope) *timeseries.PanelBuilder {
 func heapFloor(t Target) *timeseries.PanelBuilder {
 	s := t.scope()
 	return panel.TimeSeries("Memory creep: the live heap's floor",
-		"The least live heap over 15 minutes: the sawtooth without its teeth. Above its value of an hour ago (dashed), hour after hour: "+
-			"take two heap profiles and compare them.",
+		"The least live heap over "+t.spoken(floorOver)+": the sawtooth without its teeth. Above its value of "+t.spoken(floorSince)+
+			" ago (dashed) again and again: take two heap profiles and compare them.",
 		panel.Auto,
 		panel.Named("floor", t.floor(s, 0)),
-		panel.Named("floor an hour ago", t.floor(s, floorSince)).Dashed()).
-		NoValue("an hour of history needed")
+		panel.Named("floor "+t.spoken(floorSince)+" ago", t.floor(s, floorSince)).Dashed()).
+		NoValue("no data; the dashed line needs " + t.spoken(floorOver+floorSince) + " of history")
 }
 
 // The live heap's course over an hour, drawn on for four more.
@@ -178,11 +177,10 @@ func (t Target) forecast(s promql.Scope) promql.Expr {
 }
 
 func limitForecast(t Target) *timeseries.PanelBuilder {
-	return panel.TimeSeries("Memory limit in four hours",
-		"Where the live heap will be, as a share of GOMEMLIMIT, if it goes on as in the last hour. Above 100%: restart before, and find "+
-			"what grows.",
-		panel.Share, panel.Named("", t.forecast(t.scope()))).
-		Thresholds(panel.Share.Steps(forecastYellow, forecastRed)).
+	return panel.TimeSeries("Memory limit forecast",
+		"Where the live heap will be in "+t.spoken(forecastFor)+", as a share of GOMEMLIMIT, if it goes on as in the last "+
+			t.spoken(forecastOver)+". Above 100%: restart before, and find what grows.",
+		panel.Share, panel.Named("", t.forecast(t.scope())).Steps(forecastYellow, forecastRed)).
 		NoValue("GOMEMLIMIT not set")
 }
 

@@ -49,7 +49,7 @@ func (t Target) memoryCreep() alert.Alert {
 			e = e.And(hourBefore.AtLeast(creepRed)).And(t.floor(s, 0).AtLeast(smallHeap))
 			return t.unlessRamp(s, t.uptimeOver(s, e, creepUptime), 2*floorSince)
 		},
-		Summary: "the live heap's floor grew by {{ $value | humanizePercentage }} in an hour, and in the hour before",
+		Summary: "the live heap's floor grew by {{ $value | humanizePercentage }} in " + t.spoken(floorSince) + ", and as much before",
 		Description: "Memory that the program still holds keeps growing while traffic does not. Take two heap profiles half an hour apart " +
 			"and compare them with go tool pprof -diff_base.",
 	}
@@ -72,13 +72,13 @@ const half = 0.5
 func (t Target) limitAhead() alert.Alert {
 	return alert.Alert{
 		Name: "GoMemoryLimitForecast", Severity: alert.Warning, For: t.window(15 * time.Minute),
-		Board: "go-memory", Panel: "Memory limit in four hours",
+		Board: "go-memory", Panel: "Memory limit forecast",
 		Quantity: t.forecast, Limit: forecastRed,
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
 			e = t.uptimeOver(s, e.And(limitUse(s).AtLeast(half)), forecastUptime)
 			return t.unlessRamp(s, e, forecastUptime)
 		},
-		Summary: "in four hours the live heap will be at {{ $value | humanizePercentage }} of GOMEMLIMIT",
+		Summary: "in " + t.spoken(forecastFor) + " the live heap will be at {{ $value | humanizePercentage }} of GOMEMLIMIT",
 		Description: "Going on like this the process reaches its memory limit within hours. Plan a restart before, and compare two heap " +
 			"profiles to find what grows.",
 	}

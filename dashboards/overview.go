@@ -22,7 +22,7 @@ func Overview(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.scope()
 	return t.board("go-overview", "Go / Overview", "Is the service well, and if not, which board tells why?").
 		Row("Now").
-		Line(4, instancesDown(s), requestRate(t), serverErrorRatio(t), p95(t), memoryLimitUse(s), gcCPU(s)).
+		Line(4, instancesDown(s), requestRate(t), serverErrorRatio(t), p95(t), memoryLimitUse(t), gcCPU(t)).
 		Row("Instances").
 		Line(7, instances(t)).
 		Row("Over time").
@@ -36,37 +36,37 @@ func instancesDown(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Down",
 		"Targets that Prometheus cannot scrape. Above zero: check process, port and network before reading any other panel. "+
 			"\"no target\": Prometheus knows of none, check its configuration.",
-		panel.Number, panel.Named("", up.Is(0).Count().OrZero(up.Count()))).
-		Thresholds(panel.ZeroIsGood()).
+		panel.Number, panel.Named("", up.Is(0).Count().OrZero(up.Count())).ZeroIsGood()).
 		NoValue("no target")
 }
 
 func requestRate(t Target) *stat.PanelBuilder {
 	return panel.Stat("Request rate",
 		"Requests a second, probes left out. A sudden drop is as bad as a spike: look who stopped calling.",
-		panel.Requests, panel.Named("", t.HTTP.rate(t.requests())))
+		panel.Requests, panel.Named("", t.HTTP.rate(t.requests()))).
+		DataLinks(t.to("go-http"))
 }
 
 func serverErrorRatio(t Target) *stat.PanelBuilder {
 	return panel.Stat("Server errors (5xx)",
 		"Share of requests answered 5xx. Above 1%: open the HTTP board and look at the errors by path.",
-		panel.Share, panel.Named("", t.HTTP.errorRatio(t.requests(), serverError))).
-		Thresholds(panel.Share.Steps(serverErrorsYellow, serverErrorsRed))
+		panel.Share, panel.Named("", t.HTTP.errorRatio(t.requests(), serverError)).Steps(serverErrorsYellow, serverErrorsRed)).
+		DataLinks(t.to("go-http"))
 }
 
 func p95(t Target) *stat.PanelBuilder {
 	return panel.Stat("p95 latency",
 		"95% of requests were faster. Yellow begins at the objective; open the HTTP board to see which path is slow.",
-		panel.Auto, panel.Named("", t.HTTP.latency(t.requests(), 0.95))).
-		Thresholds(panel.Seconds.Steps(t.SLO.Latency.Seconds(), latencyRed))
+		panel.Auto, panel.Named("", measured(t.HTTP.latency(t.requests(), 0.95))).Steps(t.SLO.Latency.Seconds(), latencyRed)).
+		DataLinks(t.to("go-http"))
 }
 
-func memoryLimitUse(s promql.Scope) *gauge.PanelBuilder {
+func memoryLimitUse(t Target) *gauge.PanelBuilder {
 	return panel.Gauge("Memory limit in use",
 		"Live heap over GOMEMLIMIT in the worst instance. Near 100% the collector does nothing but collect: raise the limit or find "+
 			"what grows on the memory board.",
-		panel.Named("", limitUse(s).Max())).
-		Thresholds(panel.Share.Steps(memoryLimitYellow, memoryLimitRed)).
+		panel.Named("", limitUse(t.scope()).Max()).Steps(memoryLimitYellow, memoryLimitRed)).
+		DataLinks(t.to("go-memory")).
 		NoValue("GOMEMLIMIT not set")
 }
 
@@ -87,16 +87,17 @@ func instances(t Target) *table.PanelBuilder {
 			t.link("Memory of this process", "go-memory", id...),
 			t.link("Goroutines of this process", "go-goroutines", id...),
 			t.link("GC of this process", "go-gc", id...),
+			t.link("HTTP of this process", "go-http", id...),
 		})
 }
 
 func coresUsed(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("CPU",
-		"Cores used by each process against the cores that the Go scheduler may use. At the dashed line work queues up: see the "+
-			"scheduler's latency on the goroutines board.",
+		"Cores used by each process against the cores that the Go scheduler may use in the process with fewest. At the dashed line "+
+			"its work queues up: see the scheduler's latency on the goroutines board.",
 		panel.Cores,
 		panel.Named("", s.Rate(app.ProcessCPUSecondsTotal)),
-		panel.Named("GOMAXPROCS (largest)", s.Value(app.GoSchedGomaxprocsThreads).Max()).Dashed())
+		panel.Named("GOMAXPROCS (smallest)", s.Value(app.GoSchedGomaxprocsThreads).Min()).Dashed())
 }
 
 func residentMemory(s promql.Scope) *timeseries.PanelBuilder {
@@ -108,7 +109,7 @@ func residentMemory(s promql.Scope) *timeseries.PanelBuilder {
 
 func firingAlerts(t Target) *dashboard.PanelBuilder {
 	return panel.Alerts("Alerts",
-		"Alerts of this service that fire or are about to. Each links to the page that says what to do.",
+		"Alerts of this service that fire or are about to. Each names its page in dashboards/runbooks, which says what to do.",
 		promql.Selector(promql.Is(metric.JobLabel, t.Job)))
 }
 
@@ -122,8 +123,7 @@ func (t Target) downShare(s promql.Scope) promql.Expr {
 func down(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Instances down",
 		"Share of the instances that Prometheus cannot scrape. All at once: the network or the last deployment; one: look at its log.",
-		panel.Share, panel.Named("", t.downShare(t.scope()))).
-		Thresholds(panel.Share.Steps(downYellow, downRed))
+		panel.Share, panel.Named("", t.downShare(t.scope())).Steps(downYellow, downRed))
 }
 
 // restartsOver is long enough to tell a crash loop from a deployment.
@@ -136,8 +136,7 @@ func (t Target) restarts(s promql.Scope) promql.Expr {
 
 func restarted(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Restarts",
-		"How often each process restarted in the last 15 minutes. Three are a crash loop: read the end of its log, and look for OOM "+
+		"How often each process restarted in the last "+t.spoken(restartsOver)+". Three are a crash loop: read the end of its log, and look for OOM "+
 			"kills.",
-		panel.Number, panel.Named("", t.restarts(t.scope()))).
-		Thresholds(panel.Number.Steps(restartsYellow, restartsRed))
+		panel.Number, panel.Named("", t.restarts(t.scope())).Steps(restartsYellow, restartsRed))
 }

@@ -50,7 +50,7 @@ func OverviewRules(t Target) []alert.Group {
 			Name: "GoRestarting", Severity: alert.Warning, For: t.window(time.Minute),
 			Board: "go-overview", Panel: "Restarts",
 			Quantity: t.restarts, Limit: restartsRed,
-			Summary: "restarted {{ $value }} times in a quarter of an hour",
+			Summary: "restarted {{ $value }} times in " + t.spoken(restartsOver),
 			Description: "The process keeps starting anew. Read the end of its log for a panic, and look for OOM kills: then the memory board " +
 				"shows what grew.",
 		},

@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -83,6 +84,24 @@ func (t Target) Demo() Target {
 // whole when one of them fails.
 func (t Target) window(production time.Duration) time.Duration {
 	return max(production/time.Duration(t.Speed), 4*t.ScrapeInterval)
+}
+
+// spoken is a production window at the target's speed, in words: "15 minutes", "1 hour".
+func (t Target) spoken(production time.Duration) string {
+	window := t.window(production)
+	for _, unit := range []struct {
+		name string
+		size time.Duration
+	}{{"hour", time.Hour}, {"minute", time.Minute}} {
+		switch n := window / unit.size; {
+		case window%unit.size != 0:
+		case n == 1:
+			return "1 " + unit.name
+		case n > 1:
+			return fmt.Sprintf("%d %ss", n, unit.name)
+		}
+	}
+	return fmt.Sprintf("%d seconds", int(window.Seconds()))
 }
 
 // others are the identity labels but job, which has a variable of its own.

@@ -63,8 +63,8 @@ var traps = []trap{
 	{"errors without a zero arm: a path that never failed has no line",
 		`sum(rate(api_http_request_error_total[5m])) / sum(rate(api_http_request_total[5m]))`,
 		func(q *query.Query, _ exposed) bool {
-			errors := anySelector(func(s query.Selector) bool { return s.Metric == "api_http_request_error_total" })
-			return errors(q, exposed{}) && !slices.ContainsFunc(q.Operations(), func(o query.Operation) bool { return o.Op == "or" })
+			errors := strings.Count(q.Text, "api_http_request_error_total")
+			return errors > strings.Count(q.Text, ") * 0")
 		}},
 	{"a selector without the target's job sees every service of the server",
 		`go_threads{instance=~"$instance"}`,
@@ -137,9 +137,9 @@ func (e exposed) wrongKind(s query.Selector) bool {
 
 // rawCounter says that a counter is read outside a function over time, but for the difference of two.
 func rawCounter(q *query.Query, e exposed) bool {
-	minus := slices.ContainsFunc(q.Operations(), func(o query.Operation) bool { return o.Op == "-" })
 	return slices.ContainsFunc(q.Selectors(), func(s query.Selector) bool {
-		return e.families[s.Metric].Kind == scrape.Counter && s.Range == "" && !minus
+		minus := strings.HasPrefix(q.Text[s.Span.End:], " - ") || strings.HasSuffix(q.Text[:s.Span.Start], " - ")
+		return e.families[s.Metric].Kind == scrape.Counter && s.Range == "" && !minus && s.Func() == ""
 	})
 }
 

@@ -15,7 +15,7 @@ func Alerts(title, description, selector string) *dashboard.PanelBuilder {
 			"viewMode":                 "list",
 			"groupMode":                "default",
 			"maxItems":                 20,
-			"sortOrder":                1, // by state
+			"sortOrder":                3, // by importance
 			"dashboardAlerts":          false,
 			"alertInstanceLabelFilter": selector,
 			"stateFilter":              map[string]bool{"firing": true, "pending": true, "noData": false, "normal": false, "error": true},

@@ -38,7 +38,7 @@ func (b *Board) Row(title string) *Board {
 // others leave.
 func (b *Board) Line(height uint32, panels ...cog.Builder[dashboard.Panel]) *Board {
 	if len(b.rows) == 0 {
-		b.Row("Overview")
+		b.Row("") // refused by Build
 	}
 	last := &b.rows[len(b.rows)-1]
 	last.lines = append(last.lines, line{height, panels})

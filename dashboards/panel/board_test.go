@@ -72,6 +72,13 @@ func TestLayoutRefuses(t *testing.T) {
 	}
 }
 
+func TestLineNeedsARow(t *testing.T) {
+	_, err := board().Line(4, stat("a")).Build()
+	if err == nil || !strings.Contains(err.Error(), "a line needs a row") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestBoardNeedsUid(t *testing.T) {
 	_, err := panel.NewBoard(dashboard.NewDashboardBuilder("Test")).Row("Now").Line(4, stat("a")).Build()
 	if err == nil || !strings.Contains(err.Error(), "needs a uid") {
@@ -137,10 +144,10 @@ func TestFleetBounds(t *testing.T) {
 		queries []panel.Query
 		want    string // shown one by one, and worst beside the outline
 	}{
-		{[]panel.Query{line("a")}, "topk(12 - 7 *"},
-		{[]panel.Query{line("a"), line("b")}, "topk(10 - 5 *"},
-		{[]panel.Query{line("a"), line("b"), line("c")}, "topk(6 - 3 *"},
-		{[]panel.Query{line("a"), line("b"), panel.Named("limit", scope.Value(heap).Min())}, "topk(9 - 4 *"},
+		{[]panel.Query{line("a")}, " <= 12 or (heap_bytes"},
+		{[]panel.Query{line("a"), line("b")}, " <= 10 or (heap_bytes"},
+		{[]panel.Query{line("a"), line("b"), line("c")}, " <= 6 or (heap_bytes"},
+		{[]panel.Query{line("a"), line("b"), panel.Named("limit", scope.Value(heap).Min())}, " <= 9 or (heap_bytes"},
 	} {
 		p := build(t, panel.TimeSeries("Heap", "", panel.Auto, c.queries...))
 		if got := expr(p, 0); !strings.Contains(got, c.want) {

@@ -30,7 +30,6 @@ var (
 	Requests       = Display{"requests per second", units.RequestsPerSecond, promql.PerSecond, 1}
 	PerMinute      = Display{"per minute", units.CountsPerMinute, promql.PerSecond, 60}
 	PerHour        = Display{"per hour", units.Short, promql.PerSecond, 3600}
-	BytesPerHour   = Display{"bytes per hour", units.BytesIEC, promql.Dimension{Bytes: 1, Seconds: -1}, 3600}
 	Percent        = Display{"percent", units.Percent, promql.Percent, 1}
 	Number         = Display{"number", units.Short, promql.Plain, 1}
 	Share          = Display{"share", units.PercentUnit, promql.Plain, 1}
@@ -63,22 +62,17 @@ func (d Display) scaled(e promql.Expr) promql.Expr {
 	return e.Times(d.scale)
 }
 
-// Steps colours a quantity: green below yellow, red from red on. The limits are of the expression's own quantity, per
-// second and not per minute. Where red is the smaller, low values are the bad ones.
-func (d Display) Steps(yellow, red float64) cog.Builder[dashboard.ThresholdsConfig] {
-	scale := d.scale
-	if d == Auto {
-		scale = 1
-	}
-	yellow, red = yellow*scale, red*scale
+// steps colours a quantity: green below yellow, red from red on. Where red is the smaller, low values are the bad ones.
+func (d Display) steps(yellow, red float64) cog.Builder[dashboard.ThresholdsConfig] {
+	yellow, red = yellow*d.scale, red*d.scale
 	if red < yellow {
 		return thresholds("red", step(red, "yellow"), step(yellow, "green"))
 	}
 	return thresholds("green", step(yellow, "yellow"), step(red, "red"))
 }
 
-// ZeroIsGood colours a count of bad things: green at zero, red from one on, and neutral where there is no value at all.
-func ZeroIsGood() cog.Builder[dashboard.ThresholdsConfig] {
+// zeroIsGood colours a count of bad things: green at zero, red from one on, and neutral where there is no value at all.
+func zeroIsGood() cog.Builder[dashboard.ThresholdsConfig] {
 	return thresholds(neutral, step(0, "green"), step(1, "red"))
 }
 

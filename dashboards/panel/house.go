@@ -59,6 +59,9 @@ func ask[B builder[B]](b B, f form, title string, display Display, queries []Que
 		b = b.WithTarget(target{
 			panel: title, refID: refID(i), expr: shown.scaled(q.expr), legend: q.legend(title), form: f, err: err,
 		})
+		if q.limits != nil {
+			b = b.Thresholds(q.limits(shown))
+		}
 		if style := q.style(); len(style) > 0 {
 			b = b.OverrideByQuery(refID(i), style)
 		}

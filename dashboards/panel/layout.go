@@ -26,6 +26,9 @@ func (l *layout) row(r row) {
 		Id(l.id(fmt.Sprintf("row %q", r.title), r.title)).
 		GridPos(dashboard.GridPos{W: columns, H: 1, Y: l.y}).
 		Build()
+	if r.title == "" {
+		err = errors.New("a row needs a title, and a line needs a row")
+	}
 	if err != nil {
 		l.errs = append(l.errs, err)
 	}

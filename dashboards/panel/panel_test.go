@@ -127,22 +127,21 @@ func TestLegend(t *testing.T) {
 
 // Thresholds are given in the quantity itself; a display that is scaled scales them.
 func TestSteps(t *testing.T) {
+	rate := panel.Named("", scope.Rate(requests).Sum())
 	for name, c := range map[string]struct {
-		steps cog.Builder[dashboard.ThresholdsConfig]
-		want  string
+		display panel.Display
+		query   panel.Query
+		want    string
 	}{
-		"high is bad":       {panel.Seconds.Steps(0.3, 1), "green, yellow from 0.3, red from 1"},
-		"low is bad":        {panel.Share.Steps(0.5, 0.1), "red, yellow from 0.1, green from 0.5"},
-		"scaled":            {panel.PerMinute.Steps(1, 10), "green, yellow from 60, red from 600"},
-		"none is not green": {panel.ZeroIsGood(), "text, green from 0, red from 1"},
+		"high is bad":       {panel.Auto, rate.Steps(0.3, 1), "green, yellow from 0.3, red from 1"},
+		"low is bad":        {panel.Requests, rate.Steps(0.5, 0.1), "red, yellow from 0.1, green from 0.5"},
+		"scaled":            {panel.PerMinute, rate.Steps(1, 10), "green, yellow from 60, red from 600"},
+		"none is not green": {panel.Auto, rate.ZeroIsGood(), "text, green from 0, red from 1"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			built, err := c.steps.Build()
-			if err != nil {
-				t.Fatal(err)
-			}
+			p := build(t, panel.Stat("Requests", "", c.display, c.query))
 			var words []string
-			for _, step := range built.Steps {
+			for _, step := range p.FieldConfig.Defaults.Thresholds.Steps {
 				word := step.Color
 				if step.Value != nil {
 					word += fmt.Sprintf(" from %v", *step.Value)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/cog/variants"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 
 	"gaugewright/dashboards/promql"
@@ -18,6 +19,7 @@ type Query struct {
 	expr   promql.Expr
 	color  string
 	dashed bool
+	limits func(Display) cog.Builder[dashboard.ThresholdsConfig]
 }
 
 // Named gives an expression its short name. Where the panel's title says it all, the name is empty.
@@ -26,6 +28,19 @@ func Named(name string, e promql.Expr) Query { return Query{name: name, expr: e}
 // Colored fixes the colour of the query's series, for where colour has a meaning.
 func (q Query) Colored(color string) Query {
 	q.color = color
+	return q
+}
+
+// Steps colours the panel by the query's quantity: green below yellow, red from red on; where red is the smaller, the other
+// way round. Both are of the expression's own quantity, per second where it is shown per minute.
+func (q Query) Steps(yellow, red float64) Query {
+	q.limits = func(d Display) cog.Builder[dashboard.ThresholdsConfig] { return d.steps(yellow, red) }
+	return q
+}
+
+// ZeroIsGood colours the panel by a count of bad things: red from one on, and neither good nor bad without a value.
+func (q Query) ZeroIsGood() Query {
+	q.limits = func(Display) cog.Builder[dashboard.ThresholdsConfig] { return zeroIsGood() }
 	return q
 }
 

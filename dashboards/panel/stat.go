@@ -9,15 +9,15 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/stat"
 )
 
-// Stat is one number with its recent course behind it.
+// Stat is one number: the value now. An older one would look alive for as long as it is in the shown range.
 func Stat(title, description string, display Display, q Query) *stat.PanelBuilder {
 	b := dress(stat.NewPanelBuilder(), title, description)
-	return ask(b, overTime, title, display, []Query{q}).
+	return ask(b, now, title, display, []Query{q}).
 		ColorScheme(byThresholds()).
 		ReduceOptions(last()).
 		Orientation(common.VizOrientationAuto).
 		ColorMode(common.BigValueColorModeValue).
-		GraphMode(common.BigValueGraphModeArea).
+		GraphMode(common.BigValueGraphModeNone).
 		TextMode(common.BigValueTextModeValue).
 		PercentChangeColorMode(common.PercentChangeColorModeStandard)
 }
@@ -25,7 +25,7 @@ func Stat(title, description string, display Display, q Query) *stat.PanelBuilde
 // Gauge is a share of something that can be used up: an arc from nothing to all.
 func Gauge(title, description string, q Query) *gauge.PanelBuilder {
 	b := dress(gauge.NewPanelBuilder(), title, description)
-	return ask(b, overTime, title, Share, []Query{q}).
+	return ask(b, now, title, Share, []Query{q}).
 		ColorScheme(byThresholds()).
 		ReduceOptions(last()).
 		Orientation(common.VizOrientationAuto).

@@ -89,16 +89,18 @@ func (c Column) add(b *table.PanelBuilder, title, ref string) *table.PanelBuilde
 	}
 	properties := []dashboard.DynamicConfigValue{{Id: "unit", Value: display.unit}}
 	if c.words != nil {
-		properties = append(properties, dashboard.DynamicConfigValue{Id: "mappings", Value: c.mappings()})
+		properties = append(properties, dashboard.DynamicConfigValue{Id: "mappings", Value: c.mappings()}, colored)
 	}
 	if c.steps != nil {
-		steps, _ := display.Steps(c.steps[0], c.steps[1]).Build() // a fixed mode and its steps: nothing to fail on
+		steps, _ := display.steps(c.steps[0], c.steps[1]).Build() // a fixed mode and its steps: nothing to fail on
 		properties = append(properties,
-			dashboard.DynamicConfigValue{Id: "thresholds", Value: steps},
-			dashboard.DynamicConfigValue{Id: "custom.cellOptions", Value: map[string]string{"type": "color-background"}})
+			dashboard.DynamicConfigValue{Id: "thresholds", Value: steps}, colored)
 	}
 	return b.OverrideByName(c.name, properties)
 }
+
+// colored lets a cell show its colour: by default a table shows none.
+var colored = dashboard.DynamicConfigValue{Id: "custom.cellOptions", Value: map[string]string{"type": "color-background"}}
 
 // mappings are Grafana's value mappings for 0 and 1.
 func (c Column) mappings() []any {

@@ -7,10 +7,10 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// Fleet keeps a result with one series for each process readable however many there are: up to few processes it shows
-// them all; above, those that were worst at some time of the shown range, beside the fleet's minimum, median and maximum,
-// which stand in the label that names a process. The worst are chosen for the whole range (@ end()), so that lines do not
-// come and go; and their number is a scalar, which is few where there is no process at all.
+// Fleet keeps a result with one series for each process readable however many there are. Where the shown range saw few
+// processes it shows them all. Where it saw more, it shows those that were worst, of the ones still known at its end, and
+// beside them the minimum, median and maximum of all, which stand in the label that names a process. Both choices hold for
+// the whole range (@ end()): lines do not come and go, and pods that a deployment replaced do not push out the living.
 func (e Expr) Fleet(few, worst int) Expr {
 	if e.err != nil {
 		return e
@@ -18,11 +18,12 @@ func (e Expr) Fleet(few, worst int) Expr {
 	if !e.PerProcess() {
 		return e.fail("a fleet has one series for each %s: `%s` has %s", join(e.scope.identity), e, e.labels)
 	}
-	processes := e.scope.allUp()
-	shown := fmt.Sprintf("%d - %d * (scalar(%s) > bool %d)", few, few-worst, processes, few)
+	up := e.scope.up()
+	seen := fmt.Sprintf("count(max_over_time(%s[%s] @ end()))", up, ShownRange)
 	peak := fmt.Sprintf("max_over_time(%s[%s:$__interval] @ end())", e.in(bindsAll), ShownRange)
-	e.text = fmt.Sprintf("%s and topk(%s, %s) or (%s) and on () %s > %d",
-		e.in(bindsCompare), shown, peak, e.outline(), processes, few)
+	living := fmt.Sprintf("%s and on (%s) %s @ end()", peak, join(e.scope.identity), up)
+	e.text = fmt.Sprintf("%s and on () %s <= %d or (%s and topk(%d, %s) or %s) and on () %s > %d",
+		e.in(bindsCompare), seen, few, e.in(bindsCompare), worst, living, e.outline(), seen, few)
 	e.binding = bindsOr
 	return e
 }
@@ -41,8 +42,8 @@ func (e Expr) outline() string {
 	return strings.Join(texts, " or ")
 }
 
-// allUp counts the scope's processes.
-func (s Scope) allUp() Expr {
+// up is the scope's processes, whatever else it is narrowed to.
+func (s Scope) up() Expr {
 	s.own, s.offset = nil, 0
-	return s.Value(metric.Up).Count()
+	return s.Value(metric.Up)
 }
