@@ -13,7 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-var update = flag.Bool("update", false, "write what is found into testdata/script")
+var update = flag.Bool("update", false, "write what is found into testdata/script, and the app's catalogue")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"metrics": main})
