@@ -24,8 +24,9 @@ func TestCatalogueOfApp(t *testing.T) {
 	defer app.Close()
 	running := httptest.NewServer(app.Handler())
 	defer running.Close()
+	t.Chdir("../..")
 	var stdout, stderr bytes.Buffer
-	args := []string{"-check", "-o", "../../dashboards/metric/app/app.go", running.URL + "/metrics"}
+	args := []string{"-check", "-o", "dashboards/metric/app/app.go", running.URL + "/metrics"}
 	if *update {
 		args = append([]string{"-package", "app"}, args[1:]...)
 	}

@@ -4,7 +4,7 @@
 //
 // To make it again, with the service running:
 //
-//	go run ./cmd/metrics -package app -o app.go http://localhost:8000/metrics
+//	go run ./cmd/metrics -package app -o dashboards/metric/app/app.go http://localhost:8000/metrics
 package app
 
 import "gaugewright/dashboards/metric"
