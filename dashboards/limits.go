@@ -30,8 +30,9 @@ const (
 	// Growth of the live heap's floor in an hour: a tenth doubles it in a working day.
 	creepYellow, creepRed = 0.05, 0.1
 
-	// Growth of the goroutines' floor in half an hour.
-	goroutinesYellow, goroutinesRed = 0.1, 0.2
+	// Growth of the goroutines' floor in half an hour. A steady leak is a smaller share each time: this one sees it until ten
+	// times its half-hourly gain has piled up.
+	goroutinesYellow, goroutinesRed = 0.05, 0.1
 
 	// Of the CPU capacity spent on compulsory garbage collection: the runtime aims at a quarter while it marks, so a
 	// quarter on average means that it always marks.
