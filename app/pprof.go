@@ -7,8 +7,12 @@ import (
 	"net"
 	"net/http"
 	"net/http/pprof"
+	"runtime"
 	"time"
 )
+
+// mutexFraction is one of how many waits for a lock the mutex profile records: cheap, and enough to see the largest.
+const mutexFraction = 100
 
 // servePprof serves the profiles on a listener of their own until it is closed. A profile tells what is in memory, so
 // it is not for everybody who reaches the API.
@@ -26,6 +30,7 @@ func servePprof(address string, logger *slog.Logger) (io.Closer, error) {
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 	}
+	runtime.SetMutexProfileFraction(mutexFraction)
 	logger.Info("serving profiles", "address", listener.Addr().String(), "path", "/debug/pprof/")
 	go func() { _ = web.Serve(listener) }()
 	return web, nil

@@ -37,8 +37,12 @@ func (t Target) goroutineLeak() alert.Alert {
 	}
 }
 
-// Threads gained in an hour: the runtime never gives one back, so a burst leaves a step, and a leak a slope.
-const threadsGained = 50
+// Threads gained in each of the last two half hours: the runtime never gives one back, so a burst leaves a step, which is in
+// one of them only, and a leak a slope.
+const (
+	threadsGained = 25
+	threadsOver   = 30 * time.Minute
+)
 
 func (t Target) threadLeak() alert.Alert {
 	return alert.Alert{
@@ -46,7 +50,9 @@ func (t Target) threadLeak() alert.Alert {
 		Board: "go-goroutines", Panel: "OS threads",
 		Quantity: threadCount, Limit: threadsYellow,
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
-			return e.And(s.Over(t.lasting(time.Hour)).Gain(app.GoThreads).AtLeast(threadsGained))
+			s = s.Over(t.lasting(threadsOver))
+			before := s.Before(t.window(threadsOver))
+			return e.And(s.Gain(app.GoThreads).AtLeast(threadsGained)).And(before.Gain(app.GoThreads).AtLeast(threadsGained))
 		},
 		Summary: "has {{ $value }} OS threads, and ever more",
 		Description: "Threads block in system calls, in C code or in DNS look-ups through C, and new ones are started for the rest. A " +

@@ -1,0 +1,153 @@
+package dashboards_test
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"gaugewright/dashboards"
+	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/provision"
+	ruletest "gaugewright/internal/rules"
+)
+
+// suitePaths are the files of rule tests, which are in promtool's format.
+func suitePaths(t testing.TB, pattern string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(pattern)
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no rule tests at %s: %v", pattern, err)
+	}
+	return paths
+}
+
+func loadSuites(t testing.TB, paths []string) []*ruletest.Suite {
+	t.Helper()
+	var all []*ruletest.Suite
+	for _, path := range paths {
+		suite, err := ruletest.LoadSuite(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if unknown := suite.Unknown(); unknown != nil {
+			t.Errorf("%s asks for alerts that no rule makes: %s", path, unknown)
+		}
+		all = append(all, suite)
+	}
+	return all
+}
+
+// The generated rules do what their tests say.
+func TestRules(t *testing.T) {
+	for _, suite := range loadSuites(t, suitePaths(t, "testdata/rules/*.yml")) {
+		runSuite(t, suite)
+	}
+}
+
+// So do those of a service whose processes are told apart by cluster, namespace and pod.
+func TestRulesOfPods(t *testing.T) {
+	for _, suite := range loadSuites(t, podSuites(t)) {
+		runSuite(t, suite)
+	}
+}
+
+func runSuite(t *testing.T, suite *ruletest.Suite) {
+	t.Helper()
+	for _, outcome := range suite.Run(t.Context()) {
+		t.Run(strings.TrimSuffix(filepath.Base(suite.Path), ".yml")+"/"+outcome.Test, func(t *testing.T) {
+			for _, finding := range outcome.Findings {
+				t.Error("\n" + finding)
+			}
+		})
+	}
+}
+
+// podSuites are the paths of the tests for pods, which are copied to where the rules for such a target are: those in
+// provisioning are for another.
+func podSuites(t testing.TB) []string {
+	t.Helper()
+	target := dashboards.App
+	target.Identity = []metric.Label{"cluster", "namespace", "pod"}
+	files, err := provision.Files(target, dashboards.All...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := t.TempDir()
+	for _, file := range files {
+		if strings.HasPrefix(file.Path, "prometheus/rules/") {
+			writeFile(t, filepath.Join(root, "provisioning", filepath.FromSlash(file.Path)), file.Data)
+		}
+	}
+	var paths []string
+	for _, path := range suitePaths(t, "testdata/rules/pods/*.yml") {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, filepath.Join(root, "dashboards", path))
+		writeFile(t, paths[len(paths)-1], text)
+	}
+	return paths
+}
+
+func writeFile(t testing.TB, path string, text []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The real promtool comes to the same in each test.
+func TestRulesAgreeWithPromtool(t *testing.T) {
+	command := os.Getenv("PROMTOOL")
+	if command == "" {
+		command = "promtool"
+	}
+	command, err := exec.LookPath(command)
+	if err != nil {
+		t.Skipf("no promtool to compare with: put it on PATH or name it in PROMTOOL: %v", err)
+	}
+	for _, suite := range loadSuites(t, slices.Concat(suitePaths(t, "testdata/rules/*.yml"), podSuites(t))) {
+		theirs, err := ruletest.Promtool(t.Context(), command, suite.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same := func(a, b ruletest.Outcome) bool { return a.Test == b.Test && slices.Equal(a.Findings, b.Findings) }
+		if ours := suite.Run(t.Context()); !slices.EqualFunc(ours, theirs, same) {
+			t.Errorf("%s\nhere: %v\npromtool: %v", suite.Path, ours, theirs)
+		}
+	}
+}
+
+// The tests notice every small break of every rule, but for those in sameMutants.
+func TestRulesNoticeMutants(t *testing.T) {
+	suites := loadSuites(t, suitePaths(t, "testdata/rules/*.yml"))
+	report, err := ruletest.Gate(t.Context(), suites, sameMutants)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d tests with %d checks; %d mutants: %d noticed, %d that cannot differ",
+		report.Tests, report.Checks, report.Mutants, report.Killed, report.Excused)
+	for _, m := range report.Survivors {
+		t.Errorf("no test notices %s\n    %s", m, m.Expr)
+	}
+	for _, name := range report.Unneeded {
+		t.Errorf("sameMutants: %s is noticed or is no mutant: take it out", name)
+	}
+}
+
+func BenchmarkRulesNoticeMutants(b *testing.B) {
+	suites := loadSuites(b, suitePaths(b, "testdata/rules/*.yml"))
+	for b.Loop() {
+		if _, err := ruletest.Gate(context.Background(), suites, sameMutants); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
