@@ -87,16 +87,16 @@ func errorShares(h HTTPNames, s promql.Scope) *bargauge.PanelBuilder {
 }
 
 func statusClasses(h HTTPNames, s promql.Scope) *timeseries.PanelBuilder {
-	class := func(name, status, color string) panel.Query {
-		rate := h.rate(s.Where(promql.Matches(h.Status, status)))
-		return panel.Named(name, rate.OrZero(h.rate(s))).Colored(color)
+	class := func(name string, status promql.Matcher, color string) panel.Query {
+		return panel.Named(name, h.rate(s.Where(status)).OrZero(h.rate(s))).Colored(color)
 	}
 	return panel.Stacked("Requests by status class",
 		"Traffic and its outcome, probes left out. A change in colour without a change in height is a fault; a change in height "+
 			"comes from the clients.",
 		panel.Requests,
-		class("2xx", "2..", "green"), class("3xx", "3..", "blue"),
-		class("4xx", clientError, "orange"), class("5xx", serverError, "red"))
+		class("ok (below 400)", promql.MatchesNot(h.Status, anyError), "green"),
+		class("4xx", promql.Matches(h.Status, clientError), "orange"),
+		class("5xx", promql.Matches(h.Status, serverError), "red"))
 }
 
 func errorRatios(h HTTPNames, s promql.Scope) *timeseries.PanelBuilder {
