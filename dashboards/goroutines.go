@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"slices"
 	"time"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
@@ -79,7 +80,11 @@ func gomaxprocs(s promql.Scope) *stat.PanelBuilder {
 
 // schedulerWait is how long all but one in a hundred runnable goroutines wait at most, by process.
 func schedulerWait(s promql.Scope) promql.Expr {
-	return s.Quantile(0.99, app.GoSchedLatenciesSeconds, s.Identity()...)
+	by := s.Identity()
+	if !slices.Contains(by, metric.JobLabel) {
+		by = append(by, metric.JobLabel) // an alert without its job can be neither routed nor linked to its board
+	}
+	return s.Quantile(0.99, app.GoSchedLatenciesSeconds, by...)
 }
 
 func schedulerP99(s promql.Scope) *stat.PanelBuilder {

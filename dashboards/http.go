@@ -39,6 +39,9 @@ const (
 	anyError    = "[45].."
 )
 
+// noRequests is what shares and quantiles of nothing show.
+const noRequests = "no requests"
+
 // rate is how many requests a second are answered, in all or by label.
 func (h HTTPNames) rate(s promql.Scope, by ...metric.Label) promql.Expr {
 	return s.Rate(h.Requests).Sum(by...)
@@ -83,7 +86,7 @@ func errorShares(h HTTPNames, s promql.Scope) *bargauge.PanelBuilder {
 		"Share of each path's requests that were answered 5xx over the shown range, the worst ten first. One path alone: its handler "+
 			"or what it calls. All paths: the process or a shared dependency.",
 		panel.Share, panel.Named("", worst).Steps(serverErrorsYellow, serverErrorsRed)).
-		Max(1)
+		Max(1).NoValue(noRequests)
 }
 
 func statusClasses(h HTTPNames, s promql.Scope) *timeseries.PanelBuilder {
@@ -105,7 +108,8 @@ func errorRatios(h HTTPNames, s promql.Scope) *timeseries.PanelBuilder {
 			"errors. 4xx rising after a release: the interface changed.",
 		panel.Share,
 		panel.Named("5xx", h.errorRatio(s, serverError)).Colored("red"),
-		panel.Named("4xx", h.errorRatio(s, clientError)).Colored("orange").Steps(serverErrorsYellow, serverErrorsRed))
+		panel.Named("4xx", h.errorRatio(s, clientError)).Colored("orange").Steps(serverErrorsYellow, serverErrorsRed)).
+		NoValue(noRequests)
 }
 
 func latencies(t Target, s promql.Scope) *timeseries.PanelBuilder {
@@ -115,7 +119,8 @@ func latencies(t Target, s promql.Scope) *timeseries.PanelBuilder {
 		panel.Auto,
 		panel.Named("p50", measured(t.HTTP.latency(s, 0.5, t.fleet()...))),
 		panel.Named("p95", measured(t.HTTP.latency(s, 0.95, t.fleet()...))),
-		panel.Named("p99", measured(t.HTTP.latency(s, 0.99, t.fleet()...))).Steps(t.SLO.Latency.Seconds(), latencyRed))
+		panel.Named("p99", measured(t.HTTP.latency(s, 0.99, t.fleet()...))).Steps(t.SLO.Latency.Seconds(), latencyRed)).
+		NoValue(noRequests)
 }
 
 func durations(h HTTPNames, s promql.Scope) *heatmap.PanelBuilder {
@@ -139,5 +144,6 @@ func paths(t Target, s promql.Scope) *table.PanelBuilder {
 		panel.Col("Requests", panel.Requests, h.rate(s, h.Path)),
 		panel.Col("5xx", panel.Share, h.errorRatio(s, serverError, h.Path)).Steps(serverErrorsYellow, serverErrorsRed),
 		panel.Col("p95", panel.Auto, measured(h.latency(s, 0.95, h.Path))).Steps(t.SLO.Latency.Seconds(), latencyRed)).
-		DataLinks([]cog.Builder[dashboard.DashboardLink]{t.link("Show this path alone", "go-http", h.Path)})
+		DataLinks([]cog.Builder[dashboard.DashboardLink]{t.link("Show this path alone", "go-http", h.Path)}).
+		NoValue(noRequests)
 }

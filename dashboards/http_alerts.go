@@ -43,7 +43,8 @@ func budgetBurn(t Target) *timeseries.PanelBuilder {
 		"How many times faster than the objective allows requests fail with 5xx. Above the red line a month's budget is gone in two "+
 			"days: find the path above, and roll back what was changed.",
 		panel.Number,
-		panel.Named("1h", t.burn("1h")(s)), panel.Named("6h", t.burn("6h")(s)).Steps(burnYellow, burnRed))
+		panel.Named("1h", t.burn("1h")(s)), panel.Named("6h", t.burn("6h")(s)).Steps(burnYellow, burnRed)).
+		NoValue(noRequests)
 }
 
 // HTTPRules judge requests of the whole service, in each cluster by itself. What needs hours is computed from what is

@@ -51,14 +51,16 @@ func serverErrorRatio(t Target) *stat.PanelBuilder {
 	return panel.Stat("Server errors (5xx)",
 		"Share of requests answered 5xx. Above 1%: open the HTTP board and look at the errors by path.",
 		panel.Share, panel.Named("", t.HTTP.errorRatio(t.requests(), serverError)).Steps(serverErrorsYellow, serverErrorsRed)).
-		DataLinks(t.to("go-http"))
+		DataLinks(t.to("go-http")).
+		NoValue(noRequests)
 }
 
 func p95(t Target) *stat.PanelBuilder {
 	return panel.Stat("p95 latency",
 		"95% of requests were faster. Yellow begins at the objective; open the HTTP board to see which path is slow.",
 		panel.Auto, panel.Named("", measured(t.HTTP.latency(t.requests(), 0.95))).Steps(t.SLO.Latency.Seconds(), latencyRed)).
-		DataLinks(t.to("go-http"))
+		DataLinks(t.to("go-http")).
+		NoValue(noRequests)
 }
 
 func memoryLimitUse(t Target) *gauge.PanelBuilder {

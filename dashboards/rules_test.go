@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -140,6 +141,24 @@ func TestRulesNoticeMutants(t *testing.T) {
 	}
 	for _, name := range report.Unneeded {
 		t.Errorf("sameMutants: %s is noticed or is no mutant: take it out", name)
+	}
+}
+
+// Where processes are told apart by cluster, namespace and pod, the tests notice each of these labels that is missing
+// from a rule.
+func TestRulesOfPodsNoticeMutants(t *testing.T) {
+	report, err := ruletest.Gate(t.Context(), loadSuites(t, podSuites(t)), samePodMutants)
+	if err != nil {
+		t.Fatal(err)
+	}
+	identity := regexp.MustCompile(`^drop (cluster|namespace|pod) from`)
+	for _, m := range report.Survivors {
+		if identity.MatchString(m.Change) {
+			t.Errorf("no test notices %s\n    %s", m, m.Expr)
+		}
+	}
+	for _, name := range report.Unneeded {
+		t.Errorf("samePodMutants: %s is noticed or is no mutant: take it out", name)
 	}
 }
 

@@ -75,6 +75,9 @@ func variableAt(text string, at int) (Variable, bool) {
 	}, true
 }
 
+// References are all references in a text of any kind: a variable's query, a legend. Their Place is not judged.
+func References(text string) []Variable { return variablesIn(text, Span{0, len(text)}) }
+
 // variablesIn are all references in text[span.Start:span.End].
 func variablesIn(text string, span Span) []Variable {
 	var found []Variable

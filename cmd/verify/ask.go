@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"time"
+
+	"gaugewright/internal/grafana"
+	"gaugewright/internal/query"
+)
+
+// opened is a board with its variables resolved, for each of the ranges.
+type opened struct {
+	boardFile
+	values []map[string]query.Value // as long as shown
+}
+
+func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Times {
+	return query.Times{From: j.end.Add(-shown), To: j.end, Interval: step, Scrape: scrape}
+}
+
+// ask runs a query of a panel over all ranges.
+func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
+	r := &result{judged: judged{place: at, State: notJudged, Why: t.Skip}, answer: grafana.Answer{Target: t}}
+	if t.Hidden {
+		r.Why = "it is hidden"
+	}
+	if r.Why != "" {
+		return r, nil
+	}
+	scrape := j.interval
+	for _, least := range []string{p.Interval, t.Interval} {
+		if d, ok := grafana.Duration(least); ok {
+			scrape = max(scrape, d)
+		}
+	}
+	for i, shown := range shown {
+		values := repeated(o.values[i], p.Repeat)
+		step := grafana.Step(shown, p.MaxDataPoints, scrape) * time.Duration(t.Factor)
+		text, err := query.Interpolate(t.Expr, values, j.times(shown, step, scrape))
+		if err != nil {
+			r.blame(broken, "%v", err)
+			break
+		}
+		if ok, err := j.over(ctx, r, text, shown, step); err != nil || !ok {
+			if err != nil {
+				return r, fmt.Errorf("%s: %w", at, err)
+			}
+			break
+		}
+	}
+	r.conclude(p.NoValue)
+	return r, nil
+}
+
+// repeated is the first of the panels that are made for each value of a variable.
+func repeated(values map[string]query.Value, name string) map[string]query.Value {
+	value, ok := values[name]
+	if !ok || len(value.Values) == 0 {
+		return values
+	}
+	values = maps.Clone(values)
+	values[name] = query.Value{Values: value.Values[:1], Multi: value.Multi}
+	return values
+}
+
+// over runs a query over one range, and tells whether it is worth trying others.
+func (j *judge) over(ctx context.Context, r *result, text string, shown, step time.Duration) (bool, error) {
+	read, err := j.look(ctx, text)
+	if r.refused(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	r.labels = read.labels
+	for _, note := range read.notes {
+		r.note(note)
+	}
+	missing := read.missing()
+	if missing == "" {
+		missing, err = j.unrecorded(ctx, read.unrecorded, map[string]bool{})
+	}
+	if r.refused(err) {
+		return false, nil
+	}
+	if missing != "" || err != nil {
+		r.blame(dead, "%s", missing)
+		return false, err
+	}
+	for _, problem := range read.wrong {
+		r.blame(label, "%s", problem.Message)
+	}
+	for _, instant := range modes(r.answer.Target) {
+		started := time.Now()
+		a, err := j.run(ctx, text, instant, shown, step)
+		r.Took += time.Since(started)
+		if r.refused(err) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		r.take(a, shown)
+	}
+	return true, nil
+}
+
+// modes tells for each time that a query is asked whether it is instant.
+func modes(t grafana.Target) []bool {
+	var all []bool
+	if t.Range {
+		all = append(all, false)
+	}
+	if t.Instant {
+		all = append(all, true)
+	}
+	return all
+}
+
+func (j *judge) run(ctx context.Context, text string, instant bool, shown, step time.Duration) (answer, error) {
+	question := text
+	if !instant {
+		question = fmt.Sprintf("%s %s %s", shown, step, text)
+	}
+	return j.answers.get(question, func() (answer, error) {
+		if instant {
+			return j.source.Instant(ctx, text, j.end)
+		}
+		return j.source.Range(ctx, text, j.end.Add(-shown.Truncate(step)), j.end, step) // the end is a point
+	})
+}

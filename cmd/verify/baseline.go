@@ -1,0 +1,77 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+)
+
+// A baseline is a text file of the findings that are known, a line each, sorted. A line has place and kind and not the
+// finding's words, which may change with the data.
+
+const baselineHead = `# Known to verify: what stands here is not counted as a finding. Written by verify -baseline FILE -record.
+`
+
+// line is a finding in a baseline: board, panel, query and kind, wherever the file is.
+func (f finding) line() string {
+	parts := []string{f.Board, f.Panel}
+	if f.Query != "" {
+		parts = append(parts, f.Query)
+	}
+	return strings.ReplaceAll(strings.Join(append(parts, string(f.Kind)), " | "), "\n", " ")
+}
+
+// record writes the findings of today.
+func record(path string, r *report, out io.Writer) error {
+	var lines []string
+	for _, f := range r.Findings {
+		lines = append(lines, f.line())
+	}
+	slices.Sort(lines)
+	lines = slices.Compact(lines)
+	text := baselineHead
+	for _, line := range lines {
+		text += line + "\n"
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "recorded in %s: %s\n", path, number(len(lines), "finding"))
+	return err
+}
+
+// compare leaves out the findings that the baseline has, and adds one for each line that is no longer needed.
+func (r *report) compare(path string) error {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("-baseline %s: there is no such file; write it with -record", path)
+	}
+	if err != nil {
+		return err
+	}
+	needed := map[string]bool{}
+	for _, f := range r.Findings {
+		needed[f.line()] = true
+	}
+	known := map[string]bool{}
+	var unneededLines []finding
+	for i, line := range strings.Split(string(text), "\n") {
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		known[line] = true
+		if !needed[line] {
+			at := place{File: path, Panel: fmt.Sprintf("line %d", i+1)}
+			unneededLines = append(unneededLines, finding{at, unneeded, line + ": nothing is wrong there any more, remove the line"})
+		}
+	}
+	all := len(r.Findings)
+	r.Findings = slices.DeleteFunc(r.Findings, func(f finding) bool { return known[f.line()] })
+	r.Known = all - len(r.Findings)
+	r.Findings = append(r.Findings, unneededLines...)
+	return nil
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime/debug"
+	"strings"
+	"testing"
+	"time"
+)
+
+const excusedFile = "testdata/excused.golden"
+
+// conditions are those under which queries of the repository's boards are rightly empty, and how they are made false.
+var conditions = []struct {
+	name  string
+	limit int64 // GOMEMLIMIT, 0: not set
+	long  time.Duration
+}{
+	{"GOMEMLIMIT is not set", 1 << 30, 5 * time.Minute},
+	{"there are less than 80 minutes of history", 0, 81 * time.Minute},
+}
+
+// TestExcused: the queries that are rightly empty by default are those of the golden file, and each has data as soon as
+// the condition that the file names is false.
+func TestExcused(t *testing.T) {
+	reason := map[place]string{} // of what is empty
+	var order []judged
+	for _, q := range newStand(t).report(t).Queries {
+		if q.State == empty {
+			reason[q.place] = ""
+			order = append(order, q)
+		}
+	}
+	for _, c := range conditions {
+		for _, q := range standUnder(t, c.limit, c.long).report(t).Queries {
+			if known, ok := reason[q.place]; ok && known == "" && q.State == hasData {
+				reason[q.place] = c.name
+			}
+		}
+	}
+	var got strings.Builder
+	for _, q := range order {
+		if reason[q.place] == "" {
+			t.Errorf("%s (%s) has no data under any condition", q.place, q.Why)
+		}
+		fmt.Fprintf(&got, "%s | %s | %s | %s | while %s\n", q.Board, q.Panel, q.Query, q.Why, reason[q.place])
+	}
+	compareGolden(t, excusedFile, got.String())
+}
+
+// standUnder is the service as it is with a memory limit, scraped for so long.
+func standUnder(t *testing.T, limit int64, long time.Duration) *stand {
+	t.Helper()
+	if limit > 0 {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(limit))
+	}
+	s, err := makeStand(long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func compareGolden(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s is out of date; look, and run go test with -update\n got %s\nwant %s", path, got, want)
+	}
+}

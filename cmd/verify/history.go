@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"runtime"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"gaugewright/app/server"
+	"gaugewright/internal/engine"
+	"gaugewright/internal/rules"
+	"gaugewright/internal/scrape"
+)
+
+// history fills an engine with scrapes. Their times are given, an interval apart, however soon they are taken.
+type history struct {
+	engine   *engine.Engine
+	rules    *rules.Runner
+	job      string
+	interval time.Duration
+	pause    time.Duration // in real time, between two scrapes of what runs in this process
+}
+
+func newHistory(f files) (*history, error) {
+	e, err := engine.New(nil)
+	if err != nil {
+		return nil, err
+	}
+	runner, err := rules.NewRunner(e, f.groups(), rules.External{})
+	if err != nil {
+		return nil, err
+	}
+	return &history{engine: e, rules: runner, job: f.job, interval: f.interval, pause: pause}, nil
+}
+
+// page is where a scrape gets its samples.
+type page struct {
+	client *http.Client // nil: over the network
+	url    string
+}
+
+// scrape takes one scrape of each page, all at the given time, and lets the rules see them.
+func (h *history) scrape(ctx context.Context, pages []page, at time.Time) error {
+	for _, p := range pages {
+		started := time.Now()
+		families, err := scrape.Fetch(ctx, p.client, p.url)
+		if err != nil {
+			return err
+		}
+		u, err := url.Parse(p.url)
+		if err != nil {
+			return err
+		}
+		target := map[string]string{"job": h.job, "instance": u.Host}
+		h.engine.Scrape(at, target, families, nil, time.Since(started))
+	}
+	// What a rule cannot compute is found again, and told, when the rules are judged.
+	_ = h.rules.Eval(ctx, at)
+	return ctx.Err()
+}
+
+// The default target: so many instances that the boards have something to group, and so many scrapes that the windows
+// of five minutes have something to look at. The queries that want an hour are excused.
+const (
+	instances = 3
+	scrapes   = 31 // one at each end of five minutes
+	pause     = 25 * time.Millisecond
+	rate      = 500 // requests a second to each instance, while the scrapes are taken
+)
+
+// runApp starts the repository's service several times in this process, drives it, and scrapes it. Metrics that appear
+// with the first garbage collection are there, since some are made to happen.
+func (h *history) runApp(ctx context.Context, end time.Time) error {
+	times := make([]time.Time, scrapes)
+	for i := range times {
+		times[i] = end.Add(-time.Duration(scrapes-1-i) * h.interval)
+	}
+	return h.runAppAt(ctx, times)
+}
+
+// runAppAt is runApp with the times of the scrapes.
+func (h *history) runAppAt(ctx context.Context, times []time.Time) error {
+	driving, stop := context.WithCancel(ctx)
+	ended := make(chan error, instances)
+	var pages []page
+	for i := range instances {
+		service, err := newService(uint64(i))
+		if err != nil {
+			stop()
+			return err
+		}
+		defer service.Close()
+		base := fmt.Sprintf("http://app-%d:8000", i+1)
+		client := &http.Client{Transport: server.Local(service.Handler())}
+		traffic := server.Traffic{URL: base, Rate: rate, Client: client, Seed: uint64(i)}
+		go func() { ended <- traffic.Run(driving) }()
+		pages = append(pages, page{client, base + "/metrics"})
+	}
+	err := h.follow(ctx, pages, times)
+	stop()
+	for range pages {
+		if e := <-ended; err == nil {
+			err = e
+		}
+	}
+	return err
+}
+
+// newService is a healthy instance that does not take the time it says it takes.
+func newService(seed uint64) (*server.Server, error) {
+	return server.New(prometheus.NewRegistry(), server.Options{
+		Seed: seed,
+		Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+	})
+}
+
+func (h *history) follow(ctx context.Context, pages []page, times []time.Time) error {
+	for i, at := range times {
+		if i%3 == 0 {
+			runtime.GC()
+		}
+		if err := wait(ctx, h.pause); err != nil {
+			return err
+		}
+		if err := h.scrape(ctx, pages, at); err != nil {
+			return fmt.Errorf("scraping the service in this process: %w", err)
+		}
+	}
+	return nil
+}
+
+// A running service is asked a few times; its numbers then stand for a longer time, too.
+const (
+	targetScrapes = 6
+	targetPause   = 500 * time.Millisecond
+)
+
+// scrapeTargets scrapes running services.
+func (h *history) scrapeTargets(ctx context.Context, urls []string, end time.Time) error {
+	var pages []page
+	for _, u := range urls {
+		pages = append(pages, page{url: u})
+	}
+	for i := range targetScrapes {
+		if i > 0 {
+			if err := wait(ctx, targetPause); err != nil {
+				return err
+			}
+		}
+		if err := h.scrape(ctx, pages, end.Add(-time.Duration(targetScrapes-1-i)*h.interval)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}

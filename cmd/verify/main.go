@@ -1,0 +1,76 @@
+// Verify runs every query of every board, and every rule, on Prometheus's own engine over what a service really exposes,
+// and names what is dead: a query whose selector finds nothing, an answer that only fills in zeros, a legend with a label
+// that is not there, an override that matches nothing. By default it starts this repository's service in process, with
+// traffic, and reads the generated files; it judges any other running service, asks a running Prometheus, and takes boards
+// and rules from other hands. It changes nothing but its own baseline.
+//
+//	verify [-v] [-target URL[,URL] | -prometheus URL] [-boards GLOB] [-rules GLOB] [-baseline FILE [-record]]
+//
+// Exit codes: 0 nothing is dead, 1 findings, 2 could not.
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(args []string, stdout, stderr io.Writer) int {
+	options, err := parseArgs(args, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return 0
+	}
+	var out bytes.Buffer
+	dead := false
+	if err == nil {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		defer stop()
+		dead, err = options.do(ctx, &out, newProgress(stderr))
+	}
+	redact := options.secrets.replacer()
+	if err == nil {
+		_, err = redact.WriteString(stdout, out.String())
+	}
+	switch {
+	case err != nil:
+		fmt.Fprintf(stderr, "verify: %s\n", redact.Replace(err.Error()))
+		return 2
+	case dead:
+		return 1
+	}
+	return 0
+}
+
+// do judges and reports, and tells whether there are findings.
+func (o options) do(ctx context.Context, out io.Writer, progress *progress) (dead bool, err error) {
+	files, err := o.read()
+	if err != nil {
+		return false, err
+	}
+	source, end, err := o.open(ctx, files)
+	if err != nil {
+		return false, err
+	}
+	j := newJudge(source, o.judging(files, end))
+	r, err := j.report(ctx, files, progress)
+	progress.done()
+	if err != nil {
+		return false, err
+	}
+	if o.baseline != "" && o.record {
+		return false, record(o.baseline, r, out)
+	}
+	if o.baseline != "" {
+		if err := r.compare(o.baseline); err != nil {
+			return false, err
+		}
+	}
+	return len(r.Findings) > 0, r.write(out, o.format, o.verbose)
+}

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"gaugewright/internal/grafana"
+	"gaugewright/internal/query"
+)
+
+// mutant is one board with one thing in one panel, or annotation, broken.
+type mutant struct {
+	what  string // metric, grouping, matcher, ...
+	name  string
+	panel int // its position in the board; annotations come after the panels
+	board grafana.Board
+}
+
+// exclusion is a condition that leaves out what is not there. It takes no data away: verify notes it, and it is no
+// finding.
+const exclusion = "exclusion"
+
+// mutants are all that one change to one panel makes of a board.
+func mutants(t *testing.T, board grafana.Board) []mutant {
+	t.Helper()
+	var all []mutant
+	for at, p := range board.Panels {
+		add := func(what, name string, change func(*grafana.Panel)) {
+			b := board
+			b.Panels = slices.Clone(board.Panels)
+			changed := &b.Panels[at]
+			changed.Targets = slices.Clone(changed.Targets)
+			changed.Overrides = slices.Clone(changed.Overrides)
+			change(changed)
+			all = append(all, mutant{what, fmt.Sprintf("%s, %s: %s", board.UID, p.Title, name), at, b})
+		}
+		for i, target := range p.Targets {
+			for _, m := range queryMutants(t, target.Expr) {
+				add(m.what, target.RefID+": "+m.text, func(p *grafana.Panel) { p.Targets[i].Expr = m.text })
+			}
+			for _, label := range grafana.LegendLabels(target.Legend) {
+				legend := strings.ReplaceAll(target.Legend, "{{"+label+"}}", "{{"+label+"_renamed}}")
+				add("legend", target.RefID+": "+legend, func(p *grafana.Panel) { p.Targets[i].Legend = legend })
+			}
+		}
+		for i, o := range p.Overrides {
+			add("override", o.String(), func(p *grafana.Panel) { p.Overrides[i].Options = fmt.Sprint(o.Options, "_renamed") })
+		}
+	}
+	for i, a := range board.Annotations {
+		for _, m := range queryMutants(t, a.Expr) {
+			b := board
+			b.Annotations = slices.Clone(b.Annotations)
+			b.Annotations[i].Expr = m.text
+			all = append(all, mutant{m.what, fmt.Sprintf("%s, %s: %s", board.UID, a.Name, m.text), len(board.Panels) + i, b})
+		}
+	}
+	return all
+}
+
+type queryMutant struct{ what, text string }
+
+// queryMutants are all that one change to a query makes of it.
+func queryMutants(t *testing.T, expr string) []queryMutant {
+	t.Helper()
+	q, err := query.Parse(expr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	replaced := func(s query.Span, text string) string { return q.Text[:s.Start] + text + q.Text[s.End:] }
+	var all []queryMutant
+	for _, s := range q.Selectors() {
+		name := query.Span{Start: s.Span.Start, End: s.Span.Start + len(s.Metric)}
+		renamed := replaced(name, s.Metric+"_renamed")
+		all = append(all, queryMutant{"metric", renamed}, queryMutant{"or vector(0)", "(" + renamed + ") or vector(0)"})
+		for _, m := range s.Matchers {
+			text := fmt.Sprintf("%s%s%q", m.Label, m.Op, "not there")
+			what := "matcher"
+			if opposite[m.Op] != "" {
+				what = exclusion
+			}
+			all = append(all, queryMutant{what, replaced(m.Span, text)})
+		}
+	}
+	for _, a := range q.Aggregations() {
+		for _, l := range a.Labels {
+			all = append(all, queryMutant{"grouping", replaced(l.Span, l.Name+"_renamed")})
+		}
+	}
+	for _, o := range q.Operations() {
+		for _, l := range slices.Concat(o.Matching, o.Include) {
+			all = append(all, queryMutant{"grouping", replaced(l.Span, l.Name+"_renamed")})
+		}
+	}
+	return all
+}
+
+// tally counts for each kind of change how many were found.
+type tally struct {
+	mu           sync.Mutex
+	made, found  map[string]int
+	falseBlame   int
+	missed, over []string
+}
+
+// TestMutants breaks every query of every board in every one of these ways. Each time the broken panel is named and no
+// other, all panels of the board being judged anew.
+func TestMutants(t *testing.T) {
+	s := newStand(t)
+	j := s.judge()
+	sum := &tally{made: map[string]int{}, found: map[string]int{}}
+	for _, file := range s.files.boards {
+		o, _, err := j.open(t.Context(), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := named(t, j, o, file.board)
+		for i, b := range before {
+			if b.findings != "[]" {
+				t.Fatalf("%s, number %d is not healthy to begin with: %s", file.path, i, b.findings)
+			}
+		}
+		var wait sync.WaitGroup
+		slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+		for _, m := range mutants(t, file.board) {
+			slots <- struct{}{}
+			wait.Go(func() {
+				defer func() { <-slots }()
+				sum.count(m, before, named(t, j, o, m.board))
+			})
+		}
+		wait.Wait()
+	}
+	total, found := 0, 0
+	for what, n := range sum.made {
+		t.Logf("%-13s %4d broken, %4d found", what, n, sum.found[what])
+		total, found = total+n, found+sum.found[what]
+	}
+	t.Logf("found %d of %d, falsely blamed %d", found, total, sum.falseBlame)
+	if total < 1000 {
+		t.Errorf("only %d mutants: the boards were not read", total)
+	}
+	for _, name := range slices.Concat(sum.missed, sum.over) {
+		t.Error(name)
+	}
+}
+
+// said is what is said of a panel.
+type said struct{ findings, notes string }
+
+// named is what is said of each panel and annotation of a board.
+func named(t *testing.T, j *judge, o opened, b grafana.Board) []said {
+	t.Helper()
+	var all []said
+	add := func(v verdict, err error) {
+		if err != nil {
+			t.Error(err)
+		}
+		all = append(all, said{fmt.Sprint(v.findings), fmt.Sprint(v.notes)})
+	}
+	for _, p := range b.Panels {
+		add(j.panel(t.Context(), o, p))
+	}
+	for _, a := range b.Annotations {
+		add(j.annotation(t.Context(), o, a))
+	}
+	return all
+}
+
+func (s *tally) count(m mutant, before, after []said) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.made[m.what]++
+	isFound := after[m.panel].findings != before[m.panel].findings
+	if m.what == exclusion {
+		isFound = !isFound && after[m.panel].notes != before[m.panel].notes
+	}
+	if isFound {
+		s.found[m.what]++
+	} else {
+		s.missed = append(s.missed, "not found: "+m.what+": "+m.name)
+	}
+	for i := range before {
+		if i != m.panel && before[i] != after[i] {
+			s.falseBlame++
+			s.over = append(s.over, fmt.Sprintf("falsely blamed: number %d for %s", i, m.name))
+		}
+	}
+}

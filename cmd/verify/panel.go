@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"gaugewright/internal/grafana"
+)
+
+// verdict is all that is said of a panel, a rule or a board's variables.
+type verdict struct {
+	judged   []judged
+	findings []finding
+	notes    []finding
+}
+
+func (v *verdict) add(r *result) {
+	v.judged = append(v.judged, r.judged)
+	v.findings = append(v.findings, r.findings...)
+	v.notes = append(v.notes, r.notes...)
+}
+
+// panel judges the queries of a panel, and what overrides and transformations make of their answers.
+func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, error) {
+	at := place{File: o.path, Board: o.name(), Panel: p.Title, ID: p.ID}
+	if p.Title == "" {
+		at.Panel = "panel without a title"
+	}
+	var v verdict
+	if p.Library != "" {
+		v.notes = append(v.notes, finding{place: at, Text: fmt.Sprintf(
+			"it is the library panel %s: its queries are not in this file", p.Library)})
+	}
+	var answers []grafana.Answer
+	for _, t := range p.Targets {
+		at.Query = t.RefID
+		r, err := j.ask(ctx, at, o, p, t)
+		if err != nil {
+			return v, err
+		}
+		v.add(r)
+		if !t.Hidden {
+			answers = append(answers, r.answer)
+		}
+		if t.Skip != "" {
+			v.notes = append(v.notes, finding{place: at, Text: "not judged: " + t.Skip})
+		}
+	}
+	at.Query = ""
+	if len(answers) == 0 {
+		return v, nil
+	}
+	fields := grafana.NewFields(answers)
+	for _, problem := range fields.Apply(p.Transformations) {
+		v.findings = append(v.findings, finding{at, transformation, problem})
+	}
+	for _, o := range p.Overrides {
+		if reason := fields.Unmatched(o); reason != "" {
+			v.findings = append(v.findings, finding{at, override, fmt.Sprintf("%s: %s", o, reason)})
+		}
+	}
+	return v, nil
+}
+
+// name is what a board is known by.
+func (b boardFile) name() string {
+	if b.board.UID != "" {
+		return b.board.UID
+	}
+	return b.board.Title
+}
+
+// annotation judges the query of an annotation. There may be nothing to mark.
+func (j *judge) annotation(ctx context.Context, o opened, a grafana.Annotation) (verdict, error) {
+	at := place{File: o.path, Board: o.name(), Panel: "annotation " + a.Name}
+	p := grafana.Panel{NoValue: "nothing happened"}
+	r, err := j.ask(ctx, at, o, p, grafana.Target{Expr: a.Expr, Range: true, Factor: 1, Format: "table"})
+	var v verdict
+	v.add(r)
+	return v, err
+}
+
+// open resolves a board's variables.
+func (j *judge) open(ctx context.Context, b boardFile) (opened, verdict, error) {
+	o := opened{boardFile: b}
+	var v verdict
+	for _, shown := range shown {
+		times := j.times(shown, grafana.Step(shown, 0, j.interval), j.interval)
+		values, problems, err := grafana.Resolve(ctx, b.board, j.source, j.chosen, times)
+		if err != nil {
+			return o, v, fmt.Errorf("%s: %w", b.path, err)
+		}
+		o.values = append(o.values, values)
+		if v.findings != nil {
+			continue
+		}
+		for _, p := range problems {
+			at := place{File: b.path, Board: b.name(), Panel: "variable " + p.Variable}
+			v.findings = append(v.findings, finding{at, variable, p.Text})
+		}
+	}
+	for _, x := range b.board.Variables {
+		if text := unresolved(x); text != "" {
+			at := place{File: b.path, Board: b.name(), Panel: "variable " + x.Name}
+			v.notes = append(v.notes, finding{place: at, Text: text})
+		}
+	}
+	return o, v, nil
+}
+
+// unresolved is why a variable has only what was saved with the board.
+func unresolved(v grafana.Variable) string {
+	switch v.Type {
+	case "query":
+		if v.Skip != "" {
+			return "taken as it was saved: " + v.Skip
+		}
+	case "custom", "constant", "interval", "textbox", "datasource":
+	case "adhoc":
+		return "its filters are not applied"
+	default:
+		return fmt.Sprintf("taken as it was saved: the type %s is not known", v.Type)
+	}
+	return ""
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"gaugewright/internal/grafana"
+	"gaugewright/internal/query"
+)
+
+// result collects what became of one query.
+type result struct {
+	judged
+	findings []finding
+	notes    []finding
+	answer   grafana.Answer
+	labels   query.LabelSet
+	blank    []string // the ranges without an answer
+	odd      []string // those with nothing but NaN and Inf
+}
+
+func (r *result) blame(k kind, format string, args ...any) {
+	f := finding{r.place, k, fmt.Sprintf(format, args...)}
+	if !slices.Contains(r.findings, f) {
+		r.findings = append(r.findings, f)
+	}
+}
+
+func (r *result) note(text string) {
+	f := finding{place: r.place, Text: text}
+	if !slices.Contains(r.notes, f) {
+		r.notes = append(r.notes, f)
+	}
+}
+
+// refused takes an error that is about the query.
+func (r *result) refused(err error) bool {
+	var reason *grafana.Refused
+	if errors.As(err, &reason) {
+		r.blame(broken, "%s", reason.Reason)
+	}
+	return reason != nil
+}
+
+// take looks at the answer for one range.
+func (r *result) take(a answer, shown time.Duration) {
+	r.Series, r.Samples = max(r.Series, len(a.series)), max(r.Samples, a.samples)
+	for _, text := range a.remarks {
+		r.blame(remark, "%s", text)
+	}
+	for _, text := range a.server {
+		r.note("the server says: " + text)
+	}
+	switch {
+	case a.samples == 0:
+		r.blank = append(r.blank, spelled(shown))
+	case a.finite == 0:
+		r.odd = append(r.odd, spelled(shown))
+	}
+	r.answer.Series = append(r.answer.Series, a.series...)
+}
+
+// conclude says what became of the query after all ranges, and judges the legend.
+func (r *result) conclude(noValue string) {
+	r.State = hasData
+	r.answer.Labels = r.labels.Names
+	isBlamed := slices.ContainsFunc(r.findings, func(f finding) bool { return f.Kind == dead || f.Kind == broken })
+	switch {
+	case isBlamed:
+		r.State = isDead
+	case r.blank != nil && excuses(noValue):
+		r.State, r.Why = empty, noValue
+	case r.blank != nil:
+		r.State = isDead
+		r.blame(dead, "no answer over %s, though every selector finds series; mend the query, or say in the panel's "+
+			"\"no value\" text why there may be none", strings.Join(r.blank, ", "))
+	}
+	if r.odd != nil {
+		r.blame(notNumbers, "nothing but NaN and Inf over %s", strings.Join(r.odd, ", "))
+	}
+	if t := r.answer.Target; t.Format != "table" && !isBlamed {
+		r.judgeLegend(t.Legend)
+	}
+}
+
+// judgeLegend compares the labels in a legend with those of the answer; of no answer, with those that it could have.
+func (r *result) judgeLegend(legendText string) {
+	lacks := map[string]bool{}
+	for _, labels := range r.answer.Series {
+		_, missing := grafana.Legend(legendText, labels)
+		for _, name := range missing {
+			lacks[name] = true
+		}
+	}
+	if len(r.answer.Series) == 0 && !r.labels.Open {
+		for _, name := range grafana.LegendLabels(legendText) {
+			lacks[name] = lacks[name] || !r.labels.Has(name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(lacks)) {
+		if lacks[name] {
+			r.blame(legend, "{{%s}}: series have no label %s", name, name)
+		}
+	}
+}
+
+// excuses tells whether a text tells the reader why there is no value; that there is none, the reader sees.
+func excuses(noValue string) bool {
+	switch strings.ToLower(strings.TrimSpace(noValue)) {
+	case "n/a", "na", "null", "nan", "no data", "no value", "unknown":
+		return false
+	}
+	return strings.ContainsFunc(noValue, func(c rune) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c > 127 })
+}
+
+// spelled is a length of time as Grafana's picker says it.
+func spelled(d time.Duration) string {
+	text := strings.TrimSuffix(d.String(), "0s")
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}

@@ -1,0 +1,71 @@
+package grafana
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// skip is why a query is not one for Prometheus, or empty. The data source of a query counts before that of its panel.
+// Where neither says of what type it is, a query with an expr is taken for PromQL.
+func (r reader) skip(target, panel node, expr string) string {
+	kind := r.kind(target.at("datasource"))
+	if kind == "" {
+		kind = r.kind(panel.at("datasource"))
+	}
+	switch {
+	case strings.Contains(kind, "prometheus"), kind == "" && expr != "":
+		if strings.TrimSpace(expr) == "" {
+			return "it is empty"
+		}
+		return ""
+	case kind == "":
+		return "its data source is not known"
+	case kind == expressions:
+		return "Grafana computes it from other queries"
+	}
+	return fmt.Sprintf("its data source is %s, not Prometheus", kind)
+}
+
+// expressions is the pseudo data source of what Grafana's server computes.
+const expressions = "__expr__"
+
+// kind is the type of a data source as far as the file tells it: prometheus, loki; empty where it does not. A data
+// source is an object with type and uid, or a name, in old boards; both can be a variable.
+func (r reader) kind(n node) string {
+	if n.object() != nil {
+		kind, uid := n.at("type").text(), n.at("uid").text()
+		if kind != "" && kind != "datasource" {
+			return kind
+		}
+		return r.named(uid)
+	}
+	return r.named(n.text())
+}
+
+var sourceVariable = regexp.MustCompile(`^(?:\$(\w+)|\$\{(\w+)[^}]*\}|\[\[(\w+)\]\])$`)
+
+// otherSources are words in names by which data sources other than Prometheus are recognised, where nothing else tells.
+var otherSources = []string{"loki", "tempo", "influx", "elastic", "graphite", "cloudwatch", "postgres", "mysql"}
+
+func (r reader) named(name string) string {
+	switch name {
+	case "-- Mixed --", "default", "":
+		return ""
+	case "-- Grafana --", "grafana":
+		return "grafana"
+	case "-- Dashboard --":
+		return "another panel"
+	case expressions:
+		return expressions
+	}
+	if m := sourceVariable.FindStringSubmatch(name); m != nil {
+		return r.sources[m[1]+m[2]+m[3]]
+	}
+	for _, other := range otherSources {
+		if strings.Contains(strings.ToLower(name), other) {
+			return other
+		}
+	}
+	return ""
+}

@@ -1,0 +1,128 @@
+package grafana
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// answers are those of a table with two queries, of two series, and of a query that is rightly empty.
+func answers(kind string) []Answer {
+	labels := func(pairs ...string) map[string]string {
+		m := map[string]string{}
+		for i := 0; i < len(pairs); i += 2 {
+			m[pairs[i]] = pairs[i+1]
+		}
+		return m
+	}
+	switch kind {
+	case "table":
+		return []Answer{
+			{Target: Target{RefID: "A", Format: "table"}, Series: []map[string]string{labels("job", "api", "instance", "a")}},
+			{Target: Target{RefID: "B", Format: "table"}, Labels: []string{"job", "version"}},
+		}
+	case "one table":
+		return []Answer{{Target: Target{RefID: "A", Format: "table"}, Series: []map[string]string{labels("job", "api")}}}
+	case "series":
+		return []Answer{
+			{Target: Target{RefID: "A", Legend: "{{job}} ok"}, Series: []map[string]string{labels("job", "api"), labels("job", "db")}},
+			{Target: Target{RefID: "B", Legend: "limit"}},
+			{Target: Target{RefID: "C", Legend: "{{job}} gone"}},
+		}
+	case "auto":
+		return []Answer{{Target: Target{RefID: "A", Expr: "up", Legend: "__auto"},
+			Series: []map[string]string{labels("__name__", "up", "job", "api")}}}
+	}
+	return []Answer{{Target: Target{RefID: "A", Skip: "another data source"}}}
+}
+
+// TestOverrides: an override is unmatched exactly when no field, there or possible, is what it asks for.
+func TestOverrides(t *testing.T) {
+	for _, test := range []struct{ answers, matcher, options, want string }{
+		{"table", "byName", `"Value #A"`, ""},
+		{"table", "byName", `"Value"`, "no field has that name"},
+		{"table", "byName", `"version"`, ""}, // of the empty query
+		{"table", "byName", `"Time"`, ""},
+		{"one table", "byName", `"Value"`, ""},
+		{"one table", "byName", `"Value #A"`, "no field has that name"},
+		{"series", "byName", `"api ok"`, ""},
+		{"series", "byName", `"web ok"`, "no field has that name"},
+		{"series", "byName", `"limit"`, ""},
+		{"series", "byName", `"web gone"`, ""},
+		{"series", "byNames", `{"names": ["x", "db ok"]}`, ""},
+		{"series", "byNames", `{"names": ["x"]}`, "no field has one of these names"},
+		{"series", "byNames", `{"mode": "exclude", "names": ["x"]}`, ""},
+		{"series", "byRegexp", `"/^(api|db)/"`, ""},
+		{"series", "byRegexp", `"lim.*"`, ""},
+		{"one table", "byRegexp", `"/^web/"`, "no field has a name that matches"},
+		{"one table", "byRegexp", `"/(?!x)/"`, ""}, // only a browser can tell
+		{"one table", "byRegexpOrNames", `{"pattern": "z", "names": ["job"]}`, ""},
+		{"series", "byFrameRefID", `"B"`, ""},
+		{"series", "byFrameRefID", `"D"`, "the panel has no such query"},
+		{"series", "byType", `"number"`, ""},
+		{"series", "byType", `"string"`, "no field is of that type"},
+		{"series", "byValue", `{"reducer": "max"}`, ""},
+		{"auto", "byName", `"api"`, ""},
+		{"auto", "byName", `"{job=\"api\"}"`, ""},
+		{"auto", "byName", `"db"`, "no field has that name"},
+		{"other", "byName", `"whatever"`, ""},
+		{"other", "byFrameRefID", `"B"`, "the panel has no such query"},
+	} {
+		var options any
+		if err := json.Unmarshal([]byte(test.options), &options); err != nil {
+			t.Fatal(err)
+		}
+		if got := NewFields(answers(test.answers)).Unmatched(Override{test.matcher, options}); got != test.want {
+			t.Errorf("%s, %s %s: %q, want %q", test.answers, test.matcher, test.options, got, test.want)
+		}
+	}
+}
+
+// TestTransformations: what each finds missing, and which name is there afterwards.
+func TestTransformations(t *testing.T) {
+	for _, test := range []struct{ answers, transformations, want, has, lacks string }{
+		{"table", `[{"id": "merge"}]`, "", "Value #A", "Value"},
+		{"table", `[{"id": "organize", "options": {"renameByName": {"Value #A": "Up", "job": ""}, "excludeByName": {"Time": true, "old": true}}}]`, "", "Up", "Value #A"},
+		{"table", `[{"id": "organize", "options": {"renameByName": {"Value #C": "Gone"}}}]`, `organize: no field is called "Value #C"`, "job", "Gone"},
+		{"table", `[{"id": "organize", "options": {"renameByName": {"gone": "Gone"}, "excludeByName": {"gone": true}}}]`, "", "job", "Gone"},
+		{"table", `[{"id": "joinByField", "options": {"byField": "instance"}}]`, "", "job 2", "job 3"},
+		{"table", `[{"id": "joinByField", "options": {"byField": "pod"}}]`, `joinByField: no field is called "pod"`, "job", "pod"},
+		{"table", `[{"id": "filterFieldsByName", "options": {"include": {"names": ["job"]}}}]`, "", "job", "instance"},
+		{"one table", `[{"id": "filterFieldsByName", "options": {"include": {"pattern": "/^x/"}}}]`, "filterFieldsByName: no field is one of those to keep", "", ""},
+		{"table", `[{"id": "filterByRefId", "options": {"include": "C"}}]`, "filterByRefId: no query is called C", "", ""},
+		{"table", `[{"id": "filterByRefId", "options": {"include": "/A|B/"}}]`, "", "", ""},
+		{"one table", `[{"id": "renameByRegex", "options": {"regex": "(.*)ob", "renamePattern": "$1-ob"}}]`, "", "j-ob", "job"},
+		{"one table", `[{"id": "renameByRegex", "options": {"regex": "^z", "renamePattern": "y"}}]`, "renameByRegex: no field has a name that matches ^z", "job", ""},
+		{"one table", `[{"id": "sortBy", "options": {"sort": [{"field": "Value"}]}}]`, "", "Value", ""},
+		{"one table", `[{"id": "sortBy", "options": {"sort": [{"field": "z"}]}}]`, `sortBy: no field is called "z"`, "Value", ""},
+		{"one table", `[{"id": "convertFieldType", "options": {"conversions": [{"targetField": "z"}]}}]`, `convertFieldType: no field is called "z"`, "", ""},
+		{"one table", `[{"id": "filterByValue", "options": {"filters": [{"fieldName": "z"}]}}]`, `filterByValue: no field is called "z"`, "", ""},
+		{"one table", `[{"id": "groupBy", "options": {"fields": {"job": {"operation": "groupby"}, "Value": {"operation": "aggregate", "aggregations": ["max"]}}}}]`, "", "Value (max)", "Value"},
+		{"one table", `[{"id": "groupBy", "options": {"fields": {"z": {"operation": "groupby"}}}}]`, `groupBy: no field is called "z"`, "", "job"},
+		{"table", `[{"id": "calculateField", "options": {"alias": "Sum", "mode": "binary", "binary": {"left": "Value #A", "right": "2"}}}]`, "", "Sum", "Other"},
+		{"table", `[{"id": "calculateField", "options": {"alias": "Sum", "mode": "binary", "binary": {"left": {"matcher": {"id": "byName", "options": "z"}}, "right": "2"}}}]`, `calculateField: no field is called "z"`, "Sum", ""},
+		{"series", `[{"id": "seriesToRows"}]`, "", "Metric", "api ok"},
+		{"one table", `[{"id": "timeSeriesTable"}]`, "", "anything", ""},
+		{"one table", `[{"id": "organize", "filter": {"id": "byRefId"}, "options": {"renameByName": {"z": "y"}}}]`, "", "anything", ""},
+	} {
+		b, err := Read([]byte(`{"panels": [{"transformations": ` + test.transformations + `}]}`))
+		if err != nil {
+			t.Fatal(test.transformations, err)
+		}
+		f := NewFields(answers(test.answers))
+		got := strings.Join(f.Apply(b.Panels[0].Transformations), "; ")
+		if got != test.want {
+			t.Errorf("%s, %s: %q, want %q", test.answers, test.transformations, got, test.want)
+		}
+		if test.has != "" && !f.has(test.has) || test.lacks != "" && f.has(test.lacks) {
+			t.Errorf("%s, %s: afterwards %v, want %q and not %q", test.answers, test.transformations, f.types, test.has, test.lacks)
+		}
+	}
+}
+
+func TestLegend(t *testing.T) {
+	name, missing := Legend("{{job}} {{ instance }} of {{pod}}", map[string]string{"job": "api", "instance": "a"})
+	if name != "api a of " || len(missing) != 1 || missing[0] != "pod" {
+		t.Errorf("%q, %q", name, missing)
+	}
+}

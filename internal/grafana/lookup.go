@@ -1,0 +1,123 @@
+package grafana
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gaugewright/internal/query"
+)
+
+// Source is where query variables look. An error that is a *Refused is about the question; any other ends the work.
+type Source interface {
+	// LabelValues are the values of a label of the series that a selector finds; of all series where it is empty.
+	LabelValues(ctx context.Context, selector, label string, from, to time.Time) ([]string, error)
+	// Series are the labels, with __name__, of the series that a selector finds.
+	Series(ctx context.Context, selector string, from, to time.Time) ([]map[string]string, error)
+	// LabelNames are the names of all labels.
+	LabelNames(ctx context.Context, from, to time.Time) ([]string, error)
+	// Samples is the answer to a query at one time.
+	Samples(ctx context.Context, query string, at time.Time) ([]Sample, error)
+}
+
+// Sample is a value and its series.
+type Sample struct {
+	Labels map[string]string
+	Value  float64
+}
+
+// Refused is a question that the source understands to be wrong: no PromQL, too much to compute.
+type Refused struct{ Reason string }
+
+func (r *Refused) Error() string { return r.Reason }
+
+// The functions of query variables, as Grafana recognises them; a label may be quoted, too.
+// https://github.com/grafana/grafana/blob/main/packages/grafana-prometheus/src/metric_find_query.ts
+var (
+	labelNames  = regexp.MustCompile(`^label_names\((.*)\)\s*$`)
+	labelValues = regexp.MustCompile(`(?s)^label_values\((?:(.+),\s*)?"?([a-zA-Z_][a-zA-Z0-9_.]*)"?\s*\)\s*$`)
+	metricNames = regexp.MustCompile(`^metrics\((.+)\)\s*$`)
+	queryResult = regexp.MustCompile(`(?s)^query_result\((.+)\)\s*$`)
+)
+
+// lookUp asks the source what the query of a variable asks.
+func lookUp(ctx context.Context, source Source, text string, times query.Times) ([]string, error) {
+	text = strings.TrimSpace(text)
+	if m := labelValues.FindStringSubmatch(text); m != nil {
+		selector := strings.TrimSpace(m[1])
+		if strings.ReplaceAll(selector, " ", "") == "{}" {
+			selector = ""
+		}
+		return source.LabelValues(ctx, selector, m[2], times.From, times.To)
+	}
+	if m := metricNames.FindStringSubmatch(text); m != nil {
+		return named(ctx, source, m[1], times)
+	}
+	if m := queryResult.FindStringSubmatch(text); m != nil {
+		return results(ctx, source, m[1], times)
+	}
+	if m := labelNames.FindStringSubmatch(text); m != nil {
+		if m[1] != "" {
+			return labelsOf(ctx, source, fmt.Sprintf("{__name__=~%q}", ".*"+m[1]+".*"), times)
+		}
+		return source.LabelNames(ctx, times.From, times.To)
+	}
+	return seriesTexts(ctx, source, text, times)
+}
+
+// named are the names of metrics that match a pattern somewhere.
+func named(ctx context.Context, source Source, pattern string, times query.Times) ([]string, error) {
+	regex, err := regexp.Compile(pattern)
+	if err != nil {
+		return nil, &Refused{err.Error()}
+	}
+	names, err := source.LabelValues(ctx, "", "__name__", times.From, times.To)
+	return slices.DeleteFunc(names, func(name string) bool { return !regex.MatchString(name) }), err
+}
+
+func labelsOf(ctx context.Context, source Source, selector string, times query.Times) ([]string, error) {
+	series, err := source.Series(ctx, selector, times.From, times.To)
+	names := map[string]bool{}
+	for _, labels := range series {
+		for name := range labels {
+			names[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names)), err
+}
+
+// results are the answer to a query, each line as Grafana writes it: name{labels} value time.
+func results(ctx context.Context, source Source, text string, times query.Times) ([]string, error) {
+	samples, err := source.Samples(ctx, text, times.To)
+	var lines []string
+	for _, s := range samples {
+		value := strconv.FormatFloat(s.Value, 'f', -1, 64)
+		lines = append(lines, fmt.Sprintf("%s %s %d", SeriesText(s.Labels), value, times.To.UnixMilli()))
+	}
+	return lines, err
+}
+
+func seriesTexts(ctx context.Context, source Source, selector string, times query.Times) ([]string, error) {
+	series, err := source.Series(ctx, selector, times.From, times.To)
+	var texts []string
+	for _, labels := range series {
+		texts = append(texts, SeriesText(labels))
+	}
+	return texts, err
+}
+
+// SeriesText is a series as Grafana writes it: name{a="b",c="d"}, labels sorted.
+func SeriesText(labels map[string]string) string {
+	var pairs []string
+	for _, name := range slices.Sorted(maps.Keys(labels)) {
+		if name != "__name__" {
+			pairs = append(pairs, name+`="`+labels[name]+`"`)
+		}
+	}
+	return labels["__name__"] + "{" + strings.Join(pairs, ",") + "}"
+}

@@ -1,0 +1,176 @@
+package grafana
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Panel is a panel that is no row.
+type Panel struct {
+	ID              int    // 0 where the file gives none
+	Row             string // the title of the row that it stands in
+	Title, Type     string
+	Targets         []Target
+	Unit            string
+	NoValue         string // shown in place of a missing value
+	Overrides       []Override
+	Transformations []Transformation
+	Interval        string // the least step, "1m" or ">1m"; empty where the data source decides
+	MaxDataPoints   int    // 0 where the panel's width decides
+	Repeat          string // the variable of which the panel, or its row, is repeated for each value
+	Library         string // the name of the library panel that this is a mere reference to
+}
+
+// Target is a query of a panel.
+type Target struct {
+	RefID, Expr, Legend string
+	Format              string // time_series, table, heatmap; empty is time_series
+	Instant, Range      bool   // asked at one time, over the range; one of them at least
+	Hidden              bool
+	Interval            string // the least step
+	Factor              int    // of old boards: the step is as many times as long; 1 where there is none
+	Skip                string // why this is not a query for Prometheus; empty where it is one
+}
+
+// Override changes the display of the fields that its matcher finds.
+type Override struct {
+	Matcher string // byName, byRegexp, ...
+	Options any    // of the matcher, as in the JSON
+}
+
+// Transformation changes the fields of a panel, in the order of the list.
+type Transformation struct {
+	ID      string // organize, merge, ...
+	Options any
+	Partial bool // it is applied to some of the queries' answers only
+}
+
+// maxFactor bounds Target.Factor; Grafana's editor offered up to 10.
+const maxFactor = 1000
+
+// maxNesting is how deep panels stand in rows; Grafana has one level.
+const maxNesting = 3
+
+func (r reader) panels() []Panel {
+	all := r.nested(r.board.at("panels"), "", "", 0)
+	for _, row := range r.board.at("rows").list() { // schema 15 and before
+		all = append(all, r.nested(row.at("panels"), row.at("title").text(), row.at("repeat").text(), 1)...)
+	}
+	return all
+}
+
+// nested are the panels of a list. A row holds those that follow it, or, collapsed, those inside it.
+func (r reader) nested(list node, row, repeat string, depth int) []Panel {
+	if depth > maxNesting {
+		return nil
+	}
+	var all []Panel
+	for _, n := range list.list() {
+		switch {
+		case n.object() == nil:
+		case n.at("type").text() == "row":
+			row, repeat = n.at("title").text(), n.at("repeat").text()
+			all = append(all, r.nested(n.at("panels"), row, repeat, depth+1)...)
+		default:
+			p := r.panel(n)
+			p.Row = row
+			if p.Repeat == "" {
+				p.Repeat = repeat
+			}
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+func (r reader) panel(n node) Panel {
+	if model := n.at("libraryPanel", "model"); model.object() != nil && !n.at("targets").exists() {
+		n = model
+	}
+	defaults := n.at("fieldConfig", "defaults")
+	p := Panel{
+		ID:            n.at("id").int(),
+		Title:         n.at("title").text(),
+		Type:          n.at("type").text(),
+		Unit:          defaults.at("unit").text(),
+		NoValue:       defaults.at("noValue").text(),
+		Interval:      n.at("interval").text(),
+		MaxDataPoints: n.at("maxDataPoints").int(),
+		Repeat:        n.at("repeat").text(),
+	}
+	for i, target := range n.at("targets").list() {
+		if target.object() != nil {
+			p.Targets = append(p.Targets, r.target(target, n, i))
+		}
+	}
+	if library := n.at("libraryPanel"); library.object() != nil && p.Targets == nil {
+		p.Library = library.at("name").text()
+		if p.Library == "" {
+			p.Library = library.at("uid").text()
+		}
+		if p.Title == "" {
+			p.Title = p.Library
+		}
+	}
+	p.Overrides = overrides(n)
+	for _, t := range n.at("transformations").list() {
+		if t.object() != nil && !t.at("disabled").bool() {
+			p.Transformations = append(p.Transformations, Transformation{
+				ID: t.at("id").text(), Options: t.at("options").value, Partial: t.at("filter").exists(),
+			})
+		}
+	}
+	return p
+}
+
+func (r reader) target(n, panel node, position int) Target {
+	t := Target{
+		RefID:    n.at("refId").text(),
+		Expr:     n.at("expr").text(),
+		Legend:   n.at("legendFormat").text(),
+		Format:   n.at("format").text(),
+		Instant:  n.at("instant").bool(),
+		Range:    n.at("range").bool(),
+		Hidden:   n.at("hide").bool(),
+		Interval: n.at("interval").text(),
+		Factor:   min(max(1, n.at("intervalFactor").int()), maxFactor),
+	}
+	if t.RefID == "" {
+		t.RefID = refID(position)
+	}
+	t.Range = t.Range || !t.Instant
+	t.Skip = r.skip(n, panel, t.Expr)
+	return t
+}
+
+// refID is the one that Grafana gives a query which has none: A to Z, then AA.
+func refID(position int) string {
+	if position < 26 {
+		return string(rune('A' + position))
+	}
+	return refID(position/26-1) + refID(position%26)
+}
+
+// overrides are those of the panel, and what graph panels had before: aliases, a name or a /pattern/.
+func overrides(panel node) []Override {
+	var all []Override
+	for _, o := range panel.at("fieldConfig", "overrides").list() {
+		if o.object() != nil {
+			all = append(all, Override{Matcher: o.at("matcher", "id").text(), Options: o.at("matcher", "options").value})
+		}
+	}
+	for _, o := range panel.at("seriesOverrides").list() {
+		alias := o.at("alias").text()
+		switch {
+		case alias == "":
+		case strings.HasPrefix(alias, "/"):
+			all = append(all, Override{Matcher: "byRegexp", Options: alias})
+		default:
+			all = append(all, Override{Matcher: "byName", Options: alias})
+		}
+	}
+	return all
+}
+
+// String names the override as a reader finds it in Grafana's editor.
+func (o Override) String() string { return fmt.Sprintf("%s %s", o.Matcher, inJSON(o.Options)) }

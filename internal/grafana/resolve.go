@@ -1,0 +1,179 @@
+package grafana
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"gaugewright/internal/query"
+)
+
+// Problem is what is wrong with a variable.
+type Problem struct{ Variable, Text string }
+
+// Resolve gives each variable of a board the value that it has when Grafana opens the board: what is chosen here, by
+// name; else what was chosen when the board was saved, if the source still offers it; else All where the variable has
+// it; else the first option. Variables that a query variable refers to come before it. The times are those of the shown
+// range. An error is the source's, and ends it.
+func Resolve(
+	ctx context.Context, b Board, source Source, chosen map[string][]string, times query.Times,
+) (map[string]query.Value, []Problem, error) {
+	r := &resolver{source: source, times: times, values: map[string]query.Value{}}
+	open := slices.Clone(b.Variables)
+	for len(open) > 0 {
+		at := slices.IndexFunc(open, func(v Variable) bool { return !r.waits(v, open) })
+		if at < 0 {
+			r.blame(open[0], "it refers to itself, or to a variable that refers to it")
+			at = 0
+		}
+		v := open[at]
+		open = slices.Delete(open, at, at+1)
+		options, err := r.options(ctx, v)
+		if err != nil {
+			return nil, nil, fmt.Errorf("variable %s: %w", v.Name, err)
+		}
+		r.values[v.Name] = choose(v, options, chosen[v.Name])
+	}
+	return r.values, r.problems, nil
+}
+
+type resolver struct {
+	source   Source
+	times    query.Times
+	values   map[string]query.Value
+	problems []Problem
+}
+
+func (r *resolver) blame(v Variable, format string, args ...any) {
+	r.problems = append(r.problems, Problem{v.Name, fmt.Sprintf(format, args...)})
+}
+
+// waits tells whether the variable refers to another one that has no value yet.
+func (r *resolver) waits(v Variable, open []Variable) bool {
+	return slices.ContainsFunc(query.References(v.Query+" "+v.Regex), func(reference query.Variable) bool {
+		return slices.ContainsFunc(open, func(o Variable) bool { return o.Name == reference.Name })
+	})
+}
+
+// option is one value that a variable offers.
+type option struct{ text, value string }
+
+func plain(values []string) []option {
+	options := make([]option, len(values))
+	for i, value := range values {
+		options[i] = option{value, value}
+	}
+	return options
+}
+
+// options are what a variable offers. A variable that offers nothing where it should is blamed.
+func (r *resolver) options(ctx context.Context, v Variable) ([]option, error) {
+	switch v.Type {
+	case "query":
+		return r.queried(ctx, v)
+	case "custom":
+		return custom(v.Query), nil
+	case "interval":
+		return r.intervals(v), nil
+	case "constant":
+		return plain([]string{v.Query}), nil
+	case "textbox":
+		if len(v.Current) > 0 {
+			return plain(v.Current[:1]), nil
+		}
+		return plain([]string{v.Query}), nil
+	case "datasource":
+		if len(v.Current) > 0 && v.Current[0] != "" {
+			return plain(v.Current[:1]), nil
+		}
+		return plain([]string{"default"}), nil
+	}
+	return plain(v.Current), nil // adhoc, groupby and what may come: nothing but what was saved
+}
+
+// queried are the values that the source has for a query variable.
+func (r *resolver) queried(ctx context.Context, v Variable) ([]option, error) {
+	if v.Skip != "" {
+		return plain(slices.DeleteFunc(slices.Clone(v.Current), func(value string) bool { return value == all })), nil
+	}
+	text, err := query.Interpolate(v.Query, r.values, r.times)
+	if err != nil {
+		r.blame(v, "its query cannot be asked: %v", err)
+		return nil, nil
+	}
+	texts, err := lookUp(ctx, r.source, text, r.times)
+	if refused, ok := err.(*Refused); ok {
+		r.blame(v, "%s: %v", text, refused)
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	options, err := filter(texts, r.regex(v.Regex))
+	if err != nil {
+		r.blame(v, "its regex %s: %v", v.Regex, err)
+		return nil, nil
+	}
+	sortOptions(options, v.Sort)
+	switch {
+	case len(texts) == 0:
+		r.blame(v, "%s finds nothing", text)
+	case len(options) == 0:
+		r.blame(v, "none of the %d values of %s match its regex %s", len(texts), text, v.Regex)
+	}
+	return options, nil
+}
+
+// regex is a variable's own regex with other variables put in as Grafana does there: escaped for a regular expression.
+func (r *resolver) regex(text string) string {
+	var out strings.Builder
+	from := 0
+	for _, reference := range query.References(text) {
+		value, ok := r.values[reference.Name]
+		if !ok {
+			continue // a $ at the end of a pattern is none
+		}
+		put, err := query.Interpolate("${v:regex}", map[string]query.Value{"v": value}, r.times)
+		if err != nil {
+			continue
+		}
+		out.WriteString(text[from:reference.Span.Start])
+		out.WriteString(put)
+		from = reference.Span.End
+	}
+	return out.String() + text[from:]
+}
+
+// choose is the value on first load.
+func choose(v Variable, options []option, chosen []string) query.Value {
+	value := query.Value{Multi: v.Multi || v.IncludeAll, AllValue: v.AllValue}
+	wanted := v.Current
+	if chosen != nil {
+		wanted = chosen
+	}
+	if v.IncludeAll && (slices.Contains(wanted, all) || slices.Contains(wanted, "All") && chosen != nil) {
+		value.All = true
+	}
+	for _, want := range wanted {
+		offered := slices.ContainsFunc(options, func(o option) bool { return o.value == want })
+		if want != all && (offered || chosen != nil) {
+			value.Values = append(value.Values, want)
+		}
+	}
+	switch {
+	case !value.All && len(value.Values) > 0:
+		if !v.Multi && chosen == nil {
+			value.Values = value.Values[:1]
+		}
+		return value
+	case v.IncludeAll:
+		value.All, value.Values = true, nil
+		for _, o := range options {
+			value.Values = append(value.Values, o.value)
+		}
+	case len(options) > 0:
+		value.Values = []string{options[0].value}
+	}
+	return value
+}

@@ -1,0 +1,212 @@
+package grafana
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Apply changes the fields as the transformations do, and tells which of these, or which part, finds nothing to change.
+// Those that are not known here are taken to make any field.
+func (f *Fields) Apply(transformations []Transformation) []string {
+	var problems []string
+	for _, t := range transformations {
+		apply := known[t.ID]
+		if apply == nil || t.Partial {
+			f.open = true
+			continue
+		}
+		for _, problem := range apply(f, node{t.Options}) {
+			problems = append(problems, t.ID+": "+problem)
+		}
+	}
+	return problems
+}
+
+// known are the transformations by id, each with what it does to the names and what it finds missing.
+// https://grafana.com/docs/grafana/latest/panels-visualizations/query-transform-data/transform-data
+var known = map[string]func(*Fields, node) []string{
+	"merge":              nothing,
+	"limit":              nothing,
+	"concatenate":        nothing,
+	"organize":           (*Fields).organize,
+	"filterFieldsByName": (*Fields).filterByName,
+	"filterByRefId":      (*Fields).filterByRef,
+	"renameByRegex":      (*Fields).renameByRegex,
+	"joinByField":        (*Fields).join,
+	"seriesToColumns":    (*Fields).join,
+	"sortBy":             each("sort", "field"),
+	"convertFieldType":   each("conversions", "targetField"),
+	"filterByValue":      each("filters", "fieldName"),
+	"groupBy":            (*Fields).groupBy,
+	"calculateField":     (*Fields).calculate,
+	"seriesToRows":       (*Fields).seriesToRows,
+}
+
+func nothing(*Fields, node) []string { return nil }
+
+// lacking are complaints about the names that no field has.
+func (f *Fields) lacking(names ...string) []string {
+	var problems []string
+	for _, name := range names {
+		if name != "" && !f.has(name) {
+			problems = append(problems, fmt.Sprintf("no field is called %q", name))
+		}
+	}
+	return problems
+}
+
+// each is a transformation that keeps all names, and has a list of those it works on.
+func each(list, name string) func(*Fields, node) []string {
+	return func(f *Fields, options node) []string {
+		var names []string
+		for _, entry := range options.at(list).list() {
+			names = append(names, entry.at(name).text())
+		}
+		return f.lacking(names...)
+	}
+}
+
+// organize renames and leaves out. A field that is left out may be missing: lists of those grow old in every editor;
+// one that is renamed is meant to be seen.
+func (f *Fields) organize(options node) []string {
+	excluded, renamed := options.at("excludeByName").object(), options.at("renameByName").object()
+	var problems []string
+	names := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(renamed)) {
+		if to := options.at("renameByName", name).text(); to != "" && to != name && !(node{excluded[name]}).bool() {
+			problems = append(problems, f.lacking(name)...)
+			if f.has(name) {
+				names[to] = cmp.Or(f.types[name], "number")
+			}
+			delete(f.types, name)
+		}
+	}
+	for name, out := range excluded {
+		if (node{out}).bool() {
+			delete(f.types, name)
+		}
+	}
+	maps.Copy(f.types, names)
+	return problems
+}
+
+func (f *Fields) filterByName(options node) []string {
+	include := options.at("include")
+	names, pattern := include.at("names").texts(), include.at("pattern").text()
+	if include.object() == nil || include.at("variable").text() != "" {
+		f.open = true
+		return nil
+	}
+	var regex *regexp.Regexp
+	if pattern != "" {
+		regex, _, _ = javaScript(pattern)
+	}
+	keep := func(name string) bool {
+		return slices.Contains(names, name) || regex != nil && regex.MatchString(name)
+	}
+	if !f.open && len(f.possible) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.types)), keep) {
+		return []string{"no field is one of those to keep"}
+	}
+	maps.DeleteFunc(f.types, func(name, _ string) bool { return !keep(name) })
+	return nil
+}
+
+func (f *Fields) filterByRef(options node) []string {
+	regex, _, err := javaScript(options.at("include").text())
+	if err != nil || options.at("include").text() == "" {
+		f.open = true
+		return nil
+	}
+	f.open = true // the names are no longer told apart by query
+	for ref := range f.refs {
+		if regex.MatchString(ref) {
+			return nil
+		}
+	}
+	return []string{fmt.Sprintf("no query is called %s", options.at("include").text())}
+}
+
+var dollarGroup = regexp.MustCompile(`\$(\d+)`)
+
+func (f *Fields) renameByRegex(options node) []string {
+	pattern := options.at("regex").text()
+	regex, _, err := javaScript(pattern)
+	if err != nil || pattern == "" {
+		f.open = true
+		return nil
+	}
+	if !f.hasMatch(regex) {
+		return []string{fmt.Sprintf("no field has a name that matches %s", pattern)}
+	}
+	to := dollarGroup.ReplaceAllString(options.at("renamePattern").text(), "$${$1}")
+	for name, kind := range maps.Clone(f.types) {
+		if changed := regex.ReplaceAllString(name, to); changed != name {
+			delete(f.types, name)
+			f.types[changed] = kind
+		}
+	}
+	if len(f.possible) > 0 {
+		f.open = true
+	}
+	return nil
+}
+
+// join puts columns of the same name beside each other, with numbers.
+func (f *Fields) join(options node) []string {
+	problems := f.lacking(options.at("byField").text())
+	for name, kind := range maps.Clone(f.types) {
+		for n := range len(f.refs) {
+			f.types[fmt.Sprintf("%s %d", name, n+1)] = kind
+		}
+	}
+	return problems
+}
+
+func (f *Fields) groupBy(options node) []string {
+	fields := options.at("fields").object()
+	types := map[string]string{}
+	var problems []string
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		field := node{fields[name]}
+		if field.at("operation").text() == "" {
+			continue
+		}
+		problems = append(problems, f.lacking(name)...)
+		if field.at("operation").text() == "groupby" {
+			types[name] = cmp.Or(f.types[name], "string")
+		}
+		for _, calculation := range field.at("aggregations").texts() {
+			types[name+" ("+calculation+")"] = "number"
+		}
+	}
+	f.types = types
+	return problems
+}
+
+func (f *Fields) calculate(options node) []string {
+	if alias := options.at("alias").text(); alias != "" {
+		f.types[alias] = "number"
+	} else {
+		f.open = true
+	}
+	if options.at("mode").text() == "binary" {
+		var names []string
+		for _, side := range []string{"left", "right"} {
+			n := options.at("binary", side)
+			if name := cmp.Or(n.at("matcher", "options").text(), n.text()); strings.Trim(name, "-.0123456789") != "" {
+				names = append(names, name)
+			}
+		}
+		return f.lacking(names...)
+	}
+	return f.lacking(options.at("reduce", "include").texts()...)
+}
+
+func (f *Fields) seriesToRows(node) []string {
+	f.types = map[string]string{"Time": "time", "Metric": "string", "Value": "number"}
+	return nil
+}
