@@ -1,0 +1,144 @@
+package rules
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/prometheus/prometheus/model/histogram"
+	"github.com/prometheus/prometheus/model/labels"
+
+	"gaugewright/internal/engine"
+)
+
+// compareAlerts tells where the alerts that fire are not those expected.
+func (t *test) compareAlerts(check alertTest, got []explained) []string {
+	var want []explained
+	for _, alert := range check.ExpAlerts {
+		builder := labels.NewBuilder(labels.FromMap(alert.Labels))
+		builder.Set(labels.AlertName, check.Alert)
+		want = append(want, explained{builder.Labels(), labels.FromMap(alert.Annotations)})
+	}
+	slices.SortFunc(want, compareExplained)
+	slices.SortFunc(got, compareExplained)
+	if slices.EqualFunc(want, got, func(a, b explained) bool { return compareExplained(a, b) == 0 }) {
+		return nil
+	}
+	name := ""
+	if t.Name != "" {
+		name = fmt.Sprintf("    name: %s,\n", t.Name)
+	}
+	return []string{fmt.Sprintf("%s    alertname: %s, time: %s, \n        exp:%v, \n        got:%v",
+		name, check.Alert, check.EvalTime, alertsText(want), alertsText(got))}
+}
+
+func compareExplained(a, b explained) int {
+	if order := labels.Compare(a.labels, b.labels); order != 0 {
+		return order
+	}
+	return labels.Compare(a.annotations, b.annotations)
+}
+
+// alertsText is promtool's: an alert is two lines, indented under its number.
+func alertsText(all []explained) string {
+	if len(all) == 0 {
+		return "[]"
+	}
+	const indent = "            "
+	var parts []string
+	for i, one := range all {
+		parts = append(parts, fmt.Sprintf("%s%d:\n%s  Labels:%s\n%s  Annotations:%s",
+			indent, i, indent, one.labels, indent, one.annotations))
+	}
+	return "[\n" + strings.Join(parts, ",\n") + "\n" + indent + "]"
+}
+
+// sample is one that an expression under test gives.
+type sample struct {
+	labels    labels.Labels
+	value     float64
+	histogram string // as the notation of series has it
+}
+
+// compareExpr tells where an expression does not give the samples expected.
+func (t *test) compareExpr(ctx context.Context, e *engine.Engine, check exprTest) []string {
+	place := fmt.Sprintf("    expr: %q, time: %s,", check.Expr, check.EvalTime)
+	result, err := t.answer(ctx, e, check.Expr, t.start.Add(time.Duration(check.EvalTime)))
+	if err != nil {
+		return []string{fmt.Sprintf("%s err: %s", place, err)}
+	}
+	var got []sample
+	for _, s := range vector(result) {
+		got = append(got, sample{s.Metric, s.F, histogramText(s.H)})
+	}
+	want, err := expected(check)
+	if err != nil {
+		return []string{fmt.Sprintf("%s err: %s", place, err)}
+	}
+	byLabels := func(a, b sample) int { return labels.Compare(a.labels, b.labels) }
+	slices.SortStableFunc(want, byLabels)
+	slices.SortStableFunc(got, byLabels)
+	if slices.EqualFunc(want, got, t.same) {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s\n        exp: %v\n        got: %v", place, samplesText(want), samplesText(got))}
+}
+
+func expected(check exprTest) ([]sample, error) {
+	var want []sample
+	for _, s := range check.ExpSamples {
+		set, err := promqlParser.ParseMetric(s.Labels)
+		if err != nil {
+			return nil, fmt.Errorf("labels %q: %w", s.Labels, err)
+		}
+		one := sample{labels: set, value: s.Value}
+		if s.Histogram != "" {
+			_, values, err := promqlParser.ParseSeriesDesc("{} " + s.Histogram)
+			if err != nil {
+				return nil, fmt.Errorf("labels %q: %w", s.Labels, err)
+			}
+			if len(values) != 1 {
+				return nil, fmt.Errorf("labels %q: expected 1 value, got %d", s.Labels, len(values))
+			}
+			if values[0].Histogram == nil {
+				return nil, fmt.Errorf("labels %q: expected histogram, got %v", s.Labels, values[0])
+			}
+			one.histogram = histogramText(values[0].Histogram)
+		}
+		want = append(want, one)
+	}
+	return want, nil
+}
+
+func histogramText(h *histogram.FloatHistogram) string {
+	if h == nil {
+		return ""
+	}
+	return h.TestExpression()
+}
+
+// same compares values exactly, or to the neighbouring number where the suite says fuzzy_compare.
+func (t *test) same(a, b sample) bool {
+	close := a.value == b.value || t.fuzzy &&
+		(math.Nextafter(a.value, math.Inf(-1)) == b.value || math.Nextafter(a.value, math.Inf(1)) == b.value)
+	return close && a.histogram == b.histogram && labels.Equal(a.labels, b.labels)
+}
+
+func samplesText(all []sample) string {
+	if len(all) == 0 {
+		return "nil"
+	}
+	var parts []string
+	for _, s := range all {
+		text := s.histogram
+		if text == "" {
+			text = strconv.FormatFloat(s.value, 'E', -1, 64)
+		}
+		parts = append(parts, s.labels.String()+" "+text)
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,62 @@
+package rules
+
+import (
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/prometheus/promql/parser"
+)
+
+// rule is one that is ready to be evaluated. It does not change, so that many tests share it.
+type rule struct {
+	Rule
+	expr        string // as it is evaluated
+	labels      labels.Labels
+	annotations labels.Labels
+	hold, keep  time.Duration
+	offset      time.Duration
+	limit       int
+	place       place
+	traits
+}
+
+// compile makes a rule of a group ready. A subquery that names no step takes the one given, as it takes the evaluation
+// interval in a server; 0 leaves it to the engine.
+func compile(group Group, r Rule, step time.Duration) (*rule, error) {
+	expr, err := r.parse()
+	if err != nil {
+		return nil, fmt.Errorf("group %s: %s: expr: %w", group.Name, r.title(), err)
+	}
+	setSteps(expr, step)
+	set := maps.Clone(group.Labels)
+	if set == nil {
+		set = map[string]string{}
+	}
+	maps.Copy(set, r.Labels)
+	one := &rule{
+		Rule:        r,
+		expr:        expr.String(),
+		labels:      labels.FromMap(set),
+		annotations: labels.FromMap(r.Annotations),
+		hold:        time.Duration(r.For),
+		keep:        time.Duration(r.KeepFiringFor),
+		limit:       group.Limit,
+	}
+	if group.QueryOffset != nil {
+		one.offset = time.Duration(*group.QueryOffset)
+	}
+	one.traits = traitsOf(one, expr)
+	return one, nil
+}
+
+// setSteps gives a step to every subquery that names none.
+func setSteps(expr parser.Expr, step time.Duration) {
+	parser.Inspect(expr, func(node parser.Node, _ []parser.Node) error {
+		if sub, ok := node.(*parser.SubqueryExpr); ok && sub.Step == 0 && sub.StepExpr == nil {
+			sub.Step = step
+		}
+		return nil
+	})
+}

@@ -1,0 +1,168 @@
+package rules
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/prometheus/promql"
+
+	"gaugewright/internal/engine"
+)
+
+// evaluation is what the rules of a test have come to.
+type evaluation struct {
+	engine *engine.Engine // the input, and what the rules have written
+	fired  map[firedKey][]explained
+	steps  int // so many evaluations went well
+}
+
+// firedKey is one evaluation, and one name of alerts.
+type firedKey struct {
+	step  int
+	alert string
+}
+
+// explained is a firing alert with what it says.
+type explained struct{ labels, annotations labels.Labels }
+
+// evaluate evaluates the rules at every interval. The error is that of the first evaluation at which a rule fails.
+//
+// Rules that read nothing but the input and each other, in their order, are evaluated one after the other over all the
+// time at once, which is many times faster; where that is not possible, or does not go well, all of them are evaluated
+// at each time in turn, as a server does it.
+func (t *test) evaluate(ctx context.Context, rules []*rule) (evaluation, error) {
+	if t.inColumns(rules) {
+		if done, err := t.columns(ctx, rules); err == nil {
+			return done, nil
+		}
+	}
+	return t.rows(ctx, rules)
+}
+
+func (t *test) external() External { return External{t.ExternalLabels, t.ExternalURL} }
+
+// wanted are the names of the alerts that the test asks for after an evaluation.
+func (t *test) wanted() map[firedKey]bool {
+	wanted := map[firedKey]bool{}
+	for _, check := range t.AlertTests {
+		wanted[firedKey{t.step(time.Duration(check.EvalTime)), check.Alert}] = true
+	}
+	return wanted
+}
+
+// rows evaluates all rules at each time in turn. Samples are loaded as their time comes.
+func (t *test) rows(ctx context.Context, rules []*rule) (evaluation, error) {
+	e, err := engine.New(nil)
+	if err != nil {
+		return evaluation{}, err
+	}
+	done := evaluation{engine: e, fired: map[firedKey][]explained{}}
+	var states []*state
+	for _, r := range rules {
+		states = append(states, newState(r, t.external()))
+	}
+	left, wanted := t.series, t.wanted()
+	for step := range t.steps + 1 {
+		at := t.at(step)
+		if left, err = feed(e, left, at); err != nil {
+			return done, err
+		}
+		var failed []error
+		for _, s := range states {
+			if err := s.eval(ctx, e, at); err != nil {
+				failed = append(failed, fmt.Errorf("    rule: %s, time: %s, err: %w", s.Name(), at.Sub(time.Unix(0, 0)), err))
+			}
+		}
+		if failed != nil {
+			return done, errors.Join(failed...)
+		}
+		done.steps++
+		for _, s := range states {
+			done.note(ctx, s, step, wanted)
+		}
+	}
+	return done, nil
+}
+
+// note keeps the firing alerts of a rule where the test asks for them.
+func (done evaluation) note(ctx context.Context, s *state, step int, wanted map[firedKey]bool) {
+	key := firedKey{step, s.Alert}
+	if !wanted[key] {
+		return
+	}
+	for _, a := range s.active {
+		if a.state == Firing {
+			done.fired[key] = append(done.fired[key], explained{a.labels, s.explained(ctx, done.engine, a)})
+		}
+	}
+}
+
+// inColumns tells whether each rule can be evaluated over all the time before the next is.
+func (t *test) inColumns(rules []*rule) bool {
+	if t.reads().any([]string{alertsSeries, forStateSeries}) {
+		return false // they are not written then
+	}
+	for i, r := range rules {
+		if r.reads.all || r.reads.fixed || r.offset != 0 || r.limit != 0 {
+			return false
+		}
+		for j, other := range rules {
+			if j >= i && r.reads.any(other.writes) || j > i && mayCollide(r, other) {
+				return false
+			}
+		}
+		if r.reads.any([]string{alertsSeries, forStateSeries}) || slices.ContainsFunc(t.series, func(s engine.Series) bool {
+			return slices.Contains(r.writes, s.Labels[labels.MetricName])
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// columns evaluates each rule over all the time before the next. What comes of ALERTS is not written.
+func (t *test) columns(ctx context.Context, rules []*rule) (evaluation, error) {
+	e, err := engine.New(t.series)
+	if err != nil {
+		return evaluation{}, err
+	}
+	done := evaluation{engine: e, fired: map[firedKey][]explained{}, steps: t.steps + 1}
+	wanted := t.wanted()
+	for _, r := range rules {
+		result, err := e.Range(ctx, r.expr, t.start, t.at(t.steps), t.interval)
+		if err != nil {
+			return evaluation{}, err
+		}
+		s := newState(r, t.external())
+		for step, v := range t.vectors(result) {
+			samples, err := s.advance(ctx, e, v, t.at(step))
+			if err == nil && r.Record != "" {
+				err = s.write(e, samples, t.at(step))
+			}
+			if err != nil {
+				return evaluation{}, err
+			}
+			done.note(ctx, s, step, wanted)
+		}
+	}
+	return done, nil
+}
+
+// vectors are the answers at each step of a range query.
+func (t *test) vectors(result engine.Result) []promql.Vector {
+	all := make([]promql.Vector, t.steps+1)
+	for _, series := range result.Series {
+		set := labels.FromMap(series.Labels)
+		for _, sample := range series.Samples {
+			step := int(sample.T.Sub(t.start) / t.interval)
+			all[step] = append(all[step], promql.Sample{
+				Metric: set, T: sample.T.UnixMilli(), F: sample.V, H: sample.H,
+			})
+		}
+	}
+	return all
+}

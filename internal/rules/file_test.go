@@ -1,0 +1,157 @@
+package rules
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"gopkg.in/yaml.v3"
+)
+
+// refused is what LoadSuite refuses, and what the error says.
+type refused struct {
+	rules, suite string
+	want         string
+	ours         bool // promtool accepts it
+}
+
+// ruleFile is a rule file of one group with one rule, whose lines are given.
+func ruleFile(lines ...string) string {
+	return "groups:\n  - name: g\n    rules:\n      - " + strings.Join(lines, "\n        ") + "\n"
+}
+
+var brokenFiles = []refused{
+	{rules: "groups: 3\n", want: "line 1: cannot unmarshal !!int `3`"},
+	{rules: "groups: [\n", want: "line 1: did not find expected node content"},
+	{rules: "group: []\n", want: "line 1: field group not found"},
+	{rules: "groups:\n  - {name: g}\n  - {name: g}\n", want: "group g: there are two of this name"},
+	{rules: "groups:\n  - {rules: []}\n", want: "group 1: it has no name"},
+	{rules: "groups:\n  - rules:\n      -", want: "group 1: it has no name"},
+	{rules: "groups:\n  - {name: g, labels: {__name__: x}}\n",
+		want: `group g: label "__name__": not a name that a rule can set`},
+	{rules: "groups:\n  - {name: g, interval: soon}\n", want: `not a valid duration string: "soon"`},
+	{rules: ruleFile("alert: A", "expr: up", "sevrity: page"), want: "line 6: field sevrity not found"},
+	{rules: ruleFile("expr: up"), want: "line 4: rule: it has neither alert nor record"},
+	{rules: ruleFile("alert: A", "record: r", "expr: up"), want: "line 4: alert A: it has both alert and record"},
+	{rules: ruleFile("alert: A"), want: "line 4: alert A: expr: it is missing"},
+	{rules: ruleFile("alert: A", "expr: up =="), want: "line 4: alert A: expr: 1:6: parse error: unexpected end of input"},
+	{rules: ruleFile("alert: A", "expr: up[5m]"), want: "line 4: alert A: expr: it gives a range vector"},
+	{rules: ruleFile("record: 'a{b}'", "expr: up"), want: "line 4: record a{b}: record: a name has no braces"},
+	{rules: ruleFile("record: r", "expr: up", "for: 1m"), want: "line 4: record r: for: only an alert has it"},
+	{rules: ruleFile("record: r", "expr: up", "keep_firing_for: 1m"), want: "keep_firing_for: only an alert has it"},
+	{rules: ruleFile("record: r", "expr: up", "annotations: {a: b}"), want: "annotations: only an alert has them"},
+	{rules: ruleFile("alert: A", "expr: up", "labels: {__name__: b}"),
+		want: `label "__name__": not a name that a rule can set`},
+	{rules: ruleFile("alert: A", "expr: up", "labels: {a: '{{ $labels'}"),
+		want: `label "a": template: __alert_A:1: unclosed action`},
+	{rules: ruleFile("alert: A", "expr: up", "annotations: {a: '{{ .X | nothing }}'}"),
+		want: `function "nothing" not defined`},
+	{rules: ruleFile("alert: A", "expr: up") + "---\n" + "groups: []\n", want: "there is a second document", ours: true},
+}
+
+var brokenSuites = []refused{
+	{suite: "tests: [{nam: x}]\n", want: "line 1: field nam not found"},
+	{suite: "rule_files: [none-*.yml]\n", want: "rule_files: no file matches", ours: true},
+	{suite: "rule_files: ['[']\n", want: "no file matches"},
+	{suite: "group_eval_order: [a, a]\n", want: "group_eval_order: group a is there twice"},
+	{suite: "tests: [{start_timestamp: soon}]\n",
+		want: `start_timestamp "soon" is neither RFC 3339 nor seconds since 1970`},
+}
+
+func TestParseRefuses(t *testing.T) {
+	for _, test := range brokenFiles {
+		if _, err := Parse([]byte(test.rules)); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s\n got %v\nwant %s", test.rules, err, test.want)
+		}
+	}
+}
+
+func TestLoadSuiteRefuses(t *testing.T) {
+	for _, test := range brokenSuites {
+		path := t.TempDir() + "/t.yml"
+		write(t, path, test.suite)
+		_, err := LoadSuite(path)
+		if err == nil || !strings.Contains(err.Error(), test.want) || !strings.HasPrefix(err.Error(), path) {
+			t.Errorf("%s\n got %v\nwant %s", test.suite, err, test.want)
+		}
+	}
+	if _, err := LoadSuite("testdata/none.yml"); !os.IsNotExist(err) {
+		t.Error(err)
+	}
+	if _, err := Load("testdata/none.yml"); !os.IsNotExist(err) {
+		t.Error(err)
+	}
+}
+
+// All mistakes are told at once.
+func TestParseTellsAll(t *testing.T) {
+	text := ruleFile("alert: A", "expr: up ==", "labels: {b: '{{', a: '{{'}", "annotations: {c: '{{'}") +
+		"      - record: r\n        expr: 1 +\n        for: 1m\n"
+	_, err := Parse([]byte(text))
+	if err == nil || strings.Count(err.Error(), "\n") != 5 {
+		t.Errorf("want six lines: %v", err)
+	}
+}
+
+func TestParse(t *testing.T) {
+	file, err := Load("testdata/features.rules.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	down := file.Groups[0].Rules[0]
+	if down.Name() != "Down" || time.Duration(down.For) != 5*time.Minute || down.Line != 6 ||
+		file.Groups[1].Rules[0].Name() != "job:up:count" {
+		t.Errorf("%+v", file)
+	}
+	if empty, err := Parse(nil); err != nil || len(empty.Groups) != 0 {
+		t.Errorf("an empty file: %+v, %v", empty, err)
+	}
+}
+
+// What is accepted can be written and read again, and each rule of it is one that can be evaluated.
+func FuzzParse(f *testing.F) {
+	for _, test := range brokenFiles {
+		f.Add([]byte(test.rules))
+	}
+	f.Add([]byte("groups: [{name: g, interval: 1m, limit: 2, query_offset: 3s, rules: [{record: r, expr: up}]}]"))
+	f.Add([]byte(ruleFile("alert: A", "expr: up == 0", "for: 1h2m", "labels: {a: '{{ $value }}'}", "annotations: {b: c}")))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		file, err := Parse(text)
+		if err != nil {
+			return
+		}
+		if _, err := NewRunner(nil, file.Groups, External{}); err != nil {
+			t.Fatal(err)
+		}
+		again, err := yaml.Marshal(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Parse(again); err != nil {
+			t.Fatalf("%v\n%s", err, again)
+		}
+	})
+}
+
+var manyDigits = regexp.MustCompile(`[0-9a-fA-F_]{6}`)
+
+// Whatever a file of tests holds, reading it ends without a panic.
+func FuzzSuite(f *testing.F) {
+	for _, test := range brokenSuites {
+		f.Add([]byte(test.suite))
+	}
+	f.Add([]byte("tests: [{name: a, interval: 1s, input_series: [{series: up, values: 1+1x3 _x2 stale}], " +
+		"promql_expr_test: [{expr: up, eval_time: 1m}]}]"))
+	f.Add([]byte("tests: [{start_timestamp: 3, external_labels: {a: b}, " +
+		"alert_rule_test: [{alertname: A, exp_alerts: [{exp_labels: {c: d}}]}]}]"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if manyDigits.Match(text) {
+			t.Skip("a series that is repeated a billion times is what its author asked for")
+		}
+		if s, err := parseSuite("testdata/fuzz.yml", text); err == nil && len(s.tests) != len(s.Tests) {
+			t.Errorf("%d tests became %d", len(s.Tests), len(s.tests))
+		}
+	})
+}

@@ -1,0 +1,155 @@
+package rules
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// Report is what the tests of some suites notice of the mutants of their rules.
+type Report struct {
+	Tests   int // of all suites
+	Checks  int // alerts and expressions that they ask for
+	Mutants int
+	Killed  int // noticed by a test
+	Excused int // not noticed, and there is a reason why it cannot be
+
+	Survivors []Mutant // not noticed: a test is missing
+	Unneeded  []string // excuses for what a test notices, or for what is no mutant
+}
+
+// Gate runs the tests of the suites over every mutant of their rules that is chosen; nil chooses all. The excuses are
+// the mutants, by their String, that no test can notice, and why. It fails where a test does not pass over the rules as
+// they are.
+func Gate(
+	ctx context.Context, suites []*Suite, chosen func(Mutant) bool, excuses map[string]string,
+) (Report, error) {
+	var report Report
+	var files []File
+	for _, s := range suites {
+		report.Tests += len(s.tests)
+		for _, t := range s.tests {
+			report.Checks += len(t.AlertTests) + len(t.ExprTests)
+		}
+		for _, outcome := range s.Run(ctx) {
+			if len(outcome.Findings) > 0 {
+				return report, fmt.Errorf("%s: %s: does not pass over the unbroken rules:\n%s",
+					s.Path, outcome.Test, outcome.Findings[0])
+			}
+		}
+		for _, file := range s.Files {
+			if !slices.ContainsFunc(files, func(f File) bool { return f.Path == file.Path }) {
+				files = append(files, file)
+			}
+		}
+	}
+	mutants := slices.DeleteFunc(Mutants(files...), func(m Mutant) bool { return chosen != nil && !chosen(m) })
+	killed, err := killAll(ctx, suites, mutants)
+	if err != nil {
+		return report, err
+	}
+	report.judge(mutants, killed, excuses)
+	return report, nil
+}
+
+func (r *Report) judge(mutants []Mutant, killed []bool, excuses map[string]string) {
+	r.Mutants = len(mutants)
+	unneeded := maps.Clone(excuses)
+	for i, m := range mutants {
+		_, excused := excuses[m.String()]
+		switch {
+		case killed[i]:
+			r.Killed++
+		case excused:
+			r.Excused++
+			delete(unneeded, m.String())
+		default:
+			r.Survivors = append(r.Survivors, m)
+		}
+	}
+	r.Unneeded = slices.Sorted(maps.Keys(unneeded))
+}
+
+// killAll tells of each mutant whether a test notices it.
+func killAll(ctx context.Context, suites []*Suite, mutants []Mutant) ([]bool, error) {
+	killed := make([]bool, len(mutants))
+	failed := make([]error, len(mutants))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := range next {
+				killed[i], failed[i] = kill(ctx, suites, mutants[i])
+			}
+		})
+	}
+	for i := range mutants {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	return killed, errors.Join(failed...)
+}
+
+func kill(ctx context.Context, suites []*Suite, m Mutant) (bool, error) {
+	for _, s := range suites {
+		at := slices.IndexFunc(s.rules, func(r *rule) bool { return r.place == m.place })
+		if at < 0 {
+			continue
+		}
+		broken, err := s.compileRule(m.group, m.broken, m.place)
+		if err != nil {
+			return false, fmt.Errorf("%s: %w", m, err)
+		}
+		mutated := slices.Clone(s.rules)
+		mutated[at] = broken
+		touched := downstream(broken, mutated)
+		for _, t := range s.tests {
+			if less := t.only(touched); less != nil && len(less.run(ctx, less.needed(mutated))) > 0 {
+				return true, ctx.Err()
+			}
+		}
+	}
+	return false, ctx.Err()
+}
+
+// downstream are a rule and all that read what it writes, or read what those write.
+func downstream(origin *rule, rules []*rule) []*rule {
+	found := []*rule{origin}
+	for i := 0; i < len(found); i++ {
+		for _, r := range rules {
+			if r.reads.any(found[i].writes) && !slices.Contains(found, r) {
+				found = append(found, r)
+			}
+		}
+	}
+	return found
+}
+
+// needed are the rules that the test asks for, and all that write what those read, in their order.
+func (t *test) needed(rules []*rule) []*rule {
+	asked := t.reads()
+	found := map[*rule]bool{}
+	for _, r := range rules {
+		found[r] = asked.any(r.writes) || slices.ContainsFunc(t.AlertTests, func(check alertTest) bool {
+			return check.Alert == r.Alert
+		})
+	}
+	for grown := true; grown; {
+		grown = false
+		for _, r := range rules {
+			if found[r] {
+				continue
+			}
+			found[r] = slices.ContainsFunc(rules, func(reader *rule) bool {
+				return found[reader] && reader.reads.any(r.writes)
+			})
+			grown = grown || found[r]
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(rules), func(r *rule) bool { return !found[r] })
+}

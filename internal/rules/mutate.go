@@ -1,0 +1,160 @@
+package rules
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/prometheus/common/model"
+	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/prometheus/promql/parser"
+)
+
+// Mutant is a rule with one small break: a threshold moved, a window halved, a matcher dropped. Tests that let it pass
+// say nothing about what was broken.
+type Mutant struct {
+	Rule   string // the name of the alert or the series, with the labels where that is not the only one of the name
+	Change string // such as "200 -> 160"; unique among those of the rule
+	Expr   string // the expression as it is now
+	place  place
+	group  Group
+	broken Rule
+}
+
+// place is where a rule stands.
+type place struct {
+	path, group string
+	index       int
+}
+
+// String names the mutant: "GoThreadLeak: 200 -> 160".
+func (m Mutant) String() string { return m.Rule + ": " + m.Change }
+
+// Mutants are all breaks of the rules of the files, in their order: thresholds and other numbers times 0.8 and 1.25,
+// windows, offsets and for halved and doubled, comparisons turned around, each matcher dropped from its selector and
+// from all that have it, each label of by, without and on, each arm of and, or and unless dropped, each label and each
+// annotation dropped.
+func Mutants(files ...File) []Mutant {
+	named := map[string]int{}
+	for _, file := range files {
+		for _, group := range file.Groups {
+			for _, rule := range group.Rules {
+				named[rule.Name()]++
+			}
+		}
+	}
+	var all []Mutant
+	for _, file := range files {
+		for _, group := range file.Groups {
+			for i, rule := range group.Rules {
+				title := rule.Name()
+				if named[title] > 1 {
+					title += labels.FromMap(rule.Labels).String()
+				}
+				all = append(all, mutantsOf(title, place{file.Path, group.Name, i}, group, rule)...)
+			}
+		}
+	}
+	return all
+}
+
+// breaking collects the mutants of one rule.
+type breaking struct {
+	origin Mutant
+	seen   map[string]int
+	all    []Mutant
+}
+
+func mutantsOf(title string, at place, group Group, r Rule) []Mutant {
+	b := &breaking{origin: Mutant{Rule: title, Expr: r.Expr, place: at, group: group, broken: r}, seen: map[string]int{}}
+	b.exprs()
+	b.durations("for", r.For, func(m *Mutant, d model.Duration) { m.broken.For = d })
+	b.durations("keep_firing_for", r.KeepFiringFor, func(m *Mutant, d model.Duration) { m.broken.KeepFiringFor = d })
+	for _, name := range slices.Sorted(maps.Keys(r.Labels)) {
+		b.add("drop label "+name, func(m *Mutant) { m.broken.Labels = without(r.Labels, name) })
+	}
+	for _, name := range slices.Sorted(maps.Keys(group.Labels)) {
+		if _, own := r.Labels[name]; !own {
+			b.add("drop label "+name, func(m *Mutant) { m.group.Labels = without(group.Labels, name) })
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Annotations)) {
+		b.add("drop annotation "+name, func(m *Mutant) { m.broken.Annotations = without(r.Annotations, name) })
+	}
+	return b.all
+}
+
+// add adds a mutant; the second of the same change is numbered.
+func (b *breaking) add(change string, apply func(*Mutant)) {
+	b.seen[change]++
+	m := b.origin
+	m.Change = change
+	if n := b.seen[change]; n > 1 {
+		m.Change = fmt.Sprintf("%s (%d)", change, n)
+	}
+	apply(&m)
+	b.all = append(b.all, m)
+}
+
+func (b *breaking) durations(what string, d model.Duration, set func(*Mutant, model.Duration)) {
+	for _, other := range halfAndDouble(time.Duration(d)) {
+		b.add(fmt.Sprintf("%s %s -> %s", what, d, model.Duration(other)), func(m *Mutant) { set(m, model.Duration(other)) })
+	}
+}
+
+// exprs adds a mutant for each edit of the expression that leaves one which Prometheus accepts. Each edit is made on
+// a tree of its own.
+func (b *breaking) exprs() {
+	count := len(editsOf(b.origin.broken.Expr).all)
+	for i := range count {
+		tree := editsOf(b.origin.broken.Expr)
+		tree.all[i].apply()
+		text := tree.root.String()
+		if _, err := promqlParser.ParseExpr(text); err == nil {
+			b.add(tree.all[i].change, func(m *Mutant) { m.Expr, m.broken.Expr = text, text })
+		}
+	}
+}
+
+func without(set map[string]string, name string) map[string]string {
+	less := maps.Clone(set)
+	delete(less, name)
+	return less
+}
+
+// halfAndDouble are the durations to put in for another; none for 0.
+func halfAndDouble(d time.Duration) []time.Duration {
+	if d == 0 {
+		return nil
+	}
+	return []time.Duration{d / 2, d * 2}
+}
+
+// edits are all small breaks of one expression.
+type edits struct {
+	root    parser.Expr
+	all     []edit
+	dropped map[string][]func() // how each matcher is dropped from each selector
+}
+
+// edit is one break: what it changes, and the change of the tree.
+type edit struct {
+	change string
+	apply  func()
+}
+
+// editsOf reads an expression that is known to be one.
+func editsOf(text string) *edits {
+	e := &edits{dropped: map[string][]func(){}}
+	if expr, err := promqlParser.ParseExpr(text); err == nil {
+		e.root = expr
+		e.visit(&e.root)
+		e.everywhere()
+	}
+	return e
+}
+
+func (e *edits) add(apply func(), format string, args ...any) {
+	e.all = append(e.all, edit{fmt.Sprintf(format, args...), apply})
+}

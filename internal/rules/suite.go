@@ -1,0 +1,224 @@
+package rules
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/common/model"
+)
+
+// Suite is a file of unit tests in promtool's format, and the rules that it is about.
+// https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/
+type Suite struct {
+	Path  string
+	Files []File // the rule files, in the order they are named
+	tests []*test
+	rules []*rule // in the order they are evaluated
+	suiteFile
+}
+
+// suiteFile is what stands in the file.
+type suiteFile struct {
+	RuleFiles      []string       `yaml:"rule_files"`
+	Interval       model.Duration `yaml:"evaluation_interval"`
+	GroupEvalOrder []string       `yaml:"group_eval_order"`
+	FuzzyCompare   bool           `yaml:"fuzzy_compare"`
+	Tests          []testFile     `yaml:"tests"`
+}
+
+type testFile struct {
+	Name           string            `yaml:"name"`
+	Interval       model.Duration    `yaml:"interval"`
+	InputSeries    []seriesFile      `yaml:"input_series"`
+	AlertTests     []alertTest       `yaml:"alert_rule_test"`
+	ExprTests      []exprTest        `yaml:"promql_expr_test"`
+	ExternalLabels map[string]string `yaml:"external_labels"`
+	ExternalURL    string            `yaml:"external_url"`
+	Start          startTime         `yaml:"start_timestamp"`
+}
+
+type seriesFile struct {
+	Series string `yaml:"series"`
+	Values string `yaml:"values"`
+}
+
+type alertTest struct {
+	EvalTime  model.Duration `yaml:"eval_time"`
+	Alert     string         `yaml:"alertname"`
+	ExpAlerts []struct {
+		Labels      map[string]string `yaml:"exp_labels"`
+		Annotations map[string]string `yaml:"exp_annotations"`
+	} `yaml:"exp_alerts"`
+}
+
+type exprTest struct {
+	Expr       string         `yaml:"expr"`
+	EvalTime   model.Duration `yaml:"eval_time"`
+	ExpSamples []struct {
+		Labels    string  `yaml:"labels"`
+		Value     float64 `yaml:"value"`
+		Histogram string  `yaml:"histogram"` // where it is not empty, the value is not looked at
+	} `yaml:"exp_samples"`
+	reads reading
+}
+
+// startTime is the time of the first sample: RFC 3339, or seconds since 1970.
+type startTime struct{ time.Time }
+
+// UnmarshalYAML reads either form.
+func (s *startTime) UnmarshalYAML(unmarshal func(any) error) error {
+	var text string
+	if err := unmarshal(&text); err != nil {
+		return err
+	}
+	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
+		whole, part := math.Modf(seconds)
+		s.Time = time.Unix(int64(whole), int64(part*float64(time.Second))).UTC()
+		return nil
+	}
+	at, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return fmt.Errorf("start_timestamp %q is neither RFC 3339 nor seconds since 1970", text)
+	}
+	s.Time = at
+	return nil
+}
+
+// LoadSuite reads a file of tests and the rule files that it names, whose paths are relative to its own and may be
+// patterns. It is strict: an unknown field is an error, and so is a pattern that no file matches, at which promtool
+// only warns. Errors begin with the path.
+func LoadSuite(path string) (*Suite, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	s, err := parseSuite(path, text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return s, nil
+}
+
+func parseSuite(path string, text []byte) (*Suite, error) {
+	s := &Suite{Path: path}
+	if err := decode(text, &s.suiteFile); err != nil {
+		return nil, err
+	}
+	if s.Interval == 0 {
+		s.Interval = model.Duration(time.Minute)
+	}
+	if err := s.loadRules(); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.rules, err = s.compile(s.Files); err != nil {
+		return nil, err
+	}
+	for i, file := range s.Tests {
+		s.tests = append(s.tests, newTest(i, file, s))
+	}
+	return s, nil
+}
+
+func (s *Suite) loadRules() error {
+	loaded := map[string]bool{}
+	for _, pattern := range s.RuleFiles {
+		if !filepath.IsAbs(pattern) {
+			pattern = filepath.Join(filepath.Dir(s.Path), pattern)
+		}
+		paths, err := filepath.Glob(pattern)
+		if err != nil || len(paths) == 0 {
+			return errors.Join(fmt.Errorf("rule_files: no file matches %s", pattern), err)
+		}
+		for _, path := range paths {
+			if loaded[path] {
+				continue
+			}
+			loaded[path] = true
+			file, err := Load(path)
+			if err != nil {
+				return err
+			}
+			s.Files = append(s.Files, file)
+		}
+	}
+	return nil
+}
+
+// compile makes the rules of the files ready, in the order of evaluation: groups that group_eval_order does not name
+// go with its first one, as in promtool, but always in the same order.
+func (s *Suite) compile(files []File) ([]*rule, error) {
+	order := map[string]int{}
+	for i, name := range s.GroupEvalOrder {
+		if _, ok := order[name]; ok {
+			return nil, fmt.Errorf("group_eval_order: group %s is there twice", name)
+		}
+		order[name] = i
+	}
+	type placed struct {
+		path string
+		Group
+	}
+	var groups []placed
+	for _, file := range files {
+		for _, group := range file.Groups {
+			groups = append(groups, placed{file.Path, group})
+		}
+	}
+	slices.SortStableFunc(groups, func(a, b placed) int { return order[a.Name] - order[b.Name] })
+	var all []*rule
+	for _, group := range groups {
+		for i, r := range group.Rules {
+			compiled, err := s.compileRule(group.Group, r, place{group.path, group.Name, i})
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, compiled)
+		}
+	}
+	return all, nil
+}
+
+func (s *Suite) compileRule(group Group, r Rule, at place) (*rule, error) {
+	compiled, err := compile(group, r, time.Duration(s.Interval))
+	if err == nil {
+		compiled.place = at
+	}
+	return compiled, err
+}
+
+// Outcome is what came of one test. Without findings it has passed.
+type Outcome struct {
+	Test     string
+	Findings []string // in promtool's words
+}
+
+// Run runs the tests in the order of the file.
+func (s *Suite) Run(ctx context.Context) []Outcome {
+	var all []Outcome
+	for _, t := range s.tests {
+		all = append(all, Outcome{t.name, t.run(ctx, s.rules)})
+	}
+	return all
+}
+
+// Unknown are the alerts that a test asks for and no rule makes, sorted. Such a test passes where it expects none.
+func (s *Suite) Unknown() []string {
+	unknown := map[string]bool{}
+	for _, t := range s.Tests {
+		for _, check := range t.AlertTests {
+			known := slices.ContainsFunc(s.rules, func(r *rule) bool { return r.Alert == check.Alert })
+			unknown[check.Alert] = !known
+		}
+	}
+	maps.DeleteFunc(unknown, func(_ string, is bool) bool { return !is })
+	return slices.Sorted(maps.Keys(unknown))
+}

@@ -1,0 +1,66 @@
+package rules
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/prometheus/common/model"
+	"github.com/prometheus/prometheus/promql"
+	"github.com/prometheus/prometheus/template"
+
+	"gaugewright/internal/engine"
+)
+
+// External is what a server adds to all that it sends, as templates see it.
+type External struct {
+	Labels map[string]string // $externalLabels
+	URL    string            // $externalURL
+}
+
+// prelude defines the variables that Prometheus defines for every template of an alert.
+const prelude = "{{$labels := .Labels}}{{$externalLabels := .ExternalLabels}}" +
+	"{{$externalURL := .ExternalURL}}{{$value := .Value}}"
+
+// templates expands the labels and annotations of one alert.
+type templates struct {
+	ctx      context.Context
+	engine   *engine.Engine
+	external External
+	alert    string
+	sample   promql.Sample
+	at       time.Time
+}
+
+// expand never fails: as in Prometheus, the text of an alert whose template is broken says so.
+func (t templates) expand(text string) string {
+	if !strings.Contains(text, "{{") {
+		return text
+	}
+	data := template.AlertTemplateData(t.sample.Metric.Map(), t.external.Labels, t.external.URL, t.sample)
+	result, err := t.expander(text, data).Expand()
+	if err != nil {
+		return fmt.Sprintf("<error expanding template: %s>", err)
+	}
+	return result
+}
+
+// expander has no URL of the server for the functions externalURL and pathPrefix: promtool has none either.
+func (t templates) expander(text string, data any) *template.Expander {
+	return template.NewTemplateExpander(
+		t.ctx, prelude+text, "__alert_"+t.alert, data, model.Time(t.at.UnixMilli()), t.query, nil, nil)
+}
+
+// query is the template function of that name.
+func (t templates) query(ctx context.Context, query string, at time.Time) (promql.Vector, error) {
+	result, err := t.engine.Instant(ctx, query, at)
+	if err != nil {
+		return nil, err
+	}
+	return vector(result), nil
+}
+
+func parseTemplate(alert, text string) error {
+	return templates{ctx: context.Background(), alert: alert}.expander(text, nil).ParseTest()
+}

@@ -1,0 +1,147 @@
+package rules
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/prometheus/prometheus/promql/parser"
+
+	"gaugewright/internal/engine"
+)
+
+// test is one of a suite's, read once and run over many sets of rules.
+type test struct {
+	testFile
+	name     string // unnamed#0 where the file gives none
+	start    time.Time
+	gap      time.Duration // from one input sample to the next
+	interval time.Duration // from one evaluation to the next
+	steps    int           // the last evaluation is this many intervals after the start
+	fuzzy    bool
+	series   []engine.Series
+	broken   error
+}
+
+// maxSteps bounds the evaluations of one test: two years, once a minute.
+const maxSteps = 1_000_000
+
+func newTest(i int, file testFile, s *Suite) *test {
+	t := &test{
+		testFile: file,
+		name:     cmp.Or(file.Name, fmt.Sprintf("unnamed#%d", i)),
+		start:    file.Start.Time,
+		gap:      time.Duration(cmp.Or(file.Interval, s.Interval)),
+		interval: time.Duration(s.Interval),
+		fuzzy:    s.FuzzyCompare,
+	}
+	if t.start.IsZero() {
+		t.start = time.Unix(0, 0).UTC()
+	}
+	// Alerts are compared in the order of time, expressions in the order of the file, as promtool does.
+	slices.SortStableFunc(t.AlertTests, func(a, b alertTest) int { return cmp.Compare(a.EvalTime, b.EvalTime) })
+	t.steps = t.lastStep()
+	for i, check := range t.ExprTests {
+		if expr, err := promqlParser.ParseExpr(check.Expr); err == nil {
+			t.ExprTests[i].reads = readingOf(expr)
+		}
+	}
+	for _, check := range t.AlertTests {
+		if check.Alert == "" {
+			t.broken = fmt.Errorf("an item under alert_rule_test misses required attribute alertname at eval_time %v",
+				check.EvalTime)
+			if t.Name != "" {
+				t.broken = fmt.Errorf("%w (in TestGroup %s)", t.broken, t.Name)
+			}
+		}
+	}
+	if t.steps > maxSteps {
+		t.broken = fmt.Errorf("%d evaluations are more than %d: take a longer evaluation_interval", t.steps, maxSteps)
+	}
+	if t.broken == nil {
+		t.series, t.broken = t.input()
+	}
+	return t
+}
+
+// step is the number of the last evaluation that is not after a time.
+func (t *test) step(eval time.Duration) int { return int(eval / t.interval) }
+
+// lastStep is the number of the last evaluation that a check asks for.
+func (t *test) lastStep() int {
+	last := 0
+	for _, check := range t.AlertTests {
+		last = max(last, t.step(time.Duration(check.EvalTime)))
+	}
+	for _, check := range t.ExprTests {
+		last = max(last, t.step(time.Duration(check.EvalTime)))
+	}
+	return last
+}
+
+// at is the time of an evaluation.
+func (t *test) at(step int) time.Time { return t.start.Add(time.Duration(step) * t.interval) }
+
+// run runs the test over rules, and gives what is not as the test expects.
+func (t *test) run(ctx context.Context, rules []*rule) []string {
+	if t.broken != nil {
+		return []string{t.broken.Error()}
+	}
+	evaluated, err := t.evaluate(ctx, rules)
+	var findings []string
+	for _, check := range t.AlertTests {
+		if at := t.step(time.Duration(check.EvalTime)); at < evaluated.steps {
+			findings = append(findings, t.compareAlerts(check, evaluated.fired[firedKey{at, check.Alert}])...)
+		}
+	}
+	if err != nil {
+		return append(findings, err.Error())
+	}
+	for _, check := range t.ExprTests {
+		findings = append(findings, t.compareExpr(ctx, evaluated.engine, check)...)
+	}
+	return findings
+}
+
+// reads tells what the expressions under test read. One that is no expression reads nothing.
+func (t *test) reads() reading {
+	var all reading
+	for _, check := range t.ExprTests {
+		all.names = append(all.names, check.reads.names...)
+		all.all = all.all || check.reads.all
+	}
+	return all
+}
+
+// only is the test with those of its checks that the rules can bear upon: the alerts that they make, and the
+// expressions that read what they write. It is nil where there is none.
+func (t *test) only(rules []*rule) *test {
+	less := *t
+	less.AlertTests = slices.DeleteFunc(slices.Clone(t.AlertTests), func(check alertTest) bool {
+		return !slices.ContainsFunc(rules, func(r *rule) bool { return r.Alert == check.Alert })
+	})
+	less.ExprTests = slices.DeleteFunc(slices.Clone(t.ExprTests), func(check exprTest) bool {
+		return !slices.ContainsFunc(rules, func(r *rule) bool { return check.reads.any(r.writes) })
+	})
+	if len(less.AlertTests)+len(less.ExprTests) == 0 {
+		return nil
+	}
+	less.steps = less.lastStep()
+	return &less
+}
+
+// answer evaluates an expression under test at a time.
+func (t *test) answer(ctx context.Context, e *engine.Engine, text string, at time.Time) (engine.Result, error) {
+	expr, err := promqlParser.ParseExpr(text)
+	if err != nil {
+		return engine.Result{}, err
+	}
+	if kind := expr.Type(); kind != parser.ValueTypeVector && kind != parser.ValueTypeScalar {
+		return engine.Result{}, errors.New("rule result is not a vector or scalar")
+	}
+	setSteps(expr, t.interval)
+	return instant(ctx, e, expr.String(), at)
+}
