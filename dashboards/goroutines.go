@@ -2,7 +2,6 @@ package dashboards
 
 import (
 	"slices"
-	"time"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
@@ -37,32 +36,12 @@ func allGoroutines(s promql.Scope) *stat.PanelBuilder {
 		panel.Auto, panel.Named("", s.Value(app.GoGoroutines).Sum()))
 }
 
-// The goroutines' floor now against the floor half an hour ago.
-const (
-	crowdOver  = 15 * time.Minute
-	crowdSince = 30 * time.Minute
-)
-
-// crowd is the least number of goroutines, some time ago: bursts come and go below it.
-func (t Target) crowd(s promql.Scope, ago time.Duration) promql.Expr {
-	s = s.Over(t.lasting(crowdOver))
-	if ago > 0 {
-		s = s.Before(max(t.window(ago), t.window(crowdOver)))
-	}
-	return s.Floor(app.GoGoroutines)
-}
-
-// crowding is how much the floor grew in half an hour, as a share of what it was.
-func (t Target) crowding(s promql.Scope) promql.Expr {
-	return t.crowd(s, 0).Div(t.crowd(s, crowdSince)).Sub(promql.Number(1))
-}
-
 func goroutineGrowth(t Target) *stat.PanelBuilder {
 	return panel.Stat("Goroutine growth",
-		"How much the least number of goroutines in "+t.spoken(crowdOver)+" lies above that of "+t.spoken(crowdSince)+" before, in "+
+		"How much the least number of goroutines in "+t.spoken(goroutineLeak.over)+" lies above that of "+t.spoken(goroutineLeak.since)+" before, in "+
 			"the process that gains most. Red under flat traffic is a leak: look at /debug/pprof/goroutine?debug=1.",
-		panel.Share, panel.Named("", t.crowding(t.scope()).Max()).Steps(goroutinesYellow, goroutinesRed)).
-		NoValue(t.spoken(crowdOver+crowdSince) + " of history needed")
+		panel.Share, panel.Named("", t.growth(goroutineLeak)(t.scope()).Max()).Steps(goroutinesYellow, goroutinesRed)).
+		NoValue(t.history(goroutineLeak) + " of history needed")
 }
 
 func mostThreads(s promql.Scope) *stat.PanelBuilder {

@@ -11,27 +11,16 @@ import (
 // GoroutinesRules judge goroutines, threads, descriptors and the scheduler, by process.
 func GoroutinesRules(t Target) []alert.Group {
 	return []alert.Group{{Name: "goroutines", Alerts: []alert.Alert{
-		t.goroutineLeak(), t.threadLeak(), t.threadsNearLimit(), t.descriptorsExhausted(), t.schedulerStarved(),
+		t.goroutinesLeak(), t.threadLeak(), t.threadsNearLimit(), t.descriptorsExhausted(), t.schedulerStarved(),
 	}}}
 }
 
-// A crowd of this many goroutines costs nothing to speak of.
-const smallCrowd = 200
-
-// leakUptime is how long a process must have run before its goroutines' growth is no warm-up.
-const leakUptime = 75 * time.Minute
-
-func (t Target) goroutineLeak() alert.Alert {
+func (t Target) goroutinesLeak() alert.Alert {
 	return alert.Alert{
 		Name: "GoGoroutineLeak", Severity: alert.Warning, For: t.window(10 * time.Minute),
 		Board: "go-goroutines", Panel: "Goroutine growth",
-		Quantity: t.crowding, Limit: goroutinesRed,
-		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
-			before := t.crowd(s, crowdSince).Div(t.crowd(s, 2*crowdSince)).Sub(promql.Number(1))
-			e = e.And(before.AtLeast(goroutinesRed)).And(t.crowd(s, 0).AtLeast(smallCrowd))
-			return t.unlessRamp(s, t.uptimeOver(s, e, leakUptime), 2*crowdSince)
-		},
-		Summary: "the floor of goroutines grew by {{ $value | humanizePercentage }} in " + t.spoken(crowdSince) + ", and as much before",
+		Quantity: t.growth(goroutineLeak), Limit: goroutineLeak.limit, Guard: t.leaking(goroutineLeak),
+		Summary: "the floor of goroutines grew by {{ $value | humanizePercentage }} in " + t.spoken(goroutineLeak.since) + ", and as much before",
 		Description: "Goroutines are started that never end while traffic does not grow. /debug/pprof/goroutine?debug=1 lists them by where " +
 			"they wait: the largest group is the leak.",
 	}

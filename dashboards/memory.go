@@ -44,32 +44,12 @@ func largestLiveHeap(s promql.Scope) *stat.PanelBuilder {
 		panel.Auto, panel.Named("", s.Value(app.GoGCHeapLiveBytes).Max()))
 }
 
-// The live heap's floor now against the floor an hour ago.
-const (
-	floorOver  = 15 * time.Minute
-	floorSince = time.Hour
-)
-
-// floor is the least live heap, some time ago. That time is never shorter than the window, or they would overlap.
-func (t Target) floor(s promql.Scope, ago time.Duration) promql.Expr {
-	s = s.Over(t.lasting(floorOver))
-	if ago > 0 {
-		s = s.Before(max(t.window(ago), t.window(floorOver)))
-	}
-	return s.Floor(app.GoGCHeapLiveBytes)
-}
-
-// creep is how much the floor grew in an hour, as a share of what it was.
-func (t Target) creep(s promql.Scope) promql.Expr {
-	return t.floor(s, 0).Div(t.floor(s, floorSince)).Sub(promql.Number(1))
-}
-
 func floorGrowth(t Target) *stat.PanelBuilder {
 	return panel.Stat("Heap floor growth",
-		"How much the floor of the live heap over "+t.spoken(floorOver)+" lies above the one "+t.spoken(floorSince)+" before, in the "+
+		"How much the floor of the live heap over "+t.spoken(heapLeak.over)+" lies above the one "+t.spoken(heapLeak.since)+" before, in the "+
 			"process where it grew most. Red for long under flat traffic: memory creeps.",
-		panel.Share, panel.Named("", t.creep(t.scope()).Max()).Steps(creepYellow, creepRed)).
-		NoValue(t.spoken(floorOver+floorSince) + " of history needed")
+		panel.Share, panel.Named("", t.growth(heapLeak)(t.scope()).Max()).Steps(creepYellow, creepRed)).
+		NoValue(t.history(heapLeak) + " of history needed")
 }
 
 // memoryByClass adds up exactly to what the runtime holds and has not returned.
@@ -151,12 +131,12 @@ func heap(s promql.Scope) *timeseries.PanelBuilder {
 func heapFloor(t Target) *timeseries.PanelBuilder {
 	s := t.scope()
 	return panel.TimeSeries("Memory creep: the live heap's floor",
-		"The least live heap over "+t.spoken(floorOver)+": the sawtooth without its teeth. Above its value of "+t.spoken(floorSince)+
+		"The least live heap over "+t.spoken(heapLeak.over)+": the sawtooth without its teeth. Above its value of "+t.spoken(heapLeak.since)+
 			" ago (dashed) again and again: take two heap profiles and compare them.",
 		panel.Auto,
-		panel.Named("floor", t.floor(s, 0)),
-		panel.Named("floor "+t.spoken(floorSince)+" ago", t.floor(s, floorSince)).Dashed()).
-		NoValue("no data; the dashed line needs " + t.spoken(floorOver+floorSince) + " of history")
+		panel.Named("floor", t.floor(heapLeak, s, 0)),
+		panel.Named("floor "+t.spoken(heapLeak.since)+" ago", t.floor(heapLeak, s, heapLeak.since)).Dashed()).
+		NoValue("no data; the dashed line needs " + t.history(heapLeak) + " of history")
 }
 
 // The live heap's course over an hour, drawn on for four more.
