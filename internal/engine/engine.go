@@ -1,20 +1,24 @@
-// Package engine evaluates PromQL over series in memory with Prometheus's own engine, at its defaults: five minutes of
-// lookback, @ and negative offsets allowed, no experimental functions. It stores nothing on disk, scrapes nothing and
-// runs no rules; series go in whole, and a query in which variables are left is not one it knows.
+// Package engine keeps series in memory as Prometheus 3 does at ingestion and evaluates PromQL over them with
+// Prometheus's own engine, at its defaults: five minutes of lookback, @ and negative offsets allowed, no experimental
+// functions. Series go in whole, sample by sample, or as scrapes of a target with its labels, its up and its staleness
+// markers, at times that the caller gives. It fetches no page, writes nothing to disk, forgets nothing, runs no rules,
+// and a query in which variables are left is not one it knows.
 package engine
 
 import (
 	"context"
 	"fmt"
-	"slices"
+	"sync"
 	"time"
 
+	"github.com/prometheus/prometheus/model/histogram"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql"
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// Series is what one set of labels has measured. The metric's name is the label __name__.
+// Series is what one set of labels has measured. The metric's name is the label __name__; a label with an empty value
+// is no label.
 type Series struct {
 	Labels  map[string]string
 	Samples []Sample // in order of time
@@ -23,16 +27,8 @@ type Series struct {
 // Sample is a value at a time, which is kept to the millisecond.
 type Sample struct {
 	T time.Time
-	V float64
-}
-
-// Result is the answer to a query.
-type Result struct {
-	// Series are in the engine's order: that of sort and topk in an instant query, by labels in a range query. A scalar
-	// is one series without labels.
-	Series []Series
-	// Warnings and Infos are PromQL's own remarks, such as that a metric under rate might not be a counter; sorted.
-	Warnings, Infos []string
+	V float64                   // 0 where H is set
+	H *histogram.FloatHistogram // a native histogram, else nil; kept as it is, so it must not be changed
 }
 
 // Limits that only a broken query meets; the number of samples is Prometheus's default.
@@ -41,18 +37,27 @@ const (
 	timeout    = 2 * time.Minute
 )
 
-// Engine answers queries over the series it was made with. It may be used by several goroutines.
+// Engine answers queries over its series. It may be used by several goroutines: queries run at once, and Append and
+// Scrape wait for them.
 type Engine struct {
 	engine *promql.Engine
-	store  store
+	parser parser.Parser
+
+	mu      sync.RWMutex // of what follows
+	store   *store
+	targets map[string]*target // by their labels
 }
 
-// New makes an engine over series. It fails where two have the same labels and where samples are not in order of time.
+// New makes an engine over series, of which there may be none. It fails where two have the same labels and where
+// samples are not in order of time.
 func New(series []Series) (*Engine, error) {
-	store, err := newStore(series)
-	if err != nil {
-		return nil, err
+	store := newStore()
+	for _, one := range series {
+		if err := store.addSeries(one); err != nil {
+			return nil, err
+		}
 	}
+	parser := parser.NewParser(parser.Options{})
 	return &Engine{
 		engine: promql.NewEngine(promql.EngineOpts{
 			MaxSamples:           maxSamples,
@@ -62,19 +67,27 @@ func New(series []Series) (*Engine, error) {
 			EnableNegativeOffset: true,
 			// A subquery without a step takes the evaluation interval, which is a minute unless configured.
 			NoStepSubqueryIntervalFn: func(int64) int64 { return time.Minute.Milliseconds() },
-			Parser:                   parser.NewParser(parser.Options{}),
+			Parser:                   parser,
 		}),
-		store: store,
+		parser:  parser,
+		store:   store,
+		targets: map[string]*target{},
 	}, nil
+}
+
+// Append adds a sample to the series with these labels, which may be new. As in Prometheus, a sample that is older than
+// the last one is refused, and of two at one time the first is kept; that is an error where their values differ.
+func (e *Engine) Append(set map[string]string, s Sample) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.store.append(e.store.series(fromMap(set)), s.stored())
 }
 
 // Instant evaluates a query at one time.
 func (e *Engine) Instant(ctx context.Context, query string, at time.Time) (Result, error) {
-	q, err := e.engine.NewInstantQuery(ctx, e.store, nil, query, at)
-	if err != nil {
-		return Result{}, fmt.Errorf("query %s: %w", query, err)
-	}
-	return execute(ctx, q, query)
+	return e.execute(ctx, query, func() (promql.Query, error) {
+		return e.engine.NewInstantQuery(ctx, e.store, nil, query, at)
+	})
 }
 
 // Range evaluates a query at start and then at every step, up to end.
@@ -85,44 +98,28 @@ func (e *Engine) Range(ctx context.Context, query string, start, end time.Time, 
 	case end.Before(start):
 		return Result{}, fmt.Errorf("query %s: the end %s is before the start %s", query, end, start)
 	}
-	q, err := e.engine.NewRangeQuery(ctx, e.store, nil, query, start, end, step)
-	if err != nil {
-		return Result{}, fmt.Errorf("query %s: %w", query, err)
-	}
-	return execute(ctx, q, query)
+	return e.execute(ctx, query, func() (promql.Query, error) {
+		return e.engine.NewRangeQuery(ctx, e.store, nil, query, start, end, step)
+	})
 }
 
-func execute(ctx context.Context, q promql.Query, text string) (Result, error) {
+func (e *Engine) execute(ctx context.Context, text string, prepare func() (promql.Query, error)) (Result, error) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	q, err := prepare()
+	if err != nil {
+		return Result{}, fmt.Errorf("query %s: %w", text, err)
+	}
 	defer q.Close()
 	answer := q.Exec(ctx)
 	if answer.Err != nil {
 		return Result{}, fmt.Errorf("query %s: %w", text, answer.Err)
 	}
-	var result Result
-	result.Warnings, result.Infos = answer.Warnings.AsStrings(text, 0, 0)
-	slices.Sort(result.Warnings)
-	slices.Sort(result.Infos)
-	switch value := answer.Value.(type) {
-	case promql.Scalar:
-		result.Series = []Series{one(labels.EmptyLabels(), value.T, value.V)}
-	case promql.Vector:
-		for _, sample := range value {
-			result.Series = append(result.Series, one(sample.Metric, sample.T, sample.F))
-		}
-	case promql.Matrix:
-		for _, series := range value {
-			all := Series{Labels: series.Metric.Map()}
-			for _, point := range series.Floats {
-				all.Samples = append(all.Samples, Sample{time.UnixMilli(point.T), point.F})
-			}
-			result.Series = append(result.Series, all)
-		}
-	default:
-		return Result{}, fmt.Errorf("query %s: the answer is a %s, not series", text, answer.Value.Type())
+	result, err := newResult(answer, text)
+	if err != nil {
+		return Result{}, fmt.Errorf("query %s: %w", text, err)
 	}
 	return result, nil
 }
 
-func one(set labels.Labels, t int64, v float64) Series {
-	return Series{Labels: set.Map(), Samples: []Sample{{time.UnixMilli(t), v}}}
-}
+func fromMap(set map[string]string) labels.Labels { return labels.FromMap(set).WithoutEmpty() }

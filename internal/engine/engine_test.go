@@ -14,14 +14,14 @@ var start = time.UnixMilli(1_700_000_000_000)
 
 const hour = 360
 
-// series makes one from its labels ("up", "job", "api", ...) and its value at each step.
-func series(value func(step int) float64, name string, pairs ...string) Series {
+// measured makes a series from its labels ("up", "job", "api", ...) and its value at each step.
+func measured(value func(step int) float64, name string, pairs ...string) Series {
 	s := Series{Labels: map[string]string{"__name__": name}}
 	for i := 0; i < len(pairs); i += 2 {
 		s.Labels[pairs[i]] = pairs[i+1]
 	}
 	for step := range hour + 1 {
-		s.Samples = append(s.Samples, Sample{start.Add(time.Duration(step) * 10 * time.Second), value(step)})
+		s.Samples = append(s.Samples, Sample{T: start.Add(time.Duration(step) * 10 * time.Second), V: value(step)})
 	}
 	return s
 }
@@ -29,12 +29,12 @@ func series(value func(step int) float64, name string, pairs ...string) Series {
 func service(t testing.TB) *Engine {
 	t.Helper()
 	e, err := New([]Series{
-		series(func(i int) float64 { return float64(i * 20) }, "requests_total", "path", "/a", "status", "200"),
-		series(func(i int) float64 { return float64(i % 100 * 10) }, "requests_total", "path", "/b", "status", "500"),
-		series(func(i int) float64 { return float64(i % 7) }, "goroutines", "instance", "one"),
-		series(func(i int) float64 { return float64(i * 9) }, "took_seconds_bucket", "le", "0.1"),
-		series(func(i int) float64 { return float64(i * 10) }, "took_seconds_bucket", "le", "1.0"),
-		series(func(i int) float64 { return float64(i * 10) }, "took_seconds_bucket", "le", "+Inf"),
+		measured(func(i int) float64 { return float64(i * 20) }, "requests_total", "path", "/a", "status", "200"),
+		measured(func(i int) float64 { return float64(i % 100 * 10) }, "requests_total", "path", "/b", "status", "500"),
+		measured(func(i int) float64 { return float64(i % 7) }, "goroutines", "instance", "one"),
+		measured(func(i int) float64 { return float64(i * 9) }, "took_seconds_bucket", "le", "0.1"),
+		measured(func(i int) float64 { return float64(i * 10) }, "took_seconds_bucket", "le", "1.0"),
+		measured(func(i int) float64 { return float64(i * 10) }, "took_seconds_bucket", "le", "+Inf"),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ var instantCases = []struct{ query, want string }{
 	{`resets(requests_total[50m])`, `{path=/a,status=200} 0; {path=/b,status=500} 3`},
 	{`histogram_quantile(0.95, sum by (le) (rate(took_seconds_bucket[5m])))`, `{} 0.55`},
 	{`max_over_time(sum(goroutines)[5m:10s] @ end())`, `{} 6`},
-	{`max_over_time(goroutines[1h:] @ end())`, `{instance=one} 6`}, // a step of one minute
+	{`count_over_time(goroutines[1h:] @ end())`, `{instance=one} 60`}, // a step of one minute
 	{`requests_total{path="/a"} offset 30m`, `{__name__=requests_total,path=/a,status=200} 3600`},
 	{`goroutines offset -10s`, `{__name__=goroutines,instance=one} 3`}, // later than the last sample: looks back
 	{`sort_desc(requests_total)`,
@@ -167,7 +167,7 @@ func TestNewRefuses(t *testing.T) {
 	up := map[string]string{"__name__": "up", "job": "api"}
 	for want, series := range map[string][]Series{
 		"there are two with these labels":  {{Labels: up}, {Labels: up}},
-		"is not later than the one before": {{Labels: up, Samples: []Sample{{start, 1}, {start, 1}}}},
+		"is not later than the one before": {{Labels: up, Samples: []Sample{{T: start, V: 1}, {T: start, V: 1}}}},
 	} {
 		if _, err := New(series); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)

@@ -1,96 +1,79 @@
 package engine
 
 import (
-	"context"
 	"fmt"
-	"slices"
+	"math"
+	"time"
 
-	"github.com/prometheus/prometheus/model/histogram"
 	"github.com/prometheus/prometheus/model/labels"
-	"github.com/prometheus/prometheus/storage"
-	"github.com/prometheus/prometheus/tsdb/chunkenc"
-	"github.com/prometheus/prometheus/tsdb/chunks"
-	"github.com/prometheus/prometheus/util/annotations"
 )
 
-// store is Prometheus's storage.Queryable over series in memory, sorted by labels.
-type store []storage.Series
+// store has all series, found by their labels and by the metric's name, with which most queries begin.
+type store struct {
+	all    map[string]*series
+	byName map[string][]*series
+	newest int64 // time of the newest sample; math.MinInt64 before the first
+}
 
-func newStore(series []Series) (store, error) {
-	s := make(store, 0, len(series))
-	for _, one := range series {
-		set := labels.FromMap(one.Labels)
-		samples := make([]chunks.Sample, len(one.Samples))
-		for i, sample := range one.Samples {
-			samples[i] = float{sample.T.UnixMilli(), sample.V}
-			if i > 0 && samples[i].T() <= samples[i-1].T() {
-				return nil, fmt.Errorf("series %s: sample %d, at %s, is not later than the one before it",
-					set, i, sample.T)
-			}
-		}
-		s = append(s, storage.NewListSeries(set, samples))
+// series is what has been stored under one set of labels, in order of time.
+type series struct {
+	number  int // in the order in which they came
+	labels  labels.Labels
+	samples samples
+}
+
+func newStore() *store {
+	return &store{all: map[string]*series{}, byName: map[string][]*series{}, newest: math.MinInt64}
+}
+
+// series is the one with these labels, without samples if it is new.
+func (s *store) series(set labels.Labels) *series {
+	key := string(set.Bytes(nil))
+	if s.all[key] == nil {
+		name := set.Get(labels.MetricName)
+		s.all[key] = &series{number: len(s.all), labels: set}
+		s.byName[name] = append(s.byName[name], s.all[key])
 	}
-	slices.SortFunc(s, func(a, b storage.Series) int { return labels.Compare(a.Labels(), b.Labels()) })
-	for i := 1; i < len(s); i++ {
-		if labels.Equal(s[i-1].Labels(), s[i].Labels()) {
-			return nil, fmt.Errorf("series %s: there are two with these labels", s[i].Labels())
-		}
+	return s.all[key]
+}
+
+// addSeries adds a whole series, which must be new and its samples in order.
+func (s *store) addSeries(whole Series) error {
+	known := len(s.all)
+	added := s.series(fromMap(whole.Labels))
+	if len(s.all) == known {
+		return fmt.Errorf("series %s: there are two with these labels", added.labels)
 	}
-	return s, nil
-}
-
-// float is a chunks.Sample with a plain value.
-type float struct {
-	t int64
-	v float64
-}
-
-func (s float) T() int64                    { return s.t }
-func (float) ST() int64                     { return 0 }
-func (s float) F() float64                  { return s.v }
-func (float) H() *histogram.Histogram       { return nil }
-func (float) FH() *histogram.FloatHistogram { return nil }
-func (float) Type() chunkenc.ValueType      { return chunkenc.ValFloat }
-func (s float) Copy() chunks.Sample         { return s }
-
-// Querier gives all samples, whatever the times: the engine takes those it needs.
-func (s store) Querier(_, _ int64) (storage.Querier, error) { return querier{store: s}, nil }
-
-// querier has no LabelQuerier: the engine asks for series only.
-type querier struct {
-	storage.LabelQuerier
-	store store
-}
-
-func (querier) Close() error { return nil }
-
-func (q querier) Select(
-	_ context.Context, _ bool, _ *storage.SelectHints, matchers ...*labels.Matcher,
-) storage.SeriesSet {
-	found := &seriesSet{at: -1}
-	for _, series := range q.store {
-		if matches(series.Labels(), matchers) {
-			found.series = append(found.series, series)
+	added.samples = make(samples, 0, len(whole.Samples))
+	for i, one := range whole.Samples {
+		next := one.stored()
+		if i > 0 && next.t <= added.samples[i-1].t {
+			return fmt.Errorf("series %s: sample %d, at %s, is not later than the one before it", added.labels, i, one.T)
+		}
+		if err := s.append(added, next); err != nil {
+			return err
 		}
 	}
-	return found
+	return nil
 }
 
-func matches(set labels.Labels, matchers []*labels.Matcher) bool {
-	for _, m := range matchers {
-		if !m.Matches(set.Get(m.Name)) {
-			return false
+// append adds a sample as Prometheus's head block does with no window for samples out of order.
+func (s *store) append(to *series, next sample) error {
+	if len(to.samples) > 0 {
+		switch last := &to.samples[len(to.samples)-1]; {
+		case next.t < last.t:
+			return fmt.Errorf("series %s: the sample at %s is older than the last one, at %s",
+				to.labels, instant(next.t), instant(last.t))
+		case next.t == last.t && next.equals(last):
+			return nil
+		case next.t == last.t:
+			return fmt.Errorf("series %s: there is another value at %s already; the first is kept",
+				to.labels, instant(next.t))
 		}
 	}
-	return true
+	to.samples = append(to.samples, next)
+	s.newest = max(s.newest, next.t)
+	return nil
 }
 
-type seriesSet struct {
-	series []storage.Series
-	at     int
-}
-
-func (s *seriesSet) Next() bool                      { s.at++; return s.at < len(s.series) }
-func (s *seriesSet) At() storage.Series              { return s.series[s.at] }
-func (*seriesSet) Err() error                        { return nil }
-func (*seriesSet) Warnings() annotations.Annotations { return nil }
+func instant(t int64) string { return time.UnixMilli(t).UTC().Format("2006-01-02T15:04:05.000Z") }

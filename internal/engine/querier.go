@@ -1,0 +1,84 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/prometheus/storage"
+	"github.com/prometheus/prometheus/tsdb/chunkenc"
+	"github.com/prometheus/prometheus/util/annotations"
+)
+
+// Querier makes the store Prometheus's storage.Queryable. It gives all samples, whatever the times: the engine takes
+// those it needs.
+func (s *store) Querier(_, _ int64) (storage.Querier, error) { return querier{store: s}, nil }
+
+// querier has no LabelQuerier: the engine asks for series only.
+type querier struct {
+	storage.LabelQuerier
+	store *store
+}
+
+func (querier) Close() error { return nil }
+
+func (q querier) Select(
+	_ context.Context, _ bool, _ *storage.SelectHints, matchers ...*labels.Matcher,
+) storage.SeriesSet {
+	return &seriesSet{series: q.store.find(matchers), at: -1}
+}
+
+// find gives the series that match in the order in which they came, as Prometheus does: topk and limitk choose by it
+// among equals.
+func (s *store) find(matchers []*labels.Matcher) []*series {
+	var found []*series
+	for name, all := range s.byName {
+		if !matchName(name, matchers) {
+			continue
+		}
+		for _, one := range all {
+			if match(one.labels, matchers) {
+				found = append(found, one)
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b *series) int { return cmp.Compare(a.number, b.number) })
+	return found
+}
+
+func matchName(name string, matchers []*labels.Matcher) bool {
+	for _, m := range matchers {
+		if m.Name == labels.MetricName && !m.Matches(name) {
+			return false
+		}
+	}
+	return true
+}
+
+func match(set labels.Labels, matchers []*labels.Matcher) bool {
+	for _, m := range matchers {
+		if m.Name != labels.MetricName && !m.Matches(set.Get(m.Name)) {
+			return false
+		}
+	}
+	return true
+}
+
+// Labels and Iterator make series a storage.Series. The engine writes into the histograms that it reads, so it gets
+// copies.
+func (s *series) Labels() labels.Labels { return s.labels }
+
+func (s *series) Iterator(chunkenc.Iterator) chunkenc.Iterator {
+	return storage.NewListSeriesIteratorWithCopy(s.samples)
+}
+
+type seriesSet struct {
+	series []*series
+	at     int
+}
+
+func (s *seriesSet) Next() bool                      { s.at++; return s.at < len(s.series) }
+func (s *seriesSet) At() storage.Series              { return s.series[s.at] }
+func (*seriesSet) Err() error                        { return nil }
+func (*seriesSet) Warnings() annotations.Annotations { return nil }

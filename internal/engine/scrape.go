@@ -1,0 +1,139 @@
+package engine
+
+import (
+	"math"
+	"time"
+
+	"github.com/prometheus/prometheus/model/labels"
+
+	"gaugewright/internal/scrape"
+)
+
+// What Prometheus refuses of a page's own timestamps: those so far ahead of its clock (maxAheadTime in its package
+// scrape), and those so far behind its newest sample (half the two hours of its head block).
+const (
+	maxAhead  = 10 * time.Minute
+	maxBehind = time.Hour
+)
+
+// Scrape stores one scrape of the target with these labels, such as job and instance, as Prometheus 3 does at its
+// defaults: the samples of the page, at the given time but for those with a time of their own; up and the other four
+// series about the scrape, which took that long; and a staleness marker for each series that the target's scrape before
+// had and this one has not. The error is that of fetching the page: then there are no samples, and up is 0.
+//
+// Where a label of the target is on the page too, the page's becomes exported_job. A sample that Append would refuse is
+// dropped, and counted all the same. Two counts differ: Prometheus's scrape_samples_scraped has also the duplicates,
+// which the families do not have any more, and what came before a line that could not be read.
+func (e *Engine) Scrape(
+	at time.Time, target map[string]string, families []scrape.Family, err error, took time.Duration,
+) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	pass := e.newPass(fromMap(target), at.UnixMilli())
+	up := 0.0
+	if err == nil {
+		up = 1
+		for _, family := range families {
+			for _, sample := range family.Samples {
+				pass.add(sample)
+			}
+		}
+	}
+	pass.finish(err == nil && len(families) > 0)
+	pass.report("up", up)
+	pass.report("scrape_duration_seconds", took.Seconds())
+	pass.report("scrape_samples_scraped", float64(pass.scraped))
+	pass.report("scrape_samples_post_metric_relabeling", float64(pass.scraped)) // nothing is relabelled
+	pass.report("scrape_series_added", float64(pass.added))
+}
+
+// pass is one scrape being stored.
+type pass struct {
+	*target
+	store   *store
+	at      int64
+	oldest  int64            // a sample's own time may not be before
+	present map[*series]bool // those that will be missed when they are gone
+	scraped int              // samples on the page
+	added   int              // series that are new to the target
+}
+
+func (e *Engine) newPass(labels labels.Labels, at int64) *pass {
+	key := string(labels.Bytes(nil))
+	if e.targets[key] == nil {
+		e.targets[key] = &target{labels: labels, known: map[string]*exposed{}}
+	}
+	e.targets[key].scrapes++
+	newest := e.store.newest
+	if newest == math.MinInt64 {
+		newest = at
+	}
+	return &pass{
+		target: e.targets[key], store: e.store, at: at, present: map[*series]bool{},
+		oldest: newest - maxBehind.Milliseconds(),
+	}
+}
+
+// add stores a sample of the page. A series with a time of its own is not missed when it is gone.
+func (p *pass) add(s scrape.Sample) {
+	p.scraped++
+	next := sample{t: p.at, v: s.Value, h: s.Native}
+	key := exposedKey(s)
+	known := p.known[key]
+	twice := known != nil && known.scrape == p.scrapes
+	if known != nil {
+		known.scrape = p.scrapes
+	}
+	if s.Timestamp != 0 {
+		next.t = s.Timestamp
+	} else if twice {
+		return
+	}
+	if next.t != p.at && (next.t > p.at+maxAhead.Milliseconds() || next.t < p.oldest) {
+		return
+	}
+	series := p.series(known, s)
+	if p.store.append(series, next) != nil {
+		return
+	}
+	if known == nil {
+		p.known[key] = &exposed{series: series, scrape: p.scrapes}
+		p.added++
+	}
+	if s.Timestamp == 0 {
+		p.present[series] = true
+	}
+}
+
+func (p *pass) series(known *exposed, s scrape.Sample) *series {
+	if known != nil {
+		return known.series
+	}
+	return p.store.series(p.stored(s))
+}
+
+// finish marks as stale what the scrape before had and this one has not. Only a page with something on it makes the
+// target forget the series that are not there: after one that failed, they are not counted as added again.
+func (p *pass) finish(forget bool) {
+	for series := range p.before {
+		if !p.present[series] {
+			p.keepFirst(series, Stale())
+		}
+	}
+	p.before = p.present
+	for key, exposed := range p.known {
+		if forget && exposed.scrape != p.scrapes {
+			delete(p.known, key)
+		}
+	}
+}
+
+func (p *pass) report(name string, value float64) {
+	set := labels.NewBuilder(p.labels).Set(labels.MetricName, name).Labels()
+	p.keepFirst(p.store.series(set), value)
+}
+
+// keepFirst appends a value unless there is a sample at this time or a later one: the page may have up itself.
+func (p *pass) keepFirst(series *series, value float64) {
+	_ = p.store.append(series, sample{t: p.at, v: value})
+}
