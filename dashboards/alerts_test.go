@@ -196,8 +196,27 @@ func TestAlertsAreWhole(t *testing.T) {
 		spoilt := whole
 		spoil(&spoilt)
 		group := alert.Group{Name: "group", Alerts: []alert.Alert{spoilt}}
-		if _, err := group.Build(boardScope(dashboards.App), alert.Links{}); err == nil || !strings.Contains(err.Error(), "alert Example") {
+		if _, err := group.Build(boardScope(dashboards.App), alert.Routing{}); err == nil || !strings.Contains(err.Error(), "alert Example") {
 			t.Errorf("without a right %s: %v", name, err)
+		}
+	}
+}
+
+// A team's labels are on every alert, so that it can be routed; they never replace its severity.
+func TestAlertsCarryTheTargetsLabels(t *testing.T) {
+	target := dashboards.App
+	target.Routing.Labels = map[string]string{"team": "shop", "severity": "none"}
+	for _, file := range dashboards.Rules {
+		groups, err := file.Build(target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, group := range groups {
+			for _, rule := range group.Rules {
+				if rule.Alert != "" && (rule.Labels["team"] != "shop" || rule.Labels["severity"] == "none") {
+					t.Errorf("%s has the labels %v", rule.Alert, rule.Labels)
+				}
+			}
 		}
 	}
 }

@@ -43,7 +43,7 @@ var Rules = []RuleFile{
 func (f RuleFile) Build(t Target) ([]alert.Built, error) {
 	var groups []alert.Built
 	for _, group := range f.Groups(t) {
-		built, err := group.Build(t.alertScope(), t.Links)
+		built, err := group.Build(t.alertScope(), t.Routing)
 		if err != nil {
 			return nil, fmt.Errorf("rules of %s: group %s: %w", f.Board, group.Name, err)
 		}

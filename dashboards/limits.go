@@ -5,8 +5,9 @@ import "time"
 // The limits at which a reader should worry (yellow) and act (red). Each is used wherever the quantity is shown, and by the
 // alert that judges it: an alert's limit is always one of its panel's colour steps.
 const (
-	// Of the processes that Prometheus cannot scrape: one of four is what the others may still carry.
-	downYellow, downRed = 0.01, 0.25
+	// Of the processes that Prometheus cannot scrape: one of four is what the others may still carry, so more than that is
+	// red, and one of any number yellow.
+	downYellow, downRed = 0.01, 0.26
 
 	// Restarts in a quarter of an hour: one is a deployment, three are a crash loop.
 	restartsYellow, restartsRed = 1.0, 3.0

@@ -25,7 +25,7 @@ func OverviewRules(t Target) []alert.Group {
 			Board: "go-overview", Panel: "Instances down",
 			Quantity: t.downShare, Limit: downRed,
 			Summary: "{{ $value | humanizePercentage }} of the instances are down",
-			Description: "A quarter of the service or more cannot be scraped. Look at the last deployment first, then at the network between " +
+			Description: "More than a quarter of the service cannot be scraped. Look at the last deployment first, then at the network between " +
 				"Prometheus and the instances.",
 		},
 		{

@@ -21,7 +21,8 @@ import (
 )
 
 // A healthy app with traffic raises no alert, at production's pace and at the demo's; a sick one raises those that are meant
-// for its sickness and no other. The clock is made, so that half an hour takes seconds.
+// for its sickness and no other, and none after a restart. The clock is made, so that half an hour takes seconds; ten minutes
+// of the demo are ten hours of production. One after the other: goroutines and memory are the whole test's.
 func TestQuietUnlessSick(t *testing.T) {
 	for name, c := range map[string]struct {
 		target dashboards.Target
@@ -30,20 +31,28 @@ func TestQuietUnlessSick(t *testing.T) {
 		fires  []string
 	}{
 		"healthy, production": {dashboards.App, server.Leak{}, 30 * time.Minute, nil},
-		"healthy, demo":       {dashboards.App.Demo(), server.Leak{}, 5 * time.Minute, nil},
+		"healthy, demo":       {dashboards.App.Demo(), server.Leak{}, 10 * time.Minute, nil},
 		"failing, production": {dashboards.App, server.Leak{Errors: 0.05}, 30 * time.Minute, burning},
 		"failing, demo":       {dashboards.App.Demo(), server.Leak{Errors: 0.05}, time.Minute, burning},
 		"leaking, demo":       {dashboards.App.Demo(), server.Leak{Goroutines: 3}, 3 * time.Minute, []string{"GoGoroutineLeak"}},
+		"holding on, demo":    {dashboards.App.Demo(), server.Leak{Memory: 64 << 10}, 4 * time.Minute, []string{"GoMemoryCreep"}},
 		"slow, demo":          {dashboards.App.Demo(), server.Leak{Slow: 600 * time.Millisecond}, time.Minute, []string{"ApiLatencyHigh"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			groups := groupsOf(t, c.target)
 			synctest.Test(t, func(t *testing.T) {
-				fired := live(t, c.target, c.leak, groups, c.lasts)
+				p := newProduction(t, c.target, groups)
+				fired := p.run(t, c.leak, c.lasts)
 				if names := slices.Sorted(maps.Keys(fired)); !slices.Equal(names, c.fires) {
 					t.Errorf("fired: %v, want %v", fired, c.fires)
 				}
 				t.Logf("fired after: %v", fired)
+				if c.target.Speed > 1 {
+					p.run(t, server.Leak{}, 3*time.Minute) // restarted, and healthy
+					if still := p.firing(); len(still) > 0 {
+						t.Errorf("after a restart: %v", still)
+					}
+				}
 			})
 		})
 	}
@@ -73,9 +82,30 @@ func groupsOf(t *testing.T, target dashboards.Target) []ruletest.Group {
 	return groups
 }
 
-// live runs an app with traffic for some time, scrapes it and evaluates the rules as Prometheus would, and says which alerts
-// fired and after how long.
-func live(t *testing.T, target dashboards.Target, leak server.Leak, groups []ruletest.Group, lasts time.Duration) map[string]time.Duration {
+// production is what stands around the app: Prometheus's engine with the rules, and a clock.
+type production struct {
+	target dashboards.Target
+	engine *engine.Engine
+	runner *ruletest.Runner
+	begun  time.Time // by the made clock
+}
+
+func newProduction(t *testing.T, target dashboards.Target, groups []ruletest.Group) *production {
+	t.Helper()
+	e, err := engine.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	runner, err := ruletest.NewRunner(e, groups, ruletest.External{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &production{target: target, engine: e, runner: runner, begun: time.Now()}
+}
+
+// run starts an app with traffic, scrapes it and evaluates the rules for some time as Prometheus would, and says which
+// alerts fired and after how long.
+func (p *production) run(t *testing.T, leak server.Leak, lasts time.Duration) map[string]time.Duration {
 	t.Helper()
 	shop, err := server.New(prom.NewRegistry(), server.Options{Seed: 1, Leak: leak})
 	if err != nil {
@@ -88,25 +118,11 @@ func live(t *testing.T, target dashboards.Target, leak server.Leak, groups []rul
 	go func() {
 		traffic <- server.Traffic{URL: "http://api:8000", Rate: 40, Client: client, Seed: 1}.Run(ctx)
 	}()
-	e, err := engine.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	runner, err := ruletest.NewRunner(e, groups, ruletest.External{})
-	if err != nil {
-		t.Fatal(err)
-	}
 	fired := map[string]time.Duration{}
-	labels := map[string]string{"job": target.Job, "instance": target.Address}
-	for start := time.Now(); time.Since(start) <= lasts; time.Sleep(target.ScrapeInterval) {
-		families, err := scrape.Fetch(ctx, client, "http://api:8000/metrics")
-		at := started.Add(time.Since(start))
-		e.Scrape(at, labels, families, err, time.Millisecond)
-		if err := runner.Eval(ctx, at); err != nil {
-			t.Fatal(err)
-		}
-		for _, a := range runner.Alerts() {
-			if name := a.Labels["alertname"]; a.State == ruletest.Firing && fired[name] == 0 {
+	for start := time.Now(); time.Since(start) <= lasts; time.Sleep(p.target.ScrapeInterval) {
+		p.scrape(t, client)
+		for _, name := range p.firing() {
+			if fired[name] == 0 {
 				fired[name] = time.Since(start)
 			}
 		}
@@ -116,6 +132,29 @@ func live(t *testing.T, target dashboards.Target, leak server.Leak, groups []rul
 		t.Error(err)
 	}
 	return fired
+}
+
+// scrape is one scrape and one evaluation of the rules.
+func (p *production) scrape(t *testing.T, client *http.Client) {
+	t.Helper()
+	families, err := scrape.Fetch(t.Context(), client, "http://api:8000/metrics")
+	at := started.Add(time.Since(p.begun))
+	labels := map[string]string{"job": p.target.Job, "instance": p.target.Address}
+	p.engine.Scrape(at, labels, families, err, time.Millisecond)
+	if err := p.runner.Eval(t.Context(), at); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// firing are the names of the alerts that fire.
+func (p *production) firing() []string {
+	var names []string
+	for _, a := range p.runner.Alerts() {
+		if a.State == ruletest.Firing {
+			names = append(names, a.Labels["alertname"])
+		}
+	}
+	return names
 }
 
 // started is when the process really started, by which it tells its uptime; the made clock begins at another time.

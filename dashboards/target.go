@@ -28,8 +28,8 @@ type Target struct {
 	Speed int
 	// SLO are the objectives that colour steps and limits are derived from.
 	SLO SLO
-	// Links is where the alerts send people.
-	Links alert.Links
+	// Routing is where the alerts send people, and by which labels they are routed.
+	Routing alert.Routing
 	// HTTP names the metrics of the service's HTTP server.
 	HTTP HTTPNames
 }
@@ -60,7 +60,7 @@ var App = Target{
 	ScrapeInterval: 10 * time.Second,
 	Speed:          1,
 	SLO:            SLO{Latency: 300 * time.Millisecond, Errors: 0.001},
-	Links:          alert.Links{Grafana: "http://localhost:3000", Runbooks: "dashboards/runbooks"},
+	Routing:        alert.Routing{Grafana: "http://localhost:3000", Runbooks: "dashboards/runbooks"},
 	HTTP: HTTPNames{
 		Requests: app.APIHTTPRequestTotal,
 		Errors:   app.APIHTTPRequestErrorTotal,

@@ -6,6 +6,7 @@ package alert
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -56,10 +57,11 @@ type Group struct {
 	Alerts   []Alert
 }
 
-// Links is where people find things.
-type Links struct {
-	Grafana  string // address of Grafana, without a final slash
-	Runbooks string // address of the folder of the runbook pages, without a final slash
+// Routing is what alerts carry for the people who get them.
+type Routing struct {
+	Grafana  string            // address of Grafana, without a final slash
+	Runbooks string            // address of the folder of the runbook pages, without a final slash
+	Labels   map[string]string // on every alert, to route by: team, service
 }
 
 // Rule is a rule as Prometheus reads it.
@@ -81,7 +83,7 @@ type Built struct {
 
 // Build makes the group's rules in the alerts' scope. The error names the rule, and where an expression is at fault its
 // file and line.
-func (g Group) Build(s promql.Scope, links Links) (Built, error) {
+func (g Group) Build(s promql.Scope, routing Routing) (Built, error) {
 	built := Built{Name: g.Name, Interval: g.Interval}
 	for _, record := range g.Records {
 		if err := record.Expr.Err(); err != nil {
@@ -90,7 +92,7 @@ func (g Group) Build(s promql.Scope, links Links) (Built, error) {
 		built.Rules = append(built.Rules, Rule{Record: record.Metric.Name, Expr: record.Expr.String()})
 	}
 	for _, a := range g.Alerts {
-		rule, err := a.rule(s, links)
+		rule, err := a.rule(s, routing)
 		if err != nil {
 			return Built{}, fmt.Errorf("alert %s: %w", a.Name, err)
 		}
@@ -99,7 +101,7 @@ func (g Group) Build(s promql.Scope, links Links) (Built, error) {
 	return built, nil
 }
 
-func (a Alert) rule(s promql.Scope, links Links) (Rule, error) {
+func (a Alert) rule(s promql.Scope, routing Routing) (Rule, error) {
 	if a.Severity == "" || a.Summary == "" || a.Description == "" || a.Board == "" {
 		return Rule{}, errors.New("severity, summary, description and board are all needed")
 	}
@@ -107,16 +109,19 @@ func (a Alert) rule(s promql.Scope, links Links) (Rule, error) {
 	if err := e.Err(); err != nil {
 		return Rule{}, err
 	}
+	labels := map[string]string{}
+	maps.Copy(labels, routing.Labels)
+	labels["severity"] = string(a.Severity)
 	return Rule{
 		Alert:  a.Name,
 		Expr:   e.String(),
 		For:    a.For,
-		Labels: map[string]string{"severity": string(a.Severity)},
+		Labels: labels,
 		Annotations: map[string]string{
 			"summary":       who(e) + ": " + a.Summary,
 			"description":   a.Description,
-			"runbook_url":   links.Runbooks + "/" + a.Name + ".md",
-			"dashboard_url": links.Grafana + "/d/" + a.Board + choose(e),
+			"runbook_url":   routing.Runbooks + "/" + a.Name + ".md",
+			"dashboard_url": routing.Grafana + "/d/" + a.Board + choose(e),
 		},
 	}, nil
 }
