@@ -67,12 +67,18 @@ func runSuite(t *testing.T, suite *ruletest.Suite) {
 	}
 }
 
-// podSuites are the paths of the tests for pods, which are copied to where the rules for such a target are: those in
-// provisioning are for another.
+// podSuites are the paths of the tests for pods.
 func podSuites(t testing.TB) []string {
 	t.Helper()
 	target := dashboards.App
 	target.Identity = []metric.Label{"cluster", "namespace", "pod"}
+	return suitesOver(t, target, "testdata/rules/pods/*.yml")
+}
+
+// suitesOver copies tests to where the rules for a target are, and returns their paths: those in provisioning are for
+// dashboards.App.
+func suitesOver(t testing.TB, target dashboards.Target, pattern string) []string {
+	t.Helper()
 	files, err := provision.Files(target, dashboards.All...)
 	if err != nil {
 		t.Fatal(err)
@@ -84,7 +90,7 @@ func podSuites(t testing.TB) []string {
 		}
 	}
 	var paths []string
-	for _, path := range suitePaths(t, "testdata/rules/pods/*.yml") {
+	for _, path := range suitePaths(t, pattern) {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
