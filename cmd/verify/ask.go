@@ -23,7 +23,7 @@ func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Tim
 // ask runs a query of a panel over all ranges.
 func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
 	r := &result{judged: judged{place: at, State: notJudged, Why: t.Skip}, answer: grafana.Answer{Target: t}}
-	if t.Hidden {
+	if t.Hidden && !t.Needed {
 		r.Why = "it is hidden"
 	}
 	if r.Why != "" {
@@ -74,14 +74,11 @@ func (j *judge) over(ctx context.Context, r *result, text string, shown, step ti
 	if err != nil {
 		return false, err
 	}
-	r.labels = read.labels
+	r.labels, r.isBrief = read.labels, j.isBrief(read)
 	for _, note := range read.notes {
 		r.note(note)
 	}
-	missing := read.missing()
-	if missing == "" {
-		missing, err = j.unrecorded(ctx, read.unrecorded, map[string]bool{})
-	}
+	missing, err := j.lacks(ctx, read)
 	if r.refused(err) {
 		return false, nil
 	}

@@ -16,9 +16,9 @@ import (
 const baselineHead = `# Known to verify: what stands here is not counted as a finding. Written by verify -baseline FILE -record.
 `
 
-// line is a finding in a baseline: board, panel, query and kind, wherever the file is.
+// line is a finding in a baseline: board, panel with its id, query and kind, wherever the file is.
 func (f finding) line() string {
-	parts := []string{f.Board, f.Panel}
+	parts := []string{f.Board, f.name()}
 	if f.Query != "" {
 		parts = append(parts, f.Query)
 	}

@@ -12,17 +12,39 @@ type place struct {
 	Panel string `json:"panel"` // its title; "annotation NAME", "variable NAME", or the rule's name
 	ID    int    `json:"panelId,omitempty"`
 	Query string `json:"query,omitempty"` // refId
+	// Number is the position among those of equal board, panel and id, from 2 on; else 0.
+	Number int `json:"number,omitempty"`
 }
 
 func (p place) String() string {
-	text := p.File + ": " + p.Panel
-	if p.ID != 0 {
-		text += fmt.Sprintf(" (id %d)", p.ID)
-	}
+	text := p.File + ": " + p.name()
 	if p.Query != "" {
 		text += ", query " + p.Query
 	}
 	return text
+}
+
+// name is the panel, told from others of the same title.
+func (p place) name() string {
+	text := p.Panel
+	if p.ID != 0 {
+		text += fmt.Sprintf(" (id %d)", p.ID)
+	}
+	if p.Number != 0 {
+		text += fmt.Sprintf(" (number %d)", p.Number)
+	}
+	return text
+}
+
+// numbers counts places that are alike. The numbers are by position in the files, so that they say which one it is
+// whatever is found.
+type numbers map[place]int
+
+func (n numbers) next(p place) int {
+	if n[p]++; n[p] == 1 {
+		return 0
+	}
+	return n[p]
 }
 
 // kind is what is wrong.

@@ -22,6 +22,7 @@ type history struct {
 	rules    *rules.Runner
 	job      string
 	interval time.Duration
+	slowest  time.Duration // the longest interval of a group of rules
 	pause    time.Duration // in real time, between two scrapes of what runs in this process
 }
 
@@ -34,7 +35,30 @@ func newHistory(f files) (*history, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &history{engine: e, rules: runner, job: f.job, interval: f.interval, pause: pause}, nil
+	h := &history{engine: e, rules: runner, job: f.job, interval: f.interval, pause: pause}
+	for _, group := range f.groups() {
+		h.slowest = max(h.slowest, time.Duration(group.Interval))
+	}
+	return h, nil
+}
+
+// maxEarlier is about how many scrapes are taken at most for the sake of slow groups of rules.
+const maxEarlier = 120
+
+// times are those of so many scrapes until the end, an interval apart, and before them of as many more as it takes
+// until every group of rules has been evaluated twice after the first scrape, which has no rates yet.
+func (h *history) times(end time.Time, scrapes int) []time.Time {
+	recent := time.Duration(scrapes-1) * h.interval
+	step := max(h.interval, 2*h.slowest/maxEarlier)
+	earlier := max(0, 2*(h.slowest+step)-recent) // a group that is due waits for the next scrape
+	var times []time.Time
+	for n := (earlier + step - 1) / step; n > 0; n-- {
+		times = append(times, end.Add(-recent-n*step))
+	}
+	for ; recent >= 0; recent -= h.interval {
+		times = append(times, end.Add(-recent))
+	}
+	return times
 }
 
 // page is where a scrape gets its samples.
@@ -75,11 +99,7 @@ const (
 // runApp starts the repository's service several times in this process, drives it, and scrapes it. Metrics that appear
 // with the first garbage collection are there, since some are made to happen.
 func (h *history) runApp(ctx context.Context, end time.Time) error {
-	times := make([]time.Time, scrapes)
-	for i := range times {
-		times[i] = end.Add(-time.Duration(scrapes-1-i) * h.interval)
-	}
-	return h.runAppAt(ctx, times)
+	return h.runAppAt(ctx, h.times(end, scrapes))
 }
 
 // runAppAt is runApp with the times of the scrapes.
@@ -136,7 +156,7 @@ func (h *history) follow(ctx context.Context, pages []page, times []time.Time) e
 // A running service is asked a few times; its numbers then stand for a longer time, too.
 const (
 	targetScrapes = 6
-	targetPause   = 500 * time.Millisecond
+	targetTime    = 2500 * time.Millisecond // for all of them
 )
 
 // scrapeTargets scrapes running services.
@@ -145,13 +165,14 @@ func (h *history) scrapeTargets(ctx context.Context, urls []string, end time.Tim
 	for _, u := range urls {
 		pages = append(pages, page{url: u})
 	}
-	for i := range targetScrapes {
+	times := h.times(end, targetScrapes)
+	for i, at := range times {
 		if i > 0 {
-			if err := wait(ctx, targetPause); err != nil {
+			if err := wait(ctx, targetTime/time.Duration(len(times)-1)); err != nil {
 				return err
 			}
 		}
-		if err := h.scrape(ctx, pages, end.Add(-time.Duration(targetScrapes-1-i)*h.interval)); err != nil {
+		if err := h.scrape(ctx, pages, at); err != nil {
 			return err
 		}
 	}

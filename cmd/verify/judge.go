@@ -22,6 +22,7 @@ const lookback = time.Hour
 type judging struct {
 	end      time.Time
 	interval time.Duration // the data source's scrape interval
+	short    bool          // verify itself has just observed the target, for moments
 	chosen   map[string][]string
 	records  map[string][]string // the expressions of the judged rules, by the name that they record
 }
@@ -39,7 +40,8 @@ type judge struct {
 func newJudge(s source, j judging) *judge { return &judge{source: s, judging: j} }
 
 func (o options) judging(f files, end time.Time) judging {
-	j := judging{end: end, interval: f.interval, chosen: o.variables, records: map[string][]string{}}
+	j := judging{end: end, interval: f.interval, short: o.targets != nil, chosen: o.variables}
+	j.records = map[string][]string{}
 	for _, group := range f.groups() {
 		for _, rule := range group.Rules {
 			if rule.Record != "" {
@@ -123,6 +125,19 @@ func (j *judge) remark(ctx context.Context, r *reading, s query.Selector, findsN
 	return nil
 }
 
+// lacks says what the selectors of a query do not find, and of what is not recorded the reason; empty where each finds
+// something.
+func (j *judge) lacks(ctx context.Context, r reading) (string, error) {
+	if missing := r.missing(); missing != "" || len(r.unrecorded) == 0 {
+		return missing, nil
+	}
+	reason, err := j.unrecorded(ctx, r.unrecorded, map[string]bool{})
+	if reason == "" {
+		reason = fmt.Sprintf("nothing is recorded as %s yet", r.unrecorded[0])
+	}
+	return reason, err
+}
+
 // unrecorded says why nothing is recorded under one of the names, or nothing where the rules find what they look at.
 // Those that were seen are not looked at again: a rule can read what it records.
 func (j *judge) unrecorded(ctx context.Context, names []string, seen map[string]bool) (string, error) {
@@ -159,6 +174,14 @@ func (j *judge) find(ctx context.Context, name string, matchers []query.Matcher)
 	selector := "{" + matchersText(matchers) + "}"
 	return j.series.get(selector, func() ([]map[string]string, error) {
 		return j.source.Series(ctx, selector, j.end.Add(-lookback), j.end)
+	})
+}
+
+// isBrief tells whether a query is about what happens in time, of a target that was observed for moments only: a share
+// of what did not happen in them is no number.
+func (j *judge) isBrief(r reading) bool {
+	return j.short && slices.ContainsFunc(r.query.Selectors(), func(s query.Selector) bool {
+		return s.Range != "" || j.records[s.Metric] != nil
 	})
 }
 

@@ -6,7 +6,7 @@
 //
 //	verify [-v] [-target URL[,URL] | -prometheus URL] [-boards GLOB] [-rules GLOB] [-baseline FILE [-record]]
 //
-// Exit codes: 0 nothing is dead, 1 findings, 2 could not.
+// Exit codes: 0 nothing is dead, 1 findings, 2 could not, or there was nothing to judge.
 package main
 
 import (
@@ -35,8 +35,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 		dead, err = options.do(ctx, &out, newProgress(stderr))
 	}
 	redact := options.secrets.replacer()
-	if err == nil {
-		_, err = redact.WriteString(stdout, out.String())
+	if _, e := redact.WriteString(stdout, out.String()); e != nil {
+		err = e
 	}
 	switch {
 	case err != nil:
@@ -47,6 +47,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	return 0
 }
+
+// errNothing is for a run that looked at nothing, which must not pass for a clean one.
+var errNothing = errors.New("nothing was judged: in the files there is no rule, " +
+	"and no query for Prometheus that is not hidden")
 
 // do judges and reports, and tells whether there are findings.
 func (o options) do(ctx context.Context, out io.Writer, progress *progress) (dead bool, err error) {
@@ -63,6 +67,9 @@ func (o options) do(ctx context.Context, out io.Writer, progress *progress) (dea
 	progress.done()
 	if err != nil {
 		return false, err
+	}
+	if r.isEmpty() {
+		return false, errors.Join(r.write(out, o.format, o.verbose), errNothing)
 	}
 	if o.baseline != "" && o.record {
 		return false, record(o.baseline, r, out)

@@ -20,6 +20,18 @@ func (v *verdict) add(r *result) {
 	v.notes = append(v.notes, r.notes...)
 }
 
+// stamp numbers all that is said.
+func (v *verdict) stamp(number int) {
+	for i := range v.judged {
+		v.judged[i].Number = number
+	}
+	for _, all := range [][]finding{v.findings, v.notes} {
+		for i := range all {
+			all[i].Number = number
+		}
+	}
+}
+
 // panel judges the queries of a panel, and what overrides and transformations make of their answers.
 func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, error) {
 	at := place{File: o.path, Board: o.name(), Panel: p.Title, ID: p.ID}
@@ -42,8 +54,8 @@ func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, 
 		if !t.Hidden {
 			answers = append(answers, r.answer)
 		}
-		if t.Skip != "" {
-			v.notes = append(v.notes, finding{place: at, Text: "not judged: " + t.Skip})
+		if r.State == notJudged {
+			v.notes = append(v.notes, finding{place: at, Text: "not judged: " + r.Why})
 		}
 	}
 	at.Query = ""

@@ -20,6 +20,7 @@ type report struct {
 type task struct {
 	do     func() (verdict, error)
 	isRule bool
+	number int // among those that nothing else tells apart
 }
 
 // report judges everything, so many at once as the source allows. The first error ends it.
@@ -28,6 +29,7 @@ func (j *judge) report(ctx context.Context, f files, progress *progress) (*repor
 	defer cancel()
 	r := &report{Boards: len(f.boards)}
 	var tasks []task
+	numbers := numbers{}
 	for _, b := range f.boards {
 		o, v, err := j.open(ctx, b)
 		if err != nil {
@@ -35,17 +37,19 @@ func (j *judge) report(ctx context.Context, f files, progress *progress) (*repor
 		}
 		r.add(v, false)
 		for _, p := range b.board.Panels {
-			tasks = append(tasks, task{do: func() (verdict, error) { return j.panel(ctx, o, p) }})
+			do := func() (verdict, error) { return j.panel(ctx, o, p) }
+			tasks = append(tasks, task{do, false, numbers.next(place{Board: b.name(), Panel: p.Title, ID: p.ID})})
 		}
 		for _, a := range b.board.Annotations {
-			tasks = append(tasks, task{do: func() (verdict, error) { return j.annotation(ctx, o, a) }})
+			do := func() (verdict, error) { return j.annotation(ctx, o, a) }
+			tasks = append(tasks, task{do, false, numbers.next(place{Board: b.name(), Panel: "annotation " + a.Name})})
 		}
 	}
 	for _, file := range f.rules {
 		for _, group := range file.Groups {
 			for _, rule := range group.Rules {
 				do := func() (verdict, error) { return j.rule(ctx, file.Path, group.Name, rule) }
-				tasks = append(tasks, task{do, true})
+				tasks = append(tasks, task{do, true, numbers.next(place{Board: group.Name, Panel: rule.Name()})})
 			}
 		}
 	}
@@ -82,6 +86,7 @@ func (r *report) run(tasks []task, parallel int, cancel func(), progress *progre
 	}
 	wait.Wait()
 	for i, v := range verdicts {
+		v.stamp(tasks[i].number)
 		r.add(v, tasks[i].isRule)
 	}
 	return cause
@@ -95,6 +100,11 @@ func (r *report) add(v verdict, isRule bool) {
 	} else {
 		r.Queries = append(r.Queries, v.judged...)
 	}
+}
+
+// isEmpty tells whether nothing was judged, and nothing found.
+func (r *report) isEmpty() bool {
+	return len(r.Findings) == 0 && len(r.Rules) == 0 && count(r.Queries, notJudged) == len(r.Queries)
 }
 
 // count is how many of the judged are in a state.

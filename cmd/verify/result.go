@@ -21,6 +21,7 @@ type result struct {
 	labels   query.LabelSet
 	blank    []string // the ranges without an answer
 	odd      []string // those with nothing but NaN and Inf
+	isBrief  bool     // the target was observed too shortly for that to mean anything
 }
 
 func (r *result) blame(k kind, format string, args ...any) {
@@ -80,11 +81,20 @@ func (r *result) conclude(noValue string) {
 			"\"no value\" text why there may be none", strings.Join(r.blank, ", "))
 	}
 	if r.odd != nil {
-		r.blame(notNumbers, "nothing but NaN and Inf over %s", strings.Join(r.odd, ", "))
+		r.blameOdd("nothing but NaN and Inf over " + strings.Join(r.odd, ", "))
 	}
-	if t := r.answer.Target; t.Format != "table" && !isBlamed {
+	if t := r.answer.Target; t.Format != "table" && !t.Hidden && !isBlamed {
 		r.judgeLegend(t.Legend)
 	}
+}
+
+// blameOdd is about an answer without a number.
+func (r *result) blameOdd(text string) {
+	if r.isBrief {
+		r.note(text + ": the observation was short, and nothing of this happened in it")
+		return
+	}
+	r.blame(notNumbers, "%s", text)
 }
 
 // judgeLegend compares the labels in a legend with those of the answer; of no answer, with those that it could have.

@@ -6,32 +6,39 @@ import (
 	"gaugewright/internal/rules"
 )
 
-// rule judges the expression of a rule. No answer is as it should be: nothing is wrong.
+// rule judges the expression of a rule. An alert without an answer is as it should be: nothing is wrong. A recording
+// without one is a finding, since others look at what it records.
 func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (verdict, error) {
 	r := &result{judged: judged{place: place{File: path, Board: group, Panel: rule.Name()}, State: hasData}}
-	err := j.expression(ctx, r, rule.Expr)
+	a, err := j.expression(ctx, r, rule.Expr)
+	if err == nil && r.State != isDead {
+		r.concludeRule(a, rule.Record != "")
+	}
 	var v verdict
 	v.add(r)
 	return v, err
 }
 
-func (j *judge) expression(ctx context.Context, r *result, text string) error {
+// expression runs a rule's expression, unless a selector in it finds nothing.
+func (j *judge) expression(ctx context.Context, r *result, text string) (answer, error) {
 	read, err := j.look(ctx, text)
-	if r.refused(err) {
+	missing := ""
+	if err == nil {
+		missing, err = j.lacks(ctx, read)
+	}
+	if missing != "" && err == nil {
+		r.blame(dead, "%s", missing)
+	}
+	if r.refused(err) || missing != "" {
 		r.State = isDead
-		return nil
+		return answer{}, nil
 	}
 	if err != nil {
-		return err
+		return answer{}, err
 	}
+	r.isBrief = j.isBrief(read)
 	for _, note := range read.notes {
 		r.note(note)
-	}
-	// What another rule records may lack: that rule is judged by itself.
-	if missing := read.missing(); missing != "" {
-		r.State = isDead
-		r.blame(dead, "%s", missing)
-		return nil
 	}
 	for _, problem := range read.wrong {
 		r.blame(label, "%s", problem.Message)
@@ -39,11 +46,13 @@ func (j *judge) expression(ctx context.Context, r *result, text string) error {
 	a, err := j.run(ctx, text, true, 0, 0)
 	if r.refused(err) {
 		r.State = isDead
-		return nil
+		return answer{}, nil
 	}
-	if err != nil {
-		return err
-	}
+	return a, err
+}
+
+// concludeRule says what became of a rule by its answer.
+func (r *result) concludeRule(a answer, records bool) {
 	r.Series, r.Samples = len(a.series), a.samples
 	for _, text := range a.remarks {
 		r.blame(remark, "%s", text)
@@ -51,8 +60,13 @@ func (j *judge) expression(ctx context.Context, r *result, text string) error {
 	for _, text := range a.server {
 		r.note("the server says: " + text)
 	}
-	if a.samples == 0 {
+	switch {
+	case a.samples == 0 && records:
+		r.State = isDead
+		r.blame(dead, "it records nothing, though every selector finds series")
+	case a.samples == 0:
 		r.State, r.Why = empty, "nothing is wrong"
+	case a.finite == 0 && records:
+		r.blameOdd("it records nothing but NaN and Inf")
 	}
-	return nil
 }

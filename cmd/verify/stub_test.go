@@ -177,7 +177,27 @@ r.yml: New: not-loaded: the server has no such rule in group shop
 			t.Errorf("asked %s: the prefix is lost", path)
 		}
 	}
-	if most := stub.most.Load(); most > questions {
+}
+
+// A server is not asked more than four things at once, however much there is to ask.
+func TestQuestionsAtOnce(t *testing.T) {
+	stub := newStub(t)
+	stub.pause = 20 * time.Millisecond // long enough for more to come, if they would
+	server := httptest.NewServer(stub)
+	defer server.Close()
+	var panels []string
+	for i := range 16 {
+		panels = append(panels, fmt.Sprintf(`{"title": "%d", "targets": [{"expr": "shop_queue_length + %d"}]}`, i, i))
+	}
+	board := filepath.Join(t.TempDir(), "b.json")
+	if err := os.WriteFile(board, []byte(`{"panels": [`+strings.Join(panels, ",")+`]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var out, complaint bytes.Buffer
+	if code := run([]string{"-prometheus", server.URL, "-boards", board}, &out, &complaint); code != 0 {
+		t.Fatalf("exit %d, %s%s", code, &out, &complaint)
+	}
+	if most := stub.most.Load(); most > 4 || most < 2 {
 		t.Errorf("%d questions at once", most)
 	}
 }

@@ -3,6 +3,7 @@ package grafana
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -29,6 +30,28 @@ func (r reader) skip(target, panel node, expr string) string {
 
 // expressions is the pseudo data source of what Grafana's server computes.
 const expressions = "__expr__"
+
+// mark finds out which queries Grafana's own expressions are computed from: $A + $B, or A alone, or, in classic
+// conditions, a parameter.
+func (r reader) mark(targets []Target, panel node) {
+	for _, n := range panel.at("targets").list() {
+		if r.kind(n.at("datasource")) != expressions {
+			continue
+		}
+		text := n.at("expression").text()
+		for _, condition := range n.at("conditions").list() {
+			text += " ${" + strings.Join(condition.at("query", "params").texts(), "} ${") + "}"
+		}
+		words := refWord.FindAllString(text, -1)
+		for i, t := range targets {
+			if slices.Contains(words, t.RefID) || strings.Contains(text, "${"+t.RefID+"}") {
+				targets[i].Needed = true
+			}
+		}
+	}
+}
+
+var refWord = regexp.MustCompile(`\w+`)
 
 // kind is the type of a data source as far as the file tells it: prometheus, loki; empty where it does not. A data
 // source is an object with type and uid, or a name, in old boards; both can be a variable.

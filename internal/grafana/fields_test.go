@@ -101,6 +101,8 @@ func TestTransformations(t *testing.T) {
 		{"one table", `[{"id": "groupBy", "options": {"fields": {"z": {"operation": "groupby"}}}}]`, `groupBy: no field is called "z"`, "", "job"},
 		{"table", `[{"id": "calculateField", "options": {"alias": "Sum", "mode": "binary", "binary": {"left": "Value #A", "right": "2"}}}]`, "", "Sum", "Other"},
 		{"table", `[{"id": "calculateField", "options": {"alias": "Sum", "mode": "binary", "binary": {"left": {"matcher": {"id": "byName", "options": "z"}}, "right": "2"}}}]`, `calculateField: no field is called "z"`, "Sum", ""},
+		{"table", `[{"id": "calculateField", "options": {"mode": "binary", "binary": {"left": "z", "right": "2"}}}]`, `calculateField: no field is called "z"`, "anything", ""},
+		{"table", `[{"id": "calculateField", "options": {"alias": "z", "mode": "reduceRow", "reduce": {"include": ["z"]}}}]`, `calculateField: no field is called "z"`, "z", ""},
 		{"series", `[{"id": "seriesToRows"}]`, "", "Metric", "api ok"},
 		{"one table", `[{"id": "timeSeriesTable"}]`, "", "anything", ""},
 		{"one table", `[{"id": "organize", "filter": {"id": "byRefId"}, "options": {"renameByName": {"z": "y"}}}]`, "", "anything", ""},

@@ -27,6 +27,7 @@ type Target struct {
 	Format              string // time_series, table, heatmap; empty is time_series
 	Instant, Range      bool   // asked at one time, over the range; one of them at least
 	Hidden              bool
+	Needed              bool   // what Grafana computes in this panel is computed from it; it may be hidden all the same
 	Interval            string // the least step
 	Factor              int    // of old boards: the step is as many times as long; 1 where there is none
 	Skip                string // why this is not a query for Prometheus; empty where it is one
@@ -103,6 +104,7 @@ func (r reader) panel(n node) Panel {
 			p.Targets = append(p.Targets, r.target(target, n, i))
 		}
 	}
+	r.mark(p.Targets, n)
 	if library := n.at("libraryPanel"); library.object() != nil && p.Targets == nil {
 		p.Library = library.at("name").text()
 		if p.Library == "" {

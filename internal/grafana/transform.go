@@ -188,11 +188,17 @@ func (f *Fields) groupBy(options node) []string {
 }
 
 func (f *Fields) calculate(options node) []string {
+	problems := f.uncalculated(options)
 	if alias := options.at("alias").text(); alias != "" {
 		f.types[alias] = "number"
 	} else {
 		f.open = true
 	}
+	return problems
+}
+
+// uncalculated are complaints about what a calculation looks at and is not there.
+func (f *Fields) uncalculated(options node) []string {
 	if options.at("mode").text() == "binary" {
 		var names []string
 		for _, side := range []string{"left", "right"} {
