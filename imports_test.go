@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// TestImports keeps the directions of DESIGN.md, "Who may import whom". Tests may import what they like.
+// TestImports keeps who may import whom, so that the generator stays light and the commands judge what is in the files and
+// not in our Go. Tests may import what they like.
 func TestImports(t *testing.T) {
 	const prometheus = "github.com/prometheus/"
 	for _, p := range packages(t, "{{.ImportPath}} {{join .Imports \" \"}}", "./...") {
