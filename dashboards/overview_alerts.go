@@ -9,6 +9,10 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
+// firstScrape is how long a Prometheus that has just started may know of no target, at any speed: it looks for them every
+// five seconds. Measured: ten seconds until the first scrape.
+const firstScrape = 30 * time.Second
+
 // OverviewRules tell that processes are not there, or not for long.
 func OverviewRules(t Target) []alert.Group {
 	return []alert.Group{{Name: "instances", Alerts: []alert.Alert{
@@ -29,7 +33,7 @@ func OverviewRules(t Target) []alert.Group {
 				"Prometheus and the instances.",
 		},
 		{
-			Name: "GoTargetMissing", Severity: alert.Critical, For: t.window(5 * time.Minute),
+			Name: "GoTargetMissing", Severity: alert.Critical, For: max(t.window(5*time.Minute), firstScrape),
 			Board: "go-overview", Panel: "Down",
 			Quantity: func(s promql.Scope) promql.Expr { return s.Missing(metric.Up) },
 			Summary:  "Prometheus knows no instance",

@@ -21,8 +21,8 @@ import (
 )
 
 // A healthy app with traffic raises no alert, at production's pace and at the demo's; a sick one raises those that are meant
-// for its sickness and no other, and none after a restart. The clock is made, so that half an hour takes seconds; ten minutes
-// of the demo are ten hours of production. One after the other: goroutines and memory are the whole test's.
+// for its sickness and no other, and none after a restart. The clock is made, so that half an hour takes seconds; five minutes
+// of the demo are five hours of production. One after the other: goroutines and memory are the whole test's.
 func TestQuietUnlessSick(t *testing.T) {
 	for name, c := range map[string]struct {
 		target dashboards.Target
@@ -31,7 +31,7 @@ func TestQuietUnlessSick(t *testing.T) {
 		fires  []string
 	}{
 		"healthy, production": {dashboards.App, server.Leak{}, 30 * time.Minute, nil},
-		"healthy, demo":       {dashboards.App.Demo(), server.Leak{}, 10 * time.Minute, nil},
+		"healthy, demo":       {dashboards.App.Demo(), server.Leak{}, 5 * time.Minute, nil},
 		"failing, production": {dashboards.App, server.Leak{Errors: 0.05}, 30 * time.Minute, burning},
 		"failing, demo":       {dashboards.App.Demo(), server.Leak{Errors: 0.05}, time.Minute, burning},
 		"leaking, demo":       {dashboards.App.Demo(), server.Leak{Goroutines: 3}, 3 * time.Minute, []string{"GoGoroutineLeak"}},
@@ -48,7 +48,7 @@ func TestQuietUnlessSick(t *testing.T) {
 				}
 				t.Logf("fired after: %v", fired)
 				if c.target.Speed > 1 {
-					p.run(t, server.Leak{}, 3*time.Minute) // restarted, and healthy
+					p.run(t, server.Leak{}, 90*time.Second) // restarted, and healthy
 					if still := p.firing(); len(still) > 0 {
 						t.Errorf("after a restart: %v", still)
 					}
