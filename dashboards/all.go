@@ -1,6 +1,6 @@
-// Package dashboards is what we watch: the boards of a Go service, one subject a file, and the target they are made for.
-// It is content only. How an expression becomes PromQL is in promql, how a panel looks is in panel, how a board becomes a
-// file is in provision.
+// Package dashboards is what we watch: the boards of a Go service and the alerts over the same expressions, one
+// subject a file, and the target they are made for. It is content only. How an expression becomes PromQL is in
+// promql, how a panel looks is in panel, how a board becomes a file is in provision.
 package dashboards
 
 import (

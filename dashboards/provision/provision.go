@@ -1,8 +1,9 @@
-// Package provision makes the files that Prometheus and Grafana mount out of a target and its boards, and keeps a folder
-// of them up to date: prometheus.yml, the data source, the dashboard provider and one JSON file a board. Main is a whole
-// generator as a library call. It writes only what changed, removes only what it wrote, and leaves every file whole, old
-// or new, wherever it is stopped. It knows nothing of what a board says, never talks to Prometheus or Grafana, and is not
-// meant to run twice at once on one folder: then one of the two may end with an error.
+// Package provision makes the files that Prometheus and Grafana mount out of a target and its boards, and keeps a
+// folder of them up to date: prometheus.yml, the data source, the dashboard provider, one JSON file a board, and the
+// rules of those boards. Main is a whole generator as a library call. It writes only what changed, removes only what
+// it wrote, and leaves every file whole, old or new, wherever it is stopped. It knows nothing of what a board says,
+// never talks to Prometheus or Grafana, and is not meant to run twice at once on one folder: then one of the two may
+// end with an error.
 package provision
 
 import (
