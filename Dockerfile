@@ -4,11 +4,13 @@ FROM golang:1.26-bookworm AS build
 ENV CGO_ENABLED=0 GOFLAGS=-trimpath
 WORKDIR /src
 
-# Compiling the library by itself makes a layer that changes with go.mod only. A plain `go mod download` would also
+# Compiling the libraries by themselves makes a layer that changes with go.mod only. A plain `go mod download` would also
 # fetch the dashboards' modules, Prometheus's engine among them; go build fetches what these packages import.
 COPY go.mod go.sum ./
 RUN go build github.com/prometheus/client_golang/prometheus/collectors \
-             github.com/prometheus/client_golang/prometheus/promhttp
+             github.com/prometheus/client_golang/prometheus/promhttp \
+             go.opentelemetry.io/contrib/instrumentation/runtime \
+             go.opentelemetry.io/otel/exporters/prometheus
 COPY app ./app
 RUN go build -ldflags='-s -w' -o /out/app ./app
 

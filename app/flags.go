@@ -16,6 +16,7 @@ type settings struct {
 	listen  string
 	pprof   string // with its host; empty for none
 	seed    uint64
+	otel    bool
 	leak    server.Leak
 	traffic server.Traffic // its URL is empty when this is the shop
 }
@@ -29,6 +30,7 @@ func define(s *settings) *flag.FlagSet {
 	f.StringVar(&s.listen, "listen", ":8000", "`address` of the API, /health and /metrics")
 	f.StringVar(&s.pprof, "pprof", "",
 		"`address` or port of the profiler, on 127.0.0.1 unless a host is given; off by default")
+	f.BoolVar(&s.otel, "otel", true, "expose OpenTelemetry's metrics of the Go runtime too")
 	f.IntVar(&s.leak.Memory, "leak-memory", 0, "`bytes` kept by each order request, up to 512 MiB in all")
 	f.IntVar(&s.leak.Goroutines, "leak-goroutines", 0,
 		"`number` of goroutines left behind by each order request, up to 20,000 in all")

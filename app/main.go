@@ -55,7 +55,9 @@ func start(s settings, logger *slog.Logger) error {
 }
 
 func serve(ctx context.Context, s settings, logger *slog.Logger) error {
-	shop, err := server.New(prometheus.NewRegistry(), server.Options{Logger: logger, Seed: s.seed, Leak: s.leak})
+	shop, err := server.New(prometheus.NewRegistry(), server.Options{
+		Logger: logger, Seed: s.seed, Leak: s.leak, WithoutOTel: !s.otel,
+	})
 	if err != nil {
 		return err
 	}

@@ -165,6 +165,27 @@ func TestAddressInUse(t *testing.T) {
 	}
 }
 
+func TestOpenTelemetryIsOnUnlessSwitchedOff(t *testing.T) {
+	for _, test := range []struct {
+		args []string
+		want bool
+	}{{nil, true}, {[]string{"-otel=false"}, false}} {
+		address := launch(t, append([]string{"-listen", "127.0.0.1:0"}, test.args...)...).says(listening)
+		answer, err := http.Get("http://" + address + "/metrics")
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := io.ReadAll(answer.Body)
+		_ = answer.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := bytes.Contains(page, []byte("\ngo_goroutine_count{")); got != test.want {
+			t.Errorf("app %q: exposed: %v, want %v", test.args, got, test.want)
+		}
+	}
+}
+
 // slow starts an app with a request on its way that takes as long, and returns where its answer comes.
 func slow(t *testing.T, duration string) (p *process, answer <-chan error) {
 	t.Helper()

@@ -41,6 +41,34 @@ func BenchmarkInstrumentation(b *testing.B) {
 	})
 }
 
+// BenchmarkScrape compares what one scrape costs with OpenTelemetry's metrics and without.
+func BenchmarkScrape(b *testing.B) {
+	for name, without := range map[string]bool{"with-otel": false, "without": true} {
+		b.Run(name, func(b *testing.B) {
+			s, _ := start(b, Options{WithoutOTel: without})
+			w, r := deaf{http.Header{}}, httptest.NewRequest("GET", "/metrics", nil)
+			b.ReportAllocs()
+			for b.Loop() {
+				s.Handler().ServeHTTP(w, r)
+			}
+		})
+	}
+}
+
+// BenchmarkRequest compares what one request costs with OpenTelemetry's metrics and without: the same.
+func BenchmarkRequest(b *testing.B) {
+	for name, without := range map[string]bool{"with-otel": false, "without": true} {
+		b.Run(name, func(b *testing.B) {
+			s, _ := start(b, Options{Wait: instant, WithoutOTel: without})
+			w, r := deaf{http.Header{}}, httptest.NewRequest("GET", "/products", nil)
+			b.ReportAllocs()
+			for b.Loop() {
+				s.Handler().ServeHTTP(w, r)
+			}
+		})
+	}
+}
+
 func drive(b *testing.B, h http.Handler) {
 	w, r := deaf{http.Header{}}, httptest.NewRequest("GET", "/products", nil)
 	r.Pattern = "GET /products"

@@ -59,20 +59,30 @@ func TestExposition(t *testing.T) {
 	runtime.GC()     // The summary of pauses has its quantiles after the first collection.
 	scrape(t, s, "") // The handler's own counter appears with the first scrape.
 	got := families(scrape(t, s, ""))
-	list, err := os.ReadFile("testdata/families.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(list)) {
-		family, want, _ := strings.Cut(strings.TrimSpace(line), "\t")
-		if family == "" || family[0] == '#' || strings.HasPrefix(family, "process_") && runtime.GOOS != "linux" {
+	for family, want := range listed(t, "testdata/families.txt") {
+		if strings.HasPrefix(family, "process_") && runtime.GOOS != "linux" {
 			continue
 		}
-		want = sortedLabels(want)
 		if got[family] != want {
 			t.Errorf("%s: exposed as %q, want %q", family, got[family], want)
 		}
 	}
+}
+
+// listed reads a list of families as families reads a page.
+func listed(t *testing.T, path string) map[string]string {
+	t.Helper()
+	list, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for line := range strings.Lines(string(list)) {
+		if family, is, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && family[0] != '#' {
+			all[family] = sortedLabels(is)
+		}
+	}
+	return all
 }
 
 func sortedLabels(typeAndLabels string) string {

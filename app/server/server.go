@@ -1,7 +1,8 @@
 // Package server is the example service that the boards watch: a small shop over HTTP, instrumented with client_golang
-// the way a Go team does it, with latencies and errors that are believable, leak switches to bring about what alerts
-// are for, and the traffic that keeps it busy. Everything a Server needs is passed in and it holds no global state, so
-// many of them run in one process. It stores nothing, knows nothing of dashboards, and is no shop to sell with.
+// the way a Go team does it, with OpenTelemetry's metrics of the Go runtime beside it, latencies and errors that are
+// believable, leak switches to bring about what alerts are for, and the traffic that keeps it busy. Everything a Server
+// needs is passed in and it holds no global state, so many of them run in one process. It stores nothing, knows
+// nothing of dashboards, and is no shop to sell with.
 package server
 
 import (
@@ -28,13 +29,18 @@ type Options struct {
 	Wait func(ctx context.Context, d time.Duration) error
 	// Leak makes the service sick on purpose.
 	Leak Leak
+	// WithoutOTel leaves out OpenTelemetry's metrics of the Go runtime, which are exposed beside client_golang's. Their
+	// older family alone is left out where the environment has OTEL_GO_X_DEPRECATED_RUNTIME_METRICS=false; where it
+	// says nothing of it, New sets that variable for a moment.
+	WithoutOTel bool
 }
 
 // Server is the instrumented shop.
 type Server struct {
-	handler http.Handler
-	logger  *slog.Logger
-	leaks   *leaker
+	handler   http.Handler
+	logger    *slog.Logger
+	leaks     *leaker
+	telemetry telemetry
 }
 
 // New makes a Server whose metrics, with those of the Go runtime and of the process, are in the registry. It fails on a
@@ -67,12 +73,21 @@ func New(registry *prometheus.Registry, options Options) (*Server, error) {
 	}
 	// The limit on the body is outermost: it copies the request, and the pattern must be set on the one that is counted.
 	handler := http.MaxBytesHandler(metrics.instrument(newMux(routes), logger), maxBody)
-	return &Server{handler: handler, logger: logger, leaks: leaks}, nil
+	var otel telemetry
+	if !options.WithoutOTel {
+		if otel, err = newTelemetry(registry); err != nil {
+			return nil, err
+		}
+	}
+	return &Server{handler: handler, logger: logger, leaks: leaks, telemetry: otel}, nil
 }
 
 // Handler answers the shop's routes, /health and /metrics.
 func (s *Server) Handler() http.Handler { return s.handler }
 
 // Close lets go of everything that was leaked and returns when the last leaked goroutine has ended. A closed Server
-// still answers, and leaks no more.
-func (s *Server) Close() { s.leaks.close() }
+// still answers, leaks no more, and exposes nothing of OpenTelemetry's.
+func (s *Server) Close() {
+	s.telemetry.close()
+	s.leaks.close()
+}

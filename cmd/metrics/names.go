@@ -30,10 +30,10 @@ type symbol struct{ what, name, ident string }
 
 // namesFor chooses an identifier for each metric and label. Where several meet in one identifier, none of them gets it:
 // each has a checksum of its own name appended. So the code that used the plain identifier while it had one meaning does
-// not compile any more, rather than changing its meaning.
+// not compile any more, rather than changing its meaning. The list of all metrics keeps its own.
 func namesFor(entries []entry) (names, error) {
 	symbols := symbolsOf(entries)
-	uses := map[string]int{}
+	uses := map[string]int{listIdent: 1}
 	for _, s := range symbols {
 		uses[s.ident]++
 	}

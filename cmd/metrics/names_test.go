@@ -55,3 +55,11 @@ func TestMeetingNames(t *testing.T) {
 		t.Errorf("alone: %v, %v", alone, err)
 	}
 }
+
+// A metric that is called like the list gives way to it.
+func TestNameOfTheListIsTaken(t *testing.T) {
+	chosen, err := namesFor([]entry{{name: "all"}})
+	if err != nil || !strings.HasPrefix(chosen.metrics["all"], "All_") {
+		t.Errorf("got %v, %v", chosen, err)
+	}
+}

@@ -81,6 +81,9 @@ func (r *catalogueReader) addMetric(value ast.Expr) error {
 	if !ok {
 		return errForeign
 	}
+	if kind.Sel.Name == listType {
+		return nil // It repeats what is above it.
+	}
 	e := entry{kind: kind.Sel.Name}
 	for _, element := range literal.Elts {
 		if err := r.setField(&e, element); err != nil {

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 )
 
-// replace makes the file have the content, and tells whether it had to. The content is written beside the file first
+// replace makes the file have the content, in a folder that is made if need be, and tells whether it had to. The content is written beside the file first
 // and renamed into its place when it is whole; on an error the file is as it was.
 func replace(path string, content []byte) (changed bool, err error) {
 	old, err := readRegular(path)
@@ -18,6 +18,9 @@ func replace(path string, content []byte) (changed bool, err error) {
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, fmt.Errorf("%s: cannot be replaced: %w", path, bare(err))
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return false, fmt.Errorf("%s: cannot make its folder: %w", path, bare(err))
 	}
 	temporary, err := writeBeside(path, content)
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"gaugewright/dashboards/metric/app"
 	"gaugewright/internal/scrape"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -79,7 +80,7 @@ func checkSource(t *testing.T, source []byte, entries []entry) {
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, source)
 	}
-	want := len(entries) + len(allLabels(entries))
+	want := len(entries) + len(allLabels(entries)) + 1 // the list
 	if names := compiled.Scope().Names(); len(names) != want || !allExported(names) {
 		t.Fatalf("%d exported names wanted, got %q", want, names)
 	}
@@ -97,6 +98,24 @@ func checkSource(t *testing.T, source []byte, entries []entry) {
 	var out bytes.Buffer
 	if compare(read, entries, &out) || out.Len() > 0 && !allWithoutSeries(&out) {
 		t.Fatalf("the page does not agree with its own catalogue:\n%s", &out)
+	}
+}
+
+// The list has the file's metrics in its order.
+func TestListOfAll(t *testing.T) {
+	entries, err := readCatalogue("../../dashboards/metric/app/app.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want, got []string
+	for _, e := range entries {
+		want = append(want, e.name)
+	}
+	for _, family := range app.All {
+		got = append(got, family.Name)
+	}
+	if len(want) == 0 || !slices.Equal(got, want) {
+		t.Errorf("the list has %q\nwant %q", got, want)
 	}
 }
 
@@ -146,6 +165,7 @@ func checkFamilies(t *testing.T, families []scrape.Family) {
 func FuzzCatalogue(f *testing.F) {
 	f.Add("foo_bar", "foo.bar", "label_foo", "foo", "Help.", "seconds")
 	f.Add("a\"b\\c\nd", "`", "*/", "//", "*/ var x = 1 //\n# Heading\n- list", "\x00")
+	f.Add("all", "All", "al_l", "all", "All metrics.", "")
 	f.Add("1_2", "12", "1 2", "12", "go:embed \u202e \ufeff [x]: http://y Deprecated: no", "ß")
 	f.Fuzz(func(t *testing.T, a, b, c, label, help, unit string) {
 		families := map[string]scrape.Family{}

@@ -42,7 +42,7 @@ func (h Histogram) Sum() Counter { return Counter(Family(h).sum()) }
 // Bucket is the counter behind the classic buckets, one series for each le.
 func (h Histogram) Bucket() Counter {
 	labels := append(append([]Label{}, h.Labels...), BucketLabel)
-	return Counter{Name: h.Name + "_bucket", Help: h.Help, Labels: labels}
+	return Counter{Name: suffixed(h.Name, "_bucket"), Help: h.Help, Labels: labels}
 }
 
 // Count is the counter of observations.
@@ -52,11 +52,19 @@ func (s Summary) Count() Counter { return Counter(Family(s).count()) }
 func (s Summary) Sum() Counter { return Counter(Family(s).sum()) }
 
 func (f Family) count() Family {
-	return Family{Name: f.Name + "_count", Help: f.Help, Labels: f.Labels}
+	return Family{Name: suffixed(f.Name, "_count"), Help: f.Help, Labels: f.Labels}
 }
 
 func (f Family) sum() Family {
-	return Family{Name: f.Name + "_sum", Help: f.Help, Unit: f.Unit, Labels: f.Labels}
+	return Family{Name: suffixed(f.Name, "_sum"), Help: f.Help, Unit: f.Unit, Labels: f.Labels}
+}
+
+// suffixed is the name of one of a family's counters; a family without a name, which a service does not have, has none.
+func suffixed(name, suffix string) string {
+	if name == "" {
+		return ""
+	}
+	return name + suffix
 }
 
 // Labels that the exposition formats themselves define.

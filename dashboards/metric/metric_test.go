@@ -64,3 +64,35 @@ func TestDerivedCountersShareNothing(t *testing.T) {
 		t.Errorf("Bucket wrote %q behind the histogram's labels", spare)
 	}
 }
+
+func TestCatalogueHas(t *testing.T) {
+	catalogue := Catalogue{Family(Histogram{Name: "latency_seconds"}), Family(Gauge{Name: "goroutines"})}
+	for name, want := range map[string]bool{
+		"latency_seconds": true, "latency_seconds_bucket": true, "latency_seconds_count": true, "latency_seconds_sum": true,
+		"goroutines": true, "goroutines_idle": false, "gorout": false, "latency_seconds_total": false, "": false,
+	} {
+		if got := catalogue.Has(name); got != want {
+			t.Errorf("%q: got %v, want %v", name, got, want)
+		}
+	}
+	if (Catalogue)(nil).Has("goroutines") {
+		t.Error("nothing is exposed, and it is found")
+	}
+}
+
+func TestCatalogueWithout(t *testing.T) {
+	goroutines, threads := Family(Gauge{Name: "goroutines"}), Family(Gauge{Name: "threads"})
+	both := Catalogue{goroutines, threads}
+	if left := both.Without(Catalogue{goroutines}); !left.Has("threads") || left.Has("goroutines") || !both.Has("goroutines") {
+		t.Errorf("got %v, of %v", left, both)
+	}
+}
+
+// What a service does not have has no counters either.
+func TestNothingHasNoCounters(t *testing.T) {
+	for _, c := range []Counter{Histogram{}.Bucket(), Histogram{}.Count(), Histogram{}.Sum(), Summary{}.Count(), Summary{}.Sum()} {
+		if c.Name != "" {
+			t.Errorf("nothing has the counter %s", c.Name)
+		}
+	}
+}

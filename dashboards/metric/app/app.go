@@ -4,20 +4,28 @@
 //
 // To make it again, with the service running:
 //
-//	go run ./cmd/metrics -package app -o dashboards/metric/app/app.go http://localhost:8000/metrics
+//	go run gaugewright/cmd/metrics -package app -o dashboards/metric/app/app.go http://localhost:8000/metrics
 package app
 
 import "gaugewright/dashboards/metric"
 
 // The labels of these metrics.
 const (
-	LabelCause    metric.Label = "cause"
-	LabelChecksum metric.Label = "checksum"
-	LabelCode     metric.Label = "code"
-	LabelMethod   metric.Label = "method"
-	LabelPath     metric.Label = "path"
-	LabelStatus   metric.Label = "status"
-	LabelVersion  metric.Label = "version"
+	LabelCause                metric.Label = "cause"
+	LabelChecksum             metric.Label = "checksum"
+	LabelCode                 metric.Label = "code"
+	LabelGoMemoryType         metric.Label = "go_memory_type"
+	LabelMethod               metric.Label = "method"
+	LabelOtelScopeName        metric.Label = "otel_scope_name"
+	LabelOtelScopeSchemaURL   metric.Label = "otel_scope_schema_url"
+	LabelOtelScopeVersion     metric.Label = "otel_scope_version"
+	LabelPath                 metric.Label = "path"
+	LabelServiceName          metric.Label = "service_name"
+	LabelStatus               metric.Label = "status"
+	LabelTelemetrySDKLanguage metric.Label = "telemetry_sdk_language"
+	LabelTelemetrySDKName     metric.Label = "telemetry_sdk_name"
+	LabelTelemetrySDKVersion  metric.Label = "telemetry_sdk_version"
+	LabelVersion              metric.Label = "version"
 )
 
 // APIHTTPRequestDurationSeconds is the histogram api_http_request_duration_seconds: Time from a request's arrival to
@@ -63,6 +71,15 @@ var GoBuildInfo = metric.Gauge{
 var GoCGOGoToCCallsCallsTotal = metric.Counter{
 	Name: "go_cgo_go_to_c_calls_calls_total",
 	Help: "Count of calls made from Go to C by the current process. Sourced from /cgo/go-to-c-calls:calls.",
+}
+
+// GoConfigGogcPercent is the gauge go_config_gogc_percent: Heap size target percentage configured by the user,
+// otherwise 100.
+var GoConfigGogcPercent = metric.Gauge{
+	Name:   "go_config_gogc_percent",
+	Help:   "Heap size target percentage configured by the user, otherwise 100.",
+	Unit:   "percent",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
 }
 
 // GoCPUClassesGCMarkAssistCPUSecondsTotal is the counter go_cpu_classes_gc_mark_assist_cpu_seconds_total: Estimated
@@ -403,6 +420,13 @@ var GoGCStackStartingSizeBytes = metric.Gauge{
 	Unit: "bytes",
 }
 
+// GoGoroutineCount is the gauge go_goroutine_count: Count of live goroutines.
+var GoGoroutineCount = metric.Gauge{
+	Name:   "go_goroutine_count",
+	Help:   "Count of live goroutines.",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
 // GoGoroutines is the gauge go_goroutines: Number of goroutines that currently exist.
 var GoGoroutines = metric.Gauge{
 	Name: "go_goroutines",
@@ -414,6 +438,23 @@ var GoInfo = metric.Gauge{
 	Name:   "go_info",
 	Help:   "Information about the Go environment.",
 	Labels: []metric.Label{LabelVersion},
+}
+
+// GoMemoryAllocatedBytesTotal is the counter go_memory_allocated_bytes_total: Memory allocated to the heap by the
+// application.
+var GoMemoryAllocatedBytesTotal = metric.Counter{
+	Name:   "go_memory_allocated_bytes_total",
+	Help:   "Memory allocated to the heap by the application.",
+	Unit:   "bytes",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// GoMemoryAllocationsTotal is the counter go_memory_allocations_total: Count of allocations to the heap by the
+// application.
+var GoMemoryAllocationsTotal = metric.Counter{
+	Name:   "go_memory_allocations_total",
+	Help:   "Count of allocations to the heap by the application.",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
 }
 
 // GoMemoryClassesHeapFreeBytes is the gauge go_memory_classes_heap_free_bytes: Memory that is completely free and
@@ -539,6 +580,22 @@ var GoMemoryClassesTotalBytes = metric.Gauge{
 	Name: "go_memory_classes_total_bytes",
 	Help: "All memory mapped by the Go runtime into the current process as read-write. Note that this does not include memory mapped by code called via cgo or via the syscall package. Sum of all metrics in /memory/classes. Sourced from /memory/classes/total:bytes.",
 	Unit: "bytes",
+}
+
+// GoMemoryGCGoalBytes is the gauge go_memory_gc_goal_bytes: Heap size target for the end of the GC cycle.
+var GoMemoryGCGoalBytes = metric.Gauge{
+	Name:   "go_memory_gc_goal_bytes",
+	Help:   "Heap size target for the end of the GC cycle.",
+	Unit:   "bytes",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// GoMemoryUsedBytes is the gauge go_memory_used_bytes: Memory used by the Go runtime.
+var GoMemoryUsedBytes = metric.Gauge{
+	Name:   "go_memory_used_bytes",
+	Help:   "Memory used by the Go runtime.",
+	Unit:   "bytes",
+	Labels: []metric.Label{LabelGoMemoryType, LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
 }
 
 // GoMemstatsAllocBytes is the gauge go_memstats_alloc_bytes: Number of bytes allocated in heap and currently in use.
@@ -717,6 +774,14 @@ var GoMemstatsSysBytes = metric.Gauge{
 	Unit: "bytes",
 }
 
+// GoProcessorLimit is the gauge go_processor_limit: The number of OS threads that can execute user-level Go code
+// simultaneously.
+var GoProcessorLimit = metric.Gauge{
+	Name:   "go_processor_limit",
+	Help:   "The number of OS threads that can execute user-level Go code simultaneously.",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
 // GoSchedGomaxprocsThreads is the gauge go_sched_gomaxprocs_threads: The current runtime.GOMAXPROCS setting, or the
 // number of operating system threads that can execute user-level Go code simultaneously. Sourced from
 // /sched/gomaxprocs:threads.
@@ -831,6 +896,15 @@ var GoSchedThreadsTotalThreads = metric.Gauge{
 	Help: "The current count of live threads that are owned by the Go runtime. Sourced from /sched/threads/total:threads.",
 }
 
+// GoScheduleDurationSeconds is the histogram go_schedule_duration_seconds: The time goroutines have spent in the
+// scheduler in a runnable state before actually running.
+var GoScheduleDurationSeconds = metric.Histogram{
+	Name:   "go_schedule_duration_seconds",
+	Help:   "The time goroutines have spent in the scheduler in a runnable state before actually running.",
+	Unit:   "seconds",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
 // GoSyncMutexWaitTotalSecondsTotal is the counter go_sync_mutex_wait_total_seconds_total: Approximate cumulative time
 // goroutines have spent blocked on a sync.Mutex, sync.RWMutex, or runtime-internal lock. This metric is useful for
 // identifying global changes in lock contention. Collect a mutex or block profile using the runtime/pprof package for
@@ -889,6 +963,156 @@ var ProcessResidentMemoryBytes = metric.Gauge{
 	Unit: "bytes",
 }
 
+// ProcessRuntimeGoCGOCalls is the gauge process_runtime_go_cgo_calls: Number of cgo calls made by the current process
+var ProcessRuntimeGoCGOCalls = metric.Gauge{
+	Name:   "process_runtime_go_cgo_calls",
+	Help:   "Number of cgo calls made by the current process",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoGCCountTotal is the counter process_runtime_go_gc_count_total: Number of completed garbage collection
+// cycles
+var ProcessRuntimeGoGCCountTotal = metric.Counter{
+	Name:   "process_runtime_go_gc_count_total",
+	Help:   "Number of completed garbage collection cycles",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoGCPauseNs is the histogram process_runtime_go_gc_pause_ns: Amount of nanoseconds in GC stop-the-world
+// pauses
+var ProcessRuntimeGoGCPauseNs = metric.Histogram{
+	Name:   "process_runtime_go_gc_pause_ns",
+	Help:   "Amount of nanoseconds in GC stop-the-world pauses",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoGCPauseNsNanoseconds is the histogram process_runtime_go_gc_pause_ns_nanoseconds: Amount of
+// nanoseconds in GC stop-the-world pauses
+var ProcessRuntimeGoGCPauseNsNanoseconds = metric.Histogram{
+	Name:   "process_runtime_go_gc_pause_ns_nanoseconds",
+	Help:   "Amount of nanoseconds in GC stop-the-world pauses",
+	Unit:   "nanoseconds",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoGCPauseNsNanosecondsTotal is the counter process_runtime_go_gc_pause_ns_nanoseconds_total: Cumulative
+// nanoseconds in GC stop-the-world pauses since the program started
+var ProcessRuntimeGoGCPauseNsNanosecondsTotal = metric.Counter{
+	Name:   "process_runtime_go_gc_pause_ns_nanoseconds_total",
+	Help:   "Cumulative nanoseconds in GC stop-the-world pauses since the program started",
+	Unit:   "nanoseconds",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoGoroutines is the gauge process_runtime_go_goroutines: Number of goroutines that currently exist
+var ProcessRuntimeGoGoroutines = metric.Gauge{
+	Name:   "process_runtime_go_goroutines",
+	Help:   "Number of goroutines that currently exist",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoMemHeapAlloc is the gauge process_runtime_go_mem_heap_alloc: Bytes of allocated heap objects
+var ProcessRuntimeGoMemHeapAlloc = metric.Gauge{
+	Name:   "process_runtime_go_mem_heap_alloc",
+	Help:   "Bytes of allocated heap objects",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoMemHeapAllocBytes is the gauge process_runtime_go_mem_heap_alloc_bytes: Bytes of allocated heap
+// objects
+var ProcessRuntimeGoMemHeapAllocBytes = metric.Gauge{
+	Name:   "process_runtime_go_mem_heap_alloc_bytes",
+	Help:   "Bytes of allocated heap objects",
+	Unit:   "bytes",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoMemHeapIdle is the gauge process_runtime_go_mem_heap_idle: Bytes in idle (unused) spans
+var ProcessRuntimeGoMemHeapIdle = metric.Gauge{
+	Name:   "process_runtime_go_mem_heap_idle",
+	Help:   "Bytes in idle (unused) spans",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoMemHeapIdleBytes is the gauge process_runtime_go_mem_heap_idle_bytes: Bytes in idle (unused) spans
+var ProcessRuntimeGoMemHeapIdleBytes = metric.Gauge{
+	Name:   "process_runtime_go_mem_heap_idle_bytes",
+	Help:   "Bytes in idle (unused) spans",
+	Unit:   "bytes",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoMemHeapInuse is the gauge process_runtime_go_mem_heap_inuse: Bytes in in-use spans
+var ProcessRuntimeGoMemHeapInuse = metric.Gauge{
+	Name:   "process_runtime_go_mem_heap_inuse",
+	Help:   "Bytes in in-use spans",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoMemHeapInuseBytes is the gauge process_runtime_go_mem_heap_inuse_bytes: Bytes in in-use spans
+var ProcessRuntimeGoMemHeapInuseBytes = metric.Gauge{
+	Name:   "process_runtime_go_mem_heap_inuse_bytes",
+	Help:   "Bytes in in-use spans",
+	Unit:   "bytes",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoMemHeapObjects is the gauge process_runtime_go_mem_heap_objects: Number of allocated heap objects
+var ProcessRuntimeGoMemHeapObjects = metric.Gauge{
+	Name:   "process_runtime_go_mem_heap_objects",
+	Help:   "Number of allocated heap objects",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoMemHeapReleased is the gauge process_runtime_go_mem_heap_released: Bytes of idle spans whose physical
+// memory has been returned to the OS
+var ProcessRuntimeGoMemHeapReleased = metric.Gauge{
+	Name:   "process_runtime_go_mem_heap_released",
+	Help:   "Bytes of idle spans whose physical memory has been returned to the OS",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoMemHeapReleasedBytes is the gauge process_runtime_go_mem_heap_released_bytes: Bytes of idle spans
+// whose physical memory has been returned to the OS
+var ProcessRuntimeGoMemHeapReleasedBytes = metric.Gauge{
+	Name:   "process_runtime_go_mem_heap_released_bytes",
+	Help:   "Bytes of idle spans whose physical memory has been returned to the OS",
+	Unit:   "bytes",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoMemHeapSys is the gauge process_runtime_go_mem_heap_sys: Bytes of heap memory obtained from the OS
+var ProcessRuntimeGoMemHeapSys = metric.Gauge{
+	Name:   "process_runtime_go_mem_heap_sys",
+	Help:   "Bytes of heap memory obtained from the OS",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoMemHeapSysBytes is the gauge process_runtime_go_mem_heap_sys_bytes: Bytes of heap memory obtained
+// from the OS
+var ProcessRuntimeGoMemHeapSysBytes = metric.Gauge{
+	Name:   "process_runtime_go_mem_heap_sys_bytes",
+	Help:   "Bytes of heap memory obtained from the OS",
+	Unit:   "bytes",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoMemLiveObjects is the gauge process_runtime_go_mem_live_objects: Number of live objects is the number
+// of cumulative Mallocs - Frees
+var ProcessRuntimeGoMemLiveObjects = metric.Gauge{
+	Name:   "process_runtime_go_mem_live_objects",
+	Help:   "Number of live objects is the number of cumulative Mallocs - Frees",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// ProcessRuntimeGoMemLookupsTotal is the counter process_runtime_go_mem_lookups_total: Number of pointer lookups
+// performed by the runtime
+var ProcessRuntimeGoMemLookupsTotal = metric.Counter{
+	Name:   "process_runtime_go_mem_lookups_total",
+	Help:   "Number of pointer lookups performed by the runtime",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
 // ProcessStartTimeSeconds is the gauge process_start_time_seconds: Start time of the process since unix epoch in
 // seconds.
 var ProcessStartTimeSeconds = metric.Gauge{
@@ -933,4 +1157,162 @@ var PromhttpMetricHandlerRequestsTotal = metric.Counter{
 	Name:   "promhttp_metric_handler_requests_total",
 	Help:   "Total number of scrapes by HTTP status code.",
 	Labels: []metric.Label{LabelCode},
+}
+
+// RuntimeUptimeMillisecondsTotal is the counter runtime_uptime_milliseconds_total: Milliseconds since application was
+// initialized
+var RuntimeUptimeMillisecondsTotal = metric.Counter{
+	Name:   "runtime_uptime_milliseconds_total",
+	Help:   "Milliseconds since application was initialized",
+	Unit:   "milliseconds",
+	Labels: []metric.Label{LabelOtelScopeName, LabelOtelScopeSchemaURL, LabelOtelScopeVersion},
+}
+
+// TargetInfo is the gauge target_info: Target metadata
+var TargetInfo = metric.Gauge{
+	Name:   "target_info",
+	Help:   "Target metadata",
+	Labels: []metric.Label{LabelServiceName, LabelTelemetrySDKLanguage, LabelTelemetrySDKName, LabelTelemetrySDKVersion},
+}
+
+// All is every metric of this file: what a target of the service says that it exposes.
+var All = metric.Catalogue{
+	metric.Family(APIHTTPRequestDurationSeconds),
+	metric.Family(APIHTTPRequestErrorTotal),
+	metric.Family(APIHTTPRequestTotal),
+	metric.Family(APIHTTPRequestsInFlight),
+	metric.Family(GoBuildInfo),
+	metric.Family(GoCGOGoToCCallsCallsTotal),
+	metric.Family(GoConfigGogcPercent),
+	metric.Family(GoCPUClassesGCMarkAssistCPUSecondsTotal),
+	metric.Family(GoCPUClassesGCMarkDedicatedCPUSecondsTotal),
+	metric.Family(GoCPUClassesGCMarkIdleCPUSecondsTotal),
+	metric.Family(GoCPUClassesGCPauseCPUSecondsTotal),
+	metric.Family(GoCPUClassesGCTotalCPUSecondsTotal),
+	metric.Family(GoCPUClassesIdleCPUSecondsTotal),
+	metric.Family(GoCPUClassesScavengeAssistCPUSecondsTotal),
+	metric.Family(GoCPUClassesScavengeBackgroundCPUSecondsTotal),
+	metric.Family(GoCPUClassesScavengeTotalCPUSecondsTotal),
+	metric.Family(GoCPUClassesTotalCPUSecondsTotal),
+	metric.Family(GoCPUClassesUserCPUSecondsTotal),
+	metric.Family(GoGCCleanupsExecutedCleanupsTotal),
+	metric.Family(GoGCCleanupsQueuedCleanupsTotal),
+	metric.Family(GoGCCyclesAutomaticGCCyclesTotal),
+	metric.Family(GoGCCyclesForcedGCCyclesTotal),
+	metric.Family(GoGCCyclesTotalGCCyclesTotal),
+	metric.Family(GoGCDurationSeconds),
+	metric.Family(GoGCFinalizersExecutedFinalizersTotal),
+	metric.Family(GoGCFinalizersQueuedFinalizersTotal),
+	metric.Family(GoGCGogcPercent),
+	metric.Family(GoGCGomemlimitBytes),
+	metric.Family(GoGCHeapAllocsBySizeBytes),
+	metric.Family(GoGCHeapAllocsBytesTotal),
+	metric.Family(GoGCHeapAllocsObjectsTotal),
+	metric.Family(GoGCHeapFreesBySizeBytes),
+	metric.Family(GoGCHeapFreesBytesTotal),
+	metric.Family(GoGCHeapFreesObjectsTotal),
+	metric.Family(GoGCHeapGoalBytes),
+	metric.Family(GoGCHeapLiveBytes),
+	metric.Family(GoGCHeapObjectsObjects),
+	metric.Family(GoGCHeapTinyAllocsObjectsTotal),
+	metric.Family(GoGCLimiterLastEnabledGCCycle),
+	metric.Family(GoGCPausesSeconds),
+	metric.Family(GoGCScanGlobalsBytes),
+	metric.Family(GoGCScanHeapBytes),
+	metric.Family(GoGCScanStackBytes),
+	metric.Family(GoGCScanTotalBytes),
+	metric.Family(GoGCStackStartingSizeBytes),
+	metric.Family(GoGoroutineCount),
+	metric.Family(GoGoroutines),
+	metric.Family(GoInfo),
+	metric.Family(GoMemoryAllocatedBytesTotal),
+	metric.Family(GoMemoryAllocationsTotal),
+	metric.Family(GoMemoryClassesHeapFreeBytes),
+	metric.Family(GoMemoryClassesHeapObjectsBytes),
+	metric.Family(GoMemoryClassesHeapReleasedBytes),
+	metric.Family(GoMemoryClassesHeapStacksBytes),
+	metric.Family(GoMemoryClassesHeapUnusedBytes),
+	metric.Family(GoMemoryClassesMetadataMcacheFreeBytes),
+	metric.Family(GoMemoryClassesMetadataMcacheInuseBytes),
+	metric.Family(GoMemoryClassesMetadataMspanFreeBytes),
+	metric.Family(GoMemoryClassesMetadataMspanInuseBytes),
+	metric.Family(GoMemoryClassesMetadataOtherBytes),
+	metric.Family(GoMemoryClassesOSStacksBytes),
+	metric.Family(GoMemoryClassesOtherBytes),
+	metric.Family(GoMemoryClassesProfilingBucketsBytes),
+	metric.Family(GoMemoryClassesTotalBytes),
+	metric.Family(GoMemoryGCGoalBytes),
+	metric.Family(GoMemoryUsedBytes),
+	metric.Family(GoMemstatsAllocBytes),
+	metric.Family(GoMemstatsAllocBytesTotal),
+	metric.Family(GoMemstatsBuckHashSysBytes),
+	metric.Family(GoMemstatsFreesTotal),
+	metric.Family(GoMemstatsGCSysBytes),
+	metric.Family(GoMemstatsHeapAllocBytes),
+	metric.Family(GoMemstatsHeapIdleBytes),
+	metric.Family(GoMemstatsHeapInuseBytes),
+	metric.Family(GoMemstatsHeapObjects),
+	metric.Family(GoMemstatsHeapReleasedBytes),
+	metric.Family(GoMemstatsHeapSysBytes),
+	metric.Family(GoMemstatsLastGCTimeSeconds),
+	metric.Family(GoMemstatsMallocsTotal),
+	metric.Family(GoMemstatsMcacheInuseBytes),
+	metric.Family(GoMemstatsMcacheSysBytes),
+	metric.Family(GoMemstatsMspanInuseBytes),
+	metric.Family(GoMemstatsMspanSysBytes),
+	metric.Family(GoMemstatsNextGCBytes),
+	metric.Family(GoMemstatsOtherSysBytes),
+	metric.Family(GoMemstatsStackInuseBytes),
+	metric.Family(GoMemstatsStackSysBytes),
+	metric.Family(GoMemstatsSysBytes),
+	metric.Family(GoProcessorLimit),
+	metric.Family(GoSchedGomaxprocsThreads),
+	metric.Family(GoSchedGoroutinesCreatedGoroutinesTotal),
+	metric.Family(GoSchedGoroutinesGoroutines),
+	metric.Family(GoSchedGoroutinesNotInGoGoroutines),
+	metric.Family(GoSchedGoroutinesRunnableGoroutines),
+	metric.Family(GoSchedGoroutinesRunningGoroutines),
+	metric.Family(GoSchedGoroutinesWaitingGoroutines),
+	metric.Family(GoSchedLatenciesSeconds),
+	metric.Family(GoSchedPausesStoppingGCSeconds),
+	metric.Family(GoSchedPausesStoppingOtherSeconds),
+	metric.Family(GoSchedPausesTotalGCSeconds),
+	metric.Family(GoSchedPausesTotalOtherSeconds),
+	metric.Family(GoSchedThreadsTotalThreads),
+	metric.Family(GoScheduleDurationSeconds),
+	metric.Family(GoSyncMutexWaitTotalSecondsTotal),
+	metric.Family(GoThreads),
+	metric.Family(ProcessCPUSecondsTotal),
+	metric.Family(ProcessMaxFDs),
+	metric.Family(ProcessNetworkReceiveBytesTotal),
+	metric.Family(ProcessNetworkTransmitBytesTotal),
+	metric.Family(ProcessOpenFDs),
+	metric.Family(ProcessResidentMemoryBytes),
+	metric.Family(ProcessRuntimeGoCGOCalls),
+	metric.Family(ProcessRuntimeGoGCCountTotal),
+	metric.Family(ProcessRuntimeGoGCPauseNs),
+	metric.Family(ProcessRuntimeGoGCPauseNsNanoseconds),
+	metric.Family(ProcessRuntimeGoGCPauseNsNanosecondsTotal),
+	metric.Family(ProcessRuntimeGoGoroutines),
+	metric.Family(ProcessRuntimeGoMemHeapAlloc),
+	metric.Family(ProcessRuntimeGoMemHeapAllocBytes),
+	metric.Family(ProcessRuntimeGoMemHeapIdle),
+	metric.Family(ProcessRuntimeGoMemHeapIdleBytes),
+	metric.Family(ProcessRuntimeGoMemHeapInuse),
+	metric.Family(ProcessRuntimeGoMemHeapInuseBytes),
+	metric.Family(ProcessRuntimeGoMemHeapObjects),
+	metric.Family(ProcessRuntimeGoMemHeapReleased),
+	metric.Family(ProcessRuntimeGoMemHeapReleasedBytes),
+	metric.Family(ProcessRuntimeGoMemHeapSys),
+	metric.Family(ProcessRuntimeGoMemHeapSysBytes),
+	metric.Family(ProcessRuntimeGoMemLiveObjects),
+	metric.Family(ProcessRuntimeGoMemLookupsTotal),
+	metric.Family(ProcessStartTimeSeconds),
+	metric.Family(ProcessVirtualMemoryBytes),
+	metric.Family(ProcessVirtualMemoryMaxBytes),
+	metric.Family(PromhttpMetricHandlerErrorsTotal),
+	metric.Family(PromhttpMetricHandlerRequestsInFlight),
+	metric.Family(PromhttpMetricHandlerRequestsTotal),
+	metric.Family(RuntimeUptimeMillisecondsTotal),
+	metric.Family(TargetInfo),
 }
