@@ -28,6 +28,8 @@ type files struct {
 	rules    []rules.File
 	job      string        // the job label of a service that verify scrapes itself
 	interval time.Duration // between two scrapes
+	// labels are those that prometheus.yml gives to the series of a job, by its name.
+	labels map[string]map[string]string
 }
 
 type boardFile struct {
@@ -80,7 +82,7 @@ func (o options) checkVariables(f files) error {
 	return nil
 }
 
-// configure takes job and scrape interval from the repository's prometheus.yml, if there is one.
+// configure takes jobs with their labels and the scrape interval from the repository's prometheus.yml, if there is one.
 func (f *files) configure() error {
 	text, err := os.ReadFile(prometheusFile)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -96,6 +98,9 @@ func (f *files) configure() error {
 		Jobs []struct {
 			Name     string `yaml:"job_name"`
 			Interval string `yaml:"scrape_interval"`
+			Static   []struct {
+				Labels map[string]string `yaml:"labels"`
+			} `yaml:"static_configs"`
 		} `yaml:"scrape_configs"`
 	}
 	if err := yaml.Unmarshal(text, &config); err != nil {
@@ -106,6 +111,12 @@ func (f *files) configure() error {
 		f.job = config.Jobs[0].Name
 		if config.Jobs[0].Interval != "" {
 			interval = config.Jobs[0].Interval
+		}
+	}
+	f.labels = map[string]map[string]string{}
+	for _, job := range config.Jobs {
+		if len(job.Static) > 0 {
+			f.labels[job.Name] = job.Static[0].Labels
 		}
 	}
 	if d, ok := grafana.Duration(interval); ok && d > 0 {

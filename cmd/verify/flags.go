@@ -13,7 +13,7 @@ import (
 
 // options are what the command line says.
 type options struct {
-	targets    []string
+	targets    []page
 	prometheus *url.URL // without user and password
 	access     access
 	boards     string
@@ -43,7 +43,8 @@ func parseArgs(args []string, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error
 	var targets, prometheus string
-	flags.StringVar(&targets, "target", "", "judge the running service with the metrics at this `URL`; several: URL,URL")
+	flags.StringVar(&targets, "target", "", "judge the running service with the metrics at this `URL`; several: URL,URL; "+
+		"of another job than the first in "+prometheusFile+": JOB=URL")
 	flags.StringVar(&prometheus, "prometheus", "", "ask the Prometheus, Thanos or Mimir at this `URL`")
 	flags.StringVar(&o.access.tokenFile, "token-file", "", "the `file` with the bearer token for -prometheus")
 	flags.StringVar(&o.access.headerFile, "header-file", "", "the `file` with headers for -prometheus, a line each")
@@ -97,14 +98,15 @@ func (o *options) complete(targets, prometheus string) error {
 	}
 	if targets != "" {
 		for _, target := range strings.Split(targets, ",") {
-			u, err := o.address("-target", target)
+			job, address := jobAndURL(target)
+			u, err := o.address("-target", address)
 			if err != nil {
 				return err
 			}
 			if u.Path == "" || u.Path == "/" {
 				u.Path = "/metrics"
 			}
-			o.targets = append(o.targets, u.String())
+			o.targets = append(o.targets, page{job: job, url: u.String()})
 		}
 	}
 	if prometheus == "" {
@@ -117,6 +119,14 @@ func (o *options) complete(targets, prometheus string) error {
 	o.access.user, u.User = u.User, nil
 	o.prometheus = u
 	return o.access.load(&o.secrets)
+}
+
+// jobAndURL splits JOB=URL; the job is empty where the text is a URL alone, in whose query an equals sign may stand too.
+func jobAndURL(text string) (job, address string) {
+	if job, address, ok := strings.Cut(text, "="); ok && !strings.Contains(job, "/") {
+		return strings.TrimSpace(job), address
+	}
+	return "", text
 }
 
 // address is the URL behind a flag. A password in it is a secret from here on.

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"runtime"
@@ -21,6 +23,7 @@ type history struct {
 	engine   *engine.Engine
 	rules    *rules.Runner
 	job      string
+	labels   map[string]map[string]string // of a job's series
 	interval time.Duration
 	slowest  time.Duration // the longest interval of a group of rules
 	pause    time.Duration // in real time, between two scrapes of what runs in this process
@@ -35,7 +38,7 @@ func newHistory(f files) (*history, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &history{engine: e, rules: runner, job: f.job, interval: f.interval, pause: pause}
+	h := &history{engine: e, rules: runner, job: f.job, labels: f.labels, interval: f.interval, pause: pause}
 	for _, group := range f.groups() {
 		h.slowest = max(h.slowest, time.Duration(group.Interval))
 	}
@@ -64,6 +67,7 @@ func (h *history) times(end time.Time, scrapes int) []time.Time {
 // page is where a scrape gets its samples.
 type page struct {
 	client *http.Client // nil: over the network
+	job    string       // empty: the history's
 	url    string
 }
 
@@ -79,7 +83,8 @@ func (h *history) scrape(ctx context.Context, pages []page, at time.Time) error 
 		if err != nil {
 			return err
 		}
-		target := map[string]string{"job": h.job, "instance": u.Host}
+		target := map[string]string{"job": cmp.Or(p.job, h.job), "instance": u.Host}
+		maps.Copy(target, h.labels[target["job"]])
 		h.engine.Scrape(at, target, families, nil, time.Since(started))
 	}
 	// What a rule cannot compute is found again, and told, when the rules are judged.
@@ -118,7 +123,7 @@ func (h *history) runAppAt(ctx context.Context, times []time.Time) error {
 		client := &http.Client{Transport: server.Local(service.Handler())}
 		traffic := server.Traffic{URL: base, Rate: rate, Client: client, Seed: uint64(i)}
 		go func() { ended <- traffic.Run(driving) }()
-		pages = append(pages, page{client, base + "/metrics"})
+		pages = append(pages, page{client: client, url: base + "/metrics"})
 	}
 	err := h.follow(ctx, pages, times)
 	stop()
@@ -160,11 +165,7 @@ const (
 )
 
 // scrapeTargets scrapes running services.
-func (h *history) scrapeTargets(ctx context.Context, urls []string, end time.Time) error {
-	var pages []page
-	for _, u := range urls {
-		pages = append(pages, page{url: u})
-	}
+func (h *history) scrapeTargets(ctx context.Context, pages []page, end time.Time) error {
 	times := h.times(end, targetScrapes)
 	for i, at := range times {
 		if i > 0 {

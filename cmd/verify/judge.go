@@ -67,8 +67,8 @@ type reading struct {
 func (r reading) missing() string {
 	var all []string
 	for i, names := range [][]string{r.noMetric, r.noMatch} {
-		if slices.Sort(names); len(names) > 0 {
-			all = append(all, []string{"there is no metric ", "no series matches "}[i]+strings.Join(slices.Compact(names), ", "))
+		if once := slices.Compact(slices.Sorted(slices.Values(names))); len(once) > 0 {
+			all = append(all, []string{"there is no metric ", "no series matches "}[i]+strings.Join(once, ", "))
 		}
 	}
 	return strings.Join(all, "; ")
@@ -117,6 +117,7 @@ func (j *judge) remark(ctx context.Context, r *reading, s query.Selector, findsN
 		// it is as it should be
 	case s.Metric == "" || len(metric) > 0:
 		r.noMatch = append(r.noMatch, selectorText(s))
+		return j.hint(ctx, r, s, metric)
 	case j.records[s.Metric] != nil:
 		r.unrecorded = append(r.unrecorded, s.Metric)
 	default:
@@ -210,6 +211,37 @@ func (j *judge) idle(ctx context.Context, r *reading, s query.Selector) error {
 		}
 	}
 	return nil
+}
+
+// hint says what a metric has instead of what a selector asks for, by the first matcher that no series of it passes.
+func (j *judge) hint(ctx context.Context, r *reading, s query.Selector, metric []map[string]string) error {
+	for _, m := range s.Matchers {
+		found, err := j.find(ctx, s.Metric, []query.Matcher{m})
+		if err != nil {
+			return err
+		}
+		if values := valuesOf(m.Label, metric); len(found) == 0 && len(values) > 0 {
+			r.notes = append(r.notes, fmt.Sprintf("nothing in %s matches %s, it has %s: what has not happened yet has no series "+
+				"unless the service creates it at 0", s.Metric, matcherText(m), strings.Join(values, ", ")))
+			return nil
+		}
+	}
+	return nil
+}
+
+// valuesOf are up to five of the values that a label has, sorted.
+func valuesOf(label string, metric []map[string]string) []string {
+	values := map[string]bool{}
+	for _, labels := range metric {
+		if value := labels[label]; value != "" {
+			values[value] = true
+		}
+	}
+	sorted := slices.Sorted(maps.Keys(values))
+	if len(sorted) > 5 {
+		sorted = append(sorted[:5], "more")
+	}
+	return sorted
 }
 
 // selectorText writes a selector as people do.

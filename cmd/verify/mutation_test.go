@@ -110,6 +110,9 @@ type tally struct {
 // TestMutants breaks every query of every board in every one of these ways. Each time the broken panel is named and no
 // other, all panels of the board being judged anew.
 func TestMutants(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a long computation: minutes under the race detector")
+	}
 	s := newStand(t)
 	j := s.judge()
 	sum := &tally{made: map[string]int{}, found: map[string]int{}}

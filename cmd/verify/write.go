@@ -34,9 +34,7 @@ func (r *report) text(out io.Writer, verbose bool) error {
 			fmt.Fprintf(w, "not there: %s\n", name)
 		}
 	}
-	for _, note := range r.Notes {
-		fmt.Fprintf(w, "note: %s: %s\n", note.place, note.Text)
-	}
+	r.notes(w, verbose)
 	for _, q := range r.Queries {
 		if q.State == empty && !verbose && q.Query != "" {
 			fmt.Fprintf(w, "rightly empty: %s: %s\n", q.place, q.Why)
@@ -48,6 +46,26 @@ func (r *report) text(out io.Writer, verbose bool) error {
 	fmt.Fprintln(w, r.sum())
 	_, err := io.WriteString(out, w.String())
 	return err
+}
+
+// fewNotes is how often the same is told one by one.
+const fewNotes = 3
+
+// notes says once what is to be said of many queries alike, unless everything is to be said.
+func (r *report) notes(w io.Writer, verbose bool) {
+	times := map[string]int{}
+	for _, note := range r.Notes {
+		times[note.Text]++
+	}
+	for _, note := range r.Notes {
+		switch n := times[note.Text]; {
+		case verbose || n > 0 && n <= fewNotes:
+			fmt.Fprintf(w, "note: %s: %s\n", note.place, note.Text)
+		case n > fewNotes:
+			fmt.Fprintf(w, "note: %s: %s (and %d more like this)\n", note.place, note.Text, n-1)
+			times[note.Text] = 0
+		}
+	}
 }
 
 // sum is the report in one line.
