@@ -102,7 +102,7 @@ func TestEveryAlertHasItsRunbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	named := map[string]alert.Alert{}
-	for _, a := range alerts(dashboards.App) {
+	for _, a := range slices.Concat(alerts(dashboards.App), alerts(pods())) {
 		named[filepath.Join("runbooks", a.Name+".md")] = a
 	}
 	for _, page := range pages {

@@ -22,6 +22,7 @@ var All = []Board{
 	Goroutines,
 	GC,
 	HTTP,
+	OTel,
 }
 
 // RuleFile is the rules that belong to a board: the file is named after its uid.
@@ -39,15 +40,20 @@ var Rules = []RuleFile{
 	{"go-http", HTTPRules},
 }
 
-// Build makes the file's groups for a target.
+// Build makes the file's groups for a target, but for those of which the target has nothing.
 func (f RuleFile) Build(t Target) ([]alert.Built, error) {
 	var groups []alert.Built
 	for _, group := range f.Groups(t) {
-		built, err := group.Build(t.alertScope(), t.Routing)
+		for i := range group.Alerts {
+			group.Alerts[i].Board = t.UID(group.Alerts[i].Board)
+		}
+		built, err := group.Build(t.AlertScope(), t.Routing)
 		if err != nil {
 			return nil, fmt.Errorf("rules of %s: group %s: %w", f.Board, group.Name, err)
 		}
-		groups = append(groups, built)
+		if len(built.Rules) > 0 {
+			groups = append(groups, built)
+		}
 	}
 	return groups, nil
 }

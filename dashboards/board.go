@@ -3,6 +3,7 @@ package dashboards
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
@@ -14,29 +15,31 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// tag is what the boards find each other by.
-const tag = "go-service"
+// tag is what a target's boards find each other by.
+func (t Target) tag() string { return strings.TrimSuffix("go-service-"+t.UIDPrefix, "-") }
 
-// board is the head that all boards share: the variables that choose processes, the links to the other boards, and a mark
-// where a process started. The question is what a reader comes to the board with.
-func (t Target) board(uid, title, question string, variables ...cog.Builder[dashboard.VariableModel]) *panel.Board {
-	head := dashboard.NewDashboardBuilder(title).
-		Uid(uid).
+// Board starts a board with the head that all of the target's boards share: the variables that choose processes, the links to
+// the other boards, and a mark where a process started. The question is what a reader comes to the board with.
+func (t Target) Board(uid, title, question string, variables ...cog.Builder[dashboard.VariableModel]) *panel.Board {
+	head := dashboard.NewDashboardBuilder(t.TitlePrefix+title).
+		Uid(t.UID(uid)).
 		Description(question).
-		Tags([]string{tag}).
+		Tags([]string{t.tag()}).
 		Tooltip(dashboard.DashboardCursorSyncCrosshair).
 		Time("now-"+string(t.lasting(time.Hour)), "now").
 		Refresh("30s").
 		Link(dashboard.NewDashboardLinkBuilder("Go boards").
 			Type(dashboard.DashboardLinkTypeDashboards).
 			Icon("dashboard").
-			Tags([]string{tag}).
+			Tags([]string{t.tag()}).
 			AsDropdown(true).
 			IncludeVars(true).
 			KeepTime(true)).
-		Annotation(t.starts()).
 		WithVariable(dashboard.NewDatasourceVariableBuilder("datasource").Label("Data source").Type("prometheus")).
 		WithVariable(t.jobVariable())
+	if started := t.Scope().Value(app.ProcessStartTimeSeconds); started.Lacks() == "" {
+		head = head.Annotation(starts(started))
+	}
 	for i, label := range t.others() {
 		within := append([]promql.Matcher{promql.Selected(metric.JobLabel)}, selected(t.others()[:i])...)
 		head = head.WithVariable(labelValues(metric.Family(metric.Up), label, within...))
@@ -47,10 +50,10 @@ func (t Target) board(uid, title, question string, variables ...cog.Builder[dash
 	return panel.NewBoard(head)
 }
 
-// scope is what a board sees: the processes that the reader chose, over Grafana's window.
-func (t Target) scope() promql.Scope {
+// Scope is what a board sees: the processes that the reader chose, over Grafana's window.
+func (t Target) Scope() promql.Scope {
 	target := append([]promql.Matcher{promql.Selected(metric.JobLabel)}, selected(t.others())...)
-	return promql.NewScope(promql.RateInterval, t.Identity, target...)
+	return promql.NewScope(promql.RateInterval, t.Identity, target...).Lacking(t.lacks)
 }
 
 func selected(labels []metric.Label) []promql.Matcher {
@@ -98,8 +101,8 @@ func all() dashboard.VariableOption {
 }
 
 // starts marks where a process started: most steps in a graph begin there. Grafana wants milliseconds.
-func (t Target) starts() *dashboard.AnnotationQueryBuilder {
-	started := t.scope().Value(app.ProcessStartTimeSeconds).Times(1000)
+func starts(started promql.Expr) *dashboard.AnnotationQueryBuilder {
+	started = started.Times(1000)
 	mark := dashboard.NewAnnotationQueryBuilder()
 	if err := started.Err(); err != nil {
 		mark = mark.RecordError("process start", err)
@@ -117,13 +120,13 @@ func (t Target) starts() *dashboard.AnnotationQueryBuilder {
 
 // to is a link to a board with all that the reader chose.
 func (t Target) to(uid string) []cog.Builder[dashboard.DashboardLink] {
-	return []cog.Builder[dashboard.DashboardLink]{t.link("Open "+uid, uid)}
+	return []cog.Builder[dashboard.DashboardLink]{t.link("Open "+t.UID(uid), uid)}
 }
 
 // link leads from a row of a table to a board: the row's own values are chosen there, and what else the reader chose, the
 // time and the data source stay.
 func (t Target) link(title, uid string, row ...metric.Label) *dashboard.DashboardLinkBuilder {
-	url := "/d/" + uid + "?${__url_time_range}&${datasource:queryparam}"
+	url := "/d/" + t.UID(uid) + "?${__url_time_range}&${datasource:queryparam}"
 	for _, label := range row {
 		url += fmt.Sprintf("&var-%s=${__data.fields[%q]}", label, label)
 	}

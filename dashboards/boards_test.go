@@ -15,7 +15,6 @@ import (
 
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
-	prom "github.com/prometheus/client_golang/prometheus"
 
 	"gaugewright/app/server"
 	"gaugewright/dashboards"
@@ -109,18 +108,18 @@ func parse(t *testing.T, a asked) *query.Query {
 // page is what the running app exposes after some traffic.
 func page(t *testing.T) []scrape.Family {
 	t.Helper()
-	s, err := server.New(prom.NewRegistry(), server.Options{
-		Seed: 1, Wait: func(context.Context, time.Duration) error { return nil },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	app := httptest.NewServer(s.Handler())
-	t.Cleanup(app.Close)
+	patient := server.Options{Seed: 1, Wait: func(context.Context, time.Duration) error { return nil }}
+	return pageOf(t, ours(patient)(t))
+}
+
+// pageOf is what a service exposes after some traffic.
+func pageOf(t *testing.T, handler http.Handler) []scrape.Family {
+	t.Helper()
+	service := httptest.NewServer(handler)
+	t.Cleanup(service.Close)
 	for range 50 {
-		for _, path := range []string{"/products", "/nowhere", "/health"} {
-			answer, err := http.Get(app.URL + path)
+		for _, path := range []string{"/products", "/products/1", "/orders", "/nowhere", "/health"} {
+			answer, err := http.Get(service.URL + path)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -129,7 +128,7 @@ func page(t *testing.T) []scrape.Family {
 		}
 	}
 	runtime.GC() // before the first, there is no time since the last
-	families, err := scrape.Fetch(t.Context(), nil, app.URL+"/metrics")
+	families, err := scrape.Fetch(t.Context(), nil, service.URL+"/metrics")
 	if err != nil {
 		t.Fatal(err)
 	}

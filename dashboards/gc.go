@@ -17,8 +17,8 @@ import (
 
 // GC is what garbage collection costs, and the calls into C.
 func GC(t Target) cog.Builder[dashboard.Dashboard] {
-	s := t.scope()
-	return t.board("go-gc", "Go / GC and CGO", "What does garbage collection cost, and is it about to cost everything?").
+	s := t.Scope()
+	return t.Board("go-gc", "Go / GC and CGO", "What does garbage collection cost, and is it about to cost everything?").
 		Row("Now").
 		Line(4, gcCPU(t), gcCycles(s), longestPause(s), gogc(s), gomemlimit(s), limiter(t)).
 		Row("Cost").
@@ -49,12 +49,9 @@ func gcCPU(t Target) *stat.PanelBuilder {
 	return panel.Stat("GC CPU",
 		"Share of CPU capacity lost to garbage collection in the worst process, what it does in idle time left out. A quarter means "+
 			"that it always runs: allocate less, or raise GOGC or GOMEMLIMIT.",
-		panel.Share, panel.Named("", compulsoryGC(t.scope()).Max()).Steps(gcCPUYellow, gcCPURed)).
+		panel.Share, panel.Named("", compulsoryGC(t.Scope()).Max()).Steps(gcCPUYellow, gcCPURed)).
 		DataLinks(t.to("go-gc"))
 }
-
-// cycles is how often a process collects, by process. The pauses would count each cycle twice.
-func cycles(s promql.Scope) promql.Expr { return s.Rate(app.GoGCDurationSeconds.Count()) }
 
 func gcCycles(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GC cycles",
@@ -96,7 +93,7 @@ func limiter(t Target) *stat.PanelBuilder {
 	return panel.Stat("GC limiter active",
 		"How often in the last "+t.spoken(limiterOver)+" the runtime let memory pass GOMEMLIMIT to keep collection below half of the CPU. Above "+
 			"zero a death spiral is close: raise the limit or shed load.",
-		panel.Number, panel.Named("", t.limited(t.scope()).Max()).ZeroIsGood())
+		panel.Number, panel.Named("", t.limited(t.Scope()).Max()).ZeroIsGood())
 }
 
 func gcCPUByKind(s promql.Scope) *timeseries.PanelBuilder {
@@ -115,12 +112,10 @@ func gcCyclesByProcess(s promql.Scope) *timeseries.PanelBuilder {
 }
 
 func gcPause(s promql.Scope) *timeseries.PanelBuilder {
-	recent := s.Over(promql.Lasting(runtimeWindow))
-	mean := recent.Rate(app.GoGCDurationSeconds.Sum()).Div(recent.Rate(app.GoGCDurationSeconds.Count()))
 	return panel.TimeSeries("GC pause",
 		"How long a collection stops the world: the mean over five minutes, and the longest of the last 256.",
 		panel.Auto,
-		panel.Named("mean", mean),
+		panel.Named("mean", pauseMean(s.Over(promql.Lasting(runtimeWindow)))),
 		panel.Named("longest", s.Longest(app.GoGCDurationSeconds)).Steps(pauseYellow, pauseRed))
 }
 

@@ -1,8 +1,6 @@
 package dashboards
 
 import (
-	"slices"
-
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/gauge"
@@ -17,15 +15,15 @@ import (
 
 // Goroutines is goroutines, the scheduler that runs them, and the threads and descriptors that they hold.
 func Goroutines(t Target) cog.Builder[dashboard.Dashboard] {
-	s := t.scope()
-	return t.board("go-goroutines", "Go / Goroutines and scheduler", "Do goroutines leak, or wait for a CPU, a lock or a thread?").
+	s := t.Scope()
+	return t.Board("go-goroutines", "Go / Goroutines and scheduler", "Do goroutines leak, or wait for a CPU, a lock or a thread?").
 		Row("Now").
 		Line(4, allGoroutines(s), goroutineGrowth(t), mostThreads(s), gomaxprocs(s), schedulerP99(s), descriptors(s)).
 		Row("Goroutines").
 		Line(8, goroutines(s), goroutinesByState(s)).
 		Line(8, goroutinesCreated(s), lockWait(s)).
 		Row("Scheduler").
-		Line(8, schedulerLatency(s), cpuSaturation(s)).
+		Line(8, schedulerLatency(t), cpuSaturation(s)).
 		Row("Threads and descriptors").
 		Line(8, threads(s), descriptorsOpen(s))
 }
@@ -33,14 +31,14 @@ func Goroutines(t Target) cog.Builder[dashboard.Dashboard] {
 func allGoroutines(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Goroutines",
 		"Of all chosen processes together. Look at the single processes below before acting.",
-		panel.Auto, panel.Named("", s.Value(app.GoGoroutines).Sum()))
+		panel.Auto, panel.Named("", goroutineCount(s).Sum()))
 }
 
 func goroutineGrowth(t Target) *stat.PanelBuilder {
 	return panel.Stat("Goroutine growth",
 		"How much the least number of goroutines in "+t.spoken(goroutineLeak.over)+" lies above that of "+t.spoken(goroutineLeak.since)+" before, in "+
 			"the process that gains most. Red under flat traffic is a leak: look at /debug/pprof/goroutine?debug=1.",
-		panel.Share, panel.Named("", t.growth(goroutineLeak)(t.scope()).Max()).Steps(goroutinesYellow, goroutinesRed)).
+		panel.Share, panel.Named("", t.growth(goroutineLeak)(t.Scope()).Max()).Steps(goroutinesYellow, goroutinesRed)).
 		NoValue(t.history(goroutineLeak) + " of history needed")
 }
 
@@ -54,23 +52,17 @@ func gomaxprocs(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GOMAXPROCS",
 		"Cores that the scheduler may use, in the process with fewest. Since Go 1.25 it follows the container's CPU limit: lower than "+
 			"expected, check that limit.",
-		panel.Cores, panel.Named("", s.Value(app.GoSchedGomaxprocsThreads).Min()))
+		panel.Cores, panel.Named("", processors(s).Min()))
 }
 
-// schedulerWait is how long all but one in a hundred runnable goroutines wait at most, by process.
-func schedulerWait(s promql.Scope) promql.Expr {
-	by := s.Identity()
-	if !slices.Contains(by, metric.JobLabel) {
-		by = append(by, metric.JobLabel) // an alert without its job can be neither routed nor linked to its board
-	}
-	return s.Quantile(0.99, app.GoSchedLatenciesSeconds, by...)
-}
+// schedulerWaitP99 is how long all but one in a hundred runnable goroutines wait at most, by process.
+func schedulerWaitP99(s promql.Scope) promql.Expr { return schedulerWait(s, 0.99, s.Process()...) }
 
 func schedulerP99(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Scheduler latency p99",
 		"How long runnable goroutines of the worst process wait for a CPU. Buckets are a factor of ten wide: read the order of "+
 			"magnitude only. Red: too little CPU for the work.",
-		panel.Auto, panel.Named("", schedulerWait(s).Max()).Steps(schedulerYellow, schedulerRed))
+		panel.Auto, panel.Named("", schedulerWaitP99(s).Max()).Steps(schedulerYellow, schedulerRed))
 }
 
 // descriptorsUse is the share of file descriptors that is taken, by process.
@@ -87,7 +79,7 @@ func descriptors(s promql.Scope) *gauge.PanelBuilder {
 func goroutines(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines by process",
 		"Should follow the traffic down again. Rising while traffic is flat is a leak: look at /debug/pprof/goroutine?debug=1.",
-		panel.Auto, panel.Named("", s.Value(app.GoGoroutines)))
+		panel.Auto, panel.Named("", goroutineCount(s)))
 }
 
 func goroutinesByState(s promql.Scope) *timeseries.PanelBuilder {
@@ -113,20 +105,21 @@ func lockWait(s promql.Scope) *timeseries.PanelBuilder {
 		panel.Number, panel.Named("", s.Rate(app.GoSyncMutexWaitTotalSecondsTotal)))
 }
 
-func schedulerLatency(s promql.Scope) *timeseries.PanelBuilder {
+func schedulerLatency(t Target) *timeseries.PanelBuilder {
+	s, apart := t.Scope(), t.apart()
 	return panel.Logarithmic("Scheduler latency",
 		"How long runnable goroutines wait for a CPU, over all processes. Rises before the CPU reads 100% where a container is "+
 			"throttled.",
 		panel.Auto,
-		panel.Named("p50", s.Quantile(0.5, app.GoSchedLatenciesSeconds)),
-		panel.Named("p99", s.Quantile(0.99, app.GoSchedLatenciesSeconds)).Steps(schedulerYellow, schedulerRed))
+		panel.Named("p50", schedulerWait(s, 0.5, apart...)),
+		panel.Named("p99", schedulerWait(s, 0.99, apart...)).Steps(schedulerYellow, schedulerRed))
 }
 
 func cpuSaturation(s promql.Scope) *timeseries.PanelBuilder {
 	used := s.Rate(app.ProcessCPUSecondsTotal)
 	return panel.TimeSeries("CPU saturation",
 		"Cores used over cores allowed. Above the yellow line latency grows with every request more.",
-		panel.Share, panel.Named("", used.Div(s.Value(app.GoSchedGomaxprocsThreads))).Steps(cpuYellow, cpuRed))
+		panel.Share, panel.Named("", used.Div(processors(s))).Steps(cpuYellow, cpuRed))
 }
 
 func threads(s promql.Scope) *timeseries.PanelBuilder {
@@ -134,7 +127,7 @@ func threads(s promql.Scope) *timeseries.PanelBuilder {
 		"Far above GOMAXPROCS (dashed): blocking system calls, cgo, DNS look-ups through C. Threads are never given back.",
 		panel.Auto,
 		panel.Named("", s.Value(app.GoThreads)),
-		panel.Named("GOMAXPROCS (largest)", s.Value(app.GoSchedGomaxprocsThreads).Max()).Dashed())
+		panel.Named("GOMAXPROCS (largest)", processors(s).Max()).Dashed())
 }
 
 func descriptorsOpen(s promql.Scope) *timeseries.PanelBuilder {

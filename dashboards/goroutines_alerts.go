@@ -77,7 +77,7 @@ func (t Target) schedulerStarved() alert.Alert {
 	return alert.Alert{
 		Name: "GoSchedulerStarved", Severity: alert.Warning, For: t.window(10 * time.Minute),
 		Board: "go-goroutines", Panel: "Scheduler latency p99",
-		Quantity: schedulerWait, Limit: schedulerRed,
+		Quantity: schedulerWaitP99, Limit: schedulerRed,
 		Summary: "one goroutine in a hundred waits {{ $value | humanizeDuration }} for a CPU, or longer",
 		Description: "There is more work than CPU: every request waits in between. Compare CPU use with GOMAXPROCS and the container's limit; " +
 			"where it is throttled, raise the limit or run more instances.",

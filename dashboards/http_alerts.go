@@ -12,36 +12,40 @@ import (
 )
 
 // recorded is a series that a recording rule makes for the whole service, in the naming of
-// https://prometheus.io/docs/practices/rules: level, metric, operation.
+// https://prometheus.io/docs/practices/rules: level, metric, operation. It is none where the service does not tell which
+// requests fail.
 func (t Target) recorded(name, help string) metric.Gauge {
+	if t.HTTP.Requests.Name == "" || t.HTTP.Errors.Name == "" && t.HTTP.Status == "" {
+		return metric.Gauge{}
+	}
 	return metric.Gauge{Name: name, Help: help, Labels: t.fleet()}
 }
 
 func (t Target) errorsRate5m() metric.Gauge {
-	return t.recorded("job:http_errors:rate5m", "Requests answered 5xx a second.")
+	return t.recorded("job:http_errors:rate5m", "Requests that failed a second.")
 }
 
 func (t Target) requestsRate5m() metric.Gauge {
 	return t.recorded("job:http_requests:rate5m", "Requests a second, probes left out.")
 }
 
-// errorRatio is the recorded share of requests answered 5xx over a window, which its name says for production.
-func (t Target) errorRatio(window string) metric.Gauge {
-	return t.recorded("job:http_errors:ratio_rate"+window, "Share of requests answered 5xx.")
+// recordedRatio is the recorded share of requests answered 5xx over a window, which its name says for production.
+func (t Target) recordedRatio(window string) metric.Gauge {
+	return t.recorded("job:http_errors:ratio_rate"+window, "Share of requests that failed.")
 }
 
 // burn is how many times faster than allowed the error budget is used up.
 func (t Target) burn(window string) alert.Expression {
 	return func(s promql.Scope) promql.Expr {
-		return s.Aggregated(t.fleet()...).Value(t.errorRatio(window)).Times(1 / t.SLO.Errors)
+		return s.Aggregated(t.fleet()...).Value(t.recordedRatio(window)).Times(1 / t.SLO.Errors)
 	}
 }
 
 func budgetBurn(t Target) *timeseries.PanelBuilder {
-	s := t.scope()
+	s := t.Scope()
 	return panel.TimeSeries("Error budget burn",
-		"How many times faster than the objective allows requests fail with 5xx. Above the red line a month's budget is gone in two "+
-			"days: find the path above, and roll back what was changed.",
+		"How many times faster than the objective allows requests fail ("+t.HTTP.serverErrors()+"). Above the red line a month's budget "+
+			"is gone in two days: find what fails above, and roll back what was changed.",
 		panel.Number,
 		panel.Named("1h", t.burn("1h")(s)), panel.Named("6h", t.burn("6h")(s)).Steps(burnYellow, burnRed)).
 		NoValue(noRequests)
@@ -62,17 +66,13 @@ func HTTPRules(t Target) []alert.Group {
 	}
 }
 
-// people is the scope of requests in a rule: those of people, not of probes.
-func (t Target) people(s promql.Scope) promql.Scope { return s.Where(t.HTTP.noProbes()) }
-
 func (t Target) shortRecords() []alert.Record {
-	s := t.people(t.alertScope())
+	s := t.people(t.AlertScope())
 	requests := t.HTTP.rate(s, t.fleet()...)
-	failed := s.Where(promql.Matches(t.HTTP.Status, serverError)).Rate(t.HTTP.Errors).Sum(t.fleet()...)
 	return []alert.Record{
 		{Metric: t.requestsRate5m(), Expr: requests},
-		{Metric: t.errorsRate5m(), Expr: failed.OrZero(requests)},
-		{Metric: t.errorRatio("5m"), Expr: t.ratioOver(0)},
+		{Metric: t.errorsRate5m(), Expr: t.HTTP.failed(s, promql.Scope.Rate, t.HTTP.serverError(), t.fleet()...)},
+		{Metric: t.recordedRatio("5m"), Expr: t.ratioOver(0)},
 	}
 }
 
@@ -82,14 +82,14 @@ func (t Target) longRecords() []alert.Record {
 		name   string
 		length time.Duration
 	}{{"30m", 30 * time.Minute}, {"1h", time.Hour}, {"6h", 6 * time.Hour}} {
-		records = append(records, alert.Record{Metric: t.errorRatio(w.name), Expr: t.ratioOver(w.length)})
+		records = append(records, alert.Record{Metric: t.recordedRatio(w.name), Expr: t.ratioOver(w.length)})
 	}
 	return records
 }
 
 // ratioOver is the share of failed requests over a longer window, each request counting alike; 0 is the record's own.
 func (t Target) ratioOver(window time.Duration) promql.Expr {
-	s := t.alertScope().Aggregated(t.fleet()...)
+	s := t.AlertScope().Aggregated(t.fleet()...)
 	if window == 0 {
 		return s.Value(t.errorsRate5m()).Div(s.Value(t.requestsRate5m()))
 	}
@@ -110,13 +110,11 @@ func (t Target) budgetAlert(
 		Board: "go-http", Panel: "Error budget burn",
 		Quantity: t.burn(long), Limit: limit,
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
-			failed := t.people(s).Over(t.lasting(over)).Where(promql.Matches(t.HTTP.Status, serverError))
-			return e.And(t.burn(short)(s).AtLeast(limit)).
-				And(failed.Increase(t.HTTP.Errors).Sum(t.fleet()...).AtLeast(fewErrors))
+			failed := t.HTTP.failing(t.people(s).Over(t.lasting(over)), promql.Scope.Increase, t.HTTP.serverError(), t.fleet()...)
+			return e.And(t.burn(short)(s).AtLeast(limit)).And(failed.AtLeast(fewErrors))
 		},
-		Summary: `the error budget burns {{ $value | printf "%.1f" }} times faster than allowed`,
-		Description: "Too many requests are answered 5xx. Open the HTTP board: the path with the longest red bar and the time it " +
-			"began tell what changed.",
+		Summary:     `the error budget burns {{ $value | printf "%.1f" }} times faster than allowed`,
+		Description: "Too many requests fail. Open the HTTP board and look for " + t.HTTP.where() + ".",
 	}
 }
 
@@ -128,7 +126,7 @@ func (t Target) latencyHigh() alert.Alert {
 		Name: "ApiLatencyHigh", Severity: alert.Warning, For: t.window(10 * time.Minute),
 		Board: "go-http", Panel: "Latency",
 		Quantity: func(s promql.Scope) promql.Expr { return t.HTTP.latency(t.people(s), 0.95, t.fleet()...) },
-		Limit:    latencyRed,
+		Limit:    t.SLO.Slow.Seconds(),
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
 			return e.And(t.HTTP.rate(t.people(s), t.fleet()...).AtLeast(idle))
 		},

@@ -1,6 +1,8 @@
 package dashboards
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"gaugewright/dashboards/metric"
@@ -8,10 +10,10 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// leak is a gauge whose floor should not go on growing: what is left of it when bursts and the collector's sawtooth are
+// leak is something whose floor should not go on growing: what is left of it when bursts and the collector's sawtooth are
 // taken away.
 type leak struct {
-	gauge  metric.Gauge
+	of     []subject     // the first that the target has is judged
 	over   time.Duration // the window that the floor is the least value of
 	since  time.Duration // what the floor is compared with lies this far back
 	limit  float64       // growth in that time, as a share, from which on it leaks
@@ -19,25 +21,69 @@ type leak struct {
 	uptime time.Duration // how long a process must have run before growth is no warm-up
 }
 
+// subject is a gauge that may leak.
+type subject struct {
+	gauge metric.Gauge
+	name  string // in a sentence
+	means string
+}
+
 // The leaks that boards draw and alerts judge.
 var (
 	heapLeak = leak{
-		gauge: app.GoGCHeapLiveBytes, over: 15 * time.Minute, since: time.Hour,
+		of: []subject{
+			{app.GoGCHeapLiveBytes, "live heap", "Bytes that the last garbage collection found reachable"},
+			{app.GoMemstatsHeapInuseBytes, "heap in use", "Bytes in spans of the heap that hold objects, garbage included"},
+			{app.GoMemoryUsedBytes, "memory in use", "Bytes that the Go runtime holds and has not returned, stacks and garbage included"},
+			{app.ProcessRuntimeGoMemHeapInuseBytes, "heap in use", "Bytes in spans of the heap that hold objects, garbage included"},
+		},
+		over: 15 * time.Minute, since: time.Hour,
 		limit: creepRed, small: 64 << 20, uptime: 3 * time.Hour,
 	}
 	goroutineLeak = leak{
-		gauge: app.GoGoroutines, over: 15 * time.Minute, since: 30 * time.Minute,
+		of: []subject{
+			{gauge: app.GoGoroutines}, {gauge: app.GoGoroutineCount}, {gauge: app.ProcessRuntimeGoGoroutines},
+		},
+		over: 15 * time.Minute, since: 30 * time.Minute,
 		limit: goroutinesRed, small: 200, uptime: 75 * time.Minute,
 	}
 )
 
+// subject is what the target has of a leak; the last where it has nothing.
+func (t Target) subject(l leak) subject {
+	for _, of := range l.of {
+		if !t.lacks(of.gauge.Name) {
+			return of
+		}
+	}
+	return l.of[len(l.of)-1]
+}
+
+// title is the subject as a panel's title.
+func (b subject) title() string { return strings.ToUpper(b.name[:1]) + b.name[1:] }
+
+// now is the subject's value, by process.
+func (b subject) now(s promql.Scope) promql.Expr { return b.whole(s, s.Value(b.gauge)) }
+
+// whole is one value for each process.
+func (b subject) whole(s promql.Scope, e promql.Expr) promql.Expr {
+	switch {
+	case len(b.gauge.Labels) == 0:
+		return e
+	case slices.Contains(b.gauge.Labels, app.LabelGoMemoryType):
+		return allTogether(s, e)
+	}
+	return perProcess(s, e)
+}
+
 // floor is the least value, some time ago. That time is never shorter than the window, or the floors would overlap.
 func (t Target) floor(l leak, s promql.Scope, ago time.Duration) promql.Expr {
+	of := t.subject(l)
 	s = s.Over(t.lasting(l.over))
 	if ago > 0 {
 		s = s.Before(max(t.window(ago), t.window(l.over)))
 	}
-	return s.Floor(l.gauge)
+	return of.whole(s, s.Floor(of.gauge))
 }
 
 // grown is how much the floor grew by some time ago, as a share of what it had been.
@@ -63,17 +109,31 @@ func (t Target) history(l leak) string { return t.spoken(l.over + l.since) }
 
 // uptimeOver keeps what belongs to processes that have run for long enough.
 func (t Target) uptimeOver(s promql.Scope, e promql.Expr, uptime time.Duration) promql.Expr {
-	return e.And(s.Since(app.ProcessStartTimeSeconds).AtLeast(t.window(uptime).Seconds()))
+	return e.And(promql.First(
+		s.Since(app.ProcessStartTimeSeconds).AtLeast(t.window(uptime).Seconds()),
+		perProcess(s, s.Value(metric.Gauge(app.RuntimeUptimeMillisecondsTotal))).Base().AtLeast(t.window(uptime).Seconds()),
+		unbroken(s, t.window(uptime))))
+}
+
+// unbroken are processes, by OpenTelemetry's current names, that were there so long ago and did not begin anew since: none
+// of its metrics says when a process started.
+func unbroken(s promql.Scope, since time.Duration) promql.Expr {
+	began := app.GoMemoryAllocatedBytesTotal
+	resets := perProcess(s, s.Over(promql.Lasting(since)).Resets(began))
+	return resets.Is(0).And(perProcess(s, s.Before(since).Present(began)))
 }
 
 // ramp is growth of traffic in the time that a leak is judged over, from which on memory may well grow with it.
 const ramp = 1.1
 
 // unlessRamp leaves out processes whose traffic has been growing too: more requests at once need more memory and more
-// goroutines. Requests are counted over a quarter of the span at its end and at its beginning.
+// goroutines. Requests are counted over a quarter of the span at its end and at its beginning; where there are none to count,
+// it is the CPU time that they take.
 func (t Target) unlessRamp(s promql.Scope, e promql.Expr, span time.Duration) promql.Expr {
-	s = t.people(s).Over(t.lasting(span / 4))
-	rate := func(s promql.Scope) promql.Expr { return t.HTTP.rate(s, t.Identity...) }
+	s = s.Over(t.lasting(span / 4))
+	traffic := func(s promql.Scope) promql.Expr {
+		return promql.First(t.HTTP.rate(t.people(s), t.Identity...), s.Rate(app.ProcessCPUSecondsTotal))
+	}
 	before := s.Before(max(t.window(span), t.window(span/4)))
-	return e.Unless(rate(s).Div(rate(before)).AtLeast(ramp))
+	return e.Unless(traffic(s).Div(traffic(before)).AtLeast(ramp))
 }

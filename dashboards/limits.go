@@ -19,9 +19,6 @@ const (
 	// five. https://sre.google/workbook/alerting-on-slos
 	burnYellow, burnRed = 6.0, 14.4
 
-	// Of the slowest twentieth of requests, in seconds, an edge of the buckets; yellow is the target's own objective.
-	latencyRed = 0.5
-
 	// Of GOMEMLIMIT in live heap: the collector works ever harder from here on, and near 1 does nothing else.
 	memoryLimitYellow, memoryLimitRed = 0.7, 0.8
 

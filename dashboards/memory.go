@@ -17,18 +17,18 @@ import (
 
 // Memory is where a process's memory is, and whether it creeps.
 func Memory(t Target) cog.Builder[dashboard.Dashboard] {
-	s := t.scope()
-	return t.board("go-memory", "Go / Runtime memory", "Does memory creep, and who owns it?").
+	s := t.Scope()
+	return t.Board("go-memory", "Go / Runtime memory", "Does memory creep, and who owns it?").
 		Row("Now").
-		Line(4, largestResident(s), largestLiveHeap(s), floorGrowth(t), memoryLimitUse(t)).
+		Line(4, largestResident(s), largestHeap(t), floorGrowth(t), memoryLimitUse(t)).
 		Row("Owners").
-		Line(9, memoryByClass(s), goManaged(s)).
+		Line(9, memoryByKind(t), processMemory(s)).
 		Line(9, memoryByOwner(s), heapReserved(s)).
 		Row("Growth").
 		Line(8, heap(s), heapFloor(t)).
 		Line(7, liveObjects(s), stackPerGoroutine(s), limitForecast(t)).
 		Row("Allocation").
-		Line(7, allocationRate(s), objectsAllocated(s), allocationSizes(s))
+		Line(7, allocationRate(s), objectChurn(s), allocationSizes(s))
 }
 
 func largestResident(s promql.Scope) *stat.PanelBuilder {
@@ -37,19 +37,28 @@ func largestResident(s promql.Scope) *stat.PanelBuilder {
 		panel.Auto, panel.Named("", s.Value(app.ProcessResidentMemoryBytes).Max()))
 }
 
-func largestLiveHeap(s promql.Scope) *stat.PanelBuilder {
-	return panel.Stat("Live heap",
-		"Bytes that the last garbage collection found reachable, in the largest process: the number that matters for leaks. Rising for "+
-			"hours: take two heap profiles and compare them.",
-		panel.Auto, panel.Named("", s.Value(app.GoGCHeapLiveBytes).Max()))
+func largestHeap(t Target) *stat.PanelBuilder {
+	heap := t.subject(heapLeak)
+	return panel.Stat(heap.title(),
+		heap.means+", in the largest process: the number that matters for leaks. Rising for hours: take two heap profiles and compare "+
+			"them.",
+		panel.Auto, panel.Named("", heap.now(t.Scope()).Max()))
 }
 
 func floorGrowth(t Target) *stat.PanelBuilder {
 	return panel.Stat("Heap floor growth",
-		"How much the floor of the live heap over "+t.spoken(heapLeak.over)+" lies above the one "+t.spoken(heapLeak.since)+" before, in the "+
-			"process where it grew most. Red for long under flat traffic: memory creeps.",
-		panel.Share, panel.Named("", t.growth(heapLeak)(t.scope()).Max()).Steps(creepYellow, creepRed)).
+		"How much the floor of the "+t.subject(heapLeak).name+" over "+t.spoken(heapLeak.over)+" lies above the one "+t.spoken(heapLeak.since)+
+			" before, in the process where it grew most. Red for long under flat traffic: memory creeps.",
+		panel.Share, panel.Named("", t.growth(heapLeak)(t.Scope()).Max()).Steps(creepYellow, creepRed)).
 		NoValue(t.history(heapLeak) + " of history needed")
+}
+
+// memoryByKind is the finest split of Go's memory that the target tells.
+func memoryByKind(t Target) *timeseries.PanelBuilder {
+	if s := t.Scope(); s.Value(app.GoMemoryClassesTotalBytes).Lacks() == "" {
+		return memoryByClass(s)
+	}
+	return memoryByType(t.Scope())
 }
 
 // memoryByClass adds up exactly to what the runtime holds and has not returned.
@@ -73,13 +82,17 @@ func memoryByClass(s promql.Scope) *timeseries.PanelBuilder {
 // memoryByOwner is memoryByClass for targets that expose no runtime metrics: it adds up to sys less released.
 func memoryByOwner(s promql.Scope) *timeseries.PanelBuilder {
 	sum := func(gauges ...metric.Gauge) promql.Expr { return total(s, gauges...) }
-	idle := sum(app.GoMemstatsHeapIdleBytes).Sub(sum(app.GoMemstatsHeapReleasedBytes))
-	return panel.Stacked("Memory by owner (memstats)",
-		"The same memory as every Go service exposes it. Heap in use growing: a leak. GC metadata follows the heap; profiling follows "+
-			"the profiler.",
+	title, means := "Memory by owner (memstats)", "The same memory as every Go service exposes it. Heap in use growing: a leak. GC "+
+		"metadata follows the heap; profiling follows the profiler."
+	if s.Value(app.GoMemstatsSysBytes).Lacks() != "" {
+		title, means = "Heap by use", "The heap that the runtime holds and has not returned. In use growing: a leak. Idle high for long: a "+
+			"peak that is over."
+	}
+	return panel.Stacked(title,
+		means,
 		panel.Auto,
-		panel.Named("heap in use", sum(app.GoMemstatsHeapInuseBytes)),
-		panel.Named("heap idle, not returned", idle),
+		panel.Named("heap in use", heapInUse(s).Sum()),
+		panel.Named("heap idle, not returned", heapIdle(s).Sum()),
 		panel.Named("stacks", sum(app.GoMemstatsStackSysBytes)),
 		panel.Named("mspan", sum(app.GoMemstatsMspanSysBytes)),
 		panel.Named("mcache", sum(app.GoMemstatsMcacheSysBytes)),
@@ -97,42 +110,49 @@ func total(s promql.Scope, gauges ...metric.Gauge) promql.Expr {
 	return sum.Sum()
 }
 
-func goManaged(s promql.Scope) *timeseries.PanelBuilder {
-	managed := s.Value(app.GoMemstatsSysBytes).Sub(s.Value(app.GoMemstatsHeapReleasedBytes))
-	return panel.TimeSeries("Process against Go-managed memory",
-		"Resident memory well above what Go manages: C code or mapped files. Go-managed above resident is normal: pages that were "+
-			"never touched. The dashed line is the smallest GOMEMLIMIT.",
+func processMemory(s promql.Scope) *timeseries.PanelBuilder {
+	resident := s.Value(app.ProcessResidentMemoryBytes)
+	title, advice := "Process against Go-managed memory", "Resident memory well above what Go manages: C code or mapped files. "+
+		"Go-managed above resident is normal: pages that were never touched."
+	if resident.Lacks() != "" {
+		title, advice = "Go-managed memory", "What the runtime of each process holds and has not returned. Rising for hours under flat "+
+			"traffic is a leak: take two heap profiles and compare them."
+	}
+	if memoryLimit(s).Lacks() == "" {
+		advice += " The dashed line is the smallest GOMEMLIMIT."
+	}
+	return panel.TimeSeries(title,
+		advice,
 		panel.Auto,
-		panel.Named("resident", s.Value(app.ProcessResidentMemoryBytes)),
-		panel.Named("Go-managed", managed),
-		panel.Named("GOMEMLIMIT", s.Value(app.GoGCGomemlimitBytes).IfSet().Min()).Colored("red").Dashed()).
+		panel.Named("resident", resident),
+		panel.Named("Go-managed", goManaged(s)),
+		panel.Named("GOMEMLIMIT", memoryLimit(s).Min()).Colored("red").Dashed()).
 		NoValue("no data; GOMEMLIMIT is drawn where it is set")
 }
 
 func heapReserved(s promql.Scope) *timeseries.PanelBuilder {
-	reserved := s.Value(app.GoMemstatsHeapSysBytes).Sub(s.Value(app.GoMemstatsHeapReleasedBytes))
 	return panel.TimeSeries("Heap: held and allocated",
 		"Heap memory held from the system against bytes allocated in it. A wide gap that stays is fragmentation, or a peak whose "+
 			"memory has not gone back yet.",
 		panel.Auto,
-		panel.Named("held", reserved),
-		panel.Named("allocated", s.Value(app.GoMemstatsAllocBytes)))
+		panel.Named("held", heapHeld(s)),
+		panel.Named("allocated", valueOf(s, app.GoMemstatsAllocBytes, app.ProcessRuntimeGoMemHeapAllocBytes)))
 }
 
 func heap(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Heap: allocated, in use, GC goal",
 		"A healthy heap is a sawtooth below the goal. The goal itself climbing means that the live heap grows.",
 		panel.Auto,
-		panel.Named("allocated", s.Value(app.GoMemstatsHeapAllocBytes)),
-		panel.Named("in use", s.Value(app.GoMemstatsHeapInuseBytes)),
-		panel.Named("GC goal", s.Value(app.GoMemstatsNextGCBytes).IfSet()).Dashed())
+		panel.Named("allocated", heapAllocated(s)),
+		panel.Named("in use", heapInUse(s)),
+		panel.Named("GC goal", heapGoal(s)).Dashed())
 }
 
 func heapFloor(t Target) *timeseries.PanelBuilder {
-	s := t.scope()
-	return panel.TimeSeries("Memory creep: the live heap's floor",
-		"The least live heap over "+t.spoken(heapLeak.over)+": the sawtooth without its teeth. Above its value of "+t.spoken(heapLeak.since)+
-			" ago (dashed) again and again: take two heap profiles and compare them.",
+	s := t.Scope()
+	return panel.TimeSeries("Memory creep: the "+t.subject(heapLeak).name+"'s floor",
+		"The least "+t.subject(heapLeak).name+" over "+t.spoken(heapLeak.over)+": the sawtooth without its teeth. Above its value of "+
+			t.spoken(heapLeak.since)+" ago (dashed) again and again: take two heap profiles and compare them.",
 		panel.Auto,
 		panel.Named("floor", t.floor(heapLeak, s, 0)),
 		panel.Named("floor "+t.spoken(heapLeak.since)+" ago", t.floor(heapLeak, s, heapLeak.since)).Dashed()).
@@ -145,51 +165,49 @@ const (
 	forecastFor  = 4 * time.Hour
 )
 
-// limitUse is live heap over GOMEMLIMIT, by process. What the process holds would not do: with GOGC=off it fills the limit
-// by design.
-func limitUse(s promql.Scope) promql.Expr { return s.Value(app.GoGCHeapLiveBytes).Div(limit(s)) }
-
-func limit(s promql.Scope) promql.Expr { return s.Value(app.GoGCGomemlimitBytes).IfSet() }
-
 // forecast is the share of GOMEMLIMIT that the live heap will have reached, by process.
 func (t Target) forecast(s promql.Scope) promql.Expr {
-	return s.Over(t.lasting(forecastOver)).Forecast(app.GoGCHeapLiveBytes, t.window(forecastFor)).Div(limit(s))
+	return s.Over(t.lasting(forecastOver)).Forecast(app.GoGCHeapLiveBytes, t.window(forecastFor)).Div(memoryLimit(s))
 }
 
 func limitForecast(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Memory limit forecast",
 		"Where the live heap will be in "+t.spoken(forecastFor)+", as a share of GOMEMLIMIT, if it goes on as in the last "+
 			t.spoken(forecastOver)+". Above 100%: restart before, and find what grows.",
-		panel.Share, panel.Named("", t.forecast(t.scope())).Steps(forecastYellow, forecastRed)).
+		panel.Share, panel.Named("", t.forecast(t.Scope())).Steps(forecastYellow, forecastRed)).
 		NoValue("GOMEMLIMIT not set")
 }
 
 func liveObjects(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Live objects",
 		"Objects on the heap. Their floor climbing with the heap's: many small ones leak. The heap's alone: few large ones.",
-		panel.Auto, panel.Named("", s.Value(app.GoMemstatsHeapObjects)))
+		panel.Auto, panel.Named("", heapObjects(s)))
 }
 
 func stackPerGoroutine(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Stack per goroutine",
 		"2 to 8 KiB is usual. Much more is deep recursion or large values on the stack.",
 		panel.Bytes,
-		panel.Named("", s.Value(app.GoMemstatsStackInuseBytes).Div(s.Value(app.GoGoroutines))))
+		panel.Named("", stackInUse(s).Div(goroutineCount(s))))
 }
 
 func allocationRate(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Allocation rate",
 		"Churn, not a leak: it sets how often the collector runs. Risen without traffic: compare two allocation profiles.",
-		panel.Auto, panel.Named("", s.Rate(app.GoMemstatsAllocBytesTotal)))
+		panel.Auto, panel.Named("", bytesAllocated(s)))
 }
 
-func objectsAllocated(s promql.Scope) *timeseries.PanelBuilder {
-	return panel.TimeSeries("Objects allocated and freed",
-		"Allocated above freed for long: objects stay. Many objects with few bytes: small ones that escape to the heap, such as boxed "+
-			"values and closures.",
+func objectChurn(s promql.Scope) *timeseries.PanelBuilder {
+	freed := s.Rate(app.GoMemstatsFreesTotal)
+	title, advice := "Objects allocated and freed", "Allocated above freed for long: objects stay. "
+	if freed.Lacks() != "" {
+		title, advice = "Objects allocated", ""
+	}
+	return panel.TimeSeries(title,
+		advice+"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
 		panel.Auto,
-		panel.Named("allocated", s.Rate(app.GoMemstatsMallocsTotal)),
-		panel.Named("freed", s.Rate(app.GoMemstatsFreesTotal)))
+		panel.Named("allocated", objectsAllocated(s)),
+		panel.Named("freed", freed))
 }
 
 func allocationSizes(s promql.Scope) *heatmap.PanelBuilder {

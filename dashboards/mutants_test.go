@@ -123,3 +123,25 @@ func reasoned(byReason map[string][]string) map[string]string {
 	}
 	return all
 }
+
+// sameServiceMutants are those of services that are not our app, by kind, of the mutants that breaking chooses.
+var sameServiceMutants = map[string]map[string]string{
+	"OTel":               {`GoRestarting: 3 -> 2.4`: "what is counted is a whole number"},
+	"OTel's older names": {`GoRestarting: 3 -> 2.4`: "what is counted is a whole number"},
+	"errors apart from successes": reasoned(map[string][]string{
+		"a zero for where one counter is not there: where that is only probes, the other side of + has nothing": {
+			`GoGoroutineLeak: drop handler!~"/health|/healthz|/metrics" of http_request_errors_total`,
+			`GoGoroutineLeak: drop handler!~"/health|/healthz|/metrics" of http_request_errors_total (3)`,
+			`job:http_requests:rate5m: drop handler!~"/health|/healthz|/metrics" of http_request_errors_total`,
+			`job:http_requests:rate5m: drop handler!~"/health|/healthz|/metrics" of http_requests_total (2)`,
+			`job:http_errors:rate5m: drop handler!~"/health|/healthz|/metrics" of http_requests_total`,
+			`job:http_errors:rate5m: drop handler!~"/health|/healthz|/metrics" of http_requests_total (2)`,
+			`job:http_errors:rate5m: drop handler!~"/health|/healthz|/metrics" of http_request_errors_total (2)`,
+			`job:http_errors:rate5m: drop handler!~"/health|/healthz|/metrics" of http_request_errors_total (3)`,
+			`ApiLatencyHigh: drop handler!~"/health|/healthz|/metrics" of http_request_errors_total`,
+			`ApiLatencyHigh: drop handler!~"/health|/healthz|/metrics" of http_requests_total (2)`,
+			`GoMemoryCreep: drop handler!~"/health|/healthz|/metrics" of http_request_errors_total`,
+			`GoMemoryCreep: drop handler!~"/health|/healthz|/metrics" of http_request_errors_total (3)`,
+		},
+	}),
+}

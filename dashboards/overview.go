@@ -19,15 +19,15 @@ import (
 
 // Overview is where a reader starts.
 func Overview(t Target) cog.Builder[dashboard.Dashboard] {
-	s := t.scope()
-	return t.board("go-overview", "Go / Overview", "Is the service well, and if not, which board tells why?").
+	s := t.Scope()
+	return t.Board("go-overview", "Go / Overview", "Is the service well, and if not, which board tells why?").
 		Row("Now").
 		Line(4, instancesDown(s), requestRate(t), serverErrorRatio(t), p95(t), memoryLimitUse(t), gcCPU(t)).
 		Row("Instances").
 		Line(7, instances(t)).
 		Row("Over time").
 		Line(8, statusClasses(t.HTTP, t.requests()), coresUsed(s)).
-		Line(8, residentMemory(s), firingAlerts(t)).
+		Line(8, memoryHeld(s), firingAlerts(t)).
 		Line(6, down(t), restarted(t))
 }
 
@@ -42,15 +42,15 @@ func instancesDown(s promql.Scope) *stat.PanelBuilder {
 
 func requestRate(t Target) *stat.PanelBuilder {
 	return panel.Stat("Request rate",
-		"Requests a second, probes left out. A sudden drop is as bad as a spike: look who stopped calling.",
+		"Requests a second"+t.HTTP.without()+". A sudden drop is as bad as a spike: look who stopped calling.",
 		panel.Requests, panel.Named("", t.HTTP.rate(t.requests()))).
 		DataLinks(t.to("go-http"))
 }
 
 func serverErrorRatio(t Target) *stat.PanelBuilder {
-	return panel.Stat("Server errors (5xx)",
-		"Share of requests answered 5xx. Above 1%: open the HTTP board and look at the errors by path.",
-		panel.Share, panel.Named("", t.HTTP.errorRatio(t.requests(), serverError)).Steps(serverErrorsYellow, serverErrorsRed)).
+	return panel.Stat("Server errors ("+t.HTTP.serverErrors()+")",
+		"Share of requests that failed ("+t.HTTP.serverErrors()+"). Above 1%: open the HTTP board and look at the errors by path.",
+		panel.Share, panel.Named("", worst(t.HTTP.errorRatio(t.requests(), t.HTTP.serverError(), t.apart()...))).Steps(serverErrorsYellow, serverErrorsRed)).
 		DataLinks(t.to("go-http")).
 		NoValue(noRequests)
 }
@@ -58,39 +58,55 @@ func serverErrorRatio(t Target) *stat.PanelBuilder {
 func p95(t Target) *stat.PanelBuilder {
 	return panel.Stat("p95 latency",
 		"95% of requests were faster. Yellow begins at the objective; open the HTTP board to see which path is slow.",
-		panel.Auto, panel.Named("", measured(t.HTTP.latency(t.requests(), 0.95))).Steps(t.SLO.Latency.Seconds(), latencyRed)).
+		panel.Auto, panel.Named("", worst(measured(t.HTTP.latency(t.requests(), 0.95, t.apart()...)))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds())).
 		DataLinks(t.to("go-http")).
 		NoValue(noRequests)
 }
 
+// memoryLimitUse is judged by the live heap only: what a process holds may fill its limit in good health.
 func memoryLimitUse(t Target) *gauge.PanelBuilder {
+	s := t.Scope()
+	what, use := "Live heap", panel.Named("", limitUse(s).Max()).Steps(memoryLimitYellow, memoryLimitRed)
+	if limitUse(s).Lacks() != "" {
+		what, use = "Memory held, garbage included,", panel.Named("", goManaged(s).Div(memoryLimit(s)).Max())
+	}
 	return panel.Gauge("Memory limit in use",
-		"Live heap over GOMEMLIMIT in the worst instance. Near 100% the collector does nothing but collect: raise the limit or find "+
-			"what grows on the memory board.",
-		panel.Named("", limitUse(t.scope()).Max()).Steps(memoryLimitYellow, memoryLimitRed)).
+		what+" over GOMEMLIMIT in the worst instance. Near 100% the collector does nothing but collect: raise the limit or find "+
+			"what grows on the memory board.", use).
 		DataLinks(t.to("go-memory")).
 		NoValue("GOMEMLIMIT not set")
 }
 
 func instances(t Target) *table.PanelBuilder {
-	s, id := t.scope(), t.Identity
+	s, id := t.Scope(), t.Identity
 	cpu := s.Rate(app.ProcessCPUSecondsTotal).Sum(id...)
+	memory, _, held := footprint(s)
 	return panel.Table("Instances",
 		"One row a process. Uptime that starts again and again is a crash loop; a row unlike the others is where to look. A click on "+
 			"a row opens the other boards for that process alone.",
 		panel.Col("State", panel.Number, s.Value(metric.Up).Max(id...)).Words("down", "up"),
 		panel.Info("Go", app.LabelVersion, s.Value(app.GoInfo).Max(append(slices.Clone(id), app.LabelVersion)...)),
 		panel.Col("Uptime", panel.Duration, s.Since(app.ProcessStartTimeSeconds).Max(id...)),
-		panel.Col("Resident memory", panel.Auto, s.Value(app.ProcessResidentMemoryBytes).Max(id...)),
-		panel.Col("Goroutines", panel.Auto, s.Value(app.GoGoroutines).Max(id...)),
+		panel.Col(memory, panel.Auto, held.Max(id...)),
+		panel.Col("Goroutines", panel.Auto, goroutineCount(s).Max(id...)),
 		panel.Col("File descriptors", panel.Share, descriptorsUse(s).Max(id...)).Steps(descriptorsYellow, descriptorsRed),
 		panel.Col("CPU", panel.Cores, cpu)).
-		DataLinks([]cog.Builder[dashboard.DashboardLink]{
-			t.link("Memory of this process", "go-memory", id...),
-			t.link("Goroutines of this process", "go-goroutines", id...),
-			t.link("GC of this process", "go-gc", id...),
-			t.link("HTTP of this process", "go-http", id...),
-		})
+		DataLinks(t.ofThisProcess())
+}
+
+// ofThisProcess are links from a row of processes to the boards that there are for the target.
+func (t Target) ofThisProcess() []cog.Builder[dashboard.DashboardLink] {
+	links := []cog.Builder[dashboard.DashboardLink]{
+		t.link("Memory of this process", "go-memory", t.Identity...),
+		t.link("Goroutines of this process", "go-goroutines", t.Identity...),
+	}
+	if cycles(t.Scope()).Lacks() == "" {
+		links = append(links, t.link("GC of this process", "go-gc", t.Identity...))
+	}
+	if t.HTTP.Requests.Name != "" {
+		links = append(links, t.link("HTTP of this process", "go-http", t.Identity...))
+	}
+	return links
 }
 
 func coresUsed(s promql.Scope) *timeseries.PanelBuilder {
@@ -99,19 +115,27 @@ func coresUsed(s promql.Scope) *timeseries.PanelBuilder {
 			"its work queues up: see the scheduler's latency on the goroutines board.",
 		panel.Cores,
 		panel.Named("", s.Rate(app.ProcessCPUSecondsTotal)),
-		panel.Named("GOMAXPROCS (smallest)", s.Value(app.GoSchedGomaxprocsThreads).Min()).Dashed())
+		panel.Named("GOMAXPROCS (smallest)", processors(s).Min()).Dashed())
 }
 
-func residentMemory(s promql.Scope) *timeseries.PanelBuilder {
-	return panel.TimeSeries("Resident memory",
-		"Memory that the process occupies, close to what the OOM killer sees. Rising for hours under flat traffic is a leak: open the "+
-			"memory board.",
-		panel.Auto, panel.Named("", s.Value(app.ProcessResidentMemoryBytes)))
+// footprint is the memory that a process takes, what to call it, and what it tells: what the system says, else what Go says.
+func footprint(s promql.Scope) (name, means string, held promql.Expr) {
+	if resident := s.Value(app.ProcessResidentMemoryBytes); resident.Lacks() == "" {
+		return "Resident memory", "Memory that the process occupies, close to what the OOM killer sees.", resident
+	}
+	return "Go-managed memory", "Memory that the Go runtime holds and has not returned; what C code has is not in it.", goManaged(s)
+}
+
+func memoryHeld(s promql.Scope) *timeseries.PanelBuilder {
+	name, means, held := footprint(s)
+	return panel.TimeSeries(name,
+		means+" Rising for hours under flat traffic is a leak: open the memory board.",
+		panel.Auto, panel.Named("", held))
 }
 
 func firingAlerts(t Target) *dashboard.PanelBuilder {
 	return panel.Alerts("Alerts",
-		"Alerts of this service that fire or are about to. Each names its page in dashboards/runbooks, which says what to do.",
+		"Alerts of this service that fire or are about to. What each means and what to do is in its description.",
 		promql.Selector(promql.Is(metric.JobLabel, t.Job)))
 }
 
@@ -125,20 +149,20 @@ func (t Target) downShare(s promql.Scope) promql.Expr {
 func down(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Instances down",
 		"Share of the instances that Prometheus cannot scrape. All at once: the network or the last deployment; one: look at its log.",
-		panel.Share, panel.Named("", t.downShare(t.scope())).Steps(downYellow, downRed))
+		panel.Share, panel.Named("", t.downShare(t.Scope())).Steps(downYellow, downRed))
 }
 
 // restartsOver is long enough to tell a crash loop from a deployment.
 const restartsOver = 15 * time.Minute
 
-// restarts counts how often a process began anew. By its CPU time: the start time wobbles by a second.
+// restarts counts how often a process began anew.
 func (t Target) restarts(s promql.Scope) promql.Expr {
-	return s.Over(t.lasting(restartsOver)).Resets(app.ProcessCPUSecondsTotal)
+	return resets(s.Over(t.lasting(restartsOver)))
 }
 
 func restarted(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Restarts",
 		"How often each process restarted in the last "+t.spoken(restartsOver)+". Three are a crash loop: read the end of its log, and look for OOM "+
 			"kills.",
-		panel.Number, panel.Named("", t.restarts(t.scope())).Steps(restartsYellow, restartsRed))
+		panel.Number, panel.Named("", t.restarts(t.Scope())).Steps(restartsYellow, restartsRed))
 }

@@ -5,7 +5,6 @@ import (
 
 	"gaugewright/dashboards/alert"
 	"gaugewright/dashboards/metric"
-	"gaugewright/dashboards/metric/app"
 	"gaugewright/dashboards/promql"
 )
 
@@ -15,7 +14,7 @@ const firstScrape = 30 * time.Second
 
 // OverviewRules tell that processes are not there, or not for long.
 func OverviewRules(t Target) []alert.Group {
-	return []alert.Group{{Name: "instances", Alerts: []alert.Alert{
+	alerts := []alert.Alert{
 		{
 			Name: "GoTargetDown", Severity: alert.Warning, For: t.window(2 * time.Minute),
 			Board: "go-overview", Panel: "Instances",
@@ -44,11 +43,11 @@ func OverviewRules(t Target) []alert.Group {
 			Name: "GoMetricsMissing", Severity: alert.Warning, For: t.window(10 * time.Minute),
 			Board: "go-overview", Panel: "Instances",
 			Quantity: func(s promql.Scope) promql.Expr {
-				return s.Value(metric.Up).Is(1).Unless(s.Value(app.GoGoroutines))
+				return s.Value(metric.Up).Is(1).Unless(goroutineCount(s))
 			},
-			Summary: "is up, but exposes no go_* metrics",
-			Description: "The process answers, but its page has no Go metrics: boards and alerts are blind. Is the Go collector registered " +
-				"with the registry that /metrics serves? Is it the right port?",
+			Summary: "is up, but exposes no metrics of the Go runtime",
+			Description: "The process answers, but its page has no Go metrics: boards and alerts are blind. Is the Go collector (or " +
+				"OpenTelemetry's runtime instrumentation) registered with the registry that /metrics serves? Is it the right port?",
 		},
 		{
 			Name: "GoRestarting", Severity: alert.Warning, For: t.window(time.Minute),
@@ -58,5 +57,27 @@ func OverviewRules(t Target) []alert.Group {
 			Description: "The process keeps starting anew. Read the end of its log for a panic, and look for OOM kills: then the memory board " +
 				"shows what grew.",
 		},
-	}}}
+	}
+	if len(t.apart()) > 0 {
+		alerts = append(alerts, t.clusterMissing())
+	}
+	return []alert.Group{{Name: "instances", Alerts: alerts}}
+}
+
+// gone is how long a cluster that is no longer there is missed. After that it is taken for one that was given up.
+const gone = time.Hour
+
+// clusterMissing is for a service in several clusters: where all of one vanishes, what is left of the others still has up.
+func (t Target) clusterMissing() alert.Alert {
+	return alert.Alert{
+		Name: "GoClusterMissing", Severity: alert.Critical, For: max(t.window(5*time.Minute), firstScrape),
+		Board: "go-overview", Panel: "Instances",
+		Quantity: func(s promql.Scope) promql.Expr {
+			known := s.Over(t.lasting(gone)).Floor(metric.Up).Count(t.fleet()...)
+			return known.Unless(s.Value(metric.Up).Count(t.fleet()...))
+		},
+		Summary: "Prometheus knows no instance any more",
+		Description: "All instances have vanished from here, while the service goes on elsewhere. Was it scaled to nothing or deleted, " +
+			"or does service discovery no longer find it? Nothing else judges it now.",
+	}
 }

@@ -64,7 +64,7 @@ var burning = []string{"ApiErrorBudgetBurnFast", "ApiErrorBudgetBurnSlow"}
 // groupsOf are the target's rules as Prometheus would read them.
 func groupsOf(t *testing.T, target dashboards.Target) []ruletest.Group {
 	t.Helper()
-	files, err := provision.Files(target, dashboards.All...)
+	files, err := provision.Files(provision.Service{Target: target, Boards: dashboards.All, Rules: dashboards.Rules})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func newProduction(t *testing.T, target dashboards.Target, groups []ruletest.Gro
 // alerts fired and after how long.
 func (p *production) run(t *testing.T, leak server.Leak, lasts time.Duration) map[string]time.Duration {
 	t.Helper()
-	shop, err := server.New(prom.NewRegistry(), server.Options{Seed: 1, Leak: leak})
+	shop, err := server.New(prom.NewRegistry(), server.Options{WithoutOTel: true, Seed: 1, Leak: leak})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,7 +79,8 @@ func podSuites(t testing.TB) []string {
 // dashboards.App.
 func suitesOver(t testing.TB, target dashboards.Target, pattern string) []string {
 	t.Helper()
-	files, err := provision.Files(target, dashboards.All...)
+	target.Kubernetes = dashboards.Kubernetes{} // its labels and cluster are another target's
+	files, err := provision.Files(provision.Service{Target: target, Boards: dashboards.All, Rules: dashboards.Rules})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,6 +114,14 @@ func writeFile(t testing.TB, path string, text []byte) {
 
 // The real promtool comes to the same in each test.
 func TestRulesAgreeWithPromtool(t *testing.T) {
+	agreeWithPromtool(t, slices.Concat(suitePaths(t, "testdata/rules/*.yml"), podSuites(t)))
+}
+
+func agreeWithPromtool(t *testing.T, paths []string) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts promtool for each file")
+	}
 	command := os.Getenv("PROMTOOL")
 	if command == "" {
 		command = "promtool"
@@ -121,7 +130,7 @@ func TestRulesAgreeWithPromtool(t *testing.T) {
 	if err != nil {
 		t.Skipf("no promtool to compare with: put it on PATH or name it in PROMTOOL: %v", err)
 	}
-	for _, suite := range loadSuites(t, slices.Concat(suitePaths(t, "testdata/rules/*.yml"), podSuites(t))) {
+	for _, suite := range loadSuites(t, paths) {
 		theirs, err := ruletest.Promtool(t.Context(), command, suite.Path)
 		if err != nil {
 			t.Fatal(err)
@@ -149,6 +158,9 @@ func TestRulesOfPodsNoticeMutants(t *testing.T) {
 // gate fails for each mutant that is neither noticed nor excused, and for each excuse that is none.
 func gate(t *testing.T, suites []*ruletest.Suite, chosen func(ruletest.Mutant) bool, excuses map[string]string) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("a long computation: minutes under the race detector")
+	}
 	report, err := ruletest.Gate(t.Context(), suites, chosen, excuses)
 	if err != nil {
 		t.Fatal(err)

@@ -7,20 +7,23 @@ import (
 
 	"gaugewright/dashboards/alert"
 	"gaugewright/dashboards/metric"
-	"gaugewright/dashboards/metric/app"
 	"gaugewright/dashboards/promql"
 )
 
-// Target says what the boards are made for: how Prometheus names the service's series, and what its HTTP metrics are
-// called. The same boards serve every service; only this value differs.
+// Target says what the boards are made for: how Prometheus names the service's series, which of them there are, and what its
+// HTTP metrics are called. The same boards serve every service; only this value differs.
 type Target struct {
 	// Job is the value of the job label that the service is scraped under.
 	Job string
 	// Address is the host:port that the generated prometheus.yml scrapes.
 	Address string
-	// Identity are the labels that together name one process: job and instance, or cluster, namespace and pod. They enter
-	// every variable, matcher, grouping and legend.
+	// Identity are the labels that together name one process, the wider before the narrower: job and instance, or cluster,
+	// namespace and pod. They enter every variable, matcher, grouping and legend. All but the last name the processes that
+	// are judged together.
 	Identity []metric.Label
+	// Labels are given to every series of the service by what scrapes it, prometheus.yml or the ServiceMonitor: those of Identity
+	// that nothing else gives, such as the name of the cluster.
+	Labels map[string]string
 	// ScrapeInterval is how often Prometheus scrapes and evaluates, and the step that Grafana computes its windows from.
 	ScrapeInterval time.Duration
 	// Speed divides every window that is longer than Grafana's own: 1 in production, 60 for a demo in which an hour's
@@ -30,47 +33,23 @@ type Target struct {
 	SLO SLO
 	// Routing is where the alerts send people, and by which labels they are routed.
 	Routing alert.Routing
-	// HTTP names the metrics of the service's HTTP server.
+	// HTTP names the metrics of the service's HTTP server. What it leaves empty the service does not have.
 	HTTP HTTPNames
+	// Exposes are the metrics of the Go runtime and of the process that the service has: a list such as DefaultCollector, or
+	// All of the catalogue that cmd/metrics made from the service's page. Panels, queries and alerts of other ones are left out.
+	Exposes metric.Catalogue
+	// UIDPrefix and TitlePrefix go before the uid and the title of every board, such as "shop-" and "Shop / ", so that the
+	// boards of several targets can live in one Grafana.
+	UIDPrefix, TitlePrefix string
+	// Kubernetes is how the service runs in a cluster.
+	Kubernetes Kubernetes
 }
 
 // SLO are a service's objectives.
 type SLO struct {
 	Latency time.Duration // most requests are answered within this; an edge of the duration's buckets
+	Slow    time.Duration // what an alert is for, where one request in twenty takes as long; an edge above
 	Errors  float64       // share of requests that may be answered 5xx, over 30 days
-}
-
-// HTTPNames are the metrics and labels of an HTTP server.
-type HTTPNames struct {
-	Requests metric.Counter   // every request
-	Errors   metric.Counter   // those of them that were answered 4xx or 5xx
-	Duration metric.Histogram // seconds
-	InFlight metric.Gauge
-	Path     metric.Label // the route's pattern
-	Method   metric.Label
-	Status   metric.Label // three digits
-	Probes   []string     // paths that only machines ask for, left out of every board
-}
-
-// App is the target for this repository's own service under its Compose stack.
-var App = Target{
-	Job:            "myapp",
-	Address:        "api:8000",
-	Identity:       []metric.Label{metric.JobLabel, metric.InstanceLabel},
-	ScrapeInterval: 10 * time.Second,
-	Speed:          1,
-	SLO:            SLO{Latency: 300 * time.Millisecond, Errors: 0.001},
-	Routing:        alert.Routing{Grafana: "http://localhost:3000", Runbooks: "dashboards/runbooks"},
-	HTTP: HTTPNames{
-		Requests: app.APIHTTPRequestTotal,
-		Errors:   app.APIHTTPRequestErrorTotal,
-		Duration: app.APIHTTPRequestDurationSeconds,
-		InFlight: app.APIHTTPRequestsInFlight,
-		Path:     app.LabelPath,
-		Method:   app.LabelMethod,
-		Status:   app.LabelStatus,
-		Probes:   []string{"/health", "/metrics"},
-	},
 }
 
 // Demo is the target at sixty times the speed, for looking at what otherwise takes hours.
@@ -118,15 +97,36 @@ func (t Target) fleet() []metric.Label {
 	return append([]metric.Label{metric.JobLabel}, wider...)
 }
 
+// apart are the labels that tell the service's clusters apart, where there are any: shares and quantiles of several together
+// would hide the sick one.
+func (t Target) apart() []metric.Label {
+	return slices.DeleteFunc(slices.Clone(t.fleet()), func(l metric.Label) bool { return l == metric.JobLabel })
+}
+
+// worst is the largest of a value that is told for each cluster.
+func worst(e promql.Expr) promql.Expr {
+	if len(e.Labels()) == 0 {
+		return e
+	}
+	return e.Max()
+}
+
 // alertWindow is what an alert looks back over where it says nothing else: long enough to outlive a failed scrape or two.
 const alertWindow = 5 * time.Minute
 
-// alertScope is what the alerts see: every process of the job, over a window of their own.
-func (t Target) alertScope() promql.Scope {
-	return promql.NewScope(t.lasting(alertWindow), t.Identity, promql.Is(metric.JobLabel, t.Job))
+// AlertScope is what the alerts see: every process of the job, over a window of their own.
+func (t Target) AlertScope() promql.Scope {
+	return promql.NewScope(t.lasting(alertWindow), t.Identity, promql.Is(metric.JobLabel, t.Job)).Lacking(t.lacks)
 }
 
 // lasting is a window in PromQL, at the target's speed.
 func (t Target) lasting(production time.Duration) promql.Window {
 	return promql.Lasting(t.window(production))
 }
+
+// UID is the uid of one of our boards for this target.
+func (t Target) UID(board string) string { return t.UIDPrefix + board }
+
+// lacks tells whether the service does not have a metric of the runtime that the boards know by name. Any other metric, such
+// as those of a board that somebody adds, is there for all we know.
+func (t Target) lacks(name string) bool { return known.Has(name) && !t.Exposes.Has(name) }

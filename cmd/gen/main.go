@@ -1,5 +1,5 @@
-// Command gen writes the files that Grafana and Prometheus mount for this repository's own service: provisioning/ by
-// default. Run it after a change to a board, then read the change with git diff. The generator itself, with its flags, is
+// Command gen writes the files that Grafana, Prometheus and Kubernetes read for this repository's own service, below
+// provisioning/ by default. Run it after a change to a board, then read the change with git diff. The generator itself, with its flags, is
 // gaugewright/dashboards/provision; a main like this one over another target makes the same boards for another service.
 package main
 
@@ -14,5 +14,6 @@ import (
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
-	return provision.Run(args, stdout, stderr, dashboards.App, dashboards.All...)
+	return provision.Run(args, stdout, stderr,
+		provision.Service{Target: dashboards.App, Boards: dashboards.All, Rules: dashboards.Rules})
 }

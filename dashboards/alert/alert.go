@@ -57,7 +57,7 @@ type Group struct {
 	Alerts   []Alert
 }
 
-// Routing is what alerts carry for the people who get them.
+// Routing is what alerts carry for the people who get them. Without an address they carry no such link.
 type Routing struct {
 	Grafana  string            // address of Grafana, without a final slash
 	Runbooks string            // address of the folder of the runbook pages, without a final slash
@@ -81,18 +81,25 @@ type Built struct {
 	Rules    []Rule
 }
 
-// Build makes the group's rules in the alerts' scope. The error names the rule, and where an expression is at fault its
-// file and line.
+// Build makes the group's rules in the alerts' scope, but for those of what the target does not expose. The error names the
+// rule, and where an expression is at fault its file and line.
 func (g Group) Build(s promql.Scope, routing Routing) (Built, error) {
 	built := Built{Name: g.Name, Interval: g.Interval}
 	for _, record := range g.Records {
+		if record.Metric.Name == "" || record.Expr.Lacks() != "" {
+			continue
+		}
 		if err := record.Expr.Err(); err != nil {
 			return Built{}, fmt.Errorf("record %s: %w", record.Metric.Name, err)
 		}
 		built.Rules = append(built.Rules, Rule{Record: record.Metric.Name, Expr: record.Expr.String()})
 	}
 	for _, a := range g.Alerts {
-		rule, err := a.rule(s, routing)
+		e := a.Expr(s)
+		if e.Lacks() != "" {
+			continue
+		}
+		rule, err := a.rule(e, routing)
 		if err != nil {
 			return Built{}, fmt.Errorf("alert %s: %w", a.Name, err)
 		}
@@ -101,11 +108,10 @@ func (g Group) Build(s promql.Scope, routing Routing) (Built, error) {
 	return built, nil
 }
 
-func (a Alert) rule(s promql.Scope, routing Routing) (Rule, error) {
+func (a Alert) rule(e promql.Expr, routing Routing) (Rule, error) {
 	if a.Severity == "" || a.Summary == "" || a.Description == "" || a.Board == "" {
 		return Rule{}, errors.New("severity, summary, description and board are all needed")
 	}
-	e := a.Expr(s)
 	if err := e.Err(); err != nil {
 		return Rule{}, err
 	}
@@ -113,17 +119,24 @@ func (a Alert) rule(s promql.Scope, routing Routing) (Rule, error) {
 	maps.Copy(labels, routing.Labels)
 	labels["severity"] = string(a.Severity)
 	return Rule{
-		Alert:  a.Name,
-		Expr:   e.String(),
-		For:    a.For,
-		Labels: labels,
-		Annotations: map[string]string{
-			"summary":       who(e) + ": " + a.Summary,
-			"description":   a.Description,
-			"runbook_url":   routing.Runbooks + "/" + a.Name + ".md",
-			"dashboard_url": routing.Grafana + "/d/" + a.Board + choose(e),
-		},
+		Alert:       a.Name,
+		Expr:        e.String(),
+		For:         a.For,
+		Labels:      labels,
+		Annotations: a.annotations(e, routing),
 	}, nil
+}
+
+// annotations are the alert's texts, and links where there is an address.
+func (a Alert) annotations(e promql.Expr, routing Routing) map[string]string {
+	texts := map[string]string{"summary": who(e) + ": " + a.Summary, "description": a.Description}
+	if routing.Runbooks != "" {
+		texts["runbook_url"] = routing.Runbooks + "/" + a.Name + ".md"
+	}
+	if routing.Grafana != "" {
+		texts["dashboard_url"] = routing.Grafana + "/d/" + a.Board + choose(e)
+	}
+	return texts
 }
 
 // Expr is the alert's whole expression in a scope.

@@ -25,6 +25,8 @@ var (
 	BytesPerSecond = Display{"bytes per second", units.BytesPerSecondIEC, promql.Dimension{Bytes: 1, Seconds: -1}, 1}
 	Seconds        = Display{"seconds", units.Seconds, promql.Seconds, 1}
 	Duration       = Display{"duration", units.DurationSeconds, promql.Seconds, 1}
+	Milliseconds   = Display{"milliseconds", units.Milliseconds, promql.Dimension{Seconds: 1, Pow10: -3}, 1}
+	Microseconds   = Display{"microseconds", units.Microseconds, promql.Dimension{Seconds: 1, Pow10: -6}, 1}
 	Nanoseconds    = Display{"nanoseconds", units.Nanoseconds, promql.Dimension{Seconds: 1, Pow10: -9}, 1}
 	PerSecond      = Display{"per second", units.CountsPerSecond, promql.PerSecond, 1}
 	Requests       = Display{"requests per second", units.RequestsPerSecond, promql.PerSecond, 1}
@@ -36,7 +38,7 @@ var (
 	Cores          = Display{"cores", "suffix: cores", promql.Plain, 1}
 )
 
-var defaults = []Display{Bytes, BytesPerSecond, Seconds, Nanoseconds, PerSecond, Percent, Number}
+var defaults = []Display{Bytes, BytesPerSecond, Seconds, Milliseconds, Microseconds, Nanoseconds, PerSecond, Percent, Number}
 
 // of is the display that an expression of the dimension gets: d itself if it fits.
 func (d Display) of(dim promql.Dimension) (Display, error) {

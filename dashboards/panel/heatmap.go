@@ -12,6 +12,9 @@ import (
 
 // Heatmap draws how a histogram's observations spread over its buckets, as Scope.Buckets counts them.
 func Heatmap(title, description string, buckets promql.Expr) *heatmap.PanelBuilder {
+	if buckets.Lacks() != "" {
+		return leaveOut(heatmap.NewPanelBuilder())
+	}
 	axis, err := Auto.of(buckets.Observed())
 	if !slices.Contains(buckets.Labels(), metric.BucketLabel) {
 		err = promql.Mistake("a heatmap needs a histogram's buckets")

@@ -50,6 +50,9 @@ func ask[B builder[B]](b B, f form, title string, display Display, queries []Que
 	if len(queries) == 0 {
 		return b.RecordError("queries", fmt.Errorf("panel %q: %w", title, promql.Mistake("no query")))
 	}
+	if queries = answerable(queries); len(queries) == 0 {
+		return leaveOut(b)
+	}
 	for i, q := range queries {
 		shown, err := display.of(q.expr.Dimension())
 		if i == 0 {

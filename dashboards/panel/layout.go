@@ -20,13 +20,24 @@ type layout struct {
 	errs   []error
 }
 
-// row places a row's title and, below it, its lines.
+// row places a row's title and, below it, its lines. A row of which nothing is left has no title either.
 func (l *layout) row(r row) {
-	built, err := dashboard.NewRowBuilder(r.title).
-		Id(l.id(fmt.Sprintf("row %q", r.title), r.title)).
+	top, before := l.y, len(l.panels)
+	l.title(r.title)
+	for _, line := range r.lines {
+		l.line(r.title, line)
+	}
+	if len(l.panels) == before+1 && len(r.lines) > 0 {
+		l.panels, l.y = l.panels[:before], top
+	}
+}
+
+func (l *layout) title(title string) {
+	built, err := dashboard.NewRowBuilder(title).
+		Id(l.id(fmt.Sprintf("row %q", title), title)).
 		GridPos(dashboard.GridPos{W: columns, H: 1, Y: l.y}).
 		Build()
-	if r.title == "" {
+	if title == "" {
 		err = errors.New("a row needs a title, and a line needs a row")
 	}
 	if err != nil {
@@ -34,16 +45,17 @@ func (l *layout) row(r row) {
 	}
 	l.panels = append(l.panels, dashboard.PanelOrRowPanel{RowPanel: &built})
 	l.y++
-	for _, line := range r.lines {
-		l.line(r.title, line)
-	}
 }
 
 // line places panels side by side.
 func (l *layout) line(row string, line line) {
 	var panels []dashboard.Panel
+	mistakes := len(l.errs)
 	for _, builder := range line.panels {
 		panel, err := builder.Build()
+		if leftOut(err) {
+			continue
+		}
 		if err != nil {
 			l.errs = append(l.errs, reasons(row, err))
 			continue
@@ -52,8 +64,11 @@ func (l *layout) line(row string, line line) {
 		panel.Id = cog.ToPtr(l.id(fmt.Sprintf("panel %q in row %q", name, row), row, name))
 		panels = append(panels, panel)
 	}
-	if len(panels) < len(line.panels) {
+	if len(panels) == 0 || len(l.errs) > mistakes {
 		return
+	}
+	if len(panels) < len(line.panels) {
+		spread(panels)
 	}
 	if err := place(panels, l.y, line.height); err != nil {
 		l.errs = append(l.errs, fmt.Errorf("row %q: %w", row, err))
@@ -62,6 +77,18 @@ func (l *layout) line(row string, line line) {
 		l.panels = append(l.panels, dashboard.PanelOrRowPanel{Panel: &panels[i]})
 	}
 	l.y += line.height
+}
+
+// spread lets the panels that are left of a line share it as evenly as its columns allow.
+func spread(panels []dashboard.Panel) {
+	n := uint32(len(panels))
+	for i := range panels {
+		width := columns / n
+		if uint32(i) < columns%n {
+			width++
+		}
+		panels[i].GridPos = &dashboard.GridPos{W: width}
+	}
 }
 
 // place gives panels their positions on a line that they fill exactly.

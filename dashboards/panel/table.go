@@ -2,6 +2,7 @@ package panel
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
@@ -53,6 +54,10 @@ func Table(title, description string, columns ...Column) *table.PanelBuilder {
 	if len(columns) == 0 {
 		return b.RecordError("columns", fmt.Errorf("panel %q: %w", title, promql.Mistake("no column")))
 	}
+	columns = slices.DeleteFunc(columns, func(c Column) bool { return c.expr.Lacks() != "" })
+	if len(columns) == 0 {
+		return leaveOut(b)
+	}
 	for i, c := range columns {
 		b = c.add(b, title, refID(i))
 	}
@@ -62,14 +67,17 @@ func Table(title, description string, columns ...Column) *table.PanelBuilder {
 }
 
 // organize gives the columns their names and order: the labels that name a row, then the columns as listed. Grafana calls
-// the value of query A "Value #A".
+// the value of query A "Value #A", and that of the only query "Value".
 func organize(columns []Column) map[string]any {
 	exclude, rename, index := map[string]bool{"Time": true}, map[string]string{}, map[string]int{}
 	for _, label := range columns[0].expr.Labels() {
 		index[string(label)] = len(index)
 	}
 	for i, c := range columns {
-		field := "Value #" + refID(i)
+		field := "Value"
+		if len(columns) > 1 {
+			field += " #" + refID(i)
+		}
 		if c.label != "" {
 			exclude[field] = true
 			field = string(c.label)

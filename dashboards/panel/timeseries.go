@@ -30,7 +30,10 @@ func Stacked(title, description string, display Display, queries ...Query) *time
 }
 
 func lines(title, description string, display Display, queries []Query) *timeseries.PanelBuilder {
-	queries, err := fleet(queries)
+	bounded, err := fleet(answerable(queries))
+	if len(bounded) > 0 {
+		queries = bounded
+	}
 	b := dress(timeseries.NewPanelBuilder(), title, description)
 	if err != nil {
 		b = b.RecordError("queries", fmt.Errorf("panel %q: %w", title, err))

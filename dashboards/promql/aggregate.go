@@ -32,8 +32,19 @@ func (e Expr) Top(n int) Expr { return e.call("topk(" + strconv.Itoa(n) + ", %)"
 // Descending sorts an instant result, the largest first.
 func (e Expr) Descending() Expr { return e.call("sort_desc(%)") }
 
+// Fill gives a value to a label where a series lacks it.
+func (e Expr) Fill(label metric.Label, value string) Expr {
+	if !e.labels.has(label) {
+		return e.fail("no %s to fill: the series have %s", label, e.labels)
+	}
+	return e.call(fmt.Sprintf("label_replace(%%, %q, %q, %q, \"\")", label, value, label))
+}
+
 func (e Expr) aggregate(op, param string, by []metric.Label) Expr {
 	for _, label := range by {
+		if label == "" {
+			return e.missing("a label to aggregate by")
+		}
 		if !e.labels.has(label) {
 			return e.fail("%s by %s: the series have %s", op, label, e.labels)
 		}

@@ -59,7 +59,7 @@ func (e Expr) OrZero(all Expr) Expr { return e.Or(all.Times(0)) }
 
 // sameDimension is for operators whose sides must measure the same.
 func (e Expr) sameDimension(op string, b binding, o Expr) Expr {
-	if !e.number && !o.number && e.dim != o.dim {
+	if e = e.missing(o.lacks); !e.number && !o.number && e.dim != o.dim {
 		return e.fail("%s %s %s: `%s` and `%s`", e.dim, op, o.dim, e, o)
 	}
 	if e.number {
@@ -70,7 +70,7 @@ func (e Expr) sameDimension(op string, b binding, o Expr) Expr {
 
 // operate joins two sides, deriving how their series meet.
 func (e Expr) operate(op string, b binding, o Expr) Expr {
-	if e.err != nil {
+	if e = e.missing(o.lacks); e.lacks != "" || e.err != nil {
 		return e
 	}
 	if o.err != nil {

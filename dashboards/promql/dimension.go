@@ -2,6 +2,7 @@ package promql
 
 import (
 	"fmt"
+	"math"
 
 	"gaugewright/dashboards/metric"
 )
@@ -60,4 +61,16 @@ func (d Dimension) String() string {
 		return name
 	}
 	return fmt.Sprintf("bytes^%d seconds^%d 10^%d", d.Bytes, d.Seconds, d.Pow10)
+}
+
+// Base is the expression in base units: nanoseconds become seconds, percent a share.
+func (e Expr) Base() Expr {
+	if e.dim.Pow10 == 0 {
+		return e
+	}
+	base := e.dim
+	base.Pow10 = 0
+	e = e.Times(math.Pow10(e.dim.Pow10))
+	e.dim = base
+	return e
 }

@@ -19,6 +19,7 @@ type Expr struct {
 	labels   labelSet
 	constant labelSet
 	scope    Scope
+	lacks    string // the metric or label that the target does not have
 	err      *Error
 }
 
@@ -47,6 +48,20 @@ func (e Expr) Err() error {
 		return Mistake("an expression is missing")
 	}
 	return nil
+}
+
+// Lacks is the metric or label without which the expression cannot be, because the target does not have it: nothing where it
+// has all. Such an expression is left out wherever it would be shown or judged; its text means nothing.
+func (e Expr) Lacks() string { return e.lacks }
+
+// First is the first of several ways to say one thing that the target has all metrics for; the last way where it has none.
+func First(ways ...Expr) Expr {
+	for _, e := range ways[:len(ways)-1] {
+		if e.lacks == "" {
+			return e
+		}
+	}
+	return ways[len(ways)-1]
 }
 
 // Dimension is what the values measure.
@@ -100,9 +115,17 @@ func (e Expr) call(format string) Expr {
 	return e
 }
 
-// fail is e with a mistake, unless it has one already.
+// missing is e without something that the target does not have, unless e lacks another thing already.
+func (e Expr) missing(what string) Expr {
+	if e.lacks == "" && what != "" {
+		e.lacks, e.err = what, nil
+	}
+	return e
+}
+
+// fail is e with a mistake, unless it has one already, or cannot be at all.
 func (e Expr) fail(format string, args ...any) Expr {
-	if e.err == nil {
+	if e.err == nil && e.lacks == "" {
 		e.err = Mistake(format, args...)
 	}
 	return e

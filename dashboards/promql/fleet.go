@@ -12,7 +12,7 @@ import (
 // beside them the minimum, median and maximum of all, which stand in the label that names a process. Both choices hold for
 // the whole range (@ end()): lines do not come and go, and pods that a deployment replaced do not push out the living.
 func (e Expr) Fleet(few, worst int) Expr {
-	if e.err != nil {
+	if e.err != nil || e.lacks != "" {
 		return e
 	}
 	if !e.PerProcess() {
@@ -44,6 +44,6 @@ func (e Expr) outline() string {
 
 // up is the scope's processes, whatever else it is narrowed to.
 func (s Scope) up() Expr {
-	s.own, s.offset = nil, 0
-	return s.Value(metric.Up)
+	s.offset = 0
+	return s.Whole().Value(metric.Up)
 }

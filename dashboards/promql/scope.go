@@ -16,11 +16,33 @@ type Scope struct {
 	own      []Matcher // hold where the metric has the label
 	window   Window
 	offset   time.Duration
+	lacking  func(name string) bool
 }
 
 // NewScope makes a scope over the target that the matchers select. The identity labels together name one process.
 func NewScope(window Window, identity []metric.Label, target ...Matcher) Scope {
 	return Scope{window: window, identity: identity, target: target}
+}
+
+// Lacking is the scope of a target that does not expose the metrics of the names for which lacking says so. What is made of
+// one of them is no mistake: it says so, and is left out.
+func (s Scope) Lacking(lacking func(name string) bool) Scope {
+	s.lacking = lacking
+	return s
+}
+
+// lacks tells whether the target does not expose a family. One without a name is what a target does not have at all.
+func (s Scope) lacks(f metric.Family) bool {
+	return f.Name == "" || s.lacking != nil && s.lacking(f.Name)
+}
+
+// Process are the labels of what is told of one process: its identity, and the job, by which alerts are routed and boards
+// are linked.
+func (s Scope) Process() []metric.Label {
+	if slices.Contains(s.identity, metric.JobLabel) {
+		return s.Identity()
+	}
+	return append(s.Identity(), metric.JobLabel)
 }
 
 // Identity are the labels that together name one process.
@@ -29,6 +51,12 @@ func (s Scope) Identity() []metric.Label { return slices.Clone(s.identity) }
 // Where narrows the scope. A metric that lacks a matcher's label is then an error.
 func (s Scope) Where(matchers ...Matcher) Scope {
 	s.own = slices.Concat(s.own, matchers)
+	return s
+}
+
+// Whole is the scope without what Where narrowed it to.
+func (s Scope) Whole() Scope {
+	s.own = nil
 	return s
 }
 

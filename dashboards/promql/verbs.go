@@ -1,6 +1,7 @@
 package promql
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,7 +20,13 @@ func (s Scope) selector(f metric.Family, more ...Matcher) Expr {
 		text: f.Name + Selector(matchers...), binding: bindsAll, dim: dimensionOf(f.Unit),
 		labels: s.labels(f.Labels), constant: s.constant(), scope: s,
 	}
+	if s.lacks(f) {
+		return e.missing(cmp.Or(f.Name, "a metric"))
+	}
 	for _, m := range s.own {
+		if m.label == "" {
+			return e.missing("a label to match")
+		}
 		if !e.labels.has(m.label) {
 			return e.fail("%s has no label %s to match", f.Name, m.label)
 		}
@@ -58,6 +65,9 @@ func (s Scope) Increase(c metric.Counter) Expr { return s.overTime("increase", m
 func (s Scope) Outstanding(started, done metric.Counter) Expr {
 	return s.read(metric.Family(started)).Sub(s.read(metric.Family(done)))
 }
+
+// Present is a counter's series as they are, for telling with And or Unless whether they are there.
+func (s Scope) Present(c metric.Counter) Expr { return s.read(metric.Family(c)) }
 
 // Value is a gauge as it is.
 func (s Scope) Value(g metric.Gauge) Expr { return s.read(metric.Family(g)) }

@@ -22,35 +22,60 @@ const boardFolder = "grafana/dashboards"
 // also what keeps a file's name inside its folder.
 var validUID = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,40}$`)
 
-// boardFile builds a board and encodes it.
-func boardFile(target dashboards.Target, board dashboards.Board) (File, error) {
-	if board == nil {
-		return File{}, errors.New("is nil")
+// board is a board that was built.
+type board struct {
+	from  string // which one it is, for messages
+	uid   string
+	built dashboard.Dashboard
+	json  []byte
+}
+
+// buildBoards makes a service's boards. One without a panel has nothing to say of this target and is left out.
+func buildBoards(s Service) ([]board, error) {
+	var boards []board
+	for i, define := range s.Boards {
+		from := fmt.Sprintf("%s: board %d, %s", s.Target.Job, i+1, functionName(define))
+		b, err := buildBoard(s.Target, define)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", from, err)
+		}
+		if len(b.built.Panels) > 0 {
+			b.from = from
+			boards = append(boards, b)
+		}
 	}
-	builder := board(target)
+	return boards, nil
+}
+
+// buildBoard builds a board and encodes it.
+func buildBoard(target dashboards.Target, define dashboards.Board) (board, error) {
+	if define == nil {
+		return board{}, errors.New("is nil")
+	}
+	builder := define(target)
 	if builder == nil {
-		return File{}, errors.New("returned no builder")
+		return board{}, errors.New("returned no builder")
 	}
 	built, err := builder.Build()
 	if err != nil {
-		return File{}, err
+		return board{}, err
 	}
 	if built.Uid == nil {
-		return File{}, errors.New("has no uid: give it one, it becomes the file's name and the board's address")
+		return board{}, errors.New("has no uid: give it one, it becomes the file's name and the board's address")
 	}
 	if !validUID.MatchString(*built.Uid) {
-		return File{}, fmt.Errorf("uid %q: Grafana takes 1 to 40 letters, digits, - and _", *built.Uid)
+		return board{}, fmt.Errorf("uid %q: Grafana takes 1 to 40 letters, digits, - and _", *built.Uid)
 	}
-	data, err := encodeBoard(built)
+	data, err := encodeJSON(built)
 	if err != nil {
-		return File{}, fmt.Errorf("uid %s: %w", *built.Uid, err)
+		return board{}, fmt.Errorf("uid %s: %w", *built.Uid, err)
 	}
-	return File{Path: path.Join(boardFolder, *built.Uid+".json"), Data: data}, nil
+	return board{uid: *built.Uid, built: built, json: data}, nil
 }
 
-// encodeBoard is the board as indented JSON in the order of the SDK's struct, so that a diff follows the code.
-func encodeBoard(board dashboard.Dashboard) ([]byte, error) {
-	compact, err := json.Marshal(board)
+// encodeJSON is indented JSON in the order of the SDK's struct, so that a diff follows the code.
+func encodeJSON(value any) ([]byte, error) {
+	compact, err := json.Marshal(value)
 	if err != nil {
 		return nil, err
 	}

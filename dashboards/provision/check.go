@@ -66,5 +66,8 @@ func (o options) command() string {
 	if o.demo {
 		command += " -demo"
 	}
+	if o.format != classic {
+		command += " -format " + o.format
+	}
 	return command
 }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"gopkg.in/yaml.v3"
 
@@ -84,13 +85,16 @@ func undocumented(keys map[string]string, text []byte) []string {
 
 func configs(t *testing.T, target dashboards.Target) map[string][]byte {
 	t.Helper()
-	files, err := provision.Files(target)
+	// A longer interval too, which is written where it is another.
+	other := plain()
+	other.Job, other.ScrapeInterval = "other", time.Minute
+	files, err := provision.Files(service(target), service(other))
 	if err != nil {
 		t.Fatal(err)
 	}
 	configs := map[string][]byte{}
 	for _, file := range files {
-		if strings.HasSuffix(file.Path, ".yml") {
+		if strings.HasSuffix(file.Path, ".yml") || file.Path == "kubernetes/prometheus.yaml" {
 			configs[file.Path] = file.Data
 		}
 	}
@@ -118,12 +122,21 @@ func TestDocumentedKeysFindsMistakes(t *testing.T) {
 	documented, made := documentedKeys(t), configs(t, dashboards.App)
 	for _, c := range []struct{ file, right, wrong, want string }{
 		{"prometheus/prometheus.yml", "evaluation_interval:", "evaluation_permits:", "global.evaluation_permits is unknown"},
-		{"prometheus/prometheus.yml", "scrape_interval: 10s", "scrape_interval: 10", "global.scrape_interval is 10, want duration"},
+		{"prometheus/prometheus.yml", "scrape_interval: 1m", "scrape_interval: 10", "global.scrape_interval is 10, want duration"},
+		{"prometheus/prometheus.yml", "    scrape_interval: 10s", "    interval: 10s", "scrape_configs[].interval is unknown"},
 		{"prometheus/prometheus.yml", "job_name: myapp", "job_name: 7", "scrape_configs[].job_name is 7, want string"},
 		{"prometheus/prometheus.yml", "targets:", "target:", "scrape_configs[].static_configs[].target[] is unknown"},
 		{"grafana/datasources/grafana.yml", "isDefault: true", `isDefault: "true"`, "datasources[].isDefault is true, want bool"},
 		{"grafana/datasources/grafana.yml", "timeInterval:", "time_interval:", "datasources[].jsonData.time_interval is unknown"},
 		{"grafana/dashboards/provider.yml", "allowUiUpdates:", "allowUIUpdates:", "providers[].allowUIUpdates is unknown"},
+		{"kubernetes/prometheus.yaml", "serviceMonitorSelectorNil", "serviceMonitorsSelectorNil",
+			"prometheus.prometheusSpec.serviceMonitorsSelectorNilUsesHelmValues is unknown"},
+		{"kubernetes/prometheus.yaml", "folderAnnotation:", "foldersAnnotation:",
+			"grafana.sidecar.dashboards.foldersAnnotation is unknown"},
+		{"kubernetes/prometheus.yaml", "defaultDatasourceScrapeInterval:", "defaultDataSourceScrapeInterval:",
+			"grafana.sidecar.datasources.defaultDataSourceScrapeInterval is unknown"},
+		{"kubernetes/prometheus.yaml", `labelValue: "1"`, "labelValue: 1",
+			"grafana.sidecar.dashboards.labelValue is 1, want string"},
 		{"grafana/dashboards/provider.yml", "orgId: 1", "orgId: one", "providers[].orgId is one, want int"},
 	} {
 		text := strings.Replace(string(made[c.file]), c.right, c.wrong, 1)

@@ -2,13 +2,9 @@ package provision
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
+	"path"
 	"slices"
-	"strings"
-	"time"
-
-	"gaugewright/dashboards"
 )
 
 // File is one generated file.
@@ -17,71 +13,77 @@ type File struct {
 	Data []byte
 }
 
-// Files makes everything that belongs into the output folder, the ledger included, sorted by path. The same target and
-// boards give the same bytes. The error says which board could not be built and why.
-func Files(target dashboards.Target, boards ...dashboards.Board) ([]File, error) {
-	if err := checkTarget(target); err != nil {
-		return nil, err
-	}
-	files, err := configFiles(target)
+// Files makes everything that belongs into the output folder, the ledger included, sorted by path. The same services give
+// the same bytes. The error says which service and which board could not be built and why.
+func Files(services ...Service) ([]File, error) {
+	contents, err := build(services)
 	if err != nil {
 		return nil, err
 	}
-	for i, board := range boards {
-		file, err := boardFile(target, board)
+	var files []File
+	for _, part := range []func([]content) ([]File, error){configFiles, boardFiles, ruleFiles, kubernetesFiles} {
+		made, err := part(contents)
 		if err != nil {
-			return nil, fmt.Errorf("board %d, %s: %w", i+1, functionName(board), err)
+			return nil, err
 		}
-		// Some file systems do not tell upper from lower case.
-		same := func(f File) bool { return strings.EqualFold(f.Path, file.Path) }
-		if at := slices.IndexFunc(files, same); at >= 0 {
-			return nil, fmt.Errorf("board %d, %s: %s is made by an earlier board: give each board a uid of its own",
-				i+1, functionName(board), files[at].Path)
-		}
-		files = append(files, file)
+		files = append(files, made...)
 	}
-	rules, err := ruleFiles(target, files)
-	if err != nil {
-		return nil, err
-	}
-	files = append(files, rules...)
+	return listed(files), nil
+}
+
+// listed adds the ledger to the files and sorts them.
+func listed(files []File) []File {
 	files = append(files, ledgerFile(paths(files)))
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	return files
+}
+
+// configFiles are the files of which there is one however many boards there are.
+func configFiles(services []content) ([]File, error) {
+	interval := slowest(services)
+	return encodeAll([]document{
+		{"prometheus/prometheus.yml", []any{newPrometheusConfig(services, interval)}},
+		{"grafana/datasources/grafana.yml", []any{newDataSources(interval)}},
+		{"grafana/dashboards/provider.yml", []any{newProviders()}},
+	})
+}
+
+// boardFiles are the boards as Grafana's provider reads them.
+func boardFiles(services []content) ([]File, error) {
+	var files []File
+	for _, s := range services {
+		for _, b := range s.boards {
+			files = append(files, File{Path: path.Join(boardFolder, b.uid+".json"), Data: b.json})
+		}
+	}
 	return files, nil
 }
 
-// checkTarget refuses what Prometheus would refuse only after the files are mounted.
-func checkTarget(t dashboards.Target) error {
-	switch {
-	case t.Job == "":
-		return errors.New("target: Job is empty: give the job label's value")
-	case t.Address == "" || strings.Contains(t.Address, "/"):
-		return fmt.Errorf("target: Address is %q: give host:port, without scheme or path", t.Address)
-	case t.ScrapeInterval < time.Millisecond:
-		return fmt.Errorf("target: ScrapeInterval is %s: give at least a millisecond", t.ScrapeInterval)
-	case t.Speed < 1:
-		return fmt.Errorf("target: Speed is %d: give 1 for production", t.Speed)
+// ruleFiles are the rules as Prometheus reads them.
+func ruleFiles(services []content) ([]File, error) {
+	var documents []document
+	for _, s := range services {
+		for _, r := range s.rules {
+			documents = append(documents, document{path.Join(ruleFolder, r.board+".yml"), []any{r.file}})
+		}
 	}
-	return nil
+	return encodeAll(documents)
 }
 
-// configFiles are the files that do not depend on the boards.
-func configFiles(target dashboards.Target) ([]File, error) {
-	contents := []struct {
-		path  string
-		value any
-	}{
-		{"prometheus/prometheus.yml", newPrometheusConfig(target)},
-		{"grafana/datasources/grafana.yml", newDataSources(target)},
-		{"grafana/dashboards/provider.yml", newProviders()},
-	}
+// document is a YAML file before it is encoded: values of which each becomes a document of its own.
+type document struct {
+	path   string
+	values []any
+}
+
+func encodeAll(documents []document) ([]File, error) {
 	var files []File
-	for _, c := range contents {
-		data, err := encodeYAML(c.value)
+	for _, d := range documents {
+		data, err := encodeYAML(d.values...)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", c.path, err)
+			return nil, fmt.Errorf("%s: %w", d.path, err)
 		}
-		files = append(files, File{Path: c.path, Data: data})
+		files = append(files, File{Path: d.path, Data: data})
 	}
 	return files, nil
 }

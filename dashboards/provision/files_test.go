@@ -14,13 +14,14 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 
 	"gaugewright/dashboards"
+	"gaugewright/dashboards/metric"
 	"gaugewright/dashboards/provision"
 )
 
 // filesByPath makes the files of the target and demands that it works.
 func filesByPath(t *testing.T, target dashboards.Target, boards ...dashboards.Board) map[string]string {
 	t.Helper()
-	files, err := provision.Files(target, boards...)
+	files, err := provision.Files(service(target, boards...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,12 +133,12 @@ func TestStrictFindsMistakes(t *testing.T) {
 
 // TestSameBytes: the same target and boards give the same bytes, every time.
 func TestSameBytes(t *testing.T) {
-	first, err := provision.Files(dashboards.App, dashboards.All...)
+	first, err := provision.Files(service(dashboards.App, dashboards.All...))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 5 {
-		again, err := provision.Files(dashboards.App, dashboards.All...)
+		again, err := provision.Files(service(dashboards.App, dashboards.All...))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,18 +156,50 @@ func TestBadTarget(t *testing.T) {
 		change func(*dashboards.Target)
 		want   string
 	}{
-		{func(t *dashboards.Target) { t.Job = "" }, "target: Job is empty: give the job label's value"},
-		{func(t *dashboards.Target) { t.Address = "" }, `target: Address is "": give host:port, without scheme or path`},
+		{func(t *dashboards.Target) { t.Job = "" }, "target 1: Job is empty: give the job label's value"},
+		{func(t *dashboards.Target) { t.Address = "" }, `target 1: Address is "": give host:port, without scheme or path`},
 		{func(t *dashboards.Target) { t.Address = "http://api:8000" },
-			`target: Address is "http://api:8000": give host:port, without scheme or path`},
-		{func(t *dashboards.Target) { t.ScrapeInterval = 0 }, "target: ScrapeInterval is 0s: give at least a millisecond"},
+			`target 1: Address is "http://api:8000": give host:port, without scheme or path`},
+		{func(t *dashboards.Target) { t.ScrapeInterval = 0 }, "target 1: ScrapeInterval is 0s: give at least a millisecond"},
 		{func(t *dashboards.Target) { t.ScrapeInterval = time.Microsecond },
-			"target: ScrapeInterval is 1µs: give at least a millisecond"},
-		{func(t *dashboards.Target) { t.Speed = 0 }, "target: Speed is 0: give 1 for production"},
+			"target 1: ScrapeInterval is 1µs: give at least a millisecond"},
+		{func(t *dashboards.Target) { t.Speed = 0 }, "target 1: Speed is 0: give 1 for production"},
+		{func(t *dashboards.Target) { t.Identity = nil },
+			"target 1: Identity is []: give the labels that name one process, the narrowest last, such as job and instance"},
+		{func(t *dashboards.Target) { t.Identity = []metric.Label{"instance", "job"} }, `target 1: Identity is ["instance" "job"]: ` +
+			"give the labels that name one process, the narrowest last, such as job and instance"},
+		{func(t *dashboards.Target) { t.Identity = []metric.Label{"pod", "pod"} },
+			`target 1: Identity is ["pod" "pod"]: "pod" is no label, or is there twice`},
+		{func(t *dashboards.Target) { t.Identity = []metric.Label{"pod name"} },
+			`target 1: Identity is ["pod name"]: "pod name" is no label, or is there twice`},
+		{func(t *dashboards.Target) { t.Labels = map[string]string{"instance": "a"} },
+			`target 1: Labels has "instance": give labels that Prometheus does not set itself`},
+		{func(t *dashboards.Target) { t.HTTP.ServerError = "5(" },
+			"target 1: HTTP.ServerError is \"5(\": error parsing regexp: missing closing ): `5(`"},
+		{func(t *dashboards.Target) { t.HTTP.InFlight.Name = "in_flight" },
+			"target 1: HTTP.InFlight is in_flight, which is not among what the target Exposes: is it called otherwise there?"},
+		{func(t *dashboards.Target) { t.Exposes = nil }, "target 1: Exposes is empty: give the All of the catalogue that cmd/metrics " +
+			"made from the service's page, or a list such as dashboards.DefaultCollector"},
+		{func(t *dashboards.Target) { t.SLO.Errors = 0 },
+			"target 1: SLO.Errors is 0: give the share of requests that may fail, such as 0.001"},
+		{func(t *dashboards.Target) { t.SLO.Errors = 1 },
+			"target 1: SLO.Errors is 1: give the share of requests that may fail, such as 0.001"},
+		{func(t *dashboards.Target) { t.SLO.Latency = 0 }, "target 1: SLO.Latency is 0s: give what most requests are answered within"},
+		{func(t *dashboards.Target) { t.HTTP.Requests = metric.Counter{} },
+			"target 1: HTTP.Requests is empty, and HTTP.Errors is not: give the counter of all requests too"},
+		{func(t *dashboards.Target) { t.HTTP.Path = "route" },
+			`target 1: HTTP.Path is "route", and api_http_request_total has the labels ["method" "path" "status"]`},
+		{func(t *dashboards.Target) { t.HTTP.Method = "verb" },
+			`target 1: HTTP.Method is "verb", and api_http_request_total has the labels ["method" "path" "status"]`},
+		{func(t *dashboards.Target) { t.HTTP.Status = "code" },
+			`target 1: HTTP.Status is "code", and api_http_request_error_total has the labels ["method" "path" "status"]`},
+		{func(t *dashboards.Target) { t.SLO.Slow = t.SLO.Latency }, "target 1: SLO.Slow is 300ms: give more than SLO.Latency, 300ms"},
+		{func(t *dashboards.Target) { t.HTTP.Disjoint, t.HTTP.Errors = true, metric.Counter{} }, "target 1: HTTP.Disjoint, and " +
+			"HTTP.Errors is empty: give the counter of the requests that Requests leaves out"},
 	} {
 		target := dashboards.App
 		c.change(&target)
-		if _, err := provision.Files(target, dashboards.All...); err == nil || err.Error() != c.want {
+		if _, err := provision.Files(service(target, dashboards.All...)); err == nil || err.Error() != c.want {
 			t.Errorf("the error is %v, want %s", err, c.want)
 		}
 	}
@@ -180,7 +213,7 @@ func BenchmarkFiles(b *testing.B) {
 				for i := range targets {
 					target := dashboards.App
 					target.Job = fmt.Sprintf("service-%d", i)
-					if _, err := provision.Files(target, dashboards.All...); err != nil {
+					if _, err := provision.Files(service(target, dashboards.All...)); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -199,7 +232,7 @@ func BenchmarkBoards(b *testing.B) {
 				boards = append(boards, board(fmt.Sprintf("go-%d", i), strings.Repeat("x", 32<<10)))
 			}
 			for b.Loop() {
-				if _, err := provision.Files(dashboards.App, boards...); err != nil {
+				if _, err := provision.Files(service(dashboards.App, boards...)); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -1,9 +1,6 @@
 package provision
 
-import (
-	"gaugewright/dashboards"
-	"gaugewright/dashboards/promql"
-)
+import "time"
 
 // The types below are the part of Grafana's provisioning that is generated:
 // https://grafana.com/docs/grafana/latest/administration/provisioning/
@@ -30,21 +27,30 @@ type prometheusData struct {
 	TimeInterval string `yaml:"timeInterval"`
 }
 
-func newDataSources(target dashboards.Target) dataSources {
+// The data source's name and uid, the same wherever Grafana runs.
+const (
+	dataSourceName = "Prometheus (Main)"
+	dataSourceUID  = "prometheus-main"
+)
+
+// folderTitle is the folder that the boards are in.
+const folderTitle = "Go service"
+
+func newDataSources(interval time.Duration) dataSources {
 	return dataSources{
 		APIVersion: 1,
 		Prune:      true, // a data source that is renamed here does not stay behind in Grafana
 		DataSources: []dataSource{{
-			Name:      "Prometheus (Main)",
+			Name:      dataSourceName,
 			Type:      "prometheus",
-			UID:       "prometheus-main",
+			UID:       dataSourceUID,
 			Access:    "proxy",
 			URL:       "http://prometheus:9090",
 			IsDefault: true,
 			JSONData: prometheusData{
 				HTTPMethod: "POST", // long queries do not fit into a URL
 				// Grafana computes $__rate_interval from it, so it must be the interval that Prometheus scrapes at.
-				TimeInterval: string(promql.Lasting(target.ScrapeInterval)),
+				TimeInterval: lasting(interval),
 			},
 		}},
 	}
@@ -77,7 +83,7 @@ func newProviders() providers {
 		Providers: []provider{{
 			Name:                  "boards",
 			OrgID:                 1,
-			Folder:                "Go service",
+			Folder:                folderTitle,
 			Type:                  "file",
 			UpdateIntervalSeconds: 10,
 			Options: providerOptions{

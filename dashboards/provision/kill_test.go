@@ -40,7 +40,7 @@ func alternate(dir string) {
 	sets := versions()
 	fmt.Println("ready")
 	for i, start := 0, time.Now(); time.Since(start) < time.Minute; i++ {
-		if code := provision.Run([]string{"-out", dir}, io.Discard, os.Stderr, dashboards.App, sets[i%2]...); code != 0 {
+		if code := provision.Run([]string{"-out", dir}, io.Discard, os.Stderr, service(plain(), sets[i%2]...)); code != 0 {
 			os.Exit(code)
 		}
 	}
@@ -53,7 +53,7 @@ func TestEveryStep(t *testing.T) {
 	gen(t, 0, sets[0], "-out", dir)
 	steps := 0
 	look := writerFunc(func() { steps++; checkWhole(t, dir, whole) })
-	provision.Run([]string{"-out", dir}, look, os.Stderr, dashboards.App, sets[1]...)
+	provision.Run([]string{"-out", dir}, look, os.Stderr, service(plain(), sets[1]...))
 	if want := 8 + 1 + 1 + 1 + 1; steps != want { // boards, the one more, the one less, the ledger, the sum
 		t.Errorf("%d steps, want %d", steps, want)
 	}
@@ -99,7 +99,7 @@ func wholeFiles(t *testing.T) map[string][]string {
 	t.Helper()
 	whole := map[string][]string{}
 	for _, set := range versions() {
-		for path, data := range filesByPath(t, dashboards.App, set...) {
+		for path, data := range filesByPath(t, plain(), set...) {
 			whole[path] = append(whole[path], data)
 		}
 	}

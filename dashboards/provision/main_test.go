@@ -10,6 +10,7 @@ import (
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/text"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"gaugewright/dashboards"
@@ -22,7 +23,7 @@ func TestMain(m *testing.M) {
 	}
 	testscript.Main(m, map[string]func(){
 		// gen is a generator over the boards that the script names in BOARDS: a uid each, or a kind of mistake.
-		"gen": func() { provision.Main(dashboards.App, named(strings.Fields(os.Getenv("BOARDS")))...) },
+		"gen": func() { provision.Main(plain(), named(strings.Fields(os.Getenv("BOARDS")))...) },
 	})
 }
 
@@ -69,10 +70,23 @@ func named(names []string) []dashboards.Board {
 	return boards
 }
 
+// plain is our target where there is no cluster: a board is one file.
+func plain() dashboards.Target {
+	target := dashboards.App
+	target.Kubernetes = dashboards.Kubernetes{}
+	return target
+}
+
+// service is a target with boards, and our rules.
+func service(target dashboards.Target, boards ...dashboards.Board) provision.Service {
+	return provision.Service{Target: target, Boards: boards, Rules: dashboards.Rules}
+}
+
 // board is a board with this uid, as large as its description.
 func board(uid, description string) dashboards.Board {
 	return func(dashboards.Target) cog.Builder[dashboard.Dashboard] {
-		return dashboard.NewDashboardBuilder("Board " + uid).Uid(uid).Description(description)
+		return dashboard.NewDashboardBuilder("Board " + uid).Uid(uid).Description(description).
+			WithPanel(text.NewPanelBuilder().Title("Panel"))
 	}
 }
 

@@ -1,9 +1,6 @@
 package provision
 
-import (
-	"gaugewright/dashboards"
-	"gaugewright/dashboards/promql"
-)
+import "time"
 
 // The types below are the part of Prometheus's configuration that is generated:
 // https://prometheus.io/docs/prometheus/latest/configuration/configuration/
@@ -20,22 +17,31 @@ type globalConfig struct {
 }
 
 type scrapeConfig struct {
-	JobName       string         `yaml:"job_name"`
-	StaticConfigs []staticConfig `yaml:"static_configs"`
+	JobName        string         `yaml:"job_name"`
+	ScrapeInterval string         `yaml:"scrape_interval,omitempty"`
+	StaticConfigs  []staticConfig `yaml:"static_configs"`
 }
 
 type staticConfig struct {
-	Targets []string `yaml:"targets"`
+	Targets []string          `yaml:"targets"`
+	Labels  map[string]string `yaml:"labels,omitempty"`
 }
 
-func newPrometheusConfig(target dashboards.Target) prometheusConfig {
-	interval := string(promql.Lasting(target.ScrapeInterval))
-	return prometheusConfig{
-		Global:    globalConfig{ScrapeInterval: interval, EvaluationInterval: interval},
+// newPrometheusConfig scrapes each target at its own interval, which is written where it is not everybody's.
+func newPrometheusConfig(services []content, interval time.Duration) prometheusConfig {
+	config := prometheusConfig{
+		Global:    globalConfig{ScrapeInterval: lasting(interval), EvaluationInterval: lasting(interval)},
 		RuleFiles: []string{"rules/*.yml"},
-		ScrapeConfigs: []scrapeConfig{{
-			JobName:       target.Job,
-			StaticConfigs: []staticConfig{{Targets: []string{target.Address}}},
-		}},
 	}
+	for _, s := range services {
+		scrape := scrapeConfig{
+			JobName:       s.target.Job,
+			StaticConfigs: []staticConfig{{Targets: []string{s.target.Address}, Labels: s.target.Labels}},
+		}
+		if s.target.ScrapeInterval != interval {
+			scrape.ScrapeInterval = lasting(s.target.ScrapeInterval)
+		}
+		config.ScrapeConfigs = append(config.ScrapeConfigs, scrape)
+	}
+	return config
 }

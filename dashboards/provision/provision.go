@@ -1,9 +1,10 @@
-// Package provision makes the files that Prometheus and Grafana mount out of a target and its boards, and keeps a
-// folder of them up to date: prometheus.yml, the data source, the dashboard provider, one JSON file a board, and the
-// rules of those boards. Main is a whole generator as a library call. It writes only what changed, removes only what
-// it wrote, and leaves every file whole, old or new, wherever it is stopped. It knows nothing of what a board says,
-// never talks to Prometheus or Grafana, and is not meant to run twice at once on one folder: then one of the two may
-// end with an error.
+// Package provision makes the files that Prometheus, Grafana and a Kubernetes cluster read out of targets and their
+// boards, and keeps a folder of them up to date: prometheus.yml, the data source, the dashboard provider, one JSON file a
+// board, the rules of those boards, and the same as manifests and Helm values. Instead of all that it can make the boards
+// alone, in the form of Grafana's own resources. Main is a whole generator as a library call. The package writes only what
+// changed, removes only what it wrote, and leaves every file whole, old or new, wherever it is stopped. It knows nothing of
+// what a board says, never talks to Prometheus, Grafana or a cluster, and is not meant to run twice at once on one folder:
+// then one of the two may end with an error.
 package provision
 
 import (
@@ -13,6 +14,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"gaugewright/dashboards"
 )
@@ -20,33 +22,47 @@ import (
 // production is the folder that is written by default, and that never holds a demo.
 const production = "provisioning"
 
-const usage = `usage: gen [-check] [-demo] [-out DIR]
+const usage = `usage: gen [-check] [-demo] [-format FORMAT] [-out DIR]
 
-Writes the files that Prometheus and Grafana mount, made from the boards in Go. A file is written only when its bytes
-change. A file that an earlier run wrote and that is no longer made is removed. Nothing else is touched.
+Writes the files that Prometheus, Grafana and Kubernetes read, made from the boards in Go. A file is written only when its
+bytes change. A file that an earlier run wrote and that is no longer made is removed. Nothing else is touched.
 
-  -check    write nothing; name each file that is stale, missing or not gen's, and say how to mend it
-  -demo     at sixty times the speed, to see in minutes what otherwise takes hours; needs -out
-  -out DIR  the folder to keep up to date (default ` + production + `)
+  -check          write nothing; name each file that is stale, missing or not gen's, and say how to mend it
+  -demo           at sixty times the speed, to see in minutes what otherwise takes hours; needs -out
+  -format FORMAT  classic: everything, with boards as Grafana's provider reads them (default);
+                  resource: the boards alone, as Grafana's resources for Git Sync and gcx; needs -out
+  -out DIR        the folder to keep up to date (default ` + production + `)
 
 Exit code: 0 written or up to date, 1 -check found something, 2 could not.
 `
 
+// The forms in which boards are written.
+const (
+	classic  = "classic"
+	resource = "resource"
+)
+
 // options are what the command line says.
 type options struct {
-	out         string
+	out, format string
 	check, demo bool
 }
 
-// Main runs the generator on the program's own arguments and ends the process with its exit code.
+// Main runs the generator on the program's own arguments, for one target with our rules, and ends the process with its exit
+// code.
 func Main(target dashboards.Target, boards ...dashboards.Board) {
-	os.Exit(Run(os.Args[1:], os.Stdout, os.Stderr, target, boards...))
+	MainFor(Service{Target: target, Boards: boards, Rules: dashboards.Rules})
 }
 
-// Run is the generator: it makes the target's files and writes them, or with -check compares them with the folder. It
+// MainFor is Main for several services, or for one with rules of its own.
+func MainFor(services ...Service) {
+	os.Exit(Run(os.Args[1:], os.Stdout, os.Stderr, services...))
+}
+
+// Run is the generator: it makes the services' files and writes them, or with -check compares them with the folder. It
 // returns 0 when they are written or up to date, 1 when -check found a difference, 2 when it could not. All files are made
 // before the first is written, so that a mistake in one board changes nothing on disk.
-func Run(args []string, stdout, stderr io.Writer, target dashboards.Target, boards ...dashboards.Board) int {
+func Run(args []string, stdout, stderr io.Writer, services ...Service) int {
 	opts, err := parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, usage)
@@ -56,10 +72,7 @@ func Run(args []string, stdout, stderr io.Writer, target dashboards.Target, boar
 		fmt.Fprintf(stderr, "gen: %v\n\n%s", err, usage)
 		return 2
 	}
-	if opts.demo {
-		target = target.Demo()
-	}
-	findings, err := opts.run(stdout, target, boards)
+	findings, err := opts.run(stdout, services)
 	switch {
 	case err != nil:
 		fmt.Fprintf(stderr, "gen: %v\n", err)
@@ -70,8 +83,8 @@ func Run(args []string, stdout, stderr io.Writer, target dashboards.Target, boar
 	return 0
 }
 
-func (o options) run(stdout io.Writer, target dashboards.Target, boards []dashboards.Board) (findings bool, err error) {
-	files, err := Files(target, boards...)
+func (o options) run(stdout io.Writer, services []Service) (findings bool, err error) {
+	files, err := o.files(services)
 	if err != nil {
 		return false, err
 	}
@@ -81,6 +94,19 @@ func (o options) run(stdout io.Writer, target dashboards.Target, boards []dashbo
 	return false, o.write(stdout, files)
 }
 
+func (o options) files(services []Service) ([]File, error) {
+	services = slices.Clone(services)
+	for i := range services {
+		if o.demo {
+			services[i].Target = services[i].Target.Demo()
+		}
+	}
+	if o.format == resource {
+		return Resources(services...)
+	}
+	return Files(services...)
+}
+
 func parse(args []string) (options, error) {
 	var o options
 	set := flag.NewFlagSet("gen", flag.ContinueOnError)
@@ -88,6 +114,7 @@ func parse(args []string) (options, error) {
 	set.StringVar(&o.out, "out", production, "")
 	set.BoolVar(&o.check, "check", false, "")
 	set.BoolVar(&o.demo, "demo", false, "")
+	set.StringVar(&o.format, "format", classic, "")
 	if err := set.Parse(args); err != nil {
 		return o, err
 	}
@@ -96,6 +123,10 @@ func parse(args []string) (options, error) {
 		return o, fmt.Errorf("unexpected argument %q", set.Arg(0))
 	case o.out == "":
 		return o, errors.New("-out is empty: give a folder")
+	case o.format != classic && o.format != resource:
+		return o, fmt.Errorf("-format %q: give %s or %s", o.format, classic, resource)
+	case o.format == resource && within(production, o.out):
+		return o, fmt.Errorf("-format resource needs -out with a folder outside %s, which is always classic", production)
 	case o.demo && within(production, o.out):
 		return o, fmt.Errorf("-demo needs -out with a folder outside %s, which is always production", production)
 	}

@@ -2,11 +2,9 @@ package provision
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"time"
 
-	"gaugewright/dashboards"
 	"gaugewright/dashboards/alert"
 	"gaugewright/dashboards/promql"
 )
@@ -36,30 +34,44 @@ type rule struct {
 // ruleFolder is where Prometheus finds the rules, below the output folder.
 const ruleFolder = "prometheus/rules"
 
-// ruleFiles makes the rules of the boards that are made: an alert sends its reader to a board.
-func ruleFiles(target dashboards.Target, boards []File) ([]File, error) {
-	var files []File
-	for _, rules := range dashboards.Rules {
-		board := path.Join(boardFolder, rules.Board+".json")
-		if !slices.ContainsFunc(boards, func(f File) bool { return f.Path == board }) {
-			continue
-		}
-		groups, err := rules.Build(target)
-		if err != nil {
-			return nil, err
-		}
-		data, err := encodeYAML(newRuleFile(groups))
-		if err != nil {
-			return nil, fmt.Errorf("rules of %s: %w", rules.Board, err)
-		}
-		files = append(files, File{Path: path.Join(ruleFolder, rules.Board+".yml"), Data: data})
-	}
-	return files, nil
+// rules are the rules of a board that is made.
+type rules struct {
+	number int    // which of the service's rule files, for messages
+	board  string // its uid, which names the file
+	file   ruleFile
 }
 
+// buildRules makes the rules of the boards that are made: an alert sends its reader to a board. A file in which nothing is
+// left for this target is left out.
+func buildRules(s Service, boards []board) ([]rules, error) {
+	var all []rules
+	for i, file := range s.Rules {
+		uid := s.Target.UID(file.Board)
+		if !slices.ContainsFunc(boards, func(b board) bool { return b.uid == uid }) {
+			continue
+		}
+		if at := slices.IndexFunc(all, func(r rules) bool { return r.board == uid }); at >= 0 {
+			return nil, fmt.Errorf("%s: rule files %d and %d are both of the board %s: put their groups into one",
+				s.Target.Job, all[at].number, i+1, uid)
+		}
+		groups, err := file.Build(s.Target)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.Target.Job, err)
+		}
+		if made := newRuleFile(groups); len(made.Groups) > 0 {
+			all = append(all, rules{i + 1, uid, made})
+		}
+	}
+	return all, nil
+}
+
+// newRuleFile is the groups that have rules.
 func newRuleFile(groups []alert.Built) ruleFile {
 	var file ruleFile
 	for _, group := range groups {
+		if len(group.Rules) == 0 {
+			continue
+		}
 		g := ruleGroup{Name: group.Name, Interval: lasting(group.Interval)}
 		for _, r := range group.Rules {
 			g.Rules = append(g.Rules, rule{

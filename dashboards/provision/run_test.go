@@ -14,8 +14,13 @@ import (
 // gen runs the generator, demands the exit code and returns what it printed, errors included.
 func gen(t *testing.T, code int, boards []dashboards.Board, args ...string) string {
 	t.Helper()
+	return genServices(t, code, []provision.Service{service(plain(), boards...)}, args...)
+}
+
+func genServices(t *testing.T, code int, services []provision.Service, args ...string) string {
+	t.Helper()
 	var out bytes.Buffer
-	if got := provision.Run(args, &out, &out, dashboards.App, boards...); got != code {
+	if got := provision.Run(args, &out, &out, services...); got != code {
 		t.Fatalf("gen %q: exit code %d, want %d:\n%s", args, got, code, &out)
 	}
 	return out.String()

@@ -1,0 +1,134 @@
+package dashboards_test
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"gaugewright/dashboards"
+	"gaugewright/internal/engine"
+	"gaugewright/internal/query"
+	"gaugewright/internal/scrape"
+)
+
+// made is a target, and what a service of its kind exposes.
+type made struct {
+	target dashboards.Target
+	page   []scrape.Family
+}
+
+// podsOf are targets of several kinds in two clusters.
+func podsOf(t *testing.T) map[string]made {
+	all := map[string]made{"pods": {pods(), page(t)}}
+	for _, kind := range []string{"OTel", "OTel's older names", "errors apart from successes", "collector before 1.20"} {
+		s := services()[kind]
+		all["pods, "+kind] = made{inClusters(s.target), pageOf(t, s.handler(t))}
+	}
+	return all
+}
+
+// What a reader sees of one cluster is what there would be if it were the only one: nothing of another with pods of the same
+// names gets in, and nothing is counted twice.
+func TestClustersDoNotMix(t *testing.T) {
+	for name, made := range podsOf(t) {
+		t.Run(name, func(t *testing.T) {
+			both, values := fleet(t, made.target, made.page, 6, nil)
+			alone, _ := fleetOf(t, made.target, made.page, []int{0, 2, 4}, nil)
+			values["cluster"] = query.Value{Values: []string{"c0"}, Multi: true}
+			for _, a := range queries(t, made.target) {
+				got, want := answer(t, both, a, values), answer(t, alone, a, values)
+				if !measured(got) || !slices.Equal(sorted(got), sorted(want)) {
+					t.Errorf("%s: with another cluster beside\n%v\nalone\n%v", a, sorted(got), sorted(want))
+				}
+			}
+		})
+	}
+}
+
+// With both clusters chosen, a value that does not say whose it is is the clusters' values added up, or the least or the
+// greatest of them: never a share or a quantile over both, in which the larger cluster hides the smaller.
+func TestNoValueMixesClusters(t *testing.T) {
+	for name, made := range podsOf(t) {
+		t.Run(name, func(t *testing.T) {
+			e, values := fleet(t, made.target, made.page, 6, nil)
+			chosen := func(a asked, cluster string) map[string]engine.Series {
+				values := maps.Clone(values)
+				if cluster != "" {
+					values["cluster"] = query.Value{Values: []string{cluster}, Multi: true}
+				}
+				return bySeries(answer(t, e, a, values))
+			}
+			for _, a := range queries(t, made.target) {
+				south, north := chosen(a, "c0"), chosen(a, "c1")
+				for labels, both := range chosen(a, "") {
+					one, other := south[labels], north[labels]
+					if len(one.Samples) == len(both.Samples) && len(other.Samples) == len(both.Samples) && !folds(both, one, other) {
+						t.Errorf("%s: %s mixes the clusters", a, labels)
+					}
+					if strings.Contains(labels, "pod:") && !strings.Contains(labels, "cluster:") {
+						t.Errorf("%s: %s is of two pods", a, labels)
+					}
+				}
+			}
+		})
+	}
+}
+
+// bySeries are an answer's series by their labels.
+func bySeries(r engine.Result) map[string]engine.Series {
+	series := map[string]engine.Series{}
+	for _, s := range r.Series {
+		series[fmt.Sprint(s.Labels)] = engine.Series{Labels: s.Labels, Samples: s.Samples}
+	}
+	return series
+}
+
+// folds tells whether every value is the sum, the least or the greatest of two.
+func folds(both, one, other engine.Series) bool {
+	for i, sample := range both.Samples {
+		a, b, v := one.Samples[i].V, other.Samples[i].V, sample.V
+		near := func(w float64) bool { return math.Abs(v-w) <= 1e-9*math.Max(1, math.Abs(w)) }
+		if !near(a+b) && !near(math.Min(a, b)) && !near(math.Max(a, b)) {
+			return false
+		}
+	}
+	return true
+}
+
+// sorted is an answer's series as texts: those of equal values are in no order.
+func sorted(r engine.Result) []string {
+	var texts []string
+	for _, series := range r.Series {
+		texts = append(texts, fmt.Sprint(series))
+	}
+	slices.Sort(texts)
+	return texts
+}
+
+// Pods of one name in two clusters are two processes, and the outline stands where the process' name does.
+func TestProcessesAreToldApart(t *testing.T) {
+	for _, c := range []struct {
+		n    int
+		want []string
+	}{
+		{4, []string{"c0 shop-0", "c0 shop-1", "c1 shop-0", "c1 shop-1"}},
+		{24, []string{" maximum", " median", " minimum", "c0 shop-2", "c0 shop-7", "c1 shop-4", "c1 shop-6", "c1 shop-9"}},
+	} {
+		e, values := fleet(t, pods(), page(t), c.n, nil)
+		for _, a := range queries(t, pods()) {
+			if *a.panel.Title != "Goroutines by process" {
+				continue
+			}
+			var got []string
+			for _, series := range answer(t, e, a, values).Series {
+				got = append(got, series.Labels["cluster"]+" "+series.Labels["pod"])
+			}
+			if slices.Sort(got); !slices.Equal(got, c.want) {
+				t.Errorf("%d processes are shown as %q, want %q", c.n, got, c.want)
+			}
+		}
+	}
+}

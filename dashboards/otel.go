@@ -1,0 +1,197 @@
+package dashboards
+
+import (
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/stat"
+	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
+
+	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/panel"
+	"gaugewright/dashboards/promql"
+)
+
+// OTel is the Go runtime as OpenTelemetry tells it, under its current names and its older ones, for readers who come from
+// those names. The other boards show the same processes by whatever names the target has.
+func OTel(t Target) cog.Builder[dashboard.Dashboard] {
+	s := t.Scope()
+	return t.Board("go-otel", "Go / OpenTelemetry", "What do OpenTelemetry's runtime metrics say of the processes?").
+		Row("Now").
+		Line(4, otelGoroutines(s), otelMemory(s), otelGOGC(s), otelProcessors(s)).
+		Row("Current names").
+		Line(8, memoryByType(s), otelHeapGoal(s)).
+		Line(8, otelAllocated(s), otelAllocations(s)).
+		Line(8, otelGoroutinesByProcess(s), otelSchedulerLatency(t)).
+		Row("Older names: process_runtime_go_*").
+		Line(8, olderHeap(s), olderHeapReturned(s), olderObjects(s)).
+		Line(8, olderGoroutines(s), olderCycles(s), olderPause(s)).
+		Line(7, olderStopped(s), olderCGO(s)).
+		Row("Older names without units").
+		Line(8, unsuffixedHeap(s), unsuffixedHeapReturned(s), unsuffixedPause(s))
+}
+
+func otelGoroutines(s promql.Scope) *stat.PanelBuilder {
+	return panel.Stat("Goroutines",
+		"Of all chosen processes together, those of the runtime itself included, which client_golang's go_goroutines leaves out. Look at "+
+			"the single processes below before acting.",
+		panel.Auto, panel.Named("", s.Value(app.GoGoroutineCount).Sum()))
+}
+
+func otelMemory(s promql.Scope) *stat.PanelBuilder {
+	return panel.Stat("Memory in use",
+		"Of the process that holds most, without what it returned to the system. Rising for hours under flat traffic is a leak: take two "+
+			"heap profiles and compare them.",
+		panel.Auto, panel.Named("", allTogether(s, s.Value(app.GoMemoryUsedBytes)).Max()))
+}
+
+func otelGOGC(s promql.Scope) *stat.PanelBuilder {
+	return panel.Stat("GOGC",
+		"How much the heap may grow between collections, the largest of the chosen processes. 100 lets it double.",
+		panel.Auto, panel.Named("", s.Value(app.GoConfigGogcPercent).IfSet().Max())).
+		NoValue("off, or no data")
+}
+
+func otelProcessors(s promql.Scope) *stat.PanelBuilder {
+	return panel.Stat("GOMAXPROCS",
+		"Cores that the scheduler may use, in the process with fewest. Lower than expected: check the container's CPU limit.",
+		panel.Cores, panel.Named("", s.Value(app.GoProcessorLimit).Min()))
+}
+
+// memoryByType adds up to what the runtime holds and has not returned.
+func memoryByType(s promql.Scope) *timeseries.PanelBuilder {
+	kind := func(name string) promql.Expr {
+		return s.Where(promql.Is(app.LabelGoMemoryType, name)).Value(app.GoMemoryUsedBytes).Sum()
+	}
+	return panel.Stacked("Memory by type",
+		"What the Go runtime holds and has not returned. Stacks growing: goroutines leak. The rest growing: the heap does; take two heap "+
+			"profiles and compare them.",
+		panel.Auto, panel.Named("heap and all else", kind("other")), panel.Named("stacks", kind("stack")))
+}
+
+func otelHeapGoal(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("GC heap goal",
+		"How large the heap may become before the next collection ends. Climbing: what the program holds on to grows. A dashed line is "+
+			"the smallest GOMEMLIMIT.",
+		panel.Auto,
+		panel.Named("goal", perProcess(s, s.Value(app.GoMemoryGCGoalBytes).IfSet())),
+		panel.Named("GOMEMLIMIT", s.Value(GoMemoryLimitBytes).Min()).Colored("red").Dashed())
+}
+
+func otelAllocated(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Allocation rate",
+		"Churn, not a leak: it sets how often the collector runs. Risen without traffic: compare two allocation profiles.",
+		panel.Auto, panel.Named("", allTogether(s, s.Rate(app.GoMemoryAllocatedBytesTotal))))
+}
+
+func otelAllocations(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Objects allocated",
+		"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
+		panel.Auto, panel.Named("", allTogether(s, s.Rate(app.GoMemoryAllocationsTotal))))
+}
+
+func otelGoroutinesByProcess(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Goroutines by process",
+		"Should follow the traffic down again. Rising while traffic is flat is a leak: look at /debug/pprof/goroutine?debug=1.",
+		panel.Auto, panel.Named("", perProcess(s, s.Value(app.GoGoroutineCount))))
+}
+
+func otelSchedulerLatency(t Target) *timeseries.PanelBuilder {
+	s, apart := t.Scope(), t.apart()
+	return panel.Logarithmic("Scheduler latency",
+		"How long runnable goroutines wait for a CPU, over all processes. Rises before the CPU reads 100% where a container is "+
+			"throttled.",
+		panel.Auto,
+		panel.Named("p50", s.Quantile(0.5, app.GoScheduleDurationSeconds, apart...)),
+		panel.Named("p99", s.Quantile(0.99, app.GoScheduleDurationSeconds, apart...)).Steps(schedulerYellow, schedulerRed))
+}
+
+func olderHeap(s promql.Scope) *timeseries.PanelBuilder {
+	return heapUse("Heap", perProcess(s, s.Value(app.ProcessRuntimeGoMemHeapAllocBytes)),
+		perProcess(s, s.Value(app.ProcessRuntimeGoMemHeapInuseBytes)))
+}
+
+func unsuffixedHeap(s promql.Scope) *timeseries.PanelBuilder {
+	return heapUse("Heap (no units)", perProcess(s, s.Value(bytes(app.ProcessRuntimeGoMemHeapAlloc))),
+		perProcess(s, s.Value(bytes(app.ProcessRuntimeGoMemHeapInuse))))
+}
+
+func heapUse(title string, allocated, inUse promql.Expr) *timeseries.PanelBuilder {
+	return panel.TimeSeries(title,
+		"Bytes in objects, garbage included, and bytes in spans that hold them. In use far above allocated for long is fragmentation.",
+		panel.Auto, panel.Named("allocated", allocated), panel.Named("in use", inUse))
+}
+
+func olderHeapReturned(s promql.Scope) *timeseries.PanelBuilder {
+	return heapIdleness("Heap: idle and returned", s.Value(app.ProcessRuntimeGoMemHeapIdleBytes).Sum(),
+		s.Value(app.ProcessRuntimeGoMemHeapReleasedBytes).Sum(), s.Value(app.ProcessRuntimeGoMemHeapSysBytes).Sum())
+}
+
+func unsuffixedHeapReturned(s promql.Scope) *timeseries.PanelBuilder {
+	return heapIdleness("Heap: idle and returned (no units)", s.Value(bytes(app.ProcessRuntimeGoMemHeapIdle)).Sum(),
+		s.Value(bytes(app.ProcessRuntimeGoMemHeapReleased)).Sum(), s.Value(bytes(app.ProcessRuntimeGoMemHeapSys)).Sum())
+}
+
+func heapIdleness(title string, idle, released, system promql.Expr) *timeseries.PanelBuilder {
+	return panel.TimeSeries(title,
+		"Bytes in spans without objects, how many of them the system has back, and all that was ever reserved, of all processes. Idle "+
+			"far above returned for hours: a peak that is long over still takes memory.",
+		panel.Auto, panel.Named("idle", idle), panel.Named("returned", released), panel.Named("reserved", system).Dashed())
+}
+
+// bytes says what a name without a unit does not.
+func bytes(g metric.Gauge) metric.Gauge {
+	g.Unit = metric.Bytes
+	return g
+}
+
+func olderObjects(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Objects on the heap",
+		"Their floor climbing with the heap's: many small ones leak. The heap's alone: few large ones.",
+		panel.Auto,
+		panel.Named("on the heap", perProcess(s, s.Value(app.ProcessRuntimeGoMemHeapObjects))),
+		panel.Named("allocated and not freed", perProcess(s, s.Value(app.ProcessRuntimeGoMemLiveObjects))))
+}
+
+func olderGoroutines(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Goroutines",
+		"Should follow the traffic down again. Rising while traffic is flat is a leak: look at /debug/pprof/goroutine?debug=1.",
+		panel.Auto, panel.Named("", perProcess(s, s.Value(app.ProcessRuntimeGoGoroutines))))
+}
+
+func olderCycles(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("GC cycles",
+		"Follows allocation rate over heap size. A jump without traffic: the heap is near its limit.",
+		panel.PerMinute, panel.Named("", allTogether(s, s.Rate(app.ProcessRuntimeGoGCCountTotal))))
+}
+
+func olderPause(s promql.Scope) *timeseries.PanelBuilder {
+	return otelPause("GC pause, mean", s, app.ProcessRuntimeGoGCPauseNsNanoseconds)
+}
+
+func unsuffixedPause(s promql.Scope) *timeseries.PanelBuilder {
+	pauses := app.ProcessRuntimeGoGCPauseNs
+	pauses.Unit = metric.Nanoseconds
+	return otelPause("GC pause, mean (no units)", s, pauses)
+}
+
+func otelPause(title string, s promql.Scope, pauses metric.Histogram) *timeseries.PanelBuilder {
+	return panel.TimeSeries(title,
+		"How long a collection stops the world, the mean over five minutes. There is no quantile: the histogram's buckets end at ten "+
+			"microseconds, below any pause.",
+		panel.Auto, panel.Named("", meanOf(s.Over(promql.Lasting(runtimeWindow)), pauses)).Steps(pauseYellow, pauseRed))
+}
+
+func olderStopped(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("World stopped",
+		"Share of time that the world was stopped. It is not GC CPU: most marking runs beside the program.",
+		panel.Share, panel.Named("", allTogether(s, s.Rate(app.ProcessRuntimeGoGCPauseNsNanosecondsTotal)).Base()).
+			Steps(pauseShareYellow, pauseShareRed))
+}
+
+// olderCGO takes the slope of what only grows: OpenTelemetry exposes this counter as a gauge.
+func olderCGO(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("CGO calls",
+		"Calls from Go into C each second. Flat zero: the program was built with CGO_ENABLED=0.",
+		panel.Auto, panel.Named("", perProcess(s, s.Slope(app.ProcessRuntimeGoCGOCalls))))
+}

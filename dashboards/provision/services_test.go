@@ -1,0 +1,184 @@
+package provision_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+
+	"gaugewright/dashboards"
+	"gaugewright/dashboards/alert"
+	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/promql"
+	"gaugewright/dashboards/provision"
+)
+
+// second is another target beside ours.
+func second() dashboards.Target {
+	target := dashboards.App
+	target.Job, target.Address = "shop", "shop:9000"
+	return target
+}
+
+// files makes the files of several services and demands that it works.
+func files(t *testing.T, services ...provision.Service) map[string]string {
+	t.Helper()
+	made, err := provision.Files(services...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	byPath := map[string]string{}
+	for _, file := range made {
+		byPath[file.Path] = string(file.Data)
+	}
+	return byPath
+}
+
+// downs are rules of the board, an alert in a group.
+func downs(board string, names ...string) dashboards.RuleFile {
+	return dashboards.RuleFile{Board: board, Groups: func(dashboards.Target) []alert.Group {
+		group := alert.Group{Name: "downs"}
+		for _, name := range names {
+			group.Alerts = append(group.Alerts, alert.Alert{
+				Name: name, Severity: alert.Warning, Board: board, Summary: "down", Description: "Look.",
+				Quantity: func(s promql.Scope) promql.Expr { return s.Value(metric.Up) }, Limit: 1,
+			})
+		}
+		return []alert.Group{{Name: "empty"}, group}
+	}}
+}
+
+// TestTwoServices share the folder: each has its scrape, its boards and its rules, and there is one of all else.
+func TestTwoServices(t *testing.T) {
+	ours, theirs := service(dashboards.App, board("go-a", "")), service(second(), board("shop-a", ""))
+	ours.Rules = []dashboards.RuleFile{downs("go-a", "OurDown")}
+	theirs.Rules = []dashboards.RuleFile{downs("shop-a", "ShopDown")}
+	made := files(t, ours, theirs)
+	want := "scrape_configs:\n" +
+		"  - job_name: myapp\n    static_configs:\n      - targets:\n          - api:8000\n" +
+		"  - job_name: shop\n    static_configs:\n      - targets:\n          - shop:9000\n"
+	if got := made["prometheus/prometheus.yml"]; !strings.HasSuffix(got, want) {
+		t.Errorf("prometheus.yml is\n%s\nwant at its end\n%s", got, want)
+	}
+	for path, fact := range map[string]string{
+		"prometheus/rules/go-a.yml":       `up{job="myapp"}`,
+		"prometheus/rules/shop-a.yml":     `up{job="shop"}`,
+		"grafana/dashboards/go-a.json":    "go-a",
+		"grafana/dashboards/shop-a.json":  "shop-a",
+		"grafana/datasources/grafana.yml": "timeInterval: 10s",
+		".generated":                      "go-a.json\ngrafana/dashboards/provider.yml\ngrafana/dashboards/shop-a.json\n",
+	} {
+		if !strings.Contains(made[path], fact) {
+			t.Errorf("%s lacks %s:\n%s", path, fact, made[path])
+		}
+	}
+	c := readCluster(t, made)
+	if len(c.namespaces) != 1 || len(c.deployments) != 4 || len(c.services) != 2 || len(c.monitors) != 2 ||
+		len(c.rules) != 2 || len(c.configMaps) != 2 {
+		t.Errorf("for the cluster there are %d namespaces, %d deployments, %d services, %d monitors, %d rules, %d boards",
+			len(c.namespaces), len(c.deployments), len(c.services), len(c.monitors), len(c.rules), len(c.configMaps))
+	}
+}
+
+// TestTwoIntervals: everything that is computed once for both spans four scrapes of either.
+func TestTwoIntervals(t *testing.T) {
+	slow := second()
+	slow.ScrapeInterval = time.Minute
+	for _, services := range [][]provision.Service{
+		{service(dashboards.App), service(slow)}, {service(slow), service(dashboards.App)},
+	} {
+		made := files(t, services...)
+		for path, facts := range map[string][]string{
+			"prometheus/prometheus.yml": {"  scrape_interval: 1m\n  evaluation_interval: 1m\n",
+				"  - job_name: myapp\n    scrape_interval: 10s\n", "  - job_name: shop\n    static_configs:\n"},
+			"grafana/datasources/grafana.yml": {"timeInterval: 1m\n"},
+			"kubernetes/prometheus.yaml":      {"defaultDatasourceScrapeInterval: 1m\n", " scrapeInterval: 1m\n"},
+		} {
+			for _, fact := range facts {
+				if !strings.Contains(made[path], fact) {
+					t.Errorf("%s lacks %q:\n%s", path, fact, made[path])
+				}
+			}
+		}
+		for _, m := range readCluster(t, made).monitors {
+			if want := map[string]string{"myapp": "10s", "shop": "1m"}[m.Name]; string(m.Spec.Endpoints[0].Interval) != want {
+				t.Errorf("%s is scraped every %s, want %s", m.Name, m.Spec.Endpoints[0].Interval, want)
+			}
+		}
+	}
+}
+
+// TestServicesCollide: what two services cannot share is refused, and both are named.
+func TestServicesCollide(t *testing.T) {
+	sameJob, sameHost := second(), second()
+	sameJob.Job, sameHost.Address = "myapp", "api:9000"
+	prefixed := second()
+	prefixed.UIDPrefix = "shop-"
+	a, b := board("go-a", ""), board("go-b", "")
+	twice := provision.Service{Target: dashboards.App, Boards: []dashboards.Board{a, b},
+		Rules: []dashboards.RuleFile{downs("go-a", "One"), downs("go-b", "Two"), downs("go-a", "Three")}}
+	for _, c := range []struct {
+		services []provision.Service
+		want     string
+	}{
+		{nil, "no service: give a target and its boards"},
+		{[]provision.Service{service(dashboards.App, a), service(sameJob, b)},
+			`target 2 (shop:9000): Job "myapp" is that of target 1 (api:8000) too: give each target a job of its own`},
+		{[]provision.Service{service(dashboards.App, a), service(second(), b, board("GO-A", ""))},
+			": uid GO-A is that of myapp: board 1, "},
+		{[]provision.Service{service(dashboards.App, a), service(second(), a)}, ": uid go-a is that of myapp: board 1, "},
+		{[]provision.Service{service(dashboards.App, dashboards.GC), service(prefixed, dashboards.GC)},
+			`: title "Go / GC and CGO" is that of myapp: board 1, dashboards.GC too: give each board a title of its own`},
+		{[]provision.Service{twice}, "myapp: rule files 1 and 3 are both of the board go-a: put their groups into one"},
+		{[]provision.Service{service(dashboards.App, a), service(sameHost, b)},
+			"Kubernetes: shop: the Deployment api in namespace monitoring is made for myapp too: give one of them another name"},
+		{[]provision.Service{service(dashboards.App, a), service(dashboards.Target{}, b)}, "target 2: Job is empty"},
+	} {
+		_, err := provision.Files(c.services...)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("the error is %v, want %s", err, c.want)
+		}
+	}
+}
+
+// TestLeftOut: a board that has nothing to say of a target, the rules of a board that is not made, groups without rules and
+// files without groups.
+func TestLeftOut(t *testing.T) {
+	empty := func(dashboards.Target) cog.Builder[dashboard.Dashboard] {
+		return dashboard.NewDashboardBuilder("Empty").Uid("go-empty")
+	}
+	made := files(t, provision.Service{
+		Target: dashboards.App,
+		Boards: []dashboards.Board{empty, board("go-a", ""), board("go-b", "")},
+		Rules: []dashboards.RuleFile{
+			downs("go-empty", "OfNoPanels"), downs("go-elsewhere", "OfNoBoard"), downs("go-a", "Kept"), downs("go-b"),
+		},
+	})
+	for path, text := range made {
+		for _, never := range []string{"go-empty", "go-elsewhere", "rules/go-b", "rules-go-b", "OfNo", "name: empty"} {
+			if strings.Contains(path, never) || strings.Contains(text, never) {
+				t.Errorf("%s has %s:\n%s", path, never, text)
+			}
+		}
+	}
+	if !strings.Contains(made["prometheus/rules/go-a.yml"], "alert: Kept") || made["grafana/dashboards/go-b.json"] == "" {
+		t.Errorf("what should be kept is not: %s", made["prometheus/rules/go-a.yml"])
+	}
+	home := "default_home_dashboard_path: /tmp/dashboards/Go service/go-a.json"
+	if !strings.Contains(made["kubernetes/prometheus.yaml"], home) {
+		t.Errorf("Grafana does not open on the first board that is made")
+	}
+}
+
+// TestDemoOfTwo: at the demo's speed are all targets.
+func TestDemoOfTwo(t *testing.T) {
+	dir := t.TempDir()
+	genServices(t, 0, []provision.Service{service(dashboards.App, board("go-a", "")), service(second(), board("go-b", ""))},
+		"-demo", "-out", dir)
+	text := read(t, dir, "prometheus/prometheus.yml")
+	if strings.Count(text, "scrape_interval: 1s") != 1 || strings.Contains(text, "10s") {
+		t.Errorf("prometheus.yml is\n%s", text)
+	}
+}

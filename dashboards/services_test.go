@@ -1,0 +1,266 @@
+package dashboards_test
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	prom "github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	dto "github.com/prometheus/client_model/go"
+	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+	otelruntime "go.opentelemetry.io/contrib/instrumentation/runtime"
+	exporter "go.opentelemetry.io/otel/exporters/prometheus"
+	sdk "go.opentelemetry.io/otel/sdk/metric"
+
+	"gaugewright/app/server"
+	"gaugewright/dashboards"
+	"gaugewright/dashboards/metric"
+)
+
+// service is one whose instrumentation is not all that our app has, and the target for it.
+type service struct {
+	target  dashboards.Target
+	handler func(*testing.T) http.Handler // every path but /metrics is traffic
+}
+
+// services are one of each kind that the boards are made for.
+func services() map[string]service {
+	with := func(t dashboards.Target, exposes metric.Catalogue) dashboards.Target {
+		t.Job, t.Address, t.Exposes = "shop", "shop:8080", exposes
+		return t
+	}
+	otel := dashboards.OpenTelemetry
+	limited := append(slices.Clone(dashboards.OTelRuntime), metric.Family(dashboards.GoMemoryLimitBytes))
+	client := func(drop ...string) func(*testing.T) http.Handler {
+		return func(t *testing.T) http.Handler { return clientGolang(t, counted, drop...) }
+	}
+	dropped := []string{"go_gc_gogc_percent", "go_gc_gomemlimit_bytes", "go_sched_gomaxprocs_threads"}
+	return map[string]service{
+		"our app":                     {dashboards.App, ours(server.Options{})},
+		"our app without OTel":        {full(), ours(server.Options{WithoutOTel: true})},
+		"default collector":           {with(dashboards.Promhttp, dashboards.DefaultCollector), client()},
+		"collector before 1.20":       {with(dashboards.Promhttp, dashboards.OldCollector), client(dropped...)},
+		"OTel":                        {with(otel, dashboards.OTelRuntime), openTelemetry("go_", "http_", "target_")},
+		"OTel with GOMEMLIMIT":        {with(otel, limited), limitedTo(1<<30, openTelemetry("go_", "http_", "target_"))},
+		"OTel's older names":          {with(otel, dashboards.OTelDeprecated), openTelemetry("process_", "http_", "target_", "runtime_")},
+		"errors apart from successes": {with(disjoint(), dashboards.DefaultCollector), func(t *testing.T) http.Handler { return clientGolang(t, apart) }},
+		"errors without a status":     {with(unclassed(), dashboards.DefaultCollector), func(t *testing.T) http.Handler { return clientGolang(t, blurred) }},
+		"no HTTP":                     {with(silent(), dashboards.DefaultCollector), func(t *testing.T) http.Handler { return clientGolang(t, nil) }},
+	}
+}
+
+// oddServices name and split their HTTP metrics in ways of their own; all else is as for a kind among services.
+func oddServices() map[string]service {
+	word := dashboards.Promhttp
+	word.HTTP = dashboards.HTTPNames{
+		Requests: metric.Counter{Name: "rpc_calls_total", Labels: []metric.Label{"outcome", "procedure"}},
+		Path:     "procedure", Status: "outcome", ServerError: "error",
+	}
+	scattered := dashboards.Promhttp
+	scattered.HTTP = dashboards.HTTPNames{
+		Requests: metric.Counter{Name: "api_calls_total", Labels: []metric.Label{"endpoint"}},
+		Errors:   metric.Counter{Name: "api_errors_total", Labels: []metric.Label{"code"}},
+		Duration: metric.Histogram{Name: "api_call_duration_milliseconds", Unit: metric.Milliseconds},
+		Path:     "endpoint", Status: "code", Probes: []string{"/health"},
+	}
+	all := map[string]service{
+		"failures by a word": {word, func(t *testing.T) http.Handler { return clientGolang(t, spoken) }},
+		"path on requests, status on errors, milliseconds": {scattered, func(t *testing.T) http.Handler { return clientGolang(t, apiCalls) }},
+	}
+	clustered := dashboards.Promhttp
+	clustered.Identity = []metric.Label{"cluster", metric.JobLabel, metric.InstanceLabel}
+	clustered.Labels = map[string]string{"cluster": "north"}
+	all["one of several clusters"] = service{clustered, func(t *testing.T) http.Handler { return clientGolang(t, counted) }}
+	for name, s := range all {
+		s.target.Job, s.target.Address = "shop", "shop:8080"
+		all[name] = s
+	}
+	return all
+}
+
+func full() dashboards.Target {
+	t := dashboards.App
+	t.Exposes = dashboards.FullCollector
+	return t
+}
+
+// disjoint counts successes and failures apart, as the guide does that many Go services started from.
+func disjoint() dashboards.Target {
+	t := dashboards.Promhttp
+	t.HTTP.Errors = metric.Counter{Name: "http_request_errors_total", Labels: t.HTTP.Requests.Labels}
+	t.HTTP.Disjoint = true
+	return t
+}
+
+// unclassed counts errors with neither status nor path, and has no durations.
+func unclassed() dashboards.Target {
+	t := dashboards.Promhttp
+	t.HTTP = dashboards.HTTPNames{
+		Requests: metric.Counter{Name: "requests_total"}, Errors: metric.Counter{Name: "errors_total"},
+	}
+	return t
+}
+
+func silent() dashboards.Target {
+	t := dashboards.Promhttp
+	t.HTTP = dashboards.HTTPNames{}
+	return t
+}
+
+// answered is told of each request that was answered.
+type answered func(registry *prom.Registry) func(path string, status int, took time.Duration)
+
+// clientGolang is a service with client_golang's default collectors and what HTTP metrics it is given; some families are
+// left out, as they are in older versions.
+func clientGolang(t *testing.T, of answered, drop ...string) http.Handler {
+	t.Helper()
+	registry := prom.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	observe := func(string, int, time.Duration) {}
+	if of != nil {
+		observe = of(registry)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/metrics", promhttp.HandlerFor(only(registry, func(name string) bool { return !slices.Contains(drop, name) }),
+		promhttp.HandlerOpts{}))
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		status := pretend(w)
+		observe(r.URL.Path, status, time.Since(start))
+	})
+	return mux
+}
+
+// pretend answers something, and sometimes an error.
+func pretend(w http.ResponseWriter) (status int) {
+	status = []int{200, 200, 200, 404, 500}[rand.IntN(5)]
+	w.WriteHeader(status)
+	return status
+}
+
+// only is a registry's families of the names that keep tells.
+func only(g prom.Gatherer, keep func(string) bool) prom.Gatherer {
+	return prom.GathererFunc(func() ([]*dto.MetricFamily, error) {
+		families, err := g.Gather()
+		return slices.DeleteFunc(families, func(f *dto.MetricFamily) bool { return !keep(f.GetName()) }), err
+	})
+}
+
+// counted has http_requests_total{code,handler} and http_request_duration_seconds{handler}.
+func counted(registry *prom.Registry) func(string, int, time.Duration) {
+	requests := prom.NewCounterVec(prom.CounterOpts{Name: "http_requests_total"}, []string{"code", "handler"})
+	duration := prom.NewHistogramVec(prom.HistogramOpts{Name: "http_request_duration_seconds"}, []string{"handler"})
+	registry.MustRegister(requests, duration)
+	return func(path string, status int, took time.Duration) {
+		requests.WithLabelValues(strconv.Itoa(status), path).Inc()
+		duration.WithLabelValues(path).Observe(took.Seconds())
+	}
+}
+
+// apart counts failures in a counter of their own, and nowhere else.
+func apart(registry *prom.Registry) func(string, int, time.Duration) {
+	observe := counted(registry)
+	errors := prom.NewCounterVec(prom.CounterOpts{Name: "http_request_errors_total"}, []string{"code", "handler"})
+	registry.MustRegister(errors)
+	return func(path string, status int, took time.Duration) {
+		if status >= 400 {
+			errors.WithLabelValues(strconv.Itoa(status), path).Inc()
+			return
+		}
+		observe(path, status, took)
+	}
+}
+
+// blurred has two counters without labels.
+func blurred(registry *prom.Registry) func(string, int, time.Duration) {
+	requests, errors := prom.NewCounter(prom.CounterOpts{Name: "requests_total"}), prom.NewCounter(prom.CounterOpts{Name: "errors_total"})
+	registry.MustRegister(requests, errors)
+	return func(_ string, status int, _ time.Duration) {
+		requests.Inc()
+		if status >= 500 {
+			errors.Inc()
+		}
+	}
+}
+
+// spoken says in a word how a call ended.
+func spoken(registry *prom.Registry) func(string, int, time.Duration) {
+	calls := prom.NewCounterVec(prom.CounterOpts{Name: "rpc_calls_total"}, []string{"outcome", "procedure"})
+	registry.MustRegister(calls)
+	return func(path string, status int, _ time.Duration) {
+		outcome := "ok"
+		if status >= 500 {
+			outcome = "error"
+		}
+		calls.WithLabelValues(outcome, path).Inc()
+	}
+}
+
+// apiCalls counts calls by path, errors by status, and times in milliseconds by nothing.
+func apiCalls(registry *prom.Registry) func(string, int, time.Duration) {
+	calls := prom.NewCounterVec(prom.CounterOpts{Name: "api_calls_total"}, []string{"endpoint"})
+	errors := prom.NewCounterVec(prom.CounterOpts{Name: "api_errors_total"}, []string{"code"})
+	took := prom.NewHistogram(prom.HistogramOpts{Name: "api_call_duration_milliseconds", Buckets: []float64{1, 10, 100, 1000}})
+	registry.MustRegister(calls, errors, took)
+	return func(path string, status int, d time.Duration) {
+		calls.WithLabelValues(path).Inc()
+		took.Observe(1000 * d.Seconds())
+		if status >= 400 {
+			errors.WithLabelValues(strconv.Itoa(status)).Inc()
+		}
+	}
+}
+
+// ours is the app.
+func ours(options server.Options) func(*testing.T) http.Handler {
+	return func(t *testing.T) http.Handler {
+		s, err := server.New(prom.NewRegistry(), options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(s.Close)
+		return s.Handler()
+	}
+}
+
+// openTelemetry is a service with otelhttp and OpenTelemetry's runtime metrics, of which it shows those with the prefixes.
+func openTelemetry(prefixes ...string) func(*testing.T) http.Handler {
+	return func(t *testing.T) http.Handler {
+		t.Setenv("OTEL_GO_X_DEPRECATED_RUNTIME_METRICS", "true")
+		registry := prom.NewRegistry()
+		reader, err := exporter.New(exporter.WithRegisterer(registry), exporter.WithProducer(otelruntime.NewProducer()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		provider := sdk.NewMeterProvider(sdk.WithReader(reader))
+		t.Cleanup(func() { provider.Shutdown(t.Context()) })
+		if err := otelruntime.Start(otelruntime.WithMeterProvider(provider), otelruntime.WithMinimumReadMemStatsInterval(time.Millisecond)); err != nil {
+			t.Fatal(err)
+		}
+		mux := http.NewServeMux()
+		mux.Handle("/metrics", promhttp.HandlerFor(only(registry, func(name string) bool {
+			return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(name, p) })
+		}), promhttp.HandlerOpts{}))
+		shop := http.NewServeMux()
+		shop.HandleFunc("GET /products/{id}", func(w http.ResponseWriter, _ *http.Request) { pretend(w) })
+		shop.HandleFunc("GET /orders", func(w http.ResponseWriter, _ *http.Request) { pretend(w) })
+		mux.Handle("/", otelhttp.NewHandler(shop, "shop", otelhttp.WithMeterProvider(provider)))
+		return mux
+	}
+}
+
+// limitedTo sets GOMEMLIMIT while the test runs.
+func limitedTo(limit int64, handler func(*testing.T) http.Handler) func(*testing.T) http.Handler {
+	return func(t *testing.T) http.Handler {
+		before := debug.SetMemoryLimit(limit)
+		t.Cleanup(func() { debug.SetMemoryLimit(before) })
+		return handler(t)
+	}
+}
