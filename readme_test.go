@@ -5,8 +5,10 @@ package gaugewright_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,7 +48,7 @@ func TestReadmeCommands(t *testing.T) {
 		}
 		t.Logf("README.md:%d: running\n%s", b.line, b.script)
 		start := time.Now()
-		if output, err := runBlock(t, clone, b.script); err != nil {
+		if output, err := runBlock(t, clone, onFreePort(t, b.script)); err != nil {
 			t.Fatalf("README.md:%d: %v\n%s\n%s", b.line, err, b.script, output)
 		}
 		t.Logf("README.md:%d: fine after %v", b.line, time.Since(start).Round(100*time.Millisecond))
@@ -95,6 +97,17 @@ func containerTool(script string) string {
 		return found[1]
 	}
 	return ""
+}
+
+// onFreePort is a script whose own service listens where nobody else does: the README's port may be in use.
+func onFreePort(t *testing.T, script string) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return strings.ReplaceAll(script, "localhost:8080", fmt.Sprintf("localhost:%d", listener.Addr().(*net.TCPAddr).Port))
 }
 
 // runBlock runs a script by itself and ends whatever it leaves running. A script that does not end is ended when the
@@ -256,16 +269,18 @@ func TestReadmeCode(t *testing.T) {
 		t.Fatal(err)
 	}
 	var code strings.Builder
-	files, err := filepath.Glob("dashboards/*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
+	for _, pattern := range []string{"dashboards/*.go", ownService + "/gen/*.go"} {
+		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
-		code.Write(text)
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			code.Write(text)
+		}
 	}
 	blocks := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(string(readme), -1)
 	if len(blocks) == 0 {
@@ -273,7 +288,7 @@ func TestReadmeCode(t *testing.T) {
 	}
 	for _, b := range blocks {
 		if !strings.Contains(code.String(), b[1]) {
-			t.Errorf("not in dashboards/:\n%s", b[1])
+			t.Errorf("not in dashboards/ or %s/gen/:\n%s", ownService, b[1])
 		}
 	}
 }

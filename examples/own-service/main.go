@@ -1,0 +1,32 @@
+// Command shop is a small service as anybody writes one: client_golang's default registry, and names of its own choice.
+package main
+
+import (
+	"flag"
+	"log"
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+var (
+	requests = promauto.NewCounterVec(prometheus.CounterOpts{Name: "http_requests_total"}, []string{"code", "handler"})
+	duration = promauto.NewHistogramVec(prometheus.HistogramOpts{Name: "http_request_duration_seconds"}, []string{"handler"})
+	takings  = promauto.NewCounter(prometheus.CounterOpts{Name: "shop_takings_euros_total", Help: "What was sold for."})
+)
+
+func main() {
+	listen := flag.String("listen", "localhost:8080", "the host:port to serve on")
+	flag.Parse()
+	for _, code := range []string{"200", "400", "500"} {
+		requests.WithLabelValues(code, "/buy") // from 0 on: a rate does not see the error that a series begins with
+	}
+	duration.WithLabelValues("/buy")
+	buy := prometheus.Labels{"handler": "/buy"}
+	http.Handle("/buy", promhttp.InstrumentHandlerCounter(requests.MustCurryWith(buy), promhttp.InstrumentHandlerDuration(
+		duration.MustCurryWith(buy), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { takings.Add(19.90) }))))
+	http.Handle("/metrics", promhttp.Handler())
+	log.Fatal(http.ListenAndServe(*listen, nil))
+}

@@ -1,0 +1,68 @@
+package gaugewright_test
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// ownService is the example of somebody else's service: a module of its own, which go test ./... here does not enter.
+const ownService = "examples/own-service"
+
+// TestOwnServiceIsSmall counts all lines of Go that its owners write: what is generated is none of them.
+func TestOwnServiceIsSmall(t *testing.T) {
+	const limit = 60
+	lines, generated := 0, 0
+	err := filepath.WalkDir(ownService, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, text, parser.ParseComments|parser.PackageClauseOnly)
+		if err != nil {
+			return err
+		}
+		if ast.IsGenerated(file) {
+			generated++
+			return nil
+		}
+		lines += bytes.Count(text, []byte("\n"))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines == 0 || lines >= limit {
+		t.Errorf("%s has %d lines of Go beside the catalogue: the README says that it is less than %d", ownService, lines, limit)
+	}
+	if generated != 1 {
+		t.Errorf("%s has %d generated Go files, want its catalogue alone", ownService, generated)
+	}
+}
+
+// TestOwnServiceIsUpToDate: what is changed here may break what others have built on it. What needs the running service is
+// in .ci/own-service.
+func TestOwnServiceIsUpToDate(t *testing.T) {
+	for _, c := range []struct{ command, mend string }{
+		{"go list -mod=readonly ./...", "go mod tidy"},
+		{"go vet ./...", "edit its Go"},
+		{"go run ./gen -check", "go run ./gen"},
+	} {
+		args := strings.Fields(c.command)
+		command := exec.Command(args[0], args[1:]...)
+		command.Dir = ownService
+		if output, err := command.CombinedOutput(); err != nil {
+			t.Errorf("in %s: %s: %v; mend it with: %s\n%s", ownService, c.command, err, c.mend, output)
+		}
+	}
+}
