@@ -209,7 +209,7 @@ func TestPartialResponse(t *testing.T) {
 	server := httptest.NewServer(stub)
 	defer server.Close()
 	_, out, _ := asked(t, server.URL)
-	if !strings.Contains(out, "note: b.json: Orders, query A: the server says: No StoreAPIs matched for this query\n") ||
+	if !strings.Contains(out, "note: b.json: Orders, query A: the server says: No StoreAPIs matched for this query (and 4 more like this)\n") ||
 		strings.Contains(out, "remark: No StoreAPIs") {
 		t.Error(out)
 	}
