@@ -33,6 +33,9 @@ func podsOf(t *testing.T) map[string]made {
 // What a reader sees of one cluster is what there would be if it were the only one: nothing of another with pods of the same
 // names gets in, and nothing is counted twice.
 func TestClustersDoNotMix(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a long computation: minutes under the race detector")
+	}
 	for name, made := range podsOf(t) {
 		t.Run(name, func(t *testing.T) {
 			both, values := fleet(t, made.target, made.page, 6, nil)
@@ -51,6 +54,9 @@ func TestClustersDoNotMix(t *testing.T) {
 // With both clusters chosen, a value that does not say whose it is is the clusters' values added up, or the least or the
 // greatest of them: never a share or a quantile over both, in which the larger cluster hides the smaller.
 func TestNoValueMixesClusters(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a long computation: minutes under the race detector")
+	}
 	for name, made := range podsOf(t) {
 		t.Run(name, func(t *testing.T) {
 			e, values := fleet(t, made.target, made.page, 6, nil)

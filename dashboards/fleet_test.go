@@ -230,6 +230,9 @@ func needsHistory(a asked) bool {
 
 // Few processes are shown one by one, many by the worst and the outline: never more lines than a reader can tell apart.
 func TestManyInstances(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a long computation: minutes under the race detector")
+	}
 	kinds := podsOf(t)
 	kinds["instances"] = made{dashboards.App, page(t)}
 	for name, made := range kinds {
@@ -239,9 +242,6 @@ func TestManyInstances(t *testing.T) {
 			n    int
 			life life
 		}{{"one", 1, nil}, {"six", 6, nil}, {"many", 24, nil}, {"growing", 24, grows}, {"rolled", 24, rolled}} {
-			if testing.Short() && c.n*len(made.page) > 1000 {
-				continue // a long computation: minutes under the race detector
-			}
 			t.Run(c.name+" "+name, func(t *testing.T) {
 				e, values := fleet(t, target, made.page, c.n, c.life)
 				lines, all := map[string]int{}, queries(t, target)
