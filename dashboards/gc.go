@@ -20,13 +20,13 @@ func GC(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-gc", "Go / GC and CGO", "What does garbage collection cost, and is it about to cost everything?").
 		Row("Now").
-		Line(4, gcCPU(t), gcCycles(s), longestPause(s), gogc(s), gomemlimit(s), limiter(t)).
+		Line(4, gcCPU(t), gcCycles(s), longestPause(s), gogc(s.Value(app.GoGCGogcPercent)), gomemlimit(s), limiter(t)).
 		Row("Cost").
 		Line(8, gcCPUByKind(s), gcCyclesByProcess(s)).
 		Line(8, gcPause(s), gcPauses(s)).
-		Line(7, pauseShare(s), sinceLastGC(s), cleanupQueue(s)).
+		Line(7, pauseShare(s.Rate(app.GoGCDurationSeconds.Sum())), sinceLastGC(s), cleanupQueue(s)).
 		Row("CGO").
-		Line(7, cgoCalls(s), inSyscalls(s))
+		Line(7, cgoCalls(s.Rate(app.GoCGOGoToCCallsCallsTotal)), inSyscalls(s))
 }
 
 // cpu is how many cores the runtime's CPU accounting says went into something. It moves only when a collection runs.
@@ -66,10 +66,10 @@ func longestPause(s promql.Scope) *stat.PanelBuilder {
 		panel.Auto, panel.Named("", s.Longest(app.GoGCDurationSeconds).Max()).Steps(pauseYellow, pauseRed))
 }
 
-func gogc(s promql.Scope) *stat.PanelBuilder {
+func gogc(percent promql.Expr) *stat.PanelBuilder {
 	return panel.Stat("GOGC",
 		"How much the heap may grow between collections, the largest of the chosen processes. 100 lets it double.",
-		panel.Auto, panel.Named("", s.Value(app.GoGCGogcPercent).IfSet().Max())).
+		panel.Auto, panel.Named("", percent.IfSet().Max())).
 		NoValue("off, or no data")
 }
 
@@ -126,10 +126,10 @@ func gcPauses(s promql.Scope) *heatmap.PanelBuilder {
 		s.Buckets(app.GoSchedPausesTotalGCSeconds))
 }
 
-func pauseShare(s promql.Scope) *timeseries.PanelBuilder {
+func pauseShare(stopped promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries("World stopped",
 		"Share of time that the world was stopped. It is not GC CPU: most marking runs beside the program.",
-		panel.Share, panel.Named("", s.Rate(app.GoGCDurationSeconds.Sum())).Steps(pauseShareYellow, pauseShareRed))
+		panel.Share, panel.Named("", stopped).Steps(pauseShareYellow, pauseShareRed))
 }
 
 func sinceLastGC(s promql.Scope) *timeseries.PanelBuilder {
@@ -146,10 +146,10 @@ func cleanupQueue(s promql.Scope) *timeseries.PanelBuilder {
 		panel.Named("cleanups", s.Outstanding(app.GoGCCleanupsQueuedCleanupsTotal, app.GoGCCleanupsExecutedCleanupsTotal)))
 }
 
-func cgoCalls(s promql.Scope) *timeseries.PanelBuilder {
+func cgoCalls(calls promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries("CGO calls",
 		"Calls from Go into C each second. Flat zero: the program was built with CGO_ENABLED=0.",
-		panel.Auto, panel.Named("", s.Rate(app.GoCGOGoToCCallsCallsTotal)))
+		panel.Auto, panel.Named("", calls))
 }
 
 func inSyscalls(s promql.Scope) *timeseries.PanelBuilder {

@@ -20,10 +20,10 @@ func Goroutines(t Target) cog.Builder[dashboard.Dashboard] {
 		Row("Now").
 		Line(4, allGoroutines(s), goroutineGrowth(t), mostThreads(s), gomaxprocs(s), schedulerP99(s), descriptors(s)).
 		Row("Goroutines").
-		Line(8, goroutines(s), goroutinesByState(s)).
+		Line(8, goroutines(goroutineCount(s)), goroutinesByState(s)).
 		Line(8, goroutinesCreated(s), lockWait(s)).
 		Row("Scheduler").
-		Line(8, schedulerLatency(t), cpuSaturation(s)).
+		Line(8, schedulerLatency(t, schedulerWait), cpuSaturation(s)).
 		Row("Threads and descriptors").
 		Line(8, threads(s), descriptorsOpen(s))
 }
@@ -76,10 +76,10 @@ func descriptors(s promql.Scope) *gauge.PanelBuilder {
 		panel.Named("", descriptorsUse(s).Max()).Steps(descriptorsYellow, descriptorsRed))
 }
 
-func goroutines(s promql.Scope) *timeseries.PanelBuilder {
+func goroutines(count promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines by process",
 		"Should follow the traffic down again. Rising while traffic is flat is a leak: look at /debug/pprof/goroutine?debug=1.",
-		panel.Auto, panel.Named("", goroutineCount(s)))
+		panel.Auto, panel.Named("", count))
 }
 
 func goroutinesByState(s promql.Scope) *timeseries.PanelBuilder {
@@ -105,14 +105,17 @@ func lockWait(s promql.Scope) *timeseries.PanelBuilder {
 		panel.Number, panel.Named("", s.Rate(app.GoSyncMutexWaitTotalSecondsTotal)))
 }
 
-func schedulerLatency(t Target) *timeseries.PanelBuilder {
+// waiting is how long all but a share of the runnable goroutines wait at most.
+type waiting func(s promql.Scope, share float64, by ...metric.Label) promql.Expr
+
+func schedulerLatency(t Target, wait waiting) *timeseries.PanelBuilder {
 	s, apart := t.Scope(), t.apart()
 	return panel.Logarithmic("Scheduler latency",
 		"How long runnable goroutines wait for a CPU, over all processes. Rises before the CPU reads 100% where a container is "+
 			"throttled.",
 		panel.Auto,
-		panel.Named("p50", schedulerWait(s, 0.5, apart...)),
-		panel.Named("p99", schedulerWait(s, 0.99, apart...)).Steps(schedulerYellow, schedulerRed))
+		panel.Named("p50", wait(s, 0.5, apart...)),
+		panel.Named("p99", wait(s, 0.99, apart...)).Steps(schedulerYellow, schedulerRed))
 }
 
 func cpuSaturation(s promql.Scope) *timeseries.PanelBuilder {

@@ -13,12 +13,20 @@ type counting func(promql.Scope, metric.Counter) promql.Expr
 // count adds up what a counter counted, in all or by label; not by one that it does not have. Requests that no route takes
 // are "other", as they have no name otherwise.
 func (h HTTPNames) count(s promql.Scope, how counting, c metric.Counter, by ...metric.Label) promql.Expr {
-	for _, label := range []metric.Label{h.Path, h.Method} {
-		if slices.Contains(by, label) && !slices.Contains(c.Labels, label) {
-			c = metric.Counter{}
-		}
+	if !h.tells(c.Labels, by) {
+		c = metric.Counter{}
 	}
 	return h.filled(how(s, c).Sum(by...), by)
+}
+
+// tells says that a metric with such labels has those of a route that it is asked by.
+func (h HTTPNames) tells(labels, by []metric.Label) bool {
+	for _, label := range []metric.Label{h.Path, h.Method} {
+		if slices.Contains(by, label) && !slices.Contains(labels, label) {
+			return false
+		}
+	}
+	return true
 }
 
 func (h HTTPNames) filled(e promql.Expr, by []metric.Label) promql.Expr {
@@ -114,10 +122,8 @@ func (h HTTPNames) errorRatio(s promql.Scope, status string, by ...metric.Label)
 // latency is what the given share of requests stays below, in seconds.
 func (h HTTPNames) latency(s promql.Scope, share float64, by ...metric.Label) promql.Expr {
 	duration := h.Duration
-	for _, label := range []metric.Label{h.Path, h.Method} {
-		if slices.Contains(by, label) && !slices.Contains(duration.Labels, label) {
-			duration = metric.Histogram{}
-		}
+	if !h.tells(duration.Labels, by) {
+		duration = metric.Histogram{}
 	}
 	return h.filled(h.timed(s).Quantile(share, duration, by...).Base(), by)
 }

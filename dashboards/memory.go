@@ -28,7 +28,7 @@ func Memory(t Target) cog.Builder[dashboard.Dashboard] {
 		Line(8, heap(s), heapFloor(t)).
 		Line(7, liveObjects(s), stackPerGoroutine(s), limitForecast(t)).
 		Row("Allocation").
-		Line(7, allocationRate(s), objectChurn(s), allocationSizes(s))
+		Line(7, allocationRate(bytesAllocated(s)), objectChurn(s), allocationSizes(s))
 }
 
 func largestResident(s promql.Scope) *stat.PanelBuilder {
@@ -191,10 +191,10 @@ func stackPerGoroutine(s promql.Scope) *timeseries.PanelBuilder {
 		panel.Named("", stackInUse(s).Div(goroutineCount(s))))
 }
 
-func allocationRate(s promql.Scope) *timeseries.PanelBuilder {
+func allocationRate(bytes promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Allocation rate",
 		"Churn, not a leak: it sets how often the collector runs. Risen without traffic: compare two allocation profiles.",
-		panel.Auto, panel.Named("", bytesAllocated(s)))
+		panel.Auto, panel.Named("", bytes))
 }
 
 func objectChurn(s promql.Scope) *timeseries.PanelBuilder {

@@ -18,15 +18,15 @@ func OTel(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-otel", "Go / OpenTelemetry", "What do OpenTelemetry's runtime metrics say of the processes?").
 		Row("Now").
-		Line(4, otelGoroutines(s), otelMemory(s), otelGOGC(s), otelProcessors(s)).
+		Line(4, otelGoroutines(s), otelMemory(s), gogc(s.Value(app.GoConfigGogcPercent)), otelProcessors(s)).
 		Row("Current names").
 		Line(8, memoryByType(s), otelHeapGoal(s)).
-		Line(8, otelAllocated(s), otelAllocations(s)).
-		Line(8, otelGoroutinesByProcess(s), otelSchedulerLatency(t)).
+		Line(8, allocationRate(allTogether(s, s.Rate(app.GoMemoryAllocatedBytesTotal))), otelAllocations(s)).
+		Line(8, goroutines(perProcess(s, s.Value(app.GoGoroutineCount))), schedulerLatency(t, otelSchedulerWait)).
 		Row("Older names: process_runtime_go_*").
 		Line(8, olderHeap(s), olderHeapReturned(s), olderObjects(s)).
 		Line(8, olderGoroutines(s), olderCycles(s), olderPause(s)).
-		Line(7, olderStopped(s), olderCGO(s)).
+		Line(7, pauseShare(olderStopped(s)), cgoCalls(olderCGOCalls(s))).
 		Row("Older names without units").
 		Line(8, unsuffixedHeap(s), unsuffixedHeapReturned(s), unsuffixedPause(s))
 }
@@ -43,13 +43,6 @@ func otelMemory(s promql.Scope) *stat.PanelBuilder {
 		"Of the process that holds most, without what it returned to the system. Rising for hours under flat traffic is a leak: take two "+
 			"heap profiles and compare them.",
 		panel.Auto, panel.Named("", allTogether(s, s.Value(app.GoMemoryUsedBytes)).Max()))
-}
-
-func otelGOGC(s promql.Scope) *stat.PanelBuilder {
-	return panel.Stat("GOGC",
-		"How much the heap may grow between collections, the largest of the chosen processes. 100 lets it double.",
-		panel.Auto, panel.Named("", s.Value(app.GoConfigGogcPercent).IfSet().Max())).
-		NoValue("off, or no data")
 }
 
 func otelProcessors(s promql.Scope) *stat.PanelBuilder {
@@ -78,32 +71,10 @@ func otelHeapGoal(s promql.Scope) *timeseries.PanelBuilder {
 		panel.Named("GOMEMLIMIT", s.Value(GoMemoryLimitBytes).Min()).Colored("red").Dashed())
 }
 
-func otelAllocated(s promql.Scope) *timeseries.PanelBuilder {
-	return panel.TimeSeries("Allocation rate",
-		"Churn, not a leak: it sets how often the collector runs. Risen without traffic: compare two allocation profiles.",
-		panel.Auto, panel.Named("", allTogether(s, s.Rate(app.GoMemoryAllocatedBytesTotal))))
-}
-
 func otelAllocations(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Objects allocated",
 		"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
 		panel.Auto, panel.Named("", allTogether(s, s.Rate(app.GoMemoryAllocationsTotal))))
-}
-
-func otelGoroutinesByProcess(s promql.Scope) *timeseries.PanelBuilder {
-	return panel.TimeSeries("Goroutines by process",
-		"Should follow the traffic down again. Rising while traffic is flat is a leak: look at /debug/pprof/goroutine?debug=1.",
-		panel.Auto, panel.Named("", perProcess(s, s.Value(app.GoGoroutineCount))))
-}
-
-func otelSchedulerLatency(t Target) *timeseries.PanelBuilder {
-	s, apart := t.Scope(), t.apart()
-	return panel.Logarithmic("Scheduler latency",
-		"How long runnable goroutines wait for a CPU, over all processes. Rises before the CPU reads 100% where a container is "+
-			"throttled.",
-		panel.Auto,
-		panel.Named("p50", s.Quantile(0.5, app.GoScheduleDurationSeconds, apart...)),
-		panel.Named("p99", s.Quantile(0.99, app.GoScheduleDurationSeconds, apart...)).Steps(schedulerYellow, schedulerRed))
 }
 
 func olderHeap(s promql.Scope) *timeseries.PanelBuilder {
@@ -182,16 +153,15 @@ func otelPause(title string, s promql.Scope, pauses metric.Histogram) *timeserie
 		panel.Auto, panel.Named("", meanOf(s.Over(promql.Lasting(runtimeWindow)), pauses)).Steps(pauseYellow, pauseRed))
 }
 
-func olderStopped(s promql.Scope) *timeseries.PanelBuilder {
-	return panel.TimeSeries("World stopped",
-		"Share of time that the world was stopped. It is not GC CPU: most marking runs beside the program.",
-		panel.Share, panel.Named("", allTogether(s, s.Rate(app.ProcessRuntimeGoGCPauseNsNanosecondsTotal)).Base()).
-			Steps(pauseShareYellow, pauseShareRed))
+func otelSchedulerWait(s promql.Scope, share float64, by ...metric.Label) promql.Expr {
+	return s.Quantile(share, app.GoScheduleDurationSeconds, by...)
 }
 
-// olderCGO takes the slope of what only grows: OpenTelemetry exposes this counter as a gauge.
-func olderCGO(s promql.Scope) *timeseries.PanelBuilder {
-	return panel.TimeSeries("CGO calls",
-		"Calls from Go into C each second. Flat zero: the program was built with CGO_ENABLED=0.",
-		panel.Auto, panel.Named("", perProcess(s, s.Slope(app.ProcessRuntimeGoCGOCalls))))
+func olderStopped(s promql.Scope) promql.Expr {
+	return allTogether(s, s.Rate(app.ProcessRuntimeGoGCPauseNsNanosecondsTotal)).Base()
+}
+
+// olderCGOCalls takes the slope of what only grows: OpenTelemetry exposes this counter as a gauge.
+func olderCGOCalls(s promql.Scope) promql.Expr {
+	return perProcess(s, s.Slope(app.ProcessRuntimeGoCGOCalls))
 }

@@ -47,7 +47,7 @@ func processors(s promql.Scope) promql.Expr {
 func schedulerWait(s promql.Scope, share float64, by ...metric.Label) promql.Expr {
 	return promql.First(
 		s.Quantile(share, app.GoSchedLatenciesSeconds, by...),
-		s.Quantile(share, app.GoScheduleDurationSeconds, by...))
+		otelSchedulerWait(s, share, by...))
 }
 
 func memoryLimit(s promql.Scope) promql.Expr {
