@@ -31,8 +31,12 @@ type HTTPNames struct {
 	Probes                   []string // paths that only machines ask for, left out of every board
 }
 
-// Check tells which label is not on the metric that needs it.
+// Check tells what of the names does not fit together: a metric that another one needs, a label that its metric lacks, a
+// pattern that is none.
 func (h HTTPNames) Check() error {
+	if h.Disjoint && h.Errors.Name == "" {
+		return errors.New("HTTP.Disjoint, and HTTP.Errors is empty: give the counter of the requests that Requests leaves out")
+	}
 	if h.Requests.Name == "" && h.Errors.Name != "" {
 		return errors.New("HTTP.Requests is empty, and HTTP.Errors is not: give the counter of all requests too")
 	}
@@ -45,9 +49,9 @@ func (h HTTPNames) Check() error {
 			return fmt.Errorf("HTTP.%s is %q, and %s has the labels %q", label.field, label.label, label.of.Name, label.of.Labels)
 		}
 	}
-	for field, pattern := range map[string]string{"ServerError": h.ServerError, "ClientError": h.ClientError} {
-		if _, err := regexp.Compile(pattern); err != nil {
-			return fmt.Errorf("HTTP.%s is %q: %w", field, pattern, err)
+	for _, of := range []struct{ field, pattern string }{{"ServerError", h.ServerError}, {"ClientError", h.ClientError}} {
+		if _, err := regexp.Compile(of.pattern); err != nil {
+			return fmt.Errorf("HTTP.%s is %q: %w", of.field, of.pattern, err)
 		}
 	}
 	return nil
