@@ -49,7 +49,7 @@ type Target struct {
 type SLO struct {
 	Latency time.Duration // most requests are answered within this; an edge of the duration's buckets
 	Slow    time.Duration // what an alert is for, where one request in twenty takes as long; an edge above
-	Errors  float64       // share of requests that may be answered 5xx, over 30 days
+	Errors  float64       // share of requests that may fail by the service's own fault, over 30 days
 }
 
 // Demo is the target at sixty times the speed, for looking at what otherwise takes hours.

@@ -4,7 +4,7 @@
 // traffic, and reads the generated files; it judges any other running service, asks a running Prometheus, and takes boards
 // and rules from other hands. It changes nothing but its own baseline.
 //
-//	verify [-v] [-target URL[,URL] | -prometheus URL] [-boards GLOB] [-rules GLOB] [-baseline FILE [-record]]
+//	verify [-v] [-target [JOB=]URL[,[JOB=]URL] | -prometheus URL] [-boards GLOB] [-rules GLOB] [-baseline FILE [-record]]
 //
 // Exit codes: 0 nothing is dead, 1 findings, 2 could not, or there was nothing to judge.
 package main
