@@ -10,7 +10,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 
 	"gaugewright/dashboards/metric"
-	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/metric/golang"
 	"gaugewright/dashboards/panel"
 	"gaugewright/dashboards/promql"
 )
@@ -37,7 +37,7 @@ func (t Target) Board(uid, title, question string, variables ...cog.Builder[dash
 			KeepTime(true)).
 		WithVariable(dashboard.NewDatasourceVariableBuilder("datasource").Label("Data source").Type("prometheus")).
 		WithVariable(t.jobVariable())
-	if started := t.Scope().Value(app.ProcessStartTimeSeconds); started.Lacks() == "" {
+	if started := t.Scope().Value(golang.ProcessStartTimeSeconds); started.Lacks() == "" {
 		head = head.Annotation(starts(started))
 	}
 	for i, label := range t.others() {

@@ -2,14 +2,15 @@ package dashboards
 
 import (
 	"gaugewright/dashboards/metric"
-	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/metric/golang"
+	"slices"
 )
 
 // What Go services expose of their runtime and process, by how they are instrumented. All is what our own app exposes, which
 // has everything; each list below was seen on a service with that instrumentation alone.
 
 // known are the metrics of the runtime and the process that the boards know by name.
-var known = append(app.All.Without(appOwn), metric.Family(GoMemoryLimitBytes))
+var known = append(slices.Clone(golang.All), metric.Family(GoMemoryLimitBytes))
 
 // OnlyRuntime tells whether a list has metrics of the runtime and the process alone, as the lists below, and is not the
 // catalogue of a whole page.
@@ -19,104 +20,96 @@ func OnlyRuntime(exposes metric.Catalogue) bool { return len(exposes.Without(kno
 // lists: a target whose processes have one appends it.
 var GoMemoryLimitBytes = metric.Gauge{
 	Name: "go_memory_limit_bytes", Help: "Go runtime memory limit configured by the user, if a limit exists.", Unit: metric.Bytes,
-	Labels: app.GoMemoryGCGoalBytes.Labels,
+	Labels: golang.GoMemoryGCGoalBytes.Labels,
 }
 
 // FullCollector is client_golang's Go collector with the runtime metrics of garbage collection, memory, scheduler, CPU classes,
 // cgo and sync, in a program built by Go 1.26 or later, and its process collector.
-var FullCollector = app.All.Without(OTelRuntime).Without(OTelDeprecated).Without(OTelUnsuffixed).Without(appOwn)
-
-// appOwn are the metrics that only our app has.
-var appOwn = metric.Catalogue{
-	metric.Family(app.APIHTTPRequestDurationSeconds),
-	metric.Family(app.APIHTTPRequestErrorTotal),
-	metric.Family(app.APIHTTPRequestTotal),
-	metric.Family(app.APIHTTPRequestsInFlight),
-}
+var FullCollector = golang.All.Without(OTelRuntime).Without(OTelDeprecated).Without(OTelUnsuffixed)
 
 // DefaultCollector is client_golang's default registry, or its Go and process collectors without options, from version 1.20 on.
 var DefaultCollector = append(OldCollector,
-	metric.Family(app.GoGCGogcPercent),
-	metric.Family(app.GoGCGomemlimitBytes),
-	metric.Family(app.GoSchedGomaxprocsThreads),
+	metric.Family(golang.GoGCGogcPercent),
+	metric.Family(golang.GoGCGomemlimitBytes),
+	metric.Family(golang.GoSchedGomaxprocsThreads),
 )
 
 // OldCollector is the same before version 1.20.
 var OldCollector = metric.Catalogue{
-	metric.Family(app.GoGCDurationSeconds),
-	metric.Family(app.GoGoroutines),
-	metric.Family(app.GoInfo),
-	metric.Family(app.GoMemstatsAllocBytes),
-	metric.Family(app.GoMemstatsAllocBytesTotal),
-	metric.Family(app.GoMemstatsBuckHashSysBytes),
-	metric.Family(app.GoMemstatsFreesTotal),
-	metric.Family(app.GoMemstatsGCSysBytes),
-	metric.Family(app.GoMemstatsHeapAllocBytes),
-	metric.Family(app.GoMemstatsHeapIdleBytes),
-	metric.Family(app.GoMemstatsHeapInuseBytes),
-	metric.Family(app.GoMemstatsHeapObjects),
-	metric.Family(app.GoMemstatsHeapReleasedBytes),
-	metric.Family(app.GoMemstatsHeapSysBytes),
-	metric.Family(app.GoMemstatsLastGCTimeSeconds),
-	metric.Family(app.GoMemstatsMallocsTotal),
-	metric.Family(app.GoMemstatsMcacheInuseBytes),
-	metric.Family(app.GoMemstatsMcacheSysBytes),
-	metric.Family(app.GoMemstatsMspanInuseBytes),
-	metric.Family(app.GoMemstatsMspanSysBytes),
-	metric.Family(app.GoMemstatsNextGCBytes),
-	metric.Family(app.GoMemstatsOtherSysBytes),
-	metric.Family(app.GoMemstatsStackInuseBytes),
-	metric.Family(app.GoMemstatsStackSysBytes),
-	metric.Family(app.GoMemstatsSysBytes),
-	metric.Family(app.GoThreads),
-	metric.Family(app.ProcessCPUSecondsTotal),
-	metric.Family(app.ProcessMaxFDs),
-	metric.Family(app.ProcessOpenFDs),
-	metric.Family(app.ProcessResidentMemoryBytes),
-	metric.Family(app.ProcessStartTimeSeconds),
-	metric.Family(app.ProcessVirtualMemoryBytes),
-	metric.Family(app.ProcessVirtualMemoryMaxBytes),
+	metric.Family(golang.GoGCDurationSeconds),
+	metric.Family(golang.GoGoroutines),
+	metric.Family(golang.GoInfo),
+	metric.Family(golang.GoMemstatsAllocBytes),
+	metric.Family(golang.GoMemstatsAllocBytesTotal),
+	metric.Family(golang.GoMemstatsBuckHashSysBytes),
+	metric.Family(golang.GoMemstatsFreesTotal),
+	metric.Family(golang.GoMemstatsGCSysBytes),
+	metric.Family(golang.GoMemstatsHeapAllocBytes),
+	metric.Family(golang.GoMemstatsHeapIdleBytes),
+	metric.Family(golang.GoMemstatsHeapInuseBytes),
+	metric.Family(golang.GoMemstatsHeapObjects),
+	metric.Family(golang.GoMemstatsHeapReleasedBytes),
+	metric.Family(golang.GoMemstatsHeapSysBytes),
+	metric.Family(golang.GoMemstatsLastGCTimeSeconds),
+	metric.Family(golang.GoMemstatsMallocsTotal),
+	metric.Family(golang.GoMemstatsMcacheInuseBytes),
+	metric.Family(golang.GoMemstatsMcacheSysBytes),
+	metric.Family(golang.GoMemstatsMspanInuseBytes),
+	metric.Family(golang.GoMemstatsMspanSysBytes),
+	metric.Family(golang.GoMemstatsNextGCBytes),
+	metric.Family(golang.GoMemstatsOtherSysBytes),
+	metric.Family(golang.GoMemstatsStackInuseBytes),
+	metric.Family(golang.GoMemstatsStackSysBytes),
+	metric.Family(golang.GoMemstatsSysBytes),
+	metric.Family(golang.GoThreads),
+	metric.Family(golang.ProcessCPUSecondsTotal),
+	metric.Family(golang.ProcessMaxFDs),
+	metric.Family(golang.ProcessOpenFDs),
+	metric.Family(golang.ProcessResidentMemoryBytes),
+	metric.Family(golang.ProcessStartTimeSeconds),
+	metric.Family(golang.ProcessVirtualMemoryBytes),
+	metric.Family(golang.ProcessVirtualMemoryMaxBytes),
 }
 
 // OTelRuntime is OpenTelemetry's runtime instrumentation with its Producer, through the Prometheus exporter, as it is by
 // default since contrib v0.57.
 var OTelRuntime = metric.Catalogue{
-	metric.Family(app.GoConfigGogcPercent),
-	metric.Family(app.GoGoroutineCount),
-	metric.Family(app.GoMemoryAllocatedBytesTotal),
-	metric.Family(app.GoMemoryAllocationsTotal),
-	metric.Family(app.GoMemoryGCGoalBytes),
-	metric.Family(app.GoMemoryUsedBytes),
-	metric.Family(app.GoProcessorLimit),
-	metric.Family(app.GoScheduleDurationSeconds),
-	metric.Family(app.TargetInfo),
+	metric.Family(golang.GoConfigGogcPercent),
+	metric.Family(golang.GoGoroutineCount),
+	metric.Family(golang.GoMemoryAllocatedBytesTotal),
+	metric.Family(golang.GoMemoryAllocationsTotal),
+	metric.Family(golang.GoMemoryGCGoalBytes),
+	metric.Family(golang.GoMemoryUsedBytes),
+	metric.Family(golang.GoProcessorLimit),
+	metric.Family(golang.GoScheduleDurationSeconds),
+	metric.Family(golang.TargetInfo),
 }
 
 // OTelDeprecated is what the same instrumentation exposes besides where OTEL_GO_X_DEPRECATED_RUNTIME_METRICS is true, and was
 // all that its older versions had.
 var OTelDeprecated = metric.Catalogue{
-	metric.Family(app.ProcessRuntimeGoCGOCalls),
-	metric.Family(app.ProcessRuntimeGoGCCountTotal),
-	metric.Family(app.ProcessRuntimeGoGCPauseNsNanoseconds),
-	metric.Family(app.ProcessRuntimeGoGCPauseNsNanosecondsTotal),
-	metric.Family(app.ProcessRuntimeGoGoroutines),
-	metric.Family(app.ProcessRuntimeGoMemHeapAllocBytes),
-	metric.Family(app.ProcessRuntimeGoMemHeapIdleBytes),
-	metric.Family(app.ProcessRuntimeGoMemHeapInuseBytes),
-	metric.Family(app.ProcessRuntimeGoMemHeapObjects),
-	metric.Family(app.ProcessRuntimeGoMemHeapReleasedBytes),
-	metric.Family(app.ProcessRuntimeGoMemHeapSysBytes),
-	metric.Family(app.ProcessRuntimeGoMemLiveObjects),
-	metric.Family(app.ProcessRuntimeGoMemLookupsTotal),
-	metric.Family(app.RuntimeUptimeMillisecondsTotal),
+	metric.Family(golang.ProcessRuntimeGoCGOCalls),
+	metric.Family(golang.ProcessRuntimeGoGCCountTotal),
+	metric.Family(golang.ProcessRuntimeGoGCPauseNsNanoseconds),
+	metric.Family(golang.ProcessRuntimeGoGCPauseNsNanosecondsTotal),
+	metric.Family(golang.ProcessRuntimeGoGoroutines),
+	metric.Family(golang.ProcessRuntimeGoMemHeapAllocBytes),
+	metric.Family(golang.ProcessRuntimeGoMemHeapIdleBytes),
+	metric.Family(golang.ProcessRuntimeGoMemHeapInuseBytes),
+	metric.Family(golang.ProcessRuntimeGoMemHeapObjects),
+	metric.Family(golang.ProcessRuntimeGoMemHeapReleasedBytes),
+	metric.Family(golang.ProcessRuntimeGoMemHeapSysBytes),
+	metric.Family(golang.ProcessRuntimeGoMemLiveObjects),
+	metric.Family(golang.ProcessRuntimeGoMemLookupsTotal),
+	metric.Family(golang.RuntimeUptimeMillisecondsTotal),
 }
 
 // OTelUnsuffixed is what of OTelDeprecated is called otherwise where the exporter adds no units to names.
 var OTelUnsuffixed = metric.Catalogue{
-	metric.Family(app.ProcessRuntimeGoGCPauseNs),
-	metric.Family(app.ProcessRuntimeGoMemHeapAlloc),
-	metric.Family(app.ProcessRuntimeGoMemHeapIdle),
-	metric.Family(app.ProcessRuntimeGoMemHeapInuse),
-	metric.Family(app.ProcessRuntimeGoMemHeapReleased),
-	metric.Family(app.ProcessRuntimeGoMemHeapSys),
+	metric.Family(golang.ProcessRuntimeGoGCPauseNs),
+	metric.Family(golang.ProcessRuntimeGoMemHeapAlloc),
+	metric.Family(golang.ProcessRuntimeGoMemHeapIdle),
+	metric.Family(golang.ProcessRuntimeGoMemHeapInuse),
+	metric.Family(golang.ProcessRuntimeGoMemHeapReleased),
+	metric.Family(golang.ProcessRuntimeGoMemHeapSys),
 }

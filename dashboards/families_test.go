@@ -15,7 +15,7 @@ import (
 
 	"gaugewright/dashboards"
 	"gaugewright/dashboards/metric"
-	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/metric/golang"
 	"gaugewright/dashboards/provision"
 )
 
@@ -125,11 +125,6 @@ func panelsByBoard(t *testing.T, name string, target dashboards.Target) string {
 	return strings.Join(counts, ", ")
 }
 
-// httpOfApp is what only our app has, which is no list's.
-var httpOfApp = metric.Catalogue{
-	metric.Family(app.APIHTTPRequestTotal), metric.Family(app.APIHTTPRequestErrorTotal), metric.Family(app.APIHTTPRequestsInFlight),
-}
-
 // What a list says that services expose is what is seen on one of them: nothing more, and of what the boards use nothing
 // less.
 func TestListsAreWhatServicesExpose(t *testing.T) {
@@ -144,7 +139,7 @@ func TestListsAreWhatServicesExpose(t *testing.T) {
 			var seen metric.Catalogue
 			for _, f := range pageOf(t, s.handler(t)) {
 				seen = append(seen, metric.Family{Name: f.Name})
-				if used.Has(f.Name) && app.All.Without(httpOfApp).Has(f.Name) && !s.target.Exposes.Has(f.Name) {
+				if used.Has(f.Name) && golang.All.Has(f.Name) && !s.target.Exposes.Has(f.Name) {
 					t.Errorf("%s is exposed, and not listed", f.Name)
 				}
 			}

@@ -10,7 +10,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
 
 	"gaugewright/dashboards/metric"
-	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/metric/golang"
 	"gaugewright/dashboards/panel"
 	"gaugewright/dashboards/promql"
 )
@@ -20,13 +20,13 @@ func GC(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-gc", "Go / GC and CGO", "What does garbage collection cost, and is it about to cost everything?").
 		Row("Now").
-		Line(4, gcCPU(t), gcCycles(s), longestPause(s), gogc(s.Value(app.GoGCGogcPercent)), gomemlimit(s), limiter(t)).
+		Line(4, gcCPU(t), gcCycles(s), longestPause(s), gogc(s.Value(golang.GoGCGogcPercent)), gomemlimit(s), limiter(t)).
 		Row("Cost").
 		Line(8, gcCPUByKind(s), gcCyclesByProcess(s)).
 		Line(8, gcPause(s), gcPauses(s)).
-		Line(7, pauseShare(s.Rate(app.GoGCDurationSeconds.Sum())), sinceLastGC(s), cleanupQueue(s)).
+		Line(7, pauseShare(s.Rate(golang.GoGCDurationSeconds.Sum())), sinceLastGC(s), cleanupQueue(s)).
 		Row("CGO").
-		Line(7, cgoCalls(s.Rate(app.GoCGOGoToCCallsCallsTotal)), inSyscalls(s))
+		Line(7, cgoCalls(s.Rate(golang.GoCGOGoToCCallsCallsTotal)), inSyscalls(s))
 }
 
 // cpu is how many cores the runtime's CPU accounting says went into something. It moves only when a collection runs.
@@ -36,13 +36,13 @@ func cpu(s promql.Scope, seconds metric.Counter) promql.Expr {
 
 // gcShare is the part of the CPU capacity that one kind of collecting took.
 func gcShare(s promql.Scope, kind metric.Counter) promql.Expr {
-	return cpu(s, kind).Div(cpu(s, app.GoCPUClassesTotalCPUSecondsTotal))
+	return cpu(s, kind).Div(cpu(s, golang.GoCPUClassesTotalCPUSecondsTotal))
 }
 
 // compulsoryGC is the part of the CPU capacity that collecting takes away from the program: not what it does when idle.
 func compulsoryGC(s promql.Scope) promql.Expr {
-	return cpu(s, app.GoCPUClassesGCTotalCPUSecondsTotal).Sub(cpu(s, app.GoCPUClassesGCMarkIdleCPUSecondsTotal)).
-		Div(cpu(s, app.GoCPUClassesTotalCPUSecondsTotal))
+	return cpu(s, golang.GoCPUClassesGCTotalCPUSecondsTotal).Sub(cpu(s, golang.GoCPUClassesGCMarkIdleCPUSecondsTotal)).
+		Div(cpu(s, golang.GoCPUClassesTotalCPUSecondsTotal))
 }
 
 func gcCPU(t Target) *stat.PanelBuilder {
@@ -63,7 +63,7 @@ func longestPause(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Longest recent pause",
 		"The longest that the world was stopped in the last 256 collections of any process, whatever the shown range. Long with a "+
 			"small heap: goroutines that cannot be preempted, or a starved CPU.",
-		panel.Auto, panel.Named("", s.Longest(app.GoGCDurationSeconds).Max()).Steps(pauseYellow, pauseRed))
+		panel.Auto, panel.Named("", s.Longest(golang.GoGCDurationSeconds).Max()).Steps(pauseYellow, pauseRed))
 }
 
 func gogc(percent promql.Expr) *stat.PanelBuilder {
@@ -76,7 +76,7 @@ func gogc(percent promql.Expr) *stat.PanelBuilder {
 func gomemlimit(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GOMEMLIMIT",
 		"The smallest limit of the chosen processes. In a container, set it to about nine tenths of the memory limit.",
-		panel.Auto, panel.Named("", s.Value(app.GoGCGomemlimitBytes).IfSet().Min())).
+		panel.Auto, panel.Named("", s.Value(golang.GoGCGomemlimitBytes).IfSet().Min())).
 		NoValue("not set, or no data")
 }
 
@@ -85,8 +85,8 @@ const limiterOver = 10 * time.Minute
 
 // limited counts how often the runtime's CPU limiter moved, and not its fall to zero at a restart.
 func (t Target) limited(s promql.Scope) promql.Expr {
-	moved := s.Over(t.lasting(limiterOver)).Changes(app.GoGCLimiterLastEnabledGCCycle)
-	return moved.And(s.Value(app.GoGCLimiterLastEnabledGCCycle).Above(0)).OrZero(moved)
+	moved := s.Over(t.lasting(limiterOver)).Changes(golang.GoGCLimiterLastEnabledGCCycle)
+	return moved.And(s.Value(golang.GoGCLimiterLastEnabledGCCycle).Above(0)).OrZero(moved)
 }
 
 func limiter(t Target) *stat.PanelBuilder {
@@ -100,9 +100,9 @@ func gcCPUByKind(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC CPU by kind",
 		"Assist high: requests pay for the collection themselves, and latency shows it. Allocate less, or raise GOGC or GOMEMLIMIT.",
 		panel.Share,
-		panel.Named("dedicated", gcShare(s, app.GoCPUClassesGCMarkDedicatedCPUSecondsTotal)),
-		panel.Named("assist", gcShare(s, app.GoCPUClassesGCMarkAssistCPUSecondsTotal)),
-		panel.Named("pause", gcShare(s, app.GoCPUClassesGCPauseCPUSecondsTotal)).Steps(gcCPUYellow, gcCPURed))
+		panel.Named("dedicated", gcShare(s, golang.GoCPUClassesGCMarkDedicatedCPUSecondsTotal)),
+		panel.Named("assist", gcShare(s, golang.GoCPUClassesGCMarkAssistCPUSecondsTotal)),
+		panel.Named("pause", gcShare(s, golang.GoCPUClassesGCPauseCPUSecondsTotal)).Steps(gcCPUYellow, gcCPURed))
 }
 
 func gcCyclesByProcess(s promql.Scope) *timeseries.PanelBuilder {
@@ -116,14 +116,14 @@ func gcPause(s promql.Scope) *timeseries.PanelBuilder {
 		"How long a collection stops the world: the mean over five minutes, and the longest of the last 256.",
 		panel.Auto,
 		panel.Named("mean", pauseMean(s.Over(promql.Lasting(runtimeWindow)))),
-		panel.Named("longest", s.Longest(app.GoGCDurationSeconds)).Steps(pauseYellow, pauseRed))
+		panel.Named("longest", s.Longest(golang.GoGCDurationSeconds)).Steps(pauseYellow, pauseRed))
 }
 
 func gcPauses(s promql.Scope) *heatmap.PanelBuilder {
 	return panel.Heatmap("GC pause distribution",
 		"How many pauses took how long; a collection has two. Buckets are a factor of ten wide. A second band above the first: find "+
 			"what runs at those times.",
-		s.Buckets(app.GoSchedPausesTotalGCSeconds))
+		s.Buckets(golang.GoSchedPausesTotalGCSeconds))
 }
 
 func pauseShare(stopped promql.Expr) *timeseries.PanelBuilder {
@@ -135,15 +135,15 @@ func pauseShare(stopped promql.Expr) *timeseries.PanelBuilder {
 func sinceLastGC(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Time since last GC",
 		"The runtime forces a collection every two minutes. Longer: the process hangs, or is starved of CPU.",
-		panel.Auto, panel.Named("", s.Since(app.GoMemstatsLastGCTimeSeconds)).Steps(lastGCYellow, lastGCRed))
+		panel.Auto, panel.Named("", s.Since(golang.GoMemstatsLastGCTimeSeconds)).Steps(lastGCYellow, lastGCRed))
 }
 
 func cleanupQueue(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Finalizers and cleanups waiting",
 		"Growing: one of them blocks, and the memory behind it is never freed.",
 		panel.Auto,
-		panel.Named("finalizers", s.Outstanding(app.GoGCFinalizersQueuedFinalizersTotal, app.GoGCFinalizersExecutedFinalizersTotal)),
-		panel.Named("cleanups", s.Outstanding(app.GoGCCleanupsQueuedCleanupsTotal, app.GoGCCleanupsExecutedCleanupsTotal)))
+		panel.Named("finalizers", s.Outstanding(golang.GoGCFinalizersQueuedFinalizersTotal, golang.GoGCFinalizersExecutedFinalizersTotal)),
+		panel.Named("cleanups", s.Outstanding(golang.GoGCCleanupsQueuedCleanupsTotal, golang.GoGCCleanupsExecutedCleanupsTotal)))
 }
 
 func cgoCalls(calls promql.Expr) *timeseries.PanelBuilder {
@@ -155,5 +155,5 @@ func cgoCalls(calls promql.Expr) *timeseries.PanelBuilder {
 func inSyscalls(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines in system calls or C",
 		"Each may hold an OS thread. Rising with the threads of the goroutines board: find the blocking call.",
-		panel.Auto, panel.Named("", s.Value(app.GoSchedGoroutinesNotInGoGoroutines)))
+		panel.Auto, panel.Named("", s.Value(golang.GoSchedGoroutinesNotInGoGoroutines)))
 }

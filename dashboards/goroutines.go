@@ -8,7 +8,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
 
 	"gaugewright/dashboards/metric"
-	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/metric/golang"
 	"gaugewright/dashboards/panel"
 	"gaugewright/dashboards/promql"
 )
@@ -45,7 +45,7 @@ func goroutineGrowth(t Target) *stat.PanelBuilder {
 func mostThreads(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("OS threads",
 		"Of the process with most. The runtime aborts at 10,000: find the blocking system calls, cgo or DNS look-ups behind them.",
-		panel.Auto, panel.Named("", s.Value(app.GoThreads).Max()).Steps(threadsYellow, threadsRed))
+		panel.Auto, panel.Named("", s.Value(golang.GoThreads).Max()).Steps(threadsYellow, threadsRed))
 }
 
 func gomaxprocs(s promql.Scope) *stat.PanelBuilder {
@@ -67,7 +67,7 @@ func schedulerP99(s promql.Scope) *stat.PanelBuilder {
 
 // descriptorsUse is the share of file descriptors that is taken, by process.
 func descriptorsUse(s promql.Scope) promql.Expr {
-	return s.Value(app.ProcessOpenFDs).Div(s.Value(app.ProcessMaxFDs))
+	return s.Value(golang.ProcessOpenFDs).Div(s.Value(golang.ProcessMaxFDs))
 }
 
 func descriptors(s promql.Scope) *gauge.PanelBuilder {
@@ -87,22 +87,22 @@ func goroutinesByState(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.Stacked("Goroutines by state",
 		"Runnable many: too little CPU. Waiting many: a leak or a slow dependency. In system calls or C many: threads will follow.",
 		panel.Auto,
-		panel.Named("running", sum(app.GoSchedGoroutinesRunningGoroutines)),
-		panel.Named("runnable", sum(app.GoSchedGoroutinesRunnableGoroutines)),
-		panel.Named("waiting", sum(app.GoSchedGoroutinesWaitingGoroutines)),
-		panel.Named("in system calls or C", sum(app.GoSchedGoroutinesNotInGoGoroutines)))
+		panel.Named("running", sum(golang.GoSchedGoroutinesRunningGoroutines)),
+		panel.Named("runnable", sum(golang.GoSchedGoroutinesRunnableGoroutines)),
+		panel.Named("waiting", sum(golang.GoSchedGoroutinesWaitingGoroutines)),
+		panel.Named("in system calls or C", sum(golang.GoSchedGoroutinesNotInGoGoroutines)))
 }
 
 func goroutinesCreated(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines created",
 		"Churn: how many are started each second. Far more than requests: a pool may be cheaper.",
-		panel.Auto, panel.Named("", s.Rate(app.GoSchedGoroutinesCreatedGoroutinesTotal)))
+		panel.Auto, panel.Named("", s.Rate(golang.GoSchedGoroutinesCreatedGoroutinesTotal)))
 }
 
 func lockWait(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines waiting for locks",
 		"How many wait for a mutex on average. Rising with latency: look at the mutex profile.",
-		panel.Number, panel.Named("", s.Rate(app.GoSyncMutexWaitTotalSecondsTotal)))
+		panel.Number, panel.Named("", s.Rate(golang.GoSyncMutexWaitTotalSecondsTotal)))
 }
 
 // waiting is how long all but a share of the runnable goroutines wait at most.
@@ -119,7 +119,7 @@ func schedulerLatency(t Target, wait waiting) *timeseries.PanelBuilder {
 }
 
 func cpuSaturation(s promql.Scope) *timeseries.PanelBuilder {
-	used := s.Rate(app.ProcessCPUSecondsTotal)
+	used := s.Rate(golang.ProcessCPUSecondsTotal)
 	return panel.TimeSeries("CPU saturation",
 		"Cores used over cores allowed. Above the yellow line latency grows with every request more.",
 		panel.Share, panel.Named("", used.Div(processors(s))).Steps(cpuYellow, cpuRed))
@@ -129,7 +129,7 @@ func threads(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("OS threads by process",
 		"Far above GOMAXPROCS (dashed): blocking system calls, cgo, DNS look-ups through C. Threads are never given back.",
 		panel.Auto,
-		panel.Named("", s.Value(app.GoThreads)),
+		panel.Named("", s.Value(golang.GoThreads)),
 		panel.Named("GOMAXPROCS (largest)", processors(s).Max()).Dashed())
 }
 
@@ -137,6 +137,6 @@ func descriptorsOpen(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("File descriptors by process",
 		"Climbing under flat traffic: bodies, files or connections that nobody closes. The dashed line is the smallest limit.",
 		panel.Auto,
-		panel.Named("", s.Value(app.ProcessOpenFDs)),
-		panel.Named("limit", s.Value(app.ProcessMaxFDs).Min()).Dashed())
+		panel.Named("", s.Value(golang.ProcessOpenFDs)),
+		panel.Named("limit", s.Value(golang.ProcessMaxFDs).Min()).Dashed())
 }

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"gaugewright/dashboards/alert"
-	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/metric/golang"
 	"gaugewright/dashboards/promql"
 )
 
@@ -41,7 +41,7 @@ func (t Target) threadLeak() alert.Alert {
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
 			s = s.Over(t.lasting(threadsOver))
 			before := s.Before(t.window(threadsOver))
-			return e.And(s.Gain(app.GoThreads).AtLeast(threadsGained)).And(before.Gain(app.GoThreads).AtLeast(threadsGained))
+			return e.And(s.Gain(golang.GoThreads).AtLeast(threadsGained)).And(before.Gain(golang.GoThreads).AtLeast(threadsGained))
 		},
 		Summary: "has {{ $value }} OS threads, and ever more",
 		Description: "Threads block in system calls, in C code or in DNS look-ups through C, and new ones are started for the rest. A " +
@@ -60,7 +60,7 @@ func (t Target) threadsNearLimit() alert.Alert {
 	}
 }
 
-func threadCount(s promql.Scope) promql.Expr { return s.Value(app.GoThreads) }
+func threadCount(s promql.Scope) promql.Expr { return s.Value(golang.GoThreads) }
 
 func (t Target) descriptorsExhausted() alert.Alert {
 	return alert.Alert{

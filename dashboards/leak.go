@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"gaugewright/dashboards/metric"
-	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/metric/golang"
 	"gaugewright/dashboards/promql"
 )
 
@@ -32,17 +32,17 @@ type subject struct {
 var (
 	heapLeak = leak{
 		of: []subject{
-			{app.GoGCHeapLiveBytes, "live heap", "Bytes that the last garbage collection found reachable"},
-			{app.GoMemstatsHeapInuseBytes, "heap in use", "Bytes in spans of the heap that hold objects, garbage included"},
-			{app.GoMemoryUsedBytes, "memory in use", "Bytes that the Go runtime holds and has not returned, stacks and garbage included"},
-			{app.ProcessRuntimeGoMemHeapInuseBytes, "heap in use", "Bytes in spans of the heap that hold objects, garbage included"},
+			{golang.GoGCHeapLiveBytes, "live heap", "Bytes that the last garbage collection found reachable"},
+			{golang.GoMemstatsHeapInuseBytes, "heap in use", "Bytes in spans of the heap that hold objects, garbage included"},
+			{golang.GoMemoryUsedBytes, "memory in use", "Bytes that the Go runtime holds and has not returned, stacks and garbage included"},
+			{golang.ProcessRuntimeGoMemHeapInuseBytes, "heap in use", "Bytes in spans of the heap that hold objects, garbage included"},
 		},
 		over: 15 * time.Minute, since: time.Hour,
 		limit: creepRed, small: 64 << 20, uptime: 3 * time.Hour,
 	}
 	goroutineLeak = leak{
 		of: []subject{
-			{gauge: app.GoGoroutines}, {gauge: app.GoGoroutineCount}, {gauge: app.ProcessRuntimeGoGoroutines},
+			{gauge: golang.GoGoroutines}, {gauge: golang.GoGoroutineCount}, {gauge: golang.ProcessRuntimeGoGoroutines},
 		},
 		over: 15 * time.Minute, since: 30 * time.Minute,
 		limit: goroutinesRed, small: 200, uptime: 75 * time.Minute,
@@ -70,7 +70,7 @@ func (b subject) whole(s promql.Scope, e promql.Expr) promql.Expr {
 	switch {
 	case len(b.gauge.Labels) == 0:
 		return e
-	case slices.Contains(b.gauge.Labels, app.LabelGoMemoryType):
+	case slices.Contains(b.gauge.Labels, golang.LabelGoMemoryType):
 		return allTogether(s, e)
 	}
 	return perProcess(s, e)
@@ -110,15 +110,15 @@ func (t Target) history(l leak) string { return t.spoken(l.over + l.since) }
 // uptimeOver keeps what belongs to processes that have run for long enough.
 func (t Target) uptimeOver(s promql.Scope, e promql.Expr, uptime time.Duration) promql.Expr {
 	return e.And(promql.First(
-		s.Since(app.ProcessStartTimeSeconds).AtLeast(t.window(uptime).Seconds()),
-		perProcess(s, s.Value(metric.Gauge(app.RuntimeUptimeMillisecondsTotal))).Base().AtLeast(t.window(uptime).Seconds()),
+		s.Since(golang.ProcessStartTimeSeconds).AtLeast(t.window(uptime).Seconds()),
+		perProcess(s, s.Value(metric.Gauge(golang.RuntimeUptimeMillisecondsTotal))).Base().AtLeast(t.window(uptime).Seconds()),
 		unbroken(s, t.window(uptime))))
 }
 
 // unbroken are processes, by OpenTelemetry's current names, that were there so long ago and did not begin anew since: none
 // of its metrics says when a process started.
 func unbroken(s promql.Scope, since time.Duration) promql.Expr {
-	began := app.GoMemoryAllocatedBytesTotal
+	began := golang.GoMemoryAllocatedBytesTotal
 	resets := perProcess(s, s.Over(promql.Lasting(since)).Resets(began))
 	return resets.Is(0).And(perProcess(s, s.Before(since).Present(began)))
 }
@@ -132,7 +132,7 @@ const ramp = 1.1
 func (t Target) unlessRamp(s promql.Scope, e promql.Expr, span time.Duration) promql.Expr {
 	s = s.Over(t.lasting(span / 4))
 	traffic := func(s promql.Scope) promql.Expr {
-		return promql.First(t.HTTP.rate(t.people(s), t.Identity...), s.Rate(app.ProcessCPUSecondsTotal))
+		return promql.First(t.HTTP.rate(t.people(s), t.Identity...), s.Rate(golang.ProcessCPUSecondsTotal))
 	}
 	before := s.Before(max(t.window(span), t.window(span/4)))
 	return e.Unless(traffic(s).Div(traffic(before)).AtLeast(ramp))

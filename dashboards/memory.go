@@ -10,7 +10,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
 
 	"gaugewright/dashboards/metric"
-	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/metric/golang"
 	"gaugewright/dashboards/panel"
 	"gaugewright/dashboards/promql"
 )
@@ -34,7 +34,7 @@ func Memory(t Target) cog.Builder[dashboard.Dashboard] {
 func largestResident(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Resident memory",
 		"Of the largest process. Compare it with the container's limit, where there is one.",
-		panel.Auto, panel.Named("", s.Value(app.ProcessResidentMemoryBytes).Max()))
+		panel.Auto, panel.Named("", s.Value(golang.ProcessResidentMemoryBytes).Max()))
 }
 
 func largestHeap(t Target) *stat.PanelBuilder {
@@ -55,7 +55,7 @@ func floorGrowth(t Target) *stat.PanelBuilder {
 
 // memoryByKind is the finest split of Go's memory that the target tells.
 func memoryByKind(t Target) *timeseries.PanelBuilder {
-	if s := t.Scope(); s.Value(app.GoMemoryClassesTotalBytes).Lacks() == "" {
+	if s := t.Scope(); s.Value(golang.GoMemoryClassesTotalBytes).Lacks() == "" {
 		return memoryByClass(s)
 	}
 	return memoryByType(t.Scope())
@@ -68,15 +68,15 @@ func memoryByClass(s promql.Scope) *timeseries.PanelBuilder {
 		"What the Go runtime holds and has not returned, adding up exactly. Heap objects growing: a leak. Stacks growing: goroutines "+
 			"leak. Much free: it goes back soon, or a limit is too generous.",
 		panel.Auto,
-		panel.Named("heap objects", sum(app.GoMemoryClassesHeapObjectsBytes)),
-		panel.Named("heap fragmentation", sum(app.GoMemoryClassesHeapUnusedBytes)),
-		panel.Named("heap free, not returned", sum(app.GoMemoryClassesHeapFreeBytes)),
-		panel.Named("stacks", sum(app.GoMemoryClassesHeapStacksBytes, app.GoMemoryClassesOSStacksBytes)),
+		panel.Named("heap objects", sum(golang.GoMemoryClassesHeapObjectsBytes)),
+		panel.Named("heap fragmentation", sum(golang.GoMemoryClassesHeapUnusedBytes)),
+		panel.Named("heap free, not returned", sum(golang.GoMemoryClassesHeapFreeBytes)),
+		panel.Named("stacks", sum(golang.GoMemoryClassesHeapStacksBytes, golang.GoMemoryClassesOSStacksBytes)),
 		panel.Named("runtime metadata", sum(
-			app.GoMemoryClassesMetadataMcacheFreeBytes, app.GoMemoryClassesMetadataMcacheInuseBytes,
-			app.GoMemoryClassesMetadataMspanFreeBytes, app.GoMemoryClassesMetadataMspanInuseBytes,
-			app.GoMemoryClassesMetadataOtherBytes, app.GoMemoryClassesProfilingBucketsBytes,
-			app.GoMemoryClassesOtherBytes)))
+			golang.GoMemoryClassesMetadataMcacheFreeBytes, golang.GoMemoryClassesMetadataMcacheInuseBytes,
+			golang.GoMemoryClassesMetadataMspanFreeBytes, golang.GoMemoryClassesMetadataMspanInuseBytes,
+			golang.GoMemoryClassesMetadataOtherBytes, golang.GoMemoryClassesProfilingBucketsBytes,
+			golang.GoMemoryClassesOtherBytes)))
 }
 
 // memoryByOwner is memoryByClass for targets that expose no runtime metrics: it adds up to sys less released.
@@ -84,7 +84,7 @@ func memoryByOwner(s promql.Scope) *timeseries.PanelBuilder {
 	sum := func(gauges ...metric.Gauge) promql.Expr { return total(s, gauges...) }
 	title, means := "Memory by owner (memstats)", "The same memory as every Go service exposes it. Heap in use growing: a leak. GC "+
 		"metadata follows the heap; profiling follows the profiler."
-	if s.Value(app.GoMemstatsSysBytes).Lacks() != "" {
+	if s.Value(golang.GoMemstatsSysBytes).Lacks() != "" {
 		title, means = "Heap by use", "The heap that the runtime holds and has not returned. In use growing: a leak. Idle high for long: a "+
 			"peak that is over."
 	}
@@ -93,12 +93,12 @@ func memoryByOwner(s promql.Scope) *timeseries.PanelBuilder {
 		panel.Auto,
 		panel.Named("heap in use", heapInUse(s).Sum()),
 		panel.Named("heap idle, not returned", heapIdle(s).Sum()),
-		panel.Named("stacks", sum(app.GoMemstatsStackSysBytes)),
-		panel.Named("mspan", sum(app.GoMemstatsMspanSysBytes)),
-		panel.Named("mcache", sum(app.GoMemstatsMcacheSysBytes)),
-		panel.Named("GC metadata", sum(app.GoMemstatsGCSysBytes)),
-		panel.Named("profiling", sum(app.GoMemstatsBuckHashSysBytes)),
-		panel.Named("other", sum(app.GoMemstatsOtherSysBytes)))
+		panel.Named("stacks", sum(golang.GoMemstatsStackSysBytes)),
+		panel.Named("mspan", sum(golang.GoMemstatsMspanSysBytes)),
+		panel.Named("mcache", sum(golang.GoMemstatsMcacheSysBytes)),
+		panel.Named("GC metadata", sum(golang.GoMemstatsGCSysBytes)),
+		panel.Named("profiling", sum(golang.GoMemstatsBuckHashSysBytes)),
+		panel.Named("other", sum(golang.GoMemstatsOtherSysBytes)))
 }
 
 // total adds gauges up, over them and over all processes.
@@ -111,7 +111,7 @@ func total(s promql.Scope, gauges ...metric.Gauge) promql.Expr {
 }
 
 func processMemory(s promql.Scope) *timeseries.PanelBuilder {
-	resident := s.Value(app.ProcessResidentMemoryBytes)
+	resident := s.Value(golang.ProcessResidentMemoryBytes)
 	title, advice := "Process against Go-managed memory", "Resident memory well above what Go manages: C code or mapped files. "+
 		"Go-managed above resident is normal: pages that were never touched."
 	if resident.Lacks() != "" {
@@ -136,7 +136,7 @@ func heapReserved(s promql.Scope) *timeseries.PanelBuilder {
 			"memory has not gone back yet.",
 		panel.Auto,
 		panel.Named("held", heapHeld(s)),
-		panel.Named("allocated", valueOf(s, app.GoMemstatsAllocBytes, app.ProcessRuntimeGoMemHeapAllocBytes)))
+		panel.Named("allocated", valueOf(s, golang.GoMemstatsAllocBytes, golang.ProcessRuntimeGoMemHeapAllocBytes)))
 }
 
 func heap(s promql.Scope) *timeseries.PanelBuilder {
@@ -167,7 +167,7 @@ const (
 
 // forecast is the share of GOMEMLIMIT that the live heap will have reached, by process.
 func (t Target) forecast(s promql.Scope) promql.Expr {
-	return s.Over(t.lasting(forecastOver)).Forecast(app.GoGCHeapLiveBytes, t.window(forecastFor)).Div(memoryLimit(s))
+	return s.Over(t.lasting(forecastOver)).Forecast(golang.GoGCHeapLiveBytes, t.window(forecastFor)).Div(memoryLimit(s))
 }
 
 func limitForecast(t Target) *timeseries.PanelBuilder {
@@ -198,7 +198,7 @@ func allocationRate(bytes promql.Expr) *timeseries.PanelBuilder {
 }
 
 func objectChurn(s promql.Scope) *timeseries.PanelBuilder {
-	freed := s.Rate(app.GoMemstatsFreesTotal)
+	freed := s.Rate(golang.GoMemstatsFreesTotal)
 	title, advice := "Objects allocated and freed", "Allocated above freed for long: objects stay. "
 	if freed.Lacks() != "" {
 		title, advice = "Objects allocated", ""
@@ -213,5 +213,5 @@ func objectChurn(s promql.Scope) *timeseries.PanelBuilder {
 func allocationSizes(s promql.Scope) *heatmap.PanelBuilder {
 	return panel.Heatmap("Allocation sizes",
 		"How large the allocated objects are. A shift upwards explains an allocation rate that rose.",
-		s.Buckets(app.GoGCHeapAllocsBySizeBytes))
+		s.Buckets(golang.GoGCHeapAllocsBySizeBytes))
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
 
 	"gaugewright/dashboards/metric"
-	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/metric/golang"
 	"gaugewright/dashboards/panel"
 	"gaugewright/dashboards/promql"
 )
@@ -18,11 +18,11 @@ func OTel(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-otel", "Go / OpenTelemetry", "What do OpenTelemetry's runtime metrics say of the processes?").
 		Row("Now").
-		Line(4, otelGoroutines(s), otelMemory(s), gogc(s.Value(app.GoConfigGogcPercent)), otelProcessors(s)).
+		Line(4, otelGoroutines(s), otelMemory(s), gogc(s.Value(golang.GoConfigGogcPercent)), otelProcessors(s)).
 		Row("Current names").
 		Line(8, memoryByType(s), otelHeapGoal(s)).
-		Line(8, allocationRate(allTogether(s, s.Rate(app.GoMemoryAllocatedBytesTotal))), otelAllocations(s)).
-		Line(8, goroutines(perProcess(s, s.Value(app.GoGoroutineCount))), schedulerLatency(t, otelSchedulerWait)).
+		Line(8, allocationRate(allTogether(s, s.Rate(golang.GoMemoryAllocatedBytesTotal))), otelAllocations(s)).
+		Line(8, goroutines(perProcess(s, s.Value(golang.GoGoroutineCount))), schedulerLatency(t, otelSchedulerWait)).
 		Row("Older names: process_runtime_go_*").
 		Line(8, olderHeap(s), olderHeapReturned(s), olderObjects(s)).
 		Line(8, olderGoroutines(s), olderCycles(s), olderPause(s)).
@@ -35,26 +35,26 @@ func otelGoroutines(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Goroutines",
 		"Of all chosen processes together, those of the runtime itself included, which client_golang's go_goroutines leaves out. Look at "+
 			"the single processes below before acting.",
-		panel.Auto, panel.Named("", s.Value(app.GoGoroutineCount).Sum()))
+		panel.Auto, panel.Named("", s.Value(golang.GoGoroutineCount).Sum()))
 }
 
 func otelMemory(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Memory in use",
 		"Of the process that holds most, without what it returned to the system. Rising for hours under flat traffic is a leak: take two "+
 			"heap profiles and compare them.",
-		panel.Auto, panel.Named("", allTogether(s, s.Value(app.GoMemoryUsedBytes)).Max()))
+		panel.Auto, panel.Named("", allTogether(s, s.Value(golang.GoMemoryUsedBytes)).Max()))
 }
 
 func otelProcessors(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GOMAXPROCS",
 		"Cores that the scheduler may use, in the process with fewest. Lower than expected: check the container's CPU limit.",
-		panel.Cores, panel.Named("", s.Value(app.GoProcessorLimit).Min()))
+		panel.Cores, panel.Named("", s.Value(golang.GoProcessorLimit).Min()))
 }
 
 // memoryByType adds up to what the runtime holds and has not returned.
 func memoryByType(s promql.Scope) *timeseries.PanelBuilder {
 	kind := func(name string) promql.Expr {
-		return s.Where(promql.Is(app.LabelGoMemoryType, name)).Value(app.GoMemoryUsedBytes).Sum()
+		return s.Where(promql.Is(golang.LabelGoMemoryType, name)).Value(golang.GoMemoryUsedBytes).Sum()
 	}
 	return panel.Stacked("Memory by type",
 		"What the Go runtime holds and has not returned. Stacks growing: goroutines leak. The rest growing: the heap does; take two heap "+
@@ -67,24 +67,24 @@ func otelHeapGoal(s promql.Scope) *timeseries.PanelBuilder {
 		"How large the heap may become before the next collection ends. Climbing: what the program holds on to grows. A dashed line is "+
 			"the smallest GOMEMLIMIT.",
 		panel.Auto,
-		panel.Named("goal", perProcess(s, s.Value(app.GoMemoryGCGoalBytes).IfSet())),
+		panel.Named("goal", perProcess(s, s.Value(golang.GoMemoryGCGoalBytes).IfSet())),
 		panel.Named("GOMEMLIMIT", s.Value(GoMemoryLimitBytes).Min()).Colored("red").Dashed())
 }
 
 func otelAllocations(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Objects allocated",
 		"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
-		panel.Auto, panel.Named("", allTogether(s, s.Rate(app.GoMemoryAllocationsTotal))))
+		panel.Auto, panel.Named("", allTogether(s, s.Rate(golang.GoMemoryAllocationsTotal))))
 }
 
 func olderHeap(s promql.Scope) *timeseries.PanelBuilder {
-	return heapUse("Heap", perProcess(s, s.Value(app.ProcessRuntimeGoMemHeapAllocBytes)),
-		perProcess(s, s.Value(app.ProcessRuntimeGoMemHeapInuseBytes)))
+	return heapUse("Heap", perProcess(s, s.Value(golang.ProcessRuntimeGoMemHeapAllocBytes)),
+		perProcess(s, s.Value(golang.ProcessRuntimeGoMemHeapInuseBytes)))
 }
 
 func unsuffixedHeap(s promql.Scope) *timeseries.PanelBuilder {
-	return heapUse("Heap (no units)", perProcess(s, s.Value(bytes(app.ProcessRuntimeGoMemHeapAlloc))),
-		perProcess(s, s.Value(bytes(app.ProcessRuntimeGoMemHeapInuse))))
+	return heapUse("Heap (no units)", perProcess(s, s.Value(bytes(golang.ProcessRuntimeGoMemHeapAlloc))),
+		perProcess(s, s.Value(bytes(golang.ProcessRuntimeGoMemHeapInuse))))
 }
 
 func heapUse(title string, allocated, inUse promql.Expr) *timeseries.PanelBuilder {
@@ -94,13 +94,13 @@ func heapUse(title string, allocated, inUse promql.Expr) *timeseries.PanelBuilde
 }
 
 func olderHeapReturned(s promql.Scope) *timeseries.PanelBuilder {
-	return heapIdleness("Heap: idle and returned", s.Value(app.ProcessRuntimeGoMemHeapIdleBytes).Sum(),
-		s.Value(app.ProcessRuntimeGoMemHeapReleasedBytes).Sum(), s.Value(app.ProcessRuntimeGoMemHeapSysBytes).Sum())
+	return heapIdleness("Heap: idle and returned", s.Value(golang.ProcessRuntimeGoMemHeapIdleBytes).Sum(),
+		s.Value(golang.ProcessRuntimeGoMemHeapReleasedBytes).Sum(), s.Value(golang.ProcessRuntimeGoMemHeapSysBytes).Sum())
 }
 
 func unsuffixedHeapReturned(s promql.Scope) *timeseries.PanelBuilder {
-	return heapIdleness("Heap: idle and returned (no units)", s.Value(bytes(app.ProcessRuntimeGoMemHeapIdle)).Sum(),
-		s.Value(bytes(app.ProcessRuntimeGoMemHeapReleased)).Sum(), s.Value(bytes(app.ProcessRuntimeGoMemHeapSys)).Sum())
+	return heapIdleness("Heap: idle and returned (no units)", s.Value(bytes(golang.ProcessRuntimeGoMemHeapIdle)).Sum(),
+		s.Value(bytes(golang.ProcessRuntimeGoMemHeapReleased)).Sum(), s.Value(bytes(golang.ProcessRuntimeGoMemHeapSys)).Sum())
 }
 
 func heapIdleness(title string, idle, released, system promql.Expr) *timeseries.PanelBuilder {
@@ -120,28 +120,28 @@ func olderObjects(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Objects on the heap",
 		"Their floor climbing with the heap's: many small ones leak. The heap's alone: few large ones.",
 		panel.Auto,
-		panel.Named("on the heap", perProcess(s, s.Value(app.ProcessRuntimeGoMemHeapObjects))),
-		panel.Named("allocated and not freed", perProcess(s, s.Value(app.ProcessRuntimeGoMemLiveObjects))))
+		panel.Named("on the heap", perProcess(s, s.Value(golang.ProcessRuntimeGoMemHeapObjects))),
+		panel.Named("allocated and not freed", perProcess(s, s.Value(golang.ProcessRuntimeGoMemLiveObjects))))
 }
 
 func olderGoroutines(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines",
 		"Should follow the traffic down again. Rising while traffic is flat is a leak: look at /debug/pprof/goroutine?debug=1.",
-		panel.Auto, panel.Named("", perProcess(s, s.Value(app.ProcessRuntimeGoGoroutines))))
+		panel.Auto, panel.Named("", perProcess(s, s.Value(golang.ProcessRuntimeGoGoroutines))))
 }
 
 func olderCycles(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC cycles",
 		"Follows allocation rate over heap size. A jump without traffic: the heap is near its limit.",
-		panel.PerMinute, panel.Named("", allTogether(s, s.Rate(app.ProcessRuntimeGoGCCountTotal))))
+		panel.PerMinute, panel.Named("", allTogether(s, s.Rate(golang.ProcessRuntimeGoGCCountTotal))))
 }
 
 func olderPause(s promql.Scope) *timeseries.PanelBuilder {
-	return otelPause("GC pause, mean", s, app.ProcessRuntimeGoGCPauseNsNanoseconds)
+	return otelPause("GC pause, mean", s, golang.ProcessRuntimeGoGCPauseNsNanoseconds)
 }
 
 func unsuffixedPause(s promql.Scope) *timeseries.PanelBuilder {
-	pauses := app.ProcessRuntimeGoGCPauseNs
+	pauses := golang.ProcessRuntimeGoGCPauseNs
 	pauses.Unit = metric.Nanoseconds
 	return otelPause("GC pause, mean (no units)", s, pauses)
 }
@@ -154,14 +154,14 @@ func otelPause(title string, s promql.Scope, pauses metric.Histogram) *timeserie
 }
 
 func otelSchedulerWait(s promql.Scope, share float64, by ...metric.Label) promql.Expr {
-	return s.Quantile(share, app.GoScheduleDurationSeconds, by...)
+	return s.Quantile(share, golang.GoScheduleDurationSeconds, by...)
 }
 
 func olderStopped(s promql.Scope) promql.Expr {
-	return allTogether(s, s.Rate(app.ProcessRuntimeGoGCPauseNsNanosecondsTotal)).Base()
+	return allTogether(s, s.Rate(golang.ProcessRuntimeGoGCPauseNsNanosecondsTotal)).Base()
 }
 
 // olderCGOCalls takes the slope of what only grows: OpenTelemetry exposes this counter as a gauge.
 func olderCGOCalls(s promql.Scope) promql.Expr {
-	return perProcess(s, s.Slope(app.ProcessRuntimeGoCGOCalls))
+	return perProcess(s, s.Slope(golang.ProcessRuntimeGoCGOCalls))
 }

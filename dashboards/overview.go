@@ -12,7 +12,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
 
 	"gaugewright/dashboards/metric"
-	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/metric/golang"
 	"gaugewright/dashboards/panel"
 	"gaugewright/dashboards/promql"
 )
@@ -79,14 +79,14 @@ func memoryLimitUse(t Target) *gauge.PanelBuilder {
 
 func instances(t Target) *table.PanelBuilder {
 	s, id := t.Scope(), t.Identity
-	cpu := s.Rate(app.ProcessCPUSecondsTotal).Sum(id...)
+	cpu := s.Rate(golang.ProcessCPUSecondsTotal).Sum(id...)
 	memory, _, held := footprint(s)
 	return panel.Table("Instances",
 		"One row a process. Uptime that starts again and again is a crash loop; a row unlike the others is where to look. A click on "+
 			"a row opens the other boards for that process alone.",
 		panel.Col("State", panel.Number, s.Value(metric.Up).Max(id...)).Words("down", "up"),
-		panel.Info("Go", app.LabelVersion, s.Value(app.GoInfo).Max(append(slices.Clone(id), app.LabelVersion)...)),
-		panel.Col("Uptime", panel.Duration, s.Since(app.ProcessStartTimeSeconds).Max(id...)),
+		panel.Info("Go", golang.LabelVersion, s.Value(golang.GoInfo).Max(append(slices.Clone(id), golang.LabelVersion)...)),
+		panel.Col("Uptime", panel.Duration, s.Since(golang.ProcessStartTimeSeconds).Max(id...)),
 		panel.Col(memory, panel.Auto, held.Max(id...)),
 		panel.Col("Goroutines", panel.Auto, goroutineCount(s).Max(id...)),
 		panel.Col("File descriptors", panel.Share, descriptorsUse(s).Max(id...)).Steps(descriptorsYellow, descriptorsRed),
@@ -114,13 +114,13 @@ func coresUsed(s promql.Scope) *timeseries.PanelBuilder {
 		"Cores used by each process against the cores that the Go scheduler may use in the process with fewest. At the dashed line "+
 			"its work queues up: see the scheduler's latency on the goroutines board.",
 		panel.Cores,
-		panel.Named("", s.Rate(app.ProcessCPUSecondsTotal)),
+		panel.Named("", s.Rate(golang.ProcessCPUSecondsTotal)),
 		panel.Named("GOMAXPROCS (smallest)", processors(s).Min()).Dashed())
 }
 
 // footprint is the memory that a process takes, what to call it, and what it tells: what the system says, else what Go says.
 func footprint(s promql.Scope) (name, means string, held promql.Expr) {
-	if resident := s.Value(app.ProcessResidentMemoryBytes); resident.Lacks() == "" {
+	if resident := s.Value(golang.ProcessResidentMemoryBytes); resident.Lacks() == "" {
 		return "Resident memory", "Memory that the process occupies, close to what the OOM killer sees.", resident
 	}
 	return "Go-managed memory", "Memory that the Go runtime holds and has not returned; what C code has is not in it.", goManaged(s)

@@ -1,11 +1,13 @@
 package dashboards
 
 import (
+	"slices"
 	"time"
 
 	"gaugewright/dashboards/alert"
 	"gaugewright/dashboards/metric"
 	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/metric/golang"
 )
 
 // App is the target for this repository's own service under its Compose stack.
@@ -27,7 +29,7 @@ var App = Target{
 		Status:   app.LabelStatus,
 		Probes:   []string{"/health", "/metrics"},
 	},
-	Exposes:    app.All,
+	Exposes:    slices.Concat(golang.All, app.All),
 	Kubernetes: appInCluster,
 }
 

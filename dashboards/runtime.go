@@ -2,7 +2,7 @@ package dashboards
 
 import (
 	"gaugewright/dashboards/metric"
-	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/metric/golang"
 	"gaugewright/dashboards/promql"
 )
 
@@ -35,88 +35,90 @@ func rateOf(s promql.Scope, client metric.Counter, otel ...metric.Counter) promq
 }
 
 func goroutineCount(s promql.Scope) promql.Expr {
-	return valueOf(s, app.GoGoroutines, app.GoGoroutineCount, app.ProcessRuntimeGoGoroutines)
+	return valueOf(s, golang.GoGoroutines, golang.GoGoroutineCount, golang.ProcessRuntimeGoGoroutines)
 }
 
 // processors are the cores that the scheduler may use.
 func processors(s promql.Scope) promql.Expr {
-	return valueOf(s, app.GoSchedGomaxprocsThreads, app.GoProcessorLimit)
+	return valueOf(s, golang.GoSchedGomaxprocsThreads, golang.GoProcessorLimit)
 }
 
 // schedulerWait is how long all but a share of the runnable goroutines wait at most.
 func schedulerWait(s promql.Scope, share float64, by ...metric.Label) promql.Expr {
 	return promql.First(
-		s.Quantile(share, app.GoSchedLatenciesSeconds, by...),
+		s.Quantile(share, golang.GoSchedLatenciesSeconds, by...),
 		otelSchedulerWait(s, share, by...))
 }
 
 func memoryLimit(s promql.Scope) promql.Expr {
-	return valueOf(s, app.GoGCGomemlimitBytes, GoMemoryLimitBytes).IfSet()
+	return valueOf(s, golang.GoGCGomemlimitBytes, GoMemoryLimitBytes).IfSet()
 }
 
 // limitUse is live heap over GOMEMLIMIT, by process. What the process holds would not do: with GOGC=off it fills the limit
 // by design.
-func limitUse(s promql.Scope) promql.Expr { return s.Value(app.GoGCHeapLiveBytes).Div(memoryLimit(s)) }
+func limitUse(s promql.Scope) promql.Expr {
+	return s.Value(golang.GoGCHeapLiveBytes).Div(memoryLimit(s))
+}
 
 // goManaged is what the runtime holds and has not returned to the system.
 func goManaged(s promql.Scope) promql.Expr {
 	return promql.First(
-		s.Value(app.GoMemstatsSysBytes).Sub(s.Value(app.GoMemstatsHeapReleasedBytes)),
-		allTogether(s, s.Value(app.GoMemoryUsedBytes)))
+		s.Value(golang.GoMemstatsSysBytes).Sub(s.Value(golang.GoMemstatsHeapReleasedBytes)),
+		allTogether(s, s.Value(golang.GoMemoryUsedBytes)))
 }
 
 // heapHeld is what the runtime holds for the heap and has not returned.
 func heapHeld(s promql.Scope) promql.Expr {
-	return valueOf(s, app.GoMemstatsHeapSysBytes, app.ProcessRuntimeGoMemHeapSysBytes).
-		Sub(valueOf(s, app.GoMemstatsHeapReleasedBytes, app.ProcessRuntimeGoMemHeapReleasedBytes))
+	return valueOf(s, golang.GoMemstatsHeapSysBytes, golang.ProcessRuntimeGoMemHeapSysBytes).
+		Sub(valueOf(s, golang.GoMemstatsHeapReleasedBytes, golang.ProcessRuntimeGoMemHeapReleasedBytes))
 }
 
 func heapAllocated(s promql.Scope) promql.Expr {
-	return valueOf(s, app.GoMemstatsHeapAllocBytes, app.ProcessRuntimeGoMemHeapAllocBytes)
+	return valueOf(s, golang.GoMemstatsHeapAllocBytes, golang.ProcessRuntimeGoMemHeapAllocBytes)
 }
 
 func heapInUse(s promql.Scope) promql.Expr {
-	return valueOf(s, app.GoMemstatsHeapInuseBytes, app.ProcessRuntimeGoMemHeapInuseBytes)
+	return valueOf(s, golang.GoMemstatsHeapInuseBytes, golang.ProcessRuntimeGoMemHeapInuseBytes)
 }
 
 func heapIdle(s promql.Scope) promql.Expr {
-	return valueOf(s, app.GoMemstatsHeapIdleBytes, app.ProcessRuntimeGoMemHeapIdleBytes).
-		Sub(valueOf(s, app.GoMemstatsHeapReleasedBytes, app.ProcessRuntimeGoMemHeapReleasedBytes))
+	return valueOf(s, golang.GoMemstatsHeapIdleBytes, golang.ProcessRuntimeGoMemHeapIdleBytes).
+		Sub(valueOf(s, golang.GoMemstatsHeapReleasedBytes, golang.ProcessRuntimeGoMemHeapReleasedBytes))
 }
 
 func heapGoal(s promql.Scope) promql.Expr {
-	return valueOf(s, app.GoMemstatsNextGCBytes, app.GoMemoryGCGoalBytes).IfSet()
+	return valueOf(s, golang.GoMemstatsNextGCBytes, golang.GoMemoryGCGoalBytes).IfSet()
 }
 
 func heapObjects(s promql.Scope) promql.Expr {
-	return valueOf(s, app.GoMemstatsHeapObjects, app.ProcessRuntimeGoMemHeapObjects)
+	return valueOf(s, golang.GoMemstatsHeapObjects, golang.ProcessRuntimeGoMemHeapObjects)
 }
 
 func stackInUse(s promql.Scope) promql.Expr {
 	return promql.First(
-		s.Value(app.GoMemstatsStackInuseBytes),
-		perProcess(s, s.Where(promql.Is(app.LabelGoMemoryType, "stack")).Value(app.GoMemoryUsedBytes)))
+		s.Value(golang.GoMemstatsStackInuseBytes),
+		perProcess(s, s.Where(promql.Is(golang.LabelGoMemoryType, "stack")).Value(golang.GoMemoryUsedBytes)))
 }
 
 func bytesAllocated(s promql.Scope) promql.Expr {
-	return rateOf(s, app.GoMemstatsAllocBytesTotal, app.GoMemoryAllocatedBytesTotal)
+	return rateOf(s, golang.GoMemstatsAllocBytesTotal, golang.GoMemoryAllocatedBytesTotal)
 }
 
 func objectsAllocated(s promql.Scope) promql.Expr {
-	return rateOf(s, app.GoMemstatsMallocsTotal, app.GoMemoryAllocationsTotal)
+	return rateOf(s, golang.GoMemstatsMallocsTotal, golang.GoMemoryAllocationsTotal)
 }
 
 // cycles is how often a process collects, by process. The pauses would count each cycle twice.
 func cycles(s promql.Scope) promql.Expr {
-	return rateOf(s, app.GoGCDurationSeconds.Count(), app.ProcessRuntimeGoGCCountTotal)
+	return rateOf(s, golang.GoGCDurationSeconds.Count(), golang.ProcessRuntimeGoGCCountTotal)
 }
 
 // pauseMean is how long a collection stops the world on average. OpenTelemetry's own buckets end at ten microseconds, below
 // any pause, so there is no quantile of it.
 func pauseMean(s promql.Scope) promql.Expr {
 	return promql.First(
-		s.Rate(app.GoGCDurationSeconds.Sum()).Div(s.Rate(app.GoGCDurationSeconds.Count())),
-		meanOf(s, app.ProcessRuntimeGoGCPauseNsNanoseconds))
+		s.Rate(golang.GoGCDurationSeconds.Sum()).Div(s.Rate(golang.GoGCDurationSeconds.Count())),
+		meanOf(s, golang.ProcessRuntimeGoGCPauseNsNanoseconds))
 }
 
 // meanOf is the mean of a histogram's observations in base units, by process.
@@ -128,7 +130,7 @@ func meanOf(s promql.Scope, h metric.Histogram) promql.Expr {
 // a second.
 func resets(s promql.Scope) promql.Expr {
 	return promql.First(
-		s.Resets(app.ProcessCPUSecondsTotal),
-		perProcess(s, s.Resets(app.GoMemoryAllocatedBytesTotal)),
-		perProcess(s, s.Resets(app.RuntimeUptimeMillisecondsTotal)))
+		s.Resets(golang.ProcessCPUSecondsTotal),
+		perProcess(s, s.Resets(golang.GoMemoryAllocatedBytesTotal)),
+		perProcess(s, s.Resets(golang.RuntimeUptimeMillisecondsTotal)))
 }
