@@ -66,7 +66,7 @@ func selected(labels []metric.Label) []promql.Matcher {
 
 // jobVariable offers the target's own job only, not every job of the server; so "All" must not be ".+" here.
 func (t Target) jobVariable() *dashboard.QueryVariableBuilder {
-	return choice(metric.Family(metric.Up), metric.JobLabel, promql.Is(metric.JobLabel, t.Job))
+	return choice(metric.Family(metric.Up), metric.JobLabel, promql.MatchEqual(metric.JobLabel, t.Job))
 }
 
 // labelValues is a choice within the job, where "All" is whatever there is: processes that start later too.
@@ -102,7 +102,7 @@ func all() dashboard.VariableOption {
 
 // starts marks where a process started: most steps in a graph begin there. Grafana wants milliseconds.
 func starts(started promql.Expr) *dashboard.AnnotationQueryBuilder {
-	started = started.Times(1000)
+	started = started.Mul(promql.Number(1000))
 	mark := dashboard.NewAnnotationQueryBuilder()
 	if err := started.Err(); err != nil {
 		mark = mark.RecordError("process start", err)

@@ -63,7 +63,7 @@ func longestPause(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Longest recent pause",
 		"The longest that the world was stopped in the last 256 collections of any process, whatever the shown range. Long with a "+
 			"small heap: goroutines that cannot be preempted, or a starved CPU.",
-		panel.Auto, panel.Named("", s.Longest(golang.GoGCDurationSeconds).Max()).Steps(pauseYellow, pauseRed))
+		panel.Auto, panel.Named("", s.SummaryQuantile(1, golang.GoGCDurationSeconds).Max()).Steps(pauseYellow, pauseRed))
 }
 
 func gogc(percent promql.Expr) *stat.PanelBuilder {
@@ -86,7 +86,7 @@ const limiterOver = 10 * time.Minute
 // limited counts how often the runtime's CPU limiter moved, and not its fall to zero at a restart.
 func (t Target) limited(s promql.Scope) promql.Expr {
 	moved := s.Over(t.lasting(limiterOver)).Changes(golang.GoGCLimiterLastEnabledGCCycle)
-	return moved.And(s.Value(golang.GoGCLimiterLastEnabledGCCycle).Above(0)).OrZero(moved)
+	return moved.And(s.Value(golang.GoGCLimiterLastEnabledGCCycle).Gt(promql.Number(0))).OrZero(moved)
 }
 
 func limiter(t Target) *stat.PanelBuilder {
@@ -116,7 +116,7 @@ func gcPause(s promql.Scope) *timeseries.PanelBuilder {
 		"How long a collection stops the world: the mean over five minutes, and the longest of the last 256.",
 		panel.Auto,
 		panel.Named("mean", pauseMean(s.Over(promql.Lasting(runtimeWindow)))),
-		panel.Named("longest", s.Longest(golang.GoGCDurationSeconds)).Steps(pauseYellow, pauseRed))
+		panel.Named("longest", s.SummaryQuantile(1, golang.GoGCDurationSeconds)).Steps(pauseYellow, pauseRed))
 }
 
 func gcPauses(s promql.Scope) *heatmap.PanelBuilder {
@@ -142,8 +142,8 @@ func cleanupQueue(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Finalizers and cleanups waiting",
 		"Growing: one of them blocks, and the memory behind it is never freed.",
 		panel.Auto,
-		panel.Named("finalizers", s.Outstanding(golang.GoGCFinalizersQueuedFinalizersTotal, golang.GoGCFinalizersExecutedFinalizersTotal)),
-		panel.Named("cleanups", s.Outstanding(golang.GoGCCleanupsQueuedCleanupsTotal, golang.GoGCCleanupsExecutedCleanupsTotal)))
+		panel.Named("finalizers", s.Raw(golang.GoGCFinalizersQueuedFinalizersTotal).Sub(s.Raw(golang.GoGCFinalizersExecutedFinalizersTotal))),
+		panel.Named("cleanups", s.Raw(golang.GoGCCleanupsQueuedCleanupsTotal).Sub(s.Raw(golang.GoGCCleanupsExecutedCleanupsTotal))))
 }
 
 func cgoCalls(calls promql.Expr) *timeseries.PanelBuilder {

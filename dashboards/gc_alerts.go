@@ -21,7 +21,7 @@ func (t Target) gcThrash() alert.Alert {
 		Board: "go-gc", Panel: "GC CPU",
 		Quantity: compulsoryGC, Limit: gcCPURed,
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
-			return e.And(cycles(s).AtLeast(rareCycles))
+			return e.And(cycles(s).Ge(promql.Number(rareCycles)))
 		},
 		Summary: "garbage collection takes {{ $value | humanizePercentage }} of the CPU",
 		Description: "The collector always runs. Either the heap is close to GOMEMLIMIT, or much is allocated on a small heap: raise GOGC or " +

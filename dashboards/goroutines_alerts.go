@@ -40,8 +40,8 @@ func (t Target) threadLeak() alert.Alert {
 		Quantity: threadCount, Limit: threadsYellow,
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
 			s = s.Over(t.lasting(threadsOver))
-			before := s.Before(t.window(threadsOver))
-			return e.And(s.Gain(golang.GoThreads).AtLeast(threadsGained)).And(before.Gain(golang.GoThreads).AtLeast(threadsGained))
+			before := s.Offset(t.window(threadsOver))
+			return e.And(s.Delta(golang.GoThreads).Ge(promql.Number(threadsGained))).And(before.Delta(golang.GoThreads).Ge(promql.Number(threadsGained)))
 		},
 		Summary: "has {{ $value }} OS threads, and ever more",
 		Description: "Threads block in system calls, in C code or in DNS look-ups through C, and new ones are started for the rest. A " +

@@ -42,7 +42,7 @@ func (h HTTPNames) pathVariable() cog.Builder[dashboard.VariableModel] {
 const noRequests = "no requests"
 
 // measured leaves out the quantiles of no observation at all, which are NaN.
-func measured(quantile promql.Expr) promql.Expr { return quantile.AtLeast(0) }
+func measured(quantile promql.Expr) promql.Expr { return quantile.Ge(promql.Number(0)) }
 
 // mostPaths is how many pairs of bars a reader can compare.
 const mostPaths = 10
@@ -50,11 +50,11 @@ const mostPaths = 10
 func outcomes(h HTTPNames, s promql.Scope) *bargauge.PanelBuilder {
 	s, by := s.Over(promql.ShownRange), h.byPath()
 	all := h.all(s, promql.Scope.Increase, by...)
-	busiest := func(e promql.Expr) promql.Expr { return e.And(all.Top(mostPaths)).Descending() }
+	busiest := func(e promql.Expr) promql.Expr { return e.And(all.TopK(mostPaths)).SortDesc() }
 	title, advice := "Requests by path and outcome", "for the ten busiest paths; failed are "+h.anyErrors()+`. A long red bar: look at `+
 		`its path in "Server errors by path" beside, which counts `+h.serverErrors()+" only."
 	if h.Path == "" {
-		busiest = promql.Expr.Descending
+		busiest = promql.Expr.SortDesc
 		title, advice = "Requests by outcome", "failed are "+h.anyErrors()+". A long red bar: look when it began, in the panels below."
 	}
 	return panel.Bars(title,
@@ -67,7 +67,7 @@ func outcomes(h HTTPNames, s promql.Scope) *bargauge.PanelBuilder {
 
 func errorShares(t Target, s promql.Scope) *bargauge.PanelBuilder {
 	h := t.HTTP
-	worst := h.errorRatio(s.Over(promql.ShownRange), h.serverError(), append(t.apart(), h.Path)...).Top(mostPaths).Descending()
+	worst := h.errorRatio(s.Over(promql.ShownRange), h.serverError(), append(t.apart(), h.Path)...).TopK(mostPaths).SortDesc()
 	return panel.Bars("Server errors by path",
 		"Share of each path's requests that failed ("+h.serverErrors()+") over the shown range, the worst ten first. One path alone: its "+
 			"handler or what it calls. All paths: the process or a shared dependency.",

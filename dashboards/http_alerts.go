@@ -37,7 +37,7 @@ func (t Target) recordedRatio(window string) metric.Gauge {
 // burn is how many times faster than allowed the error budget is used up.
 func (t Target) burn(window string) alert.Expression {
 	return func(s promql.Scope) promql.Expr {
-		return s.Aggregated(t.fleet()...).Value(t.recordedRatio(window)).Times(1 / t.SLO.Errors)
+		return s.Aggregated(t.fleet()...).Value(t.recordedRatio(window)).Mul(promql.Number(1 / t.SLO.Errors))
 	}
 }
 
@@ -94,7 +94,7 @@ func (t Target) ratioOver(window time.Duration) promql.Expr {
 		return s.Value(t.errorsRate5m()).Div(s.Value(t.requestsRate5m()))
 	}
 	s = s.Over(t.lasting(window))
-	return s.Total(t.errorsRate5m()).Div(s.Total(t.requestsRate5m()))
+	return s.SumOverTime(t.errorsRate5m()).Div(s.SumOverTime(t.requestsRate5m()))
 }
 
 // fewErrors is how many failed requests are too few to wake anybody, whatever their share: one of a handful in the night.
@@ -111,7 +111,7 @@ func (t Target) budgetAlert(
 		Quantity: t.burn(long), Limit: limit,
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
 			failed := t.HTTP.failing(t.people(s).Over(t.lasting(over)), promql.Scope.Increase, t.HTTP.serverError(), t.fleet()...)
-			return e.And(t.burn(short)(s).AtLeast(limit)).And(failed.AtLeast(fewErrors))
+			return e.And(t.burn(short)(s).Ge(promql.Number(limit))).And(failed.Ge(promql.Number(fewErrors)))
 		},
 		Summary:     `the error budget burns {{ $value | printf "%.1f" }} times faster than allowed`,
 		Description: "Too many requests fail. Open the HTTP board and look for " + t.HTTP.where() + ".",
@@ -128,7 +128,7 @@ func (t Target) latencyHigh() alert.Alert {
 		Quantity: func(s promql.Scope) promql.Expr { return t.HTTP.latency(t.people(s), 0.95, t.fleet()...) },
 		Limit:    t.SLO.Slow.Seconds(),
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
-			return e.And(t.HTTP.rate(t.people(s), t.fleet()...).AtLeast(idle))
+			return e.And(t.HTTP.rate(t.people(s), t.fleet()...).Ge(promql.Number(idle)))
 		},
 		Summary: "95% of requests take up to {{ $value | humanizeDuration }}",
 		Description: "One request in twenty is slower than the limit. Open the HTTP board: one slow path is its handler or what it " +

@@ -31,7 +31,7 @@ func (h HTTPNames) tells(labels, by []metric.Label) bool {
 
 func (h HTTPNames) filled(e promql.Expr, by []metric.Label) promql.Expr {
 	if h.Unrouted && slices.Contains(by, h.Path) {
-		return e.Fill(h.Path, "other")
+		return e.LabelReplace(h.Path, "other", h.Path, "")
 	}
 	return e
 }
@@ -53,7 +53,7 @@ func (h HTTPNames) ok(s promql.Scope, how counting, by ...metric.Label) promql.E
 		s = h.comparable(s)
 		return h.count(s, how, h.Requests, by...).OrZero(h.count(s, how, h.Errors, by...))
 	case slices.Contains(h.Requests.Labels, h.Status):
-		succeeded := s.Where(promql.MatchesNot(h.Status, h.anyError()))
+		succeeded := s.Where(promql.MatchNotRegexp(h.Status, h.anyError()))
 		return h.count(succeeded, how, h.Requests, by...).OrZero(h.all(s, how, by...))
 	case h.Errors.Name != "":
 		s = h.comparable(s)
@@ -88,9 +88,9 @@ func (h HTTPNames) withStatus(s promql.Scope, pattern string) promql.Scope {
 		return s
 	}
 	if pattern == "" {
-		return s.Where(promql.Matches("", ""))
+		return s.Where(promql.MatchRegexp("", ""))
 	}
-	return s.Where(promql.Matches(h.Status, pattern))
+	return s.Where(promql.MatchRegexp(h.Status, pattern))
 }
 
 // comparable narrows no further than failures can be: where these have no path, they are held against all requests, and both
@@ -116,7 +116,7 @@ func (h HTTPNames) rate(s promql.Scope, by ...metric.Label) promql.Expr {
 // where there are no requests.
 func (h HTTPNames) errorRatio(s promql.Scope, status string, by ...metric.Label) promql.Expr {
 	s = h.comparable(s)
-	return h.failed(s, promql.Scope.Rate, status, by...).Div(h.rate(s, by...).Above(0))
+	return h.failed(s, promql.Scope.Rate, status, by...).Div(h.rate(s, by...).Gt(promql.Number(0)))
 }
 
 // latency is what the given share of requests stays below, in seconds.
@@ -125,5 +125,5 @@ func (h HTTPNames) latency(s promql.Scope, share float64, by ...metric.Label) pr
 	if !h.tells(duration.Labels, by) {
 		duration = metric.Histogram{}
 	}
-	return h.filled(h.timed(s).Quantile(share, duration, by...).Base(), by)
+	return h.filled(h.timed(s).HistogramQuantile(share, duration, by...).Base(), by)
 }

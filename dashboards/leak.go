@@ -81,9 +81,9 @@ func (t Target) floor(l leak, s promql.Scope, ago time.Duration) promql.Expr {
 	of := t.subject(l)
 	s = s.Over(t.lasting(l.over))
 	if ago > 0 {
-		s = s.Before(max(t.window(ago), t.window(l.over)))
+		s = s.Offset(max(t.window(ago), t.window(l.over)))
 	}
-	return of.whole(s, s.Floor(of.gauge))
+	return of.whole(s, s.MinOverTime(of.gauge))
 }
 
 // grown is how much the floor grew by some time ago, as a share of what it had been.
@@ -99,7 +99,7 @@ func (t Target) growth(l leak) func(promql.Scope) promql.Expr {
 // leaking keeps what grew before too, is no trifle, has run for long enough, and does not follow the traffic.
 func (t Target) leaking(l leak) func(promql.Scope, promql.Expr) promql.Expr {
 	return func(s promql.Scope, e promql.Expr) promql.Expr {
-		e = e.And(t.grown(l, s, l.since).AtLeast(l.limit)).And(t.floor(l, s, 0).AtLeast(l.small))
+		e = e.And(t.grown(l, s, l.since).Ge(promql.Number(l.limit))).And(t.floor(l, s, 0).Ge(promql.Number(l.small)))
 		return t.unlessRamp(s, t.uptimeOver(s, e, l.uptime), 2*l.since)
 	}
 }
@@ -110,8 +110,8 @@ func (t Target) history(l leak) string { return t.spoken(l.over + l.since) }
 // uptimeOver keeps what belongs to processes that have run for long enough.
 func (t Target) uptimeOver(s promql.Scope, e promql.Expr, uptime time.Duration) promql.Expr {
 	return e.And(promql.First(
-		s.Since(golang.ProcessStartTimeSeconds).AtLeast(t.window(uptime).Seconds()),
-		perProcess(s, s.Value(metric.Gauge(golang.RuntimeUptimeMillisecondsTotal))).Base().AtLeast(t.window(uptime).Seconds()),
+		s.Since(golang.ProcessStartTimeSeconds).Ge(promql.Number(t.window(uptime).Seconds())),
+		perProcess(s, s.Value(metric.Gauge(golang.RuntimeUptimeMillisecondsTotal))).Base().Ge(promql.Number(t.window(uptime).Seconds())),
 		unbroken(s, t.window(uptime))))
 }
 
@@ -120,7 +120,7 @@ func (t Target) uptimeOver(s promql.Scope, e promql.Expr, uptime time.Duration) 
 func unbroken(s promql.Scope, since time.Duration) promql.Expr {
 	began := golang.GoMemoryAllocatedBytesTotal
 	resets := perProcess(s, s.Over(promql.Lasting(since)).Resets(began))
-	return resets.Is(0).And(perProcess(s, s.Before(since).Present(began)))
+	return resets.Eq(promql.Number(0)).And(perProcess(s, s.Offset(since).Raw(began)))
 }
 
 // ramp is growth of traffic in the time that a leak is judged over, from which on memory may well grow with it.
@@ -134,6 +134,6 @@ func (t Target) unlessRamp(s promql.Scope, e promql.Expr, span time.Duration) pr
 	traffic := func(s promql.Scope) promql.Expr {
 		return promql.First(t.HTTP.rate(t.people(s), t.Identity...), s.Rate(golang.ProcessCPUSecondsTotal))
 	}
-	before := s.Before(max(t.window(span), t.window(span/4)))
-	return e.Unless(traffic(s).Div(traffic(before)).AtLeast(ramp))
+	before := s.Offset(max(t.window(span), t.window(span/4)))
+	return e.Unless(traffic(s).Div(traffic(before)).Ge(promql.Number(ramp)))
 }

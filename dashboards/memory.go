@@ -167,7 +167,7 @@ const (
 
 // forecast is the share of GOMEMLIMIT that the live heap will have reached, by process.
 func (t Target) forecast(s promql.Scope) promql.Expr {
-	return s.Over(t.lasting(forecastOver)).Forecast(golang.GoGCHeapLiveBytes, t.window(forecastFor)).Div(memoryLimit(s))
+	return s.Over(t.lasting(forecastOver)).PredictLinear(golang.GoGCHeapLiveBytes, t.window(forecastFor)).Div(memoryLimit(s))
 }
 
 func limitForecast(t Target) *timeseries.PanelBuilder {

@@ -46,7 +46,7 @@ func (t Target) limitAhead() alert.Alert {
 		Board: "go-memory", Panel: "Memory limit forecast",
 		Quantity: t.forecast, Limit: forecastRed,
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
-			e = t.uptimeOver(s, e.And(limitUse(s).AtLeast(half)), forecastUptime)
+			e = t.uptimeOver(s, e.And(limitUse(s).Ge(promql.Number(half))), forecastUptime)
 			return t.unlessRamp(s, e, forecastUptime)
 		},
 		Summary: "in " + t.spoken(forecastFor) + " the live heap will be at {{ $value | humanizePercentage }} of GOMEMLIMIT",

@@ -54,7 +54,7 @@ func otelProcessors(s promql.Scope) *stat.PanelBuilder {
 // memoryByType adds up to what the runtime holds and has not returned.
 func memoryByType(s promql.Scope) *timeseries.PanelBuilder {
 	kind := func(name string) promql.Expr {
-		return s.Where(promql.Is(golang.LabelGoMemoryType, name)).Value(golang.GoMemoryUsedBytes).Sum()
+		return s.Where(promql.MatchEqual(golang.LabelGoMemoryType, name)).Value(golang.GoMemoryUsedBytes).Sum()
 	}
 	return panel.Stacked("Memory by type",
 		"What the Go runtime holds and has not returned. Stacks growing: goroutines leak. The rest growing: the heap does; take two heap "+
@@ -154,7 +154,7 @@ func otelPause(title string, s promql.Scope, pauses metric.Histogram) *timeserie
 }
 
 func otelSchedulerWait(s promql.Scope, share float64, by ...metric.Label) promql.Expr {
-	return s.Quantile(share, golang.GoScheduleDurationSeconds, by...)
+	return s.HistogramQuantile(share, golang.GoScheduleDurationSeconds, by...)
 }
 
 func olderStopped(s promql.Scope) promql.Expr {
@@ -163,5 +163,5 @@ func olderStopped(s promql.Scope) promql.Expr {
 
 // olderCGOCalls takes the slope of what only grows: OpenTelemetry exposes this counter as a gauge.
 func olderCGOCalls(s promql.Scope) promql.Expr {
-	return perProcess(s, s.Slope(golang.ProcessRuntimeGoCGOCalls))
+	return perProcess(s, s.Deriv(golang.ProcessRuntimeGoCGOCalls))
 }

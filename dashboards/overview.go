@@ -36,7 +36,7 @@ func instancesDown(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Down",
 		"Targets that Prometheus cannot scrape. Above zero: check process, port and network before reading any other panel. "+
 			"\"no target\": Prometheus knows of none, check its configuration.",
-		panel.Number, panel.Named("", up.Is(0).Count().OrZero(up.Count())).ZeroIsGood()).
+		panel.Number, panel.Named("", up.Eq(promql.Number(0)).Count().OrZero(up.Count())).ZeroIsGood()).
 		NoValue("no target")
 }
 
@@ -136,14 +136,14 @@ func memoryHeld(s promql.Scope) *timeseries.PanelBuilder {
 func firingAlerts(t Target) *dashboard.PanelBuilder {
 	return panel.Alerts("Alerts",
 		"Alerts of this service that fire or are about to. What each means and what to do is in its description.",
-		promql.Selector(promql.Is(metric.JobLabel, t.Job)))
+		promql.Selector(promql.MatchEqual(metric.JobLabel, t.Job)))
 }
 
 // downShare is the share of the service's processes that cannot be scraped, in each cluster by itself.
 func (t Target) downShare(s promql.Scope) promql.Expr {
 	up := s.Value(metric.Up)
 	all := up.Count(t.fleet()...)
-	return up.Is(0).Count(t.fleet()...).OrZero(all).Div(all)
+	return up.Eq(promql.Number(0)).Count(t.fleet()...).OrZero(all).Div(all)
 }
 
 func down(t Target) *timeseries.PanelBuilder {

@@ -18,7 +18,7 @@ func OverviewRules(t Target) []alert.Group {
 		{
 			Name: "GoTargetDown", Severity: alert.Warning, For: t.window(2 * time.Minute),
 			Board: "go-overview", Panel: "Instances",
-			Quantity: func(s promql.Scope) promql.Expr { return s.Value(metric.Up).Is(0) },
+			Quantity: func(s promql.Scope) promql.Expr { return s.Value(metric.Up).Eq(promql.Number(0)) },
 			Summary:  "cannot be scraped",
 			Description: "Prometheus gets no metrics from this process. Is it running, does it answer on its port, can Prometheus reach " +
 				"it? While it is down, the other alerts are blind to it.",
@@ -34,7 +34,7 @@ func OverviewRules(t Target) []alert.Group {
 		{
 			Name: "GoTargetMissing", Severity: alert.Critical, For: max(t.window(5*time.Minute), firstScrape),
 			Board: "go-overview", Panel: "Down",
-			Quantity: func(s promql.Scope) promql.Expr { return s.Missing(metric.Up) },
+			Quantity: func(s promql.Scope) promql.Expr { return s.Absent(metric.Up) },
 			Summary:  "Prometheus knows no instance",
 			Description: "Prometheus has no target of this job, so nothing else can be judged. Look at /targets and at its configuration: " +
 				"the job's name, service discovery, a selector that matches no more.",
@@ -43,7 +43,7 @@ func OverviewRules(t Target) []alert.Group {
 			Name: "GoMetricsMissing", Severity: alert.Warning, For: t.window(10 * time.Minute),
 			Board: "go-overview", Panel: "Instances",
 			Quantity: func(s promql.Scope) promql.Expr {
-				return s.Value(metric.Up).Is(1).Unless(goroutineCount(s))
+				return s.Value(metric.Up).Eq(promql.Number(1)).Unless(goroutineCount(s))
 			},
 			Summary: "is up, but exposes no metrics of the Go runtime",
 			Description: "The process answers, but its page has no Go metrics: boards and alerts are blind. Is the Go collector (or " +
@@ -73,7 +73,7 @@ func (t Target) clusterMissing() alert.Alert {
 		Name: "GoClusterMissing", Severity: alert.Critical, For: max(t.window(5*time.Minute), firstScrape),
 		Board: "go-overview", Panel: "Instances",
 		Quantity: func(s promql.Scope) promql.Expr {
-			known := s.Over(t.lasting(gone)).Floor(metric.Up).Count(t.fleet()...)
+			known := s.Over(t.lasting(gone)).MinOverTime(metric.Up).Count(t.fleet()...)
 			return known.Unless(s.Value(metric.Up).Count(t.fleet()...))
 		},
 		Summary: "Prometheus knows no instance any more",

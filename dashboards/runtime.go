@@ -46,7 +46,7 @@ func processors(s promql.Scope) promql.Expr {
 // schedulerWait is how long all but a share of the runnable goroutines wait at most.
 func schedulerWait(s promql.Scope, share float64, by ...metric.Label) promql.Expr {
 	return promql.First(
-		s.Quantile(share, golang.GoSchedLatenciesSeconds, by...),
+		s.HistogramQuantile(share, golang.GoSchedLatenciesSeconds, by...),
 		otelSchedulerWait(s, share, by...))
 }
 
@@ -97,7 +97,7 @@ func heapObjects(s promql.Scope) promql.Expr {
 func stackInUse(s promql.Scope) promql.Expr {
 	return promql.First(
 		s.Value(golang.GoMemstatsStackInuseBytes),
-		perProcess(s, s.Where(promql.Is(golang.LabelGoMemoryType, "stack")).Value(golang.GoMemoryUsedBytes)))
+		perProcess(s, s.Where(promql.MatchEqual(golang.LabelGoMemoryType, "stack")).Value(golang.GoMemoryUsedBytes)))
 }
 
 func bytesAllocated(s promql.Scope) promql.Expr {

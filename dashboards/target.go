@@ -116,7 +116,7 @@ const alertWindow = 5 * time.Minute
 
 // AlertScope is what the alerts see: every process of the job, over a window of their own.
 func (t Target) AlertScope() promql.Scope {
-	return promql.NewScope(t.lasting(alertWindow), t.Identity, promql.Is(metric.JobLabel, t.Job)).Lacking(t.lacks)
+	return promql.NewScope(t.lasting(alertWindow), t.Identity, promql.MatchEqual(metric.JobLabel, t.Job)).Lacking(t.lacks)
 }
 
 // lasting is a window in PromQL, at the target's speed.

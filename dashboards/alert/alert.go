@@ -143,7 +143,7 @@ func (a Alert) annotations(e promql.Expr, routing Routing) map[string]string {
 func (a Alert) Expr(s promql.Scope) promql.Expr {
 	e := a.Quantity(s)
 	if a.Limit != 0 {
-		e = e.AtLeast(a.Limit)
+		e = e.Ge(promql.Number(a.Limit))
 	}
 	if a.Guard != nil {
 		e = a.Guard(s, e)

@@ -61,7 +61,7 @@ func (d Display) scaled(e promql.Expr) promql.Expr {
 	if d.scale == 1 {
 		return e
 	}
-	return e.Times(d.scale)
+	return e.Mul(promql.Number(d.scale))
 }
 
 // steps colours a quantity: green below yellow, red from red on. Where red is the smaller, low values are the bad ones.

@@ -26,18 +26,21 @@ func (e Expr) Count(by ...metric.Label) Expr {
 // Middle is the median of the series.
 func (e Expr) Middle(by ...metric.Label) Expr { return e.aggregate("quantile", "0.5, ", by) }
 
-// Top keeps the n largest series.
-func (e Expr) Top(n int) Expr { return e.call("topk(" + strconv.Itoa(n) + ", %)") }
+// TopK keeps the n largest series.
+func (e Expr) TopK(n int) Expr { return e.call("topk(" + strconv.Itoa(n) + ", %)") }
 
-// Descending sorts an instant result, the largest first.
-func (e Expr) Descending() Expr { return e.call("sort_desc(%)") }
+// SortDesc sorts an instant result, the largest first.
+func (e Expr) SortDesc() Expr { return e.call("sort_desc(%)") }
 
-// Fill gives a value to a label where a series lacks it.
-func (e Expr) Fill(label metric.Label, value string) Expr {
-	if !e.labels.has(label) {
-		return e.fail("no %s to fill: the series have %s", label, e.labels)
+// LabelReplace gives a label the replacement wherever the source label matches the whole of the regular expression.
+// $1 in the replacement is the expression's first group.
+func (e Expr) LabelReplace(label metric.Label, replacement string, source metric.Label, pattern string) Expr {
+	if !e.labels.has(source) {
+		return e.fail("no label %s to replace from: the series have %s", source, e.labels)
 	}
-	return e.call(fmt.Sprintf("label_replace(%%, %q, %q, %q, \"\")", label, value, label))
+	e = e.call(fmt.Sprintf("label_replace(%%, %q, %q, %q, %q)", label, replacement, source, pattern))
+	e.labels = e.labels.with(label)
+	return e
 }
 
 func (e Expr) aggregate(op, param string, by []metric.Label) Expr {

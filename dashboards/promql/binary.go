@@ -26,17 +26,23 @@ func (e Expr) Div(o Expr) Expr {
 	return e
 }
 
-// Times multiplies by a plain number.
-func (e Expr) Times(n float64) Expr { return e.Mul(Number(n)) }
+// Eq keeps the series whose value is o's.
+func (e Expr) Eq(o Expr) Expr { return e.sameDimension("==", bindsCompare, o) }
 
-// Above keeps the series whose value is above n, a number of the same dimension.
-func (e Expr) Above(n float64) Expr { return e.sameDimension(">", bindsCompare, Number(n)) }
+// Ne keeps the series whose value is not o's.
+func (e Expr) Ne(o Expr) Expr { return e.sameDimension("!=", bindsCompare, o) }
 
-// AtLeast keeps the series whose value is n or more.
-func (e Expr) AtLeast(n float64) Expr { return e.sameDimension(">=", bindsCompare, Number(n)) }
+// Gt keeps the series whose value is above o's.
+func (e Expr) Gt(o Expr) Expr { return e.sameDimension(">", bindsCompare, o) }
 
-// Is keeps the series whose value is n.
-func (e Expr) Is(n float64) Expr { return e.sameDimension("==", bindsCompare, Number(n)) }
+// Ge keeps the series whose value is o's or more.
+func (e Expr) Ge(o Expr) Expr { return e.sameDimension(">=", bindsCompare, o) }
+
+// Lt keeps the series whose value is below o's.
+func (e Expr) Lt(o Expr) Expr { return e.sameDimension("<", bindsCompare, o) }
+
+// Le keeps the series whose value is o's or less.
+func (e Expr) Le(o Expr) Expr { return e.sameDimension("<=", bindsCompare, o) }
 
 // IfSet drops limits that nobody set, which read as enormous numbers.
 func (e Expr) IfSet() Expr {
@@ -55,7 +61,7 @@ func (e Expr) Unless(o Expr) Expr { return e.operate("unless", bindsAnd, o) }
 func (e Expr) Or(o Expr) Expr { return e.sameDimension("or", bindsOr, o) }
 
 // OrZero gives e a zero for every series that all has and e lacks: an error counter that was never born.
-func (e Expr) OrZero(all Expr) Expr { return e.Or(all.Times(0)) }
+func (e Expr) OrZero(all Expr) Expr { return e.Or(all.Mul(Number(0))) }
 
 // sameDimension is for operators whose sides must measure the same.
 func (e Expr) sameDimension(op string, b binding, o Expr) Expr {

@@ -70,7 +70,7 @@ func (e Expr) Base() Expr {
 	}
 	base := e.dim
 	base.Pow10 = 0
-	e = e.Times(math.Pow10(e.dim.Pow10))
+	e = e.Mul(Number(math.Pow10(e.dim.Pow10)))
 	e.dim = base
 	return e
 }

@@ -15,14 +15,14 @@ type Matcher struct {
 	op, value string
 }
 
-// Is matches one value.
-func Is(label metric.Label, value string) Matcher { return Matcher{label, "=", value} }
+// MatchEqual matches one value.
+func MatchEqual(label metric.Label, value string) Matcher { return Matcher{label, "=", value} }
 
-// Matches takes a regular expression, which Prometheus anchors at both ends.
-func Matches(label metric.Label, pattern string) Matcher { return Matcher{label, "=~", pattern} }
+// MatchRegexp takes a regular expression, which Prometheus anchors at both ends.
+func MatchRegexp(label metric.Label, pattern string) Matcher { return Matcher{label, "=~", pattern} }
 
-// MatchesNot is the opposite of Matches.
-func MatchesNot(label metric.Label, pattern string) Matcher { return Matcher{label, "!~", pattern} }
+// MatchNotRegexp is the opposite of MatchRegexp.
+func MatchNotRegexp(label metric.Label, pattern string) Matcher { return Matcher{label, "!~", pattern} }
 
 // NoneOf leaves out the given values.
 func NoneOf(label metric.Label, values ...string) Matcher {
@@ -30,11 +30,11 @@ func NoneOf(label metric.Label, values ...string) Matcher {
 	for i, value := range values {
 		quoted[i] = regexp.QuoteMeta(value)
 	}
-	return MatchesNot(label, strings.Join(quoted, "|"))
+	return MatchNotRegexp(label, strings.Join(quoted, "|"))
 }
 
 // Selected matches what the reader chose in the dashboard variable of the label's name.
-func Selected(label metric.Label) Matcher { return Matches(label, "$"+string(label)) }
+func Selected(label metric.Label) Matcher { return MatchRegexp(label, "$"+string(label)) }
 
 func (m Matcher) String() string { return string(m.label) + m.op + strconv.Quote(m.value) }
 

@@ -36,7 +36,7 @@ var board = promql.NewScope(promql.RateInterval, []metric.Label{"job", "instance
 const s = `instance=~"$instance",job=~"$job"`
 
 func TestText(t *testing.T) {
-	alert := promql.NewScope(promql.Lasting(5*time.Minute), []metric.Label{"job", "instance"}, promql.Is("job", "myapp"))
+	alert := promql.NewScope(promql.Lasting(5*time.Minute), []metric.Label{"job", "instance"}, promql.MatchEqual("job", "myapp"))
 	people := board.Where(promql.NoneOf("path", "/health", "/metrics"))
 	byPath := board.Rate(requests).Sum("path")
 	for _, c := range []struct {
@@ -53,19 +53,19 @@ func TestText(t *testing.T) {
 		{"an alert's scope", alert.Rate(requests), `rate(requests_total{job="myapp"}[5m])`, promql.PerSecond},
 		{"matchers are sorted", people.Rate(requests),
 			`rate(requests_total{instance=~"$instance",job=~"$job",path!~"/health|/metrics"}[$__rate_interval])`, promql.PerSecond},
-		{"slope", board.Over("30m").Slope(heap), `deriv(heap_bytes{` + s + `}[30m])`, promql.Dimension{Bytes: 1, Seconds: -1}},
-		{"floor, an hour ago", board.Over("15m").Before(time.Hour).Floor(heap),
+		{"slope", board.Over("30m").Deriv(heap), `deriv(heap_bytes{` + s + `}[30m])`, promql.Dimension{Bytes: 1, Seconds: -1}},
+		{"floor, an hour ago", board.Over("15m").Offset(time.Hour).MinOverTime(heap),
 			`min_over_time(heap_bytes{` + s + `}[15m] offset 1h)`, promql.Bytes},
 		{"changes are a count", board.Over("10m").Changes(heap), `changes(heap_bytes{` + s + `}[10m])`, promql.Plain},
 		{"uptime", board.Since(started), `time() - (start_time_seconds{` + s + `} > 0)`, promql.Seconds},
-		{"a quantile", board.Quantile(0.95, duration, "path"),
+		{"a quantile", board.HistogramQuantile(0.95, duration, "path"),
 			`histogram_quantile(0.95, sum by (path, le) (rate(duration_seconds_bucket{` + s + `}[$__rate_interval])))`, promql.Seconds},
 		{"buckets", board.Buckets(duration), `sum by (le) (increase(duration_seconds_bucket{` + s + `}[$__rate_interval]))`, promql.Plain},
-		{"a summary's longest, for Prometheus 2 and 3", board.Longest(pauses),
+		{"a summary's longest, for Prometheus 2 and 3", board.SummaryQuantile(1, pauses),
 			`pause_seconds{instance=~"$instance",job=~"$job",quantile=~"1|1.0"}`, promql.Seconds},
 		{"mean by sum and count", board.Rate(pauses.Sum()).Div(board.Rate(pauses.Count())),
 			`rate(pause_seconds_sum{` + s + `}[$__rate_interval]) / rate(pause_seconds_count{` + s + `}[$__rate_interval])`, promql.Seconds},
-		{"counters read raw", board.Outstanding(queued, executed), `queued_total{` + s + `} - executed_total{` + s + `}`, promql.Plain},
+		{"counters read raw", board.Raw(queued).Sub(board.Raw(executed)), `queued_total{` + s + `} - executed_total{` + s + `}`, promql.Plain},
 		{"a share of what is set", board.Value(heap).Div(board.Value(limit).IfSet()).Max(),
 			`max(heap_bytes{` + s + `} / (limit_bytes{` + s + `} < 2 ^ 62))`, promql.Plain},
 		{"zero where nothing failed", board.Rate(failures).Sum("path").OrZero(byPath).Div(byPath),
@@ -75,15 +75,15 @@ func TestText(t *testing.T) {
 			`heap_bytes{` + s + `} - (limit_bytes{` + s + `} - heap_bytes{` + s + `})`, promql.Bytes},
 		{"numbers adapt", promql.Number(1).Sub(board.Value(heap).Div(board.Value(limit))),
 			`1 - heap_bytes{` + s + `} / limit_bytes{` + s + `}`, promql.Plain},
-		{"scaled", board.Rate(queued).Max().Times(60), `max(rate(queued_total{` + s + `}[$__rate_interval])) * 60`, promql.PerSecond},
-		{"worst first", byPath.Top(10).Descending(),
+		{"scaled", board.Rate(queued).Max().Mul(promql.Number(60)), `max(rate(queued_total{` + s + `}[$__rate_interval])) * 60`, promql.PerSecond},
+		{"worst first", byPath.TopK(10).SortDesc(),
 			`sort_desc(topk(10, sum by (path) (rate(requests_total{` + s + `}[$__rate_interval]))))`, promql.PerSecond},
 		{"the median", board.Value(heap).Middle(), `quantile(0.5, heap_bytes{` + s + `})`, promql.Bytes},
-		{"how many", board.Value(metric.Up).Is(0).Count(), `count(up{` + s + `} == 0)`, promql.Plain},
+		{"how many", board.Value(metric.Up).Eq(promql.Number(0)).Count(), `count(up{` + s + `} == 0)`, promql.Plain},
 		{"one side has fewer labels", board.Rate(requests).Sum("path", "status").Div(byPath),
 			`sum by (path, status) (rate(requests_total{` + s + `}[$__rate_interval])) / on (path) group_left () ` +
 				`sum by (path) (rate(requests_total{` + s + `}[$__rate_interval]))`, promql.Plain},
-		{"and with fewer labels", board.Rate(requests).Sum("path", "status").And(byPath.Above(1)),
+		{"and with fewer labels", board.Rate(requests).Sum("path", "status").And(byPath.Gt(promql.Number(1))),
 			`sum by (path, status) (rate(requests_total{` + s + `}[$__rate_interval])) and on (path) ` +
 				`sum by (path) (rate(requests_total{` + s + `}[$__rate_interval])) > 1`, promql.PerSecond},
 	} {
@@ -136,7 +136,7 @@ func TestMistakes(t *testing.T) {
 		{"more labels on the right", func() promql.Expr {
 			return board.Rate(requests).Sum("path").Div(board.Rate(requests).Sum("path", "status"))
 		}, "the two sides of / share too few labels to meet"},
-		{"a matcher that the metric lacks", func() promql.Expr { return board.Where(promql.Is("path", "/")).Value(heap) },
+		{"a matcher that the metric lacks", func() promql.Expr { return board.Where(promql.MatchEqual("path", "/")).Value(heap) },
 			"heap_bytes has no label path to match"},
 		{"no window", func() promql.Expr { return promql.NewScope("", nil).Rate(requests) },
 			"rate of requests_total needs a window"},
@@ -158,7 +158,7 @@ func TestMistakes(t *testing.T) {
 func TestMistakeNamesItsLine(t *testing.T) {
 	_, file, line, _ := runtime.Caller(0)
 	wrong := board.Value(heap).Sum("path") // the line after
-	later := wrong.Times(2).Add(board.Value(started)).Max()
+	later := wrong.Mul(promql.Number(2)).Add(board.Value(started)).Max()
 	var mistake *promql.Error
 	if !errors.As(later.Err(), &mistake) {
 		t.Fatalf("got %v, want a *promql.Error", later.Err())
@@ -179,7 +179,7 @@ func TestVarying(t *testing.T) {
 		{"identity in the reader's order", pods.Value(heap), []metric.Label{"cluster", "namespace", "pod"}},
 		{"identity before the metric's own", pods.Rate(requests), []metric.Label{"cluster", "namespace", "pod", "path", "status"}},
 		{"buckets name themselves", board.Buckets(duration), nil},
-		{"what is matched by equality is constant", board.Where(promql.Is("path", "/")).Rate(requests).Sum("path", "status"),
+		{"what is matched by equality is constant", board.Where(promql.MatchEqual("path", "/")).Rate(requests).Sum("path", "status"),
 			[]metric.Label{"status"}},
 		{"aggregated away", board.Value(heap).Max(), nil},
 	} {
@@ -205,7 +205,7 @@ func TestLasting(t *testing.T) {
 
 func ExampleScope() {
 	s := promql.NewScope(promql.RateInterval, []metric.Label{"job", "instance"}, promql.Selected("job"))
-	slow := s.Where(promql.NoneOf("path", "/health")).Quantile(0.99, duration, "path")
+	slow := s.Where(promql.NoneOf("path", "/health")).HistogramQuantile(0.99, duration, "path")
 	fmt.Println(slow)
 	fmt.Println(slow.Dimension(), slow.Varying())
 	// Output:

@@ -66,8 +66,8 @@ func (s Scope) Over(window Window) Scope {
 	return s
 }
 
-// Before is the scope as it was some time ago.
-func (s Scope) Before(ago time.Duration) Scope {
+// Offset is the scope as it was some time ago.
+func (s Scope) Offset(ago time.Duration) Scope {
 	s.offset = ago
 	return s
 }

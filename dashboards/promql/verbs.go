@@ -61,13 +61,8 @@ func (s Scope) Rate(c metric.Counter) Expr { return s.overTime("rate", metric.Fa
 // Increase is how much a counter grew over the window.
 func (s Scope) Increase(c metric.Counter) Expr { return s.overTime("increase", metric.Family(c)) }
 
-// Outstanding is what was started and is not done yet: the one place where counters are read raw.
-func (s Scope) Outstanding(started, done metric.Counter) Expr {
-	return s.read(metric.Family(started)).Sub(s.read(metric.Family(done)))
-}
-
-// Present is a counter's series as they are, for telling with And or Unless whether they are there.
-func (s Scope) Present(c metric.Counter) Expr { return s.read(metric.Family(c)) }
+// Raw is a counter's series as they are, for telling with And or Unless whether they are there.
+func (s Scope) Raw(c metric.Counter) Expr { return s.read(metric.Family(c)) }
 
 // Value is a gauge as it is.
 func (s Scope) Value(g metric.Gauge) Expr { return s.read(metric.Family(g)) }
@@ -76,15 +71,15 @@ func (s Scope) read(f metric.Family, more ...Matcher) Expr {
 	return s.selector(f, more...).call("%" + s.offsetText())
 }
 
-// Slope is how fast a gauge changes, per second, by linear regression.
-func (s Scope) Slope(g metric.Gauge) Expr { return s.overTime("deriv", metric.Family(g)).perSecond() }
+// Deriv is how fast a gauge changes, per second, by linear regression.
+func (s Scope) Deriv(g metric.Gauge) Expr { return s.overTime("deriv", metric.Family(g)).perSecond() }
 
-// Floor is a gauge's least value over the window: what is left of a sawtooth when the teeth are taken off.
-func (s Scope) Floor(g metric.Gauge) Expr { return s.overTime("min_over_time", metric.Family(g)) }
+// MinOverTime is a gauge's least value over the window: what is left of a sawtooth when the teeth are taken off.
+func (s Scope) MinOverTime(g metric.Gauge) Expr { return s.overTime("min_over_time", metric.Family(g)) }
 
 // Since is how long ago a timestamp was. Zero, which means never, is left out.
 func (s Scope) Since(g metric.Gauge) Expr {
-	then := s.Value(g).Above(0)
+	then := s.Value(g).Gt(Number(0))
 	if then.dim != Seconds {
 		return then.fail("%s is no timestamp: it is %s", g.Name, then.dim)
 	}
@@ -92,7 +87,7 @@ func (s Scope) Since(g metric.Gauge) Expr {
 }
 
 // Quantile estimates the q-quantile of a histogram's observations over the window, for each combination of by.
-func (s Scope) Quantile(q float64, h metric.Histogram, by ...metric.Label) Expr {
+func (s Scope) HistogramQuantile(q float64, h metric.Histogram, by ...metric.Label) Expr {
 	e := s.Rate(h.Bucket()).Sum(append(slices.Clone(by), metric.BucketLabel)...)
 	e = e.call(fmt.Sprintf("histogram_quantile(%s, %%)", number(q)))
 	e.dim, e.labels = dimensionOf(h.Unit), e.labels.without(metric.BucketLabel)
@@ -106,10 +101,14 @@ func (s Scope) Buckets(h metric.Histogram) Expr {
 	return e
 }
 
-// Longest is the largest observation that a summary of the service reports. Prometheus 3 stores quantile="1" as "1.0",
+// SummaryQuantile is a quantile that a summary of the service reports. Prometheus 3 stores quantile="1" as "1.0",
 // Prometheus 2 as it came.
-func (s Scope) Longest(summary metric.Summary) Expr {
-	return s.read(metric.Family(summary), Matches(metric.QuantileLabel, "1|1.0"))
+func (s Scope) SummaryQuantile(q float64, summary metric.Summary) Expr {
+	text := number(q)
+	if !strings.Contains(text, ".") {
+		return s.read(metric.Family(summary), MatchRegexp(metric.QuantileLabel, text+"|"+text+".0"))
+	}
+	return s.read(metric.Family(summary), MatchEqual(metric.QuantileLabel, text))
 }
 
 // Changes is how often a gauge took another value over the window.
@@ -126,21 +125,21 @@ func (s Scope) Resets(c metric.Counter) Expr {
 	return e
 }
 
-// Gain is how much a gauge rose over the window.
-func (s Scope) Gain(g metric.Gauge) Expr { return s.overTime("delta", metric.Family(g)) }
+// Delta is how much a gauge rose over the window.
+func (s Scope) Delta(g metric.Gauge) Expr { return s.overTime("delta", metric.Family(g)) }
 
-// Total adds up a gauge's samples over the window.
-func (s Scope) Total(g metric.Gauge) Expr { return s.overTime("sum_over_time", metric.Family(g)) }
+// SumOverTime adds up a gauge's samples over the window.
+func (s Scope) SumOverTime(g metric.Gauge) Expr { return s.overTime("sum_over_time", metric.Family(g)) }
 
-// Forecast is where a gauge will be after some time, if it goes on as over the window.
-func (s Scope) Forecast(g metric.Gauge, after time.Duration) Expr {
+// PredictLinear is where a gauge will be after some time, if it goes on as over the window.
+func (s Scope) PredictLinear(g metric.Gauge, after time.Duration) Expr {
 	e := s.overTime("predict_linear", metric.Family(g))
 	e.text = strings.TrimSuffix(e.text, ")") + ", " + number(after.Seconds()) + ")"
 	return e
 }
 
 // Missing is 1 where no series of a gauge is there at all. It has the labels that the scope matches by equality.
-func (s Scope) Missing(g metric.Gauge) Expr {
+func (s Scope) Absent(g metric.Gauge) Expr {
 	e := s.Value(g).call("absent(%)")
 	e.dim, e.labels = Plain, nil
 	for _, m := range slices.Concat(s.target, s.own) {

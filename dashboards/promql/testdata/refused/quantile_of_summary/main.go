@@ -6,5 +6,5 @@ import (
 )
 
 func main() {
-	println(promql.Scope{}.Quantile(0.9, metric.Summary{Name: "pause_seconds"}).String())
+	println(promql.Scope{}.HistogramQuantile(0.9, metric.Summary{Name: "pause_seconds"}).String())
 }
