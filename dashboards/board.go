@@ -37,7 +37,7 @@ func (t Target) Board(uid, title, question string, variables ...cog.Builder[dash
 			KeepTime(true)).
 		WithVariable(dashboard.NewDatasourceVariableBuilder("datasource").Label("Data source").Type("prometheus")).
 		WithVariable(t.jobVariable())
-	if started := t.Scope().Value(golang.ProcessStartTimeSeconds); started.Lacks() == "" {
+	if started := t.Scope().Value(golang.ProcessStartTimeSeconds); started.Has() {
 		head = head.Annotation(starts(started))
 	}
 	for i, label := range t.others() {

@@ -49,34 +49,34 @@ func gcCPU(t Target) *stat.PanelBuilder {
 	return panel.Stat("GC CPU",
 		"Share of CPU capacity lost to garbage collection in the worst process, what it does in idle time left out. A quarter means "+
 			"that it always runs: allocate less, or raise GOGC or GOMEMLIMIT.",
-		panel.Share, panel.Named("", compulsoryGC(t.Scope()).Max()).Steps(gcCPUYellow, gcCPURed)).
+		panel.Share.Of(compulsoryGC(t.Scope()).Max()).Steps(gcCPUYellow, gcCPURed)).
 		DataLinks(t.to("go-gc"))
 }
 
 func gcCycles(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GC cycles",
 		"Of the process that collects most often. Hundreds a minute with a small heap: raise GOGC, or set GOMEMLIMIT.",
-		panel.PerMinute, panel.Named("", cycles(s).Max()))
+		panel.PerMinute.Of(cycles(s).Max()))
 }
 
 func longestPause(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Longest recent pause",
 		"The longest that the world was stopped in the last 256 collections of any process, whatever the shown range. Long with a "+
 			"small heap: goroutines that cannot be preempted, or a starved CPU.",
-		panel.Auto, panel.Named("", s.SummaryQuantile(1, golang.GoGCDurationSeconds).Max()).Steps(pauseYellow, pauseRed))
+		panel.Of(s.SummaryQuantile(1, golang.GoGCDurationSeconds).Max()).Steps(pauseYellow, pauseRed))
 }
 
 func gogc(percent promql.Expr) *stat.PanelBuilder {
 	return panel.Stat("GOGC",
 		"How much the heap may grow between collections, the largest of the chosen processes. 100 lets it double.",
-		panel.Auto, panel.Named("", percent.IfSet().Max())).
+		percent.IfSet().Max()).
 		NoValue("off, or no data")
 }
 
 func gomemlimit(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GOMEMLIMIT",
 		"The smallest limit of the chosen processes. In a container, set it to about nine tenths of the memory limit.",
-		panel.Auto, panel.Named("", s.Value(golang.GoGCGomemlimitBytes).IfSet().Min())).
+		s.Value(golang.GoGCGomemlimitBytes).IfSet().Min()).
 		NoValue("not set, or no data")
 }
 
@@ -93,28 +93,26 @@ func limiter(t Target) *stat.PanelBuilder {
 	return panel.Stat("GC limiter active",
 		"How often in the last "+t.spoken(limiterOver)+" the runtime let memory pass GOMEMLIMIT to keep collection below half of the CPU. Above "+
 			"zero a death spiral is close: raise the limit or shed load.",
-		panel.Number, panel.Named("", t.limited(t.Scope()).Max()).ZeroIsGood())
+		panel.Number.Of(t.limited(t.Scope()).Max()).ZeroIsGood())
 }
 
 func gcCPUByKind(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC CPU by kind",
 		"Assist high: requests pay for the collection themselves, and latency shows it. Allocate less, or raise GOGC or GOMEMLIMIT.",
-		panel.Share,
-		panel.Named("dedicated", gcShare(s, golang.GoCPUClassesGCMarkDedicatedCPUSecondsTotal)),
-		panel.Named("assist", gcShare(s, golang.GoCPUClassesGCMarkAssistCPUSecondsTotal)),
-		panel.Named("pause", gcShare(s, golang.GoCPUClassesGCPauseCPUSecondsTotal)).Steps(gcCPUYellow, gcCPURed))
+		panel.Share.Named("dedicated", gcShare(s, golang.GoCPUClassesGCMarkDedicatedCPUSecondsTotal)),
+		panel.Share.Named("assist", gcShare(s, golang.GoCPUClassesGCMarkAssistCPUSecondsTotal)),
+		panel.Share.Named("pause", gcShare(s, golang.GoCPUClassesGCPauseCPUSecondsTotal)).Steps(gcCPUYellow, gcCPURed))
 }
 
 func gcCyclesByProcess(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC cycles by process",
 		"Follows allocation rate over heap size. A jump without traffic: the heap is near its limit.",
-		panel.PerMinute, panel.Named("", cycles(s)))
+		panel.PerMinute.Of(cycles(s)))
 }
 
 func gcPause(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC pause",
 		"How long a collection stops the world: the mean over five minutes, and the longest of the last 256.",
-		panel.Auto,
 		panel.Named("mean", pauseMean(s.Over(promql.Lasting(runtimeWindow)))),
 		panel.Named("longest", s.SummaryQuantile(1, golang.GoGCDurationSeconds)).Steps(pauseYellow, pauseRed))
 }
@@ -129,19 +127,18 @@ func gcPauses(s promql.Scope) *heatmap.PanelBuilder {
 func pauseShare(stopped promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries("World stopped",
 		"Share of time that the world was stopped. It is not GC CPU: most marking runs beside the program.",
-		panel.Share, panel.Named("", stopped).Steps(pauseShareYellow, pauseShareRed))
+		panel.Share.Of(stopped).Steps(pauseShareYellow, pauseShareRed))
 }
 
 func sinceLastGC(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Time since last GC",
 		"The runtime forces a collection every two minutes. Longer: the process hangs, or is starved of CPU.",
-		panel.Auto, panel.Named("", s.Since(golang.GoMemstatsLastGCTimeSeconds)).Steps(lastGCYellow, lastGCRed))
+		panel.Of(s.Since(golang.GoMemstatsLastGCTimeSeconds)).Steps(lastGCYellow, lastGCRed))
 }
 
 func cleanupQueue(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Finalizers and cleanups waiting",
 		"Growing: one of them blocks, and the memory behind it is never freed.",
-		panel.Auto,
 		panel.Named("finalizers", s.Raw(golang.GoGCFinalizersQueuedFinalizersTotal).Sub(s.Raw(golang.GoGCFinalizersExecutedFinalizersTotal))),
 		panel.Named("cleanups", s.Raw(golang.GoGCCleanupsQueuedCleanupsTotal).Sub(s.Raw(golang.GoGCCleanupsExecutedCleanupsTotal))))
 }
@@ -149,11 +146,11 @@ func cleanupQueue(s promql.Scope) *timeseries.PanelBuilder {
 func cgoCalls(calls promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries("CGO calls",
 		"Calls from Go into C each second. Flat zero: the program was built with CGO_ENABLED=0.",
-		panel.Auto, panel.Named("", calls))
+		calls)
 }
 
 func inSyscalls(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines in system calls or C",
 		"Each may hold an OS thread. Rising with the threads of the goroutines board: find the blocking call.",
-		panel.Auto, panel.Named("", s.Value(golang.GoSchedGoroutinesNotInGoGoroutines)))
+		s.Value(golang.GoSchedGoroutinesNotInGoGoroutines))
 }

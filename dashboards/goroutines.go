@@ -31,28 +31,28 @@ func Goroutines(t Target) cog.Builder[dashboard.Dashboard] {
 func allGoroutines(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Goroutines",
 		"Of all chosen processes together. Look at the single processes below before acting.",
-		panel.Auto, panel.Named("", goroutineCount(s).Sum()))
+		goroutineCount(s).Sum())
 }
 
 func goroutineGrowth(t Target) *stat.PanelBuilder {
 	return panel.Stat("Goroutine growth",
 		"How much the least number of goroutines in "+t.spoken(goroutineLeak.over)+" lies above that of "+t.spoken(goroutineLeak.since)+" before, in "+
 			"the process that gains most. Red under flat traffic is a leak: look at /debug/pprof/goroutine?debug=1.",
-		panel.Share, panel.Named("", t.growth(goroutineLeak)(t.Scope()).Max()).Steps(goroutinesYellow, goroutinesRed)).
+		panel.Share.Of(t.growth(goroutineLeak)(t.Scope()).Max()).Steps(goroutinesYellow, goroutinesRed)).
 		NoValue(t.history(goroutineLeak) + " of history needed")
 }
 
 func mostThreads(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("OS threads",
 		"Of the process with most. The runtime aborts at 10,000: find the blocking system calls, cgo or DNS look-ups behind them.",
-		panel.Auto, panel.Named("", s.Value(golang.GoThreads).Max()).Steps(threadsYellow, threadsRed))
+		panel.Of(s.Value(golang.GoThreads).Max()).Steps(threadsYellow, threadsRed))
 }
 
 func gomaxprocs(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GOMAXPROCS",
 		"Cores that the scheduler may use, in the process with fewest. Since Go 1.25 it follows the container's CPU limit: lower than "+
 			"expected, check that limit.",
-		panel.Cores, panel.Named("", processors(s).Min()))
+		panel.Cores.Of(processors(s).Min()))
 }
 
 // schedulerWaitP99 is how long all but one in a hundred runnable goroutines wait at most, by process.
@@ -62,7 +62,7 @@ func schedulerP99(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Scheduler latency p99",
 		"How long runnable goroutines of the worst process wait for a CPU. Buckets are a factor of ten wide: read the order of "+
 			"magnitude only. Red: too little CPU for the work.",
-		panel.Auto, panel.Named("", schedulerWaitP99(s).Max()).Steps(schedulerYellow, schedulerRed))
+		panel.Of(schedulerWaitP99(s).Max()).Steps(schedulerYellow, schedulerRed))
 }
 
 // descriptorsUse is the share of file descriptors that is taken, by process.
@@ -73,20 +73,19 @@ func descriptorsUse(s promql.Scope) promql.Expr {
 func descriptors(s promql.Scope) *gauge.PanelBuilder {
 	return panel.Gauge("File descriptors in use",
 		"In the worst process. At 100% neither accepting nor dialling works: look for response bodies and files that nobody closes.",
-		panel.Named("", descriptorsUse(s).Max()).Steps(descriptorsYellow, descriptorsRed))
+		panel.Of(descriptorsUse(s).Max()).Steps(descriptorsYellow, descriptorsRed))
 }
 
 func goroutines(count promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines by process",
 		"Should follow the traffic down again. Rising while traffic is flat is a leak: look at /debug/pprof/goroutine?debug=1.",
-		panel.Auto, panel.Named("", count))
+		count)
 }
 
 func goroutinesByState(s promql.Scope) *timeseries.PanelBuilder {
 	sum := func(g metric.Gauge) promql.Expr { return s.Value(g).Sum() }
 	return panel.Stacked("Goroutines by state",
 		"Runnable many: too little CPU. Waiting many: a leak or a slow dependency. In system calls or C many: threads will follow.",
-		panel.Auto,
 		panel.Named("running", sum(golang.GoSchedGoroutinesRunningGoroutines)),
 		panel.Named("runnable", sum(golang.GoSchedGoroutinesRunnableGoroutines)),
 		panel.Named("waiting", sum(golang.GoSchedGoroutinesWaitingGoroutines)),
@@ -96,13 +95,13 @@ func goroutinesByState(s promql.Scope) *timeseries.PanelBuilder {
 func goroutinesCreated(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines created",
 		"Churn: how many are started each second. Far more than requests: a pool may be cheaper.",
-		panel.Auto, panel.Named("", s.Rate(golang.GoSchedGoroutinesCreatedGoroutinesTotal)))
+		s.Rate(golang.GoSchedGoroutinesCreatedGoroutinesTotal))
 }
 
 func lockWait(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines waiting for locks",
 		"How many wait for a mutex on average. Rising with latency: look at the mutex profile.",
-		panel.Number, panel.Named("", s.Rate(golang.GoSyncMutexWaitTotalSecondsTotal)))
+		panel.Number.Of(s.Rate(golang.GoSyncMutexWaitTotalSecondsTotal)))
 }
 
 // waiting is how long all but a share of the runnable goroutines wait at most.
@@ -113,7 +112,6 @@ func schedulerLatency(t Target, wait waiting) *timeseries.PanelBuilder {
 	return panel.Logarithmic("Scheduler latency",
 		"How long runnable goroutines wait for a CPU, over all processes. Rises before the CPU reads 100% where a container is "+
 			"throttled.",
-		panel.Auto,
 		panel.Named("p50", wait(s, 0.5, apart...)),
 		panel.Named("p99", wait(s, 0.99, apart...)).Steps(schedulerYellow, schedulerRed))
 }
@@ -122,21 +120,19 @@ func cpuSaturation(s promql.Scope) *timeseries.PanelBuilder {
 	used := s.Rate(golang.ProcessCPUSecondsTotal)
 	return panel.TimeSeries("CPU saturation",
 		"Cores used over cores allowed. Above the yellow line latency grows with every request more.",
-		panel.Share, panel.Named("", used.Div(processors(s))).Steps(cpuYellow, cpuRed))
+		panel.Share.Of(used.Div(processors(s))).Steps(cpuYellow, cpuRed))
 }
 
 func threads(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("OS threads by process",
 		"Far above GOMAXPROCS (dashed): blocking system calls, cgo, DNS look-ups through C. Threads are never given back.",
-		panel.Auto,
-		panel.Named("", s.Value(golang.GoThreads)),
+		s.Value(golang.GoThreads),
 		panel.Named("GOMAXPROCS (largest)", processors(s).Max()).Dashed())
 }
 
 func descriptorsOpen(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("File descriptors by process",
 		"Climbing under flat traffic: bodies, files or connections that nobody closes. The dashed line is the smallest limit.",
-		panel.Auto,
-		panel.Named("", s.Value(golang.ProcessOpenFDs)),
+		s.Value(golang.ProcessOpenFDs),
 		panel.Named("limit", s.Value(golang.ProcessMaxFDs).Min()).Dashed())
 }

@@ -59,9 +59,8 @@ func outcomes(h HTTPNames, s promql.Scope) *bargauge.PanelBuilder {
 	}
 	return panel.Bars(title,
 		"Successful (green) against failed (red) requests over the shown range, "+advice,
-		panel.Number,
-		panel.Named("ok", busiest(h.ok(s, promql.Scope.Increase, by...))).Colored("green"),
-		panel.Named(h.failedName(), busiest(h.failed(s, promql.Scope.Increase, h.anyError(), by...))).Colored("red")).
+		panel.Number.Named("ok", busiest(h.ok(s, promql.Scope.Increase, by...))).Colored("green"),
+		panel.Number.Named(h.failedName(), busiest(h.failed(s, promql.Scope.Increase, h.anyError(), by...))).Colored("red")).
 		Decimals(0)
 }
 
@@ -71,7 +70,7 @@ func errorShares(t Target, s promql.Scope) *bargauge.PanelBuilder {
 	return panel.Bars("Server errors by path",
 		"Share of each path's requests that failed ("+h.serverErrors()+") over the shown range, the worst ten first. One path alone: its "+
 			"handler or what it calls. All paths: the process or a shared dependency.",
-		panel.Share, panel.Named("", worst).Steps(serverErrorsYellow, serverErrorsRed)).
+		panel.Share.Of(worst).Steps(serverErrorsYellow, serverErrorsRed)).
 		Max(1).NoValue(noRequests)
 }
 
@@ -80,10 +79,9 @@ func statusClasses(h HTTPNames, s promql.Scope) *timeseries.PanelBuilder {
 	return panel.Stacked("Requests by status class",
 		"Traffic and its outcome"+h.without()+". A change in colour without a change in height is a fault; a change in height "+
 			"comes from the clients.",
-		panel.Requests,
-		panel.Named("ok", h.ok(s, promql.Scope.Rate)).Colored("green"),
-		panel.Named(h.clientErrors(), failed(h.clientError())).Colored("orange"),
-		panel.Named(h.serverErrors(), failed(h.serverError())).Colored("red"))
+		panel.Requests.Named("ok", h.ok(s, promql.Scope.Rate)).Colored("green"),
+		panel.Requests.Named(h.clientErrors(), failed(h.clientError())).Colored("orange"),
+		panel.Requests.Named(h.serverErrors(), failed(h.serverError())).Colored("red"))
 }
 
 func errorRatios(t Target, s promql.Scope) *timeseries.PanelBuilder {
@@ -91,9 +89,8 @@ func errorRatios(t Target, s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Error ratio",
 		"Share of requests that failed: "+h.anyErrors()+". The service's own failures rising: look for "+h.where()+
 			". Those of its clients rising after a release: the interface changed.",
-		panel.Share,
-		panel.Named(h.serverErrors(), h.errorRatio(s, h.serverError(), t.apart()...)).Colored("red").Steps(serverErrorsYellow, serverErrorsRed),
-		panel.Named(h.clientErrors(), h.errorRatio(s, h.clientError(), t.apart()...)).Colored("orange")).
+		panel.Share.Named(h.serverErrors(), h.errorRatio(s, h.serverError(), t.apart()...)).Colored("red").Steps(serverErrorsYellow, serverErrorsRed),
+		panel.Share.Named(h.clientErrors(), h.errorRatio(s, h.clientError(), t.apart()...)).Colored("orange")).
 		NoValue(noRequests)
 }
 
@@ -102,7 +99,6 @@ func latencies(t Target, s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Latency",
 		"What half, 95% and 99% of requests stay below, interpolated within the histogram's buckets. All three rising: saturation. "+
 			"p99 alone: one path or one dependency; see the distribution.",
-		panel.Auto,
 		panel.Named("p50", quantile(0.5)),
 		panel.Named("p95", quantile(0.95)),
 		panel.Named("p99", quantile(0.99)).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds())).
@@ -119,7 +115,7 @@ func durations(h HTTPNames, s promql.Scope) *heatmap.PanelBuilder {
 func inFlight(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Requests in flight",
 		"Requests being answered at the moment, probes included. Rising while traffic is flat: something they all wait for.",
-		panel.Number, panel.Named("", t.Scope().Value(t.HTTP.InFlight)))
+		panel.Number.Of(t.Scope().Value(t.HTTP.InFlight)))
 }
 
 func paths(t Target, s promql.Scope) *table.PanelBuilder {
@@ -127,9 +123,9 @@ func paths(t Target, s promql.Scope) *table.PanelBuilder {
 	return panel.Table("Paths",
 		"One row a path: requests a second, the share of them that failed ("+h.serverErrors()+"), and what 95% stay below. Sort by a "+
 			"column; a click on a row shows that path alone.",
-		panel.Col("Requests", panel.Requests, h.rate(s, by...)),
-		panel.Col(h.serverErrors(), panel.Share, h.errorRatio(s, h.serverError(), by...)).Steps(serverErrorsYellow, serverErrorsRed),
-		panel.Col("p95", panel.Auto, measured(h.latency(s, 0.95, by...))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds())).
+		panel.Col("Requests", panel.Requests.Of(h.rate(s, by...))),
+		panel.Col(h.serverErrors(), panel.Share.Of(h.errorRatio(s, h.serverError(), by...)).Steps(serverErrorsYellow, serverErrorsRed)),
+		panel.Col("p95", panel.Of(measured(h.latency(s, 0.95, by...))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds()))).
 		DataLinks([]cog.Builder[dashboard.DashboardLink]{t.link("Show this path alone", "go-http", append(t.apart(), h.Path)...)}).
 		NoValue(noRequests)
 }

@@ -46,8 +46,7 @@ func budgetBurn(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Error budget burn",
 		"How many times faster than the objective allows requests fail ("+t.HTTP.serverErrors()+"). Above the red line a month's budget "+
 			"is gone in two days: find what fails above, and roll back what was changed.",
-		panel.Number,
-		panel.Named("1h", t.burn("1h")(s)), panel.Named("6h", t.burn("6h")(s)).Steps(burnYellow, burnRed)).
+		panel.Number.Named("1h", t.burn("1h")(s)), panel.Number.Named("6h", t.burn("6h")(s)).Steps(burnYellow, burnRed)).
 		NoValue(noRequests)
 }
 

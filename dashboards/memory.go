@@ -34,7 +34,7 @@ func Memory(t Target) cog.Builder[dashboard.Dashboard] {
 func largestResident(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Resident memory",
 		"Of the largest process. Compare it with the container's limit, where there is one.",
-		panel.Auto, panel.Named("", s.Value(golang.ProcessResidentMemoryBytes).Max()))
+		s.Value(golang.ProcessResidentMemoryBytes).Max())
 }
 
 func largestHeap(t Target) *stat.PanelBuilder {
@@ -42,20 +42,20 @@ func largestHeap(t Target) *stat.PanelBuilder {
 	return panel.Stat(heap.title(),
 		heap.means+", in the largest process: the number that matters for leaks. Rising for hours: take two heap profiles and compare "+
 			"them.",
-		panel.Auto, panel.Named("", heap.now(t.Scope()).Max()))
+		heap.now(t.Scope()).Max())
 }
 
 func floorGrowth(t Target) *stat.PanelBuilder {
 	return panel.Stat("Heap floor growth",
 		"How much the floor of the "+t.subject(heapLeak).name+" over "+t.spoken(heapLeak.over)+" lies above the one "+t.spoken(heapLeak.since)+
 			" before, in the process where it grew most. Red for long under flat traffic: memory creeps.",
-		panel.Share, panel.Named("", t.growth(heapLeak)(t.Scope()).Max()).Steps(creepYellow, creepRed)).
+		panel.Share.Of(t.growth(heapLeak)(t.Scope()).Max()).Steps(creepYellow, creepRed)).
 		NoValue(t.history(heapLeak) + " of history needed")
 }
 
 // memoryByKind is the finest split of Go's memory that the target tells.
 func memoryByKind(t Target) *timeseries.PanelBuilder {
-	if s := t.Scope(); s.Value(golang.GoMemoryClassesTotalBytes).Lacks() == "" {
+	if s := t.Scope(); s.Value(golang.GoMemoryClassesTotalBytes).Has() {
 		return memoryByClass(s)
 	}
 	return memoryByType(t.Scope())
@@ -67,7 +67,6 @@ func memoryByClass(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.Stacked("Memory by class (runtime)",
 		"What the Go runtime holds and has not returned, adding up exactly. Heap objects growing: a leak. Stacks growing: goroutines "+
 			"leak. Much free: it goes back soon, or a limit is too generous.",
-		panel.Auto,
 		panel.Named("heap objects", sum(golang.GoMemoryClassesHeapObjectsBytes)),
 		panel.Named("heap fragmentation", sum(golang.GoMemoryClassesHeapUnusedBytes)),
 		panel.Named("heap free, not returned", sum(golang.GoMemoryClassesHeapFreeBytes)),
@@ -84,13 +83,12 @@ func memoryByOwner(s promql.Scope) *timeseries.PanelBuilder {
 	sum := func(gauges ...metric.Gauge) promql.Expr { return total(s, gauges...) }
 	title, means := "Memory by owner (memstats)", "The same memory as every Go service exposes it. Heap in use growing: a leak. GC "+
 		"metadata follows the heap; profiling follows the profiler."
-	if s.Value(golang.GoMemstatsSysBytes).Lacks() != "" {
+	if s.Value(golang.GoMemstatsSysBytes).Missing() {
 		title, means = "Heap by use", "The heap that the runtime holds and has not returned. In use growing: a leak. Idle high for long: a "+
 			"peak that is over."
 	}
 	return panel.Stacked(title,
 		means,
-		panel.Auto,
 		panel.Named("heap in use", heapInUse(s).Sum()),
 		panel.Named("heap idle, not returned", heapIdle(s).Sum()),
 		panel.Named("stacks", sum(golang.GoMemstatsStackSysBytes)),
@@ -114,16 +112,15 @@ func processMemory(s promql.Scope) *timeseries.PanelBuilder {
 	resident := s.Value(golang.ProcessResidentMemoryBytes)
 	title, advice := "Process against Go-managed memory", "Resident memory well above what Go manages: C code or mapped files. "+
 		"Go-managed above resident is normal: pages that were never touched."
-	if resident.Lacks() != "" {
+	if resident.Missing() {
 		title, advice = "Go-managed memory", "What the runtime of each process holds and has not returned. Rising for hours under flat "+
 			"traffic is a leak: take two heap profiles and compare them."
 	}
-	if memoryLimit(s).Lacks() == "" {
+	if memoryLimit(s).Has() {
 		advice += " The dashed line is the smallest GOMEMLIMIT."
 	}
 	return panel.TimeSeries(title,
 		advice,
-		panel.Auto,
 		panel.Named("resident", resident),
 		panel.Named("Go-managed", goManaged(s)),
 		panel.Named("GOMEMLIMIT", memoryLimit(s).Min()).Colored("red").Dashed()).
@@ -134,7 +131,6 @@ func heapReserved(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Heap: held and allocated",
 		"Heap memory held from the system against bytes allocated in it. A wide gap that stays is fragmentation, or a peak whose "+
 			"memory has not gone back yet.",
-		panel.Auto,
 		panel.Named("held", heapHeld(s)),
 		panel.Named("allocated", valueOf(s, golang.GoMemstatsAllocBytes, golang.ProcessRuntimeGoMemHeapAllocBytes)))
 }
@@ -142,7 +138,6 @@ func heapReserved(s promql.Scope) *timeseries.PanelBuilder {
 func heap(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Heap: allocated, in use, GC goal",
 		"A healthy heap is a sawtooth below the goal. The goal itself climbing means that the live heap grows.",
-		panel.Auto,
 		panel.Named("allocated", heapAllocated(s)),
 		panel.Named("in use", heapInUse(s)),
 		panel.Named("GC goal", heapGoal(s)).Dashed())
@@ -153,7 +148,6 @@ func heapFloor(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Memory creep: the "+t.subject(heapLeak).name+"'s floor",
 		"The least "+t.subject(heapLeak).name+" over "+t.spoken(heapLeak.over)+": the sawtooth without its teeth. Above its value of "+
 			t.spoken(heapLeak.since)+" ago (dashed) again and again: take two heap profiles and compare them.",
-		panel.Auto,
 		panel.Named("floor", t.floor(heapLeak, s, 0)),
 		panel.Named("floor "+t.spoken(heapLeak.since)+" ago", t.floor(heapLeak, s, heapLeak.since)).Dashed()).
 		NoValue("no data; the dashed line needs " + t.history(heapLeak) + " of history")
@@ -174,38 +168,36 @@ func limitForecast(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Memory limit forecast",
 		"Where the live heap will be in "+t.spoken(forecastFor)+", as a share of GOMEMLIMIT, if it goes on as in the last "+
 			t.spoken(forecastOver)+". Above 100%: restart before, and find what grows.",
-		panel.Share, panel.Named("", t.forecast(t.Scope())).Steps(forecastYellow, forecastRed)).
+		panel.Share.Of(t.forecast(t.Scope())).Steps(forecastYellow, forecastRed)).
 		NoValue("GOMEMLIMIT not set")
 }
 
 func liveObjects(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Live objects",
 		"Objects on the heap. Their floor climbing with the heap's: many small ones leak. The heap's alone: few large ones.",
-		panel.Auto, panel.Named("", heapObjects(s)))
+		heapObjects(s))
 }
 
 func stackPerGoroutine(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Stack per goroutine",
 		"2 to 8 KiB is usual. Much more is deep recursion or large values on the stack.",
-		panel.Bytes,
-		panel.Named("", stackInUse(s).Div(goroutineCount(s))))
+		panel.Bytes.Of(stackInUse(s).Div(goroutineCount(s))))
 }
 
 func allocationRate(bytes promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Allocation rate",
 		"Churn, not a leak: it sets how often the collector runs. Risen without traffic: compare two allocation profiles.",
-		panel.Auto, panel.Named("", bytes))
+		bytes)
 }
 
 func objectChurn(s promql.Scope) *timeseries.PanelBuilder {
 	freed := s.Rate(golang.GoMemstatsFreesTotal)
 	title, advice := "Objects allocated and freed", "Allocated above freed for long: objects stay. "
-	if freed.Lacks() != "" {
+	if freed.Missing() {
 		title, advice = "Objects allocated", ""
 	}
 	return panel.TimeSeries(title,
 		advice+"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
-		panel.Auto,
 		panel.Named("allocated", objectsAllocated(s)),
 		panel.Named("freed", freed))
 }

@@ -35,20 +35,20 @@ func otelGoroutines(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Goroutines",
 		"Of all chosen processes together, those of the runtime itself included, which client_golang's go_goroutines leaves out. Look at "+
 			"the single processes below before acting.",
-		panel.Auto, panel.Named("", s.Value(golang.GoGoroutineCount).Sum()))
+		s.Value(golang.GoGoroutineCount).Sum())
 }
 
 func otelMemory(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Memory in use",
 		"Of the process that holds most, without what it returned to the system. Rising for hours under flat traffic is a leak: take two "+
 			"heap profiles and compare them.",
-		panel.Auto, panel.Named("", allTogether(s, s.Value(golang.GoMemoryUsedBytes)).Max()))
+		allTogether(s, s.Value(golang.GoMemoryUsedBytes)).Max())
 }
 
 func otelProcessors(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GOMAXPROCS",
 		"Cores that the scheduler may use, in the process with fewest. Lower than expected: check the container's CPU limit.",
-		panel.Cores, panel.Named("", s.Value(golang.GoProcessorLimit).Min()))
+		panel.Cores.Of(s.Value(golang.GoProcessorLimit).Min()))
 }
 
 // memoryByType adds up to what the runtime holds and has not returned.
@@ -59,14 +59,13 @@ func memoryByType(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.Stacked("Memory by type",
 		"What the Go runtime holds and has not returned. Stacks growing: goroutines leak. The rest growing: the heap does; take two heap "+
 			"profiles and compare them.",
-		panel.Auto, panel.Named("heap and all else", kind("other")), panel.Named("stacks", kind("stack")))
+		panel.Named("heap and all else", kind("other")), panel.Named("stacks", kind("stack")))
 }
 
 func otelHeapGoal(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC heap goal",
 		"How large the heap may become before the next collection ends. Climbing: what the program holds on to grows. A dashed line is "+
 			"the smallest GOMEMLIMIT.",
-		panel.Auto,
 		panel.Named("goal", perProcess(s, s.Value(golang.GoMemoryGCGoalBytes).IfSet())),
 		panel.Named("GOMEMLIMIT", s.Value(GoMemoryLimitBytes).Min()).Colored("red").Dashed())
 }
@@ -74,7 +73,7 @@ func otelHeapGoal(s promql.Scope) *timeseries.PanelBuilder {
 func otelAllocations(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Objects allocated",
 		"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
-		panel.Auto, panel.Named("", allTogether(s, s.Rate(golang.GoMemoryAllocationsTotal))))
+		allTogether(s, s.Rate(golang.GoMemoryAllocationsTotal)))
 }
 
 func olderHeap(s promql.Scope) *timeseries.PanelBuilder {
@@ -90,7 +89,7 @@ func unsuffixedHeap(s promql.Scope) *timeseries.PanelBuilder {
 func heapUse(title string, allocated, inUse promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries(title,
 		"Bytes in objects, garbage included, and bytes in spans that hold them. In use far above allocated for long is fragmentation.",
-		panel.Auto, panel.Named("allocated", allocated), panel.Named("in use", inUse))
+		panel.Named("allocated", allocated), panel.Named("in use", inUse))
 }
 
 func olderHeapReturned(s promql.Scope) *timeseries.PanelBuilder {
@@ -107,7 +106,7 @@ func heapIdleness(title string, idle, released, system promql.Expr) *timeseries.
 	return panel.TimeSeries(title,
 		"Bytes in spans without objects, how many of them the system has back, and all that was ever reserved, of all processes. Idle "+
 			"far above returned for hours: a peak that is long over still takes memory.",
-		panel.Auto, panel.Named("idle", idle), panel.Named("returned", released), panel.Named("reserved", system).Dashed())
+		panel.Named("idle", idle), panel.Named("returned", released), panel.Named("reserved", system).Dashed())
 }
 
 // bytes says what a name without a unit does not.
@@ -119,7 +118,6 @@ func bytes(g metric.Gauge) metric.Gauge {
 func olderObjects(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Objects on the heap",
 		"Their floor climbing with the heap's: many small ones leak. The heap's alone: few large ones.",
-		panel.Auto,
 		panel.Named("on the heap", perProcess(s, s.Value(golang.ProcessRuntimeGoMemHeapObjects))),
 		panel.Named("allocated and not freed", perProcess(s, s.Value(golang.ProcessRuntimeGoMemLiveObjects))))
 }
@@ -127,13 +125,13 @@ func olderObjects(s promql.Scope) *timeseries.PanelBuilder {
 func olderGoroutines(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines",
 		"Should follow the traffic down again. Rising while traffic is flat is a leak: look at /debug/pprof/goroutine?debug=1.",
-		panel.Auto, panel.Named("", perProcess(s, s.Value(golang.ProcessRuntimeGoGoroutines))))
+		perProcess(s, s.Value(golang.ProcessRuntimeGoGoroutines)))
 }
 
 func olderCycles(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC cycles",
 		"Follows allocation rate over heap size. A jump without traffic: the heap is near its limit.",
-		panel.PerMinute, panel.Named("", allTogether(s, s.Rate(golang.ProcessRuntimeGoGCCountTotal))))
+		panel.PerMinute.Of(allTogether(s, s.Rate(golang.ProcessRuntimeGoGCCountTotal))))
 }
 
 func olderPause(s promql.Scope) *timeseries.PanelBuilder {
@@ -150,7 +148,7 @@ func otelPause(title string, s promql.Scope, pauses metric.Histogram) *timeserie
 	return panel.TimeSeries(title,
 		"How long a collection stops the world, the mean over five minutes. There is no quantile: the histogram's buckets end at ten "+
 			"microseconds, below any pause.",
-		panel.Auto, panel.Named("", meanOf(s.Over(promql.Lasting(runtimeWindow)), pauses)).Steps(pauseYellow, pauseRed))
+		panel.Of(meanOf(s.Over(promql.Lasting(runtimeWindow)), pauses)).Steps(pauseYellow, pauseRed))
 }
 
 func otelSchedulerWait(s promql.Scope, share float64, by ...metric.Label) promql.Expr {

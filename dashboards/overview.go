@@ -36,21 +36,21 @@ func instancesDown(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Down",
 		"Targets that Prometheus cannot scrape. Above zero: check process, port and network before reading any other panel. "+
 			"\"no target\": Prometheus knows of none, check its configuration.",
-		panel.Number, panel.Named("", up.Eq(promql.Number(0)).Count().OrZero(up.Count())).ZeroIsGood()).
+		panel.Number.Of(up.Eq(promql.Number(0)).Count().OrZero(up.Count())).ZeroIsGood()).
 		NoValue("no target")
 }
 
 func requestRate(t Target) *stat.PanelBuilder {
 	return panel.Stat("Request rate",
 		"Requests a second"+t.HTTP.without()+". A sudden drop is as bad as a spike: look who stopped calling.",
-		panel.Requests, panel.Named("", t.HTTP.rate(t.requests()))).
+		panel.Requests.Of(t.HTTP.rate(t.requests()))).
 		DataLinks(t.to("go-http"))
 }
 
 func serverErrorRatio(t Target) *stat.PanelBuilder {
 	return panel.Stat("Server errors ("+t.HTTP.serverErrors()+")",
 		"Share of requests that failed ("+t.HTTP.serverErrors()+"). Above 1%: open the HTTP board and look at the errors by path.",
-		panel.Share, panel.Named("", worst(t.HTTP.errorRatio(t.requests(), t.HTTP.serverError(), t.apart()...))).Steps(serverErrorsYellow, serverErrorsRed)).
+		panel.Share.Of(worst(t.HTTP.errorRatio(t.requests(), t.HTTP.serverError(), t.apart()...))).Steps(serverErrorsYellow, serverErrorsRed)).
 		DataLinks(t.to("go-http")).
 		NoValue(noRequests)
 }
@@ -58,7 +58,7 @@ func serverErrorRatio(t Target) *stat.PanelBuilder {
 func p95(t Target) *stat.PanelBuilder {
 	return panel.Stat("p95 latency",
 		"95% of requests were faster. Yellow begins at the objective; open the HTTP board to see which path is slow.",
-		panel.Auto, panel.Named("", worst(measured(t.HTTP.latency(t.requests(), 0.95, t.apart()...)))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds())).
+		panel.Of(worst(measured(t.HTTP.latency(t.requests(), 0.95, t.apart()...)))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds())).
 		DataLinks(t.to("go-http")).
 		NoValue(noRequests)
 }
@@ -66,9 +66,9 @@ func p95(t Target) *stat.PanelBuilder {
 // memoryLimitUse is judged by the live heap only: what a process holds may fill its limit in good health.
 func memoryLimitUse(t Target) *gauge.PanelBuilder {
 	s := t.Scope()
-	what, use := "Live heap", panel.Named("", limitUse(s).Max()).Steps(memoryLimitYellow, memoryLimitRed)
-	if limitUse(s).Lacks() != "" {
-		what, use = "Memory held, garbage included,", panel.Named("", goManaged(s).Div(memoryLimit(s)).Max())
+	what, use := "Live heap", panel.Of(limitUse(s).Max()).Steps(memoryLimitYellow, memoryLimitRed)
+	if limitUse(s).Missing() {
+		what, use = "Memory held, garbage included,", panel.Of(goManaged(s).Div(memoryLimit(s)).Max())
 	}
 	return panel.Gauge("Memory limit in use",
 		what+" over GOMEMLIMIT in the worst instance. Near 100% the collector does nothing but collect: raise the limit or find "+
@@ -84,13 +84,13 @@ func instances(t Target) *table.PanelBuilder {
 	return panel.Table("Instances",
 		"One row a process. Uptime that starts again and again is a crash loop; a row unlike the others is where to look. A click on "+
 			"a row opens the other boards for that process alone.",
-		panel.Col("State", panel.Number, s.Value(metric.Up).Max(id...)).Words("down", "up"),
+		panel.Col("State", panel.Number.Of(s.Value(metric.Up).Max(id...))).Words("down", "up"),
 		panel.Info("Go", golang.LabelVersion, s.Value(golang.GoInfo).Max(append(slices.Clone(id), golang.LabelVersion)...)),
-		panel.Col("Uptime", panel.Duration, s.Since(golang.ProcessStartTimeSeconds).Max(id...)),
-		panel.Col(memory, panel.Auto, held.Max(id...)),
-		panel.Col("Goroutines", panel.Auto, goroutineCount(s).Max(id...)),
-		panel.Col("File descriptors", panel.Share, descriptorsUse(s).Max(id...)).Steps(descriptorsYellow, descriptorsRed),
-		panel.Col("CPU", panel.Cores, cpu)).
+		panel.Col("Uptime", panel.Duration.Of(s.Since(golang.ProcessStartTimeSeconds).Max(id...))),
+		panel.Col(memory, held.Max(id...)),
+		panel.Col("Goroutines", goroutineCount(s).Max(id...)),
+		panel.Col("File descriptors", panel.Share.Of(descriptorsUse(s).Max(id...)).Steps(descriptorsYellow, descriptorsRed)),
+		panel.Col("CPU", panel.Cores.Of(cpu))).
 		DataLinks(t.ofThisProcess())
 }
 
@@ -100,7 +100,7 @@ func (t Target) ofThisProcess() []cog.Builder[dashboard.DashboardLink] {
 		t.link("Memory of this process", "go-memory", t.Identity...),
 		t.link("Goroutines of this process", "go-goroutines", t.Identity...),
 	}
-	if cycles(t.Scope()).Lacks() == "" {
+	if cycles(t.Scope()).Has() {
 		links = append(links, t.link("GC of this process", "go-gc", t.Identity...))
 	}
 	if t.HTTP.Requests.Name != "" {
@@ -113,14 +113,13 @@ func coresUsed(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("CPU",
 		"Cores used by each process against the cores that the Go scheduler may use in the process with fewest. At the dashed line "+
 			"its work queues up: see the scheduler's latency on the goroutines board.",
-		panel.Cores,
-		panel.Named("", s.Rate(golang.ProcessCPUSecondsTotal)),
-		panel.Named("GOMAXPROCS (smallest)", processors(s).Min()).Dashed())
+		panel.Cores.Of(s.Rate(golang.ProcessCPUSecondsTotal)),
+		panel.Cores.Named("GOMAXPROCS (smallest)", processors(s).Min()).Dashed())
 }
 
 // footprint is the memory that a process takes, what to call it, and what it tells: what the system says, else what Go says.
 func footprint(s promql.Scope) (name, means string, held promql.Expr) {
-	if resident := s.Value(golang.ProcessResidentMemoryBytes); resident.Lacks() == "" {
+	if resident := s.Value(golang.ProcessResidentMemoryBytes); resident.Has() {
 		return "Resident memory", "Memory that the process occupies, close to what the OOM killer sees.", resident
 	}
 	return "Go-managed memory", "Memory that the Go runtime holds and has not returned; what C code has is not in it.", goManaged(s)
@@ -130,7 +129,7 @@ func memoryHeld(s promql.Scope) *timeseries.PanelBuilder {
 	name, means, held := footprint(s)
 	return panel.TimeSeries(name,
 		means+" Rising for hours under flat traffic is a leak: open the memory board.",
-		panel.Auto, panel.Named("", held))
+		held)
 }
 
 func firingAlerts(t Target) *dashboard.PanelBuilder {
@@ -149,7 +148,7 @@ func (t Target) downShare(s promql.Scope) promql.Expr {
 func down(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Instances down",
 		"Share of the instances that Prometheus cannot scrape. All at once: the network or the last deployment; one: look at its log.",
-		panel.Share, panel.Named("", t.downShare(t.Scope())).Steps(downYellow, downRed))
+		panel.Share.Of(t.downShare(t.Scope())).Steps(downYellow, downRed))
 }
 
 // restartsOver is long enough to tell a crash loop from a deployment.
@@ -164,5 +163,5 @@ func restarted(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Restarts",
 		"How often each process restarted in the last "+t.spoken(restartsOver)+". Three are a crash loop: read the end of its log, and look for OOM "+
 			"kills.",
-		panel.Number, panel.Named("", t.restarts(t.Scope())).Steps(restartsYellow, restartsRed))
+		panel.Number.Of(t.restarts(t.Scope())).Steps(restartsYellow, restartsRed))
 }

@@ -86,7 +86,7 @@ type Built struct {
 func (g Group) Build(s promql.Scope, routing Routing) (Built, error) {
 	built := Built{Name: g.Name, Interval: g.Interval}
 	for _, record := range g.Records {
-		if record.Metric.Name == "" || record.Expr.Lacks() != "" {
+		if record.Metric.Name == "" || record.Expr.Missing() {
 			continue
 		}
 		if err := record.Expr.Err(); err != nil {
@@ -96,7 +96,7 @@ func (g Group) Build(s promql.Scope, routing Routing) (Built, error) {
 	}
 	for _, a := range g.Alerts {
 		e := a.Expr(s)
-		if e.Lacks() != "" {
+		if e.Missing() {
 			continue
 		}
 		rule, err := a.rule(e, routing)

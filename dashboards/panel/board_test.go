@@ -14,11 +14,11 @@ import (
 )
 
 func stat(title string) builder {
-	return panel.Stat(title, "", panel.Auto, panel.Named("", scope.Value(heap).Max()))
+	return panel.Stat(title, "", scope.Value(heap).Max())
 }
 
 func wide(title string, span uint32) builder {
-	return panel.Stat(title, "", panel.Auto, panel.Named("", scope.Value(heap).Max())).Span(span)
+	return panel.Stat(title, "", scope.Value(heap).Max()).Span(span)
 }
 
 func TestLayout(t *testing.T) {
@@ -141,20 +141,20 @@ func TestIdsDifferByBoardAndRow(t *testing.T) {
 func TestFleetBounds(t *testing.T) {
 	line := func(name string) panel.Query { return panel.Named(name, scope.Value(heap)) }
 	for _, c := range []struct {
-		queries []panel.Query
+		queries []panel.Shown
 		want    string // shown one by one, and worst beside the outline
 	}{
-		{[]panel.Query{line("a")}, " <= 12 or (heap_bytes"},
-		{[]panel.Query{line("a"), line("b")}, " <= 10 or (heap_bytes"},
-		{[]panel.Query{line("a"), line("b"), line("c")}, " <= 6 or (heap_bytes"},
-		{[]panel.Query{line("a"), line("b"), panel.Named("limit", scope.Value(heap).Min())}, " <= 9 or (heap_bytes"},
+		{[]panel.Shown{line("a")}, " <= 12 or (heap_bytes"},
+		{[]panel.Shown{line("a"), line("b")}, " <= 10 or (heap_bytes"},
+		{[]panel.Shown{line("a"), line("b"), line("c")}, " <= 6 or (heap_bytes"},
+		{[]panel.Shown{line("a"), line("b"), panel.Named("limit", scope.Value(heap).Min())}, " <= 9 or (heap_bytes"},
 	} {
-		p := build(t, panel.TimeSeries("Heap", "", panel.Auto, c.queries...))
+		p := build(t, panel.TimeSeries("Heap", "", c.queries...))
 		if got := expr(p, 0); !strings.Contains(got, c.want) {
 			t.Errorf("%d queries: %s lacks %s", len(c.queries), got, c.want)
 		}
 	}
-	_, err := panel.TimeSeries("Heap", "", panel.Auto, slices.Repeat([]panel.Query{line("x")}, 6)...).Build()
+	_, err := panel.TimeSeries("Heap", "", slices.Repeat([]panel.Shown{line("x")}, 6)...).Build()
 	if err == nil || !strings.Contains(err.Error(), "6 queries with a line for each process") {
 		t.Errorf("six queries: %v", err)
 	}
@@ -162,7 +162,7 @@ func TestFleetBounds(t *testing.T) {
 
 func TestAggregatedQueriesAreNoFleet(t *testing.T) {
 	for _, e := range []promql.Expr{scope.Rate(requests).Sum(), scope.Rate(requests).Sum("path")} {
-		p := build(t, panel.TimeSeries("Requests", "", panel.Auto, panel.Named("", e)))
+		p := build(t, panel.TimeSeries("Requests", "", e))
 		if expr(p, 0) != e.String() {
 			t.Errorf("got %s, want %s", expr(p, 0), e)
 		}

@@ -40,6 +40,14 @@ var (
 
 var defaults = []Display{Bytes, BytesPerSecond, Seconds, Milliseconds, Microseconds, Nanoseconds, PerSecond, Percent, Number}
 
+// Of is an expression shown in this display.
+func (d Display) Of(e promql.Expr) Query { return Query{expr: e, display: d} }
+
+// Named is an expression shown in this display, with a short name. A panel has one unit: its queries share the first one's.
+func (d Display) Named(name string, e promql.Expr) Query {
+	return Query{name: name, expr: e, display: d}
+}
+
 // of is the display that an expression of the dimension gets: d itself if it fits.
 func (d Display) of(dim promql.Dimension) (Display, error) {
 	if d != Auto {

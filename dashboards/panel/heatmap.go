@@ -12,7 +12,7 @@ import (
 
 // Heatmap draws how a histogram's observations spread over its buckets, as Scope.Buckets counts them.
 func Heatmap(title, description string, buckets promql.Expr) *heatmap.PanelBuilder {
-	if buckets.Lacks() != "" {
+	if buckets.Missing() {
 		return leaveOut(heatmap.NewPanelBuilder())
 	}
 	axis, err := Auto.of(buckets.Observed())

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
@@ -46,15 +47,16 @@ var (
 )
 
 // ask gives a panel its queries and the unit that they share.
-func ask[B builder[B]](b B, f form, title string, display Display, queries []Query) B {
+func ask[B builder[B]](b B, f form, title string, queries []Query) B {
 	if len(queries) == 0 {
 		return b.RecordError("queries", fmt.Errorf("panel %q: %w", title, promql.Mistake("no query")))
 	}
 	if queries = answerable(queries); len(queries) == 0 {
 		return leaveOut(b)
 	}
+	display := queries[0].display
 	for i, q := range queries {
-		shown, err := display.of(q.expr.Dimension())
+		shown, err := cmp.Or(q.display, display).of(q.expr.Dimension())
 		if i == 0 {
 			display = shown // the other queries share the axis: they must fit the first one's display
 			b = b.Unit(shown.unit)

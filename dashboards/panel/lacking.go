@@ -15,7 +15,7 @@ import (
 // answerable are the queries that the target has all metrics for. Limits alone are none: a dashed line says something beside
 // others only.
 func answerable(queries []Query) []Query {
-	left := slices.DeleteFunc(slices.Clone(queries), func(q Query) bool { return q.expr.Lacks() != "" })
+	left := slices.DeleteFunc(slices.Clone(queries), func(q Query) bool { return q.expr.Missing() })
 	if !slices.ContainsFunc(left, func(q Query) bool { return !q.dashed }) {
 		return nil
 	}

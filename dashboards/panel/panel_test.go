@@ -63,7 +63,7 @@ func TestUnitFromDimension(t *testing.T) {
 		{scope.Value(heap).Div(scope.Value(heap)).Max(), panel.Share, "percentunit", ""},
 		{scope.Value(heap).Count(), panel.Auto, "short", ""},
 	} {
-		p := build(t, panel.Stat("Title", "", c.display, panel.Named("", c.expr)))
+		p := build(t, panel.Stat("Title", "", c.display.Of(c.expr)))
 		if got := *p.FieldConfig.Defaults.Unit; got != c.unit {
 			t.Errorf("%s: unit %s, want %s", c.expr, got, c.unit)
 		}
@@ -82,19 +82,18 @@ func TestDisplayThatDoesNotFit(t *testing.T) {
 		panel  builder
 		reason string
 	}{
-		"bytes as a share": {panel.Stat("Heap", "", panel.Share, panel.Named("", scope.Value(heap).Max())),
+		"bytes as a share": {panel.Stat("Heap", "", panel.Share.Of(scope.Value(heap).Max())),
 			`a display in share does not fit: the expression is bytes`},
-		"a percentage as a share": {panel.Gauge("GOGC", "", panel.Named("", scope.Value(gogc).Max())),
+		"a percentage as a share": {panel.Gauge("GOGC", "", scope.Value(gogc).Max()),
 			`a display in share does not fit: the expression is percent`},
-		"nanoseconds as seconds": {panel.Stat("Pause", "", panel.Seconds, panel.Named("", scope.Value(pause).Max())),
+		"nanoseconds as seconds": {panel.Stat("Pause", "", panel.Seconds.Of(scope.Value(pause).Max())),
 			`a display in seconds does not fit: the expression is nanoseconds`},
-		"two dimensions on one axis": {panel.TimeSeries("Both", "", panel.Auto,
-			panel.Named("heap", scope.Value(heap).Max()), panel.Named("age", scope.Since(started).Max())),
+		"two dimensions on one axis": {panel.TimeSeries("Both", "", panel.Named("heap", scope.Value(heap).Max()), panel.Named("age", scope.Since(started).Max())),
 			`a display in bytes does not fit: the expression is seconds`},
-		"no display": {panel.Stat("Odd", "", panel.Auto, panel.Named("", scope.Value(heap).Mul(scope.Value(heap)).Max())),
+		"no display": {panel.Stat("Odd", "", scope.Value(heap).Mul(scope.Value(heap)).Max()),
 			`no display for bytes^2`},
 		"no buckets": {panel.Heatmap("Sizes", "", scope.Value(heap)), "a heatmap needs a histogram's buckets"},
-		"no query":   {panel.TimeSeries("Empty", "", panel.Auto), "no query"},
+		"no query":   {panel.TimeSeries("Empty", ""), "no query"},
 		"no column":  {panel.Table("Empty", ""), "no column"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -109,16 +108,16 @@ func TestDisplayThatDoesNotFit(t *testing.T) {
 func TestLegend(t *testing.T) {
 	pods := promql.NewScope(promql.RateInterval, []metric.Label{"cluster", "namespace", "pod"})
 	for _, c := range []struct {
-		query panel.Query
+		query panel.Shown
 		want  string
 	}{
-		{panel.Named("", scope.Value(heap)), "{{instance}}"},
+		{scope.Value(heap), "{{instance}}"},
 		{panel.Named("in use", scope.Value(heap)), "{{instance}} in use"},
 		{panel.Named("in use", scope.Value(heap).Max()), "in use"},
-		{panel.Named("", scope.Value(heap).Max()), "Heap"},
-		{panel.Named("", pods.Value(heap)), "{{cluster}} {{namespace}} {{pod}}"},
+		{scope.Value(heap).Max(), "Heap"},
+		{pods.Value(heap), "{{cluster}} {{namespace}} {{pod}}"},
 	} {
-		p := build(t, panel.TimeSeries("Heap", "", panel.Auto, c.query))
+		p := build(t, panel.TimeSeries("Heap", "", c.query))
 		if got := legend(p.Targets[0]); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
@@ -127,19 +126,18 @@ func TestLegend(t *testing.T) {
 
 // Thresholds are given in the quantity itself; a display that is scaled scales them.
 func TestSteps(t *testing.T) {
-	rate := panel.Named("", scope.Rate(requests).Sum())
+	rate := scope.Rate(requests).Sum()
 	for name, c := range map[string]struct {
-		display panel.Display
-		query   panel.Query
-		want    string
+		query panel.Query
+		want  string
 	}{
-		"high is bad":       {panel.Auto, rate.Steps(0.3, 1), "green, yellow from 0.3, red from 1"},
-		"low is bad":        {panel.Requests, rate.Steps(0.5, 0.1), "red, yellow from 0.1, green from 0.5"},
-		"scaled":            {panel.PerMinute, rate.Steps(1, 10), "green, yellow from 60, red from 600"},
-		"none is not green": {panel.Auto, rate.ZeroIsGood(), "text, green from 0, red from 1"},
+		"high is bad":       {panel.Of(rate).Steps(0.3, 1), "green, yellow from 0.3, red from 1"},
+		"low is bad":        {panel.Requests.Of(rate).Steps(0.5, 0.1), "red, yellow from 0.1, green from 0.5"},
+		"scaled":            {panel.PerMinute.Of(rate).Steps(1, 10), "green, yellow from 60, red from 600"},
+		"none is not green": {panel.Of(rate).ZeroIsGood(), "text, green from 0, red from 1"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := build(t, panel.Stat("Requests", "", c.display, c.query))
+			p := build(t, panel.Stat("Requests", "", c.query))
 			var words []string
 			for _, step := range p.FieldConfig.Defaults.Thresholds.Steps {
 				word := step.Color
@@ -156,7 +154,7 @@ func TestSteps(t *testing.T) {
 }
 
 func TestNoJudgementUnlessAsked(t *testing.T) {
-	p := build(t, panel.Stat("Heap", "", panel.Auto, panel.Named("", scope.Value(heap).Max())))
+	p := build(t, panel.Stat("Heap", "", scope.Value(heap).Max()))
 	steps := p.FieldConfig.Defaults.Thresholds.Steps
 	if len(steps) != 1 || steps[0].Color != "text" {
 		t.Errorf("steps %v: Grafana's own default would colour 80 bytes red", steps)
@@ -164,8 +162,7 @@ func TestNoJudgementUnlessAsked(t *testing.T) {
 }
 
 func TestQueryStyles(t *testing.T) {
-	p := build(t, panel.TimeSeries("Heap", "", panel.Auto,
-		panel.Named("a", scope.Value(heap).Max()),
+	p := build(t, panel.TimeSeries("Heap", "", panel.Named("a", scope.Value(heap).Max()),
 		panel.Named("b", scope.Value(heap).Min()).Colored("red").Dashed()))
 	text, _ := json.Marshal(p.FieldConfig.Overrides)
 	for _, want := range []string{`[{"matcher":{"id":"byFrameRefID","options":"B"}`, `"fixedColor":"red"`, `"fill":"dash"`} {
@@ -187,9 +184,9 @@ func TestTable(t *testing.T) {
 	info := metric.Gauge{Name: "info", Labels: []metric.Label{"version"}}
 	id := scope.Identity()
 	p := build(t, panel.Table("Processes", "",
-		panel.Col("Heap", panel.Auto, scope.Value(heap).Max(id...)).Steps(1, 2),
+		panel.Col("Heap", panel.Of(scope.Value(heap).Max(id...)).Steps(1, 2)),
 		panel.Info("Version", "version", scope.Value(info).Max(append(id, "version")...)),
-		panel.Col("State", panel.Number, scope.Value(metric.Up).Max(id...)).Words("down", "up")))
+		panel.Col("State", panel.Number.Of(scope.Value(metric.Up).Max(id...))).Words("down", "up")))
 	text, _ := json.Marshal(p.Transformations[1].Options)
 	want := `{"excludeByName":{"Time":true,"Value #B":true},` +
 		`"indexByName":{"Value #A":2,"Value #C":4,"instance":0,"job":1,"version":3},` +
@@ -206,7 +203,7 @@ func TestErrorNamesThePlace(t *testing.T) {
 		"sum by path: the series have instance, job": heapStat(scope.Value(heap).Sum("path")),
 		"bytes + seconds": heapStat(scope.Value(heap).Add(scope.Value(started))),
 		"the two sides of / share too few labels to meet":          heapStat(scope.Rate(requests).Sum("path").Div(scope.Rate(requests).Sum("instance"))),
-		"a display in share does not fit: the expression is bytes": panel.Stat("Heap", "", panel.Share, panel.Named("", scope.Value(heap).Max())),
+		"a display in share does not fit: the expression is bytes": panel.Stat("Heap", "", panel.Share.Of(scope.Value(heap).Max())),
 	}
 	for reason, p := range wrong {
 		_, err := board().Row("Now").Line(4, p).Build()
@@ -224,7 +221,7 @@ func TestErrorNamesThePlace(t *testing.T) {
 	}
 }
 
-func heapStat(e promql.Expr) builder { return panel.Stat("Heap", "", panel.Auto, panel.Named("", e)) }
+func heapStat(e promql.Expr) builder { return panel.Stat("Heap", "", e) }
 
 func board() *panel.Board {
 	return panel.NewBoard(dashboard.NewDashboardBuilder("Test").Uid("go-test"))

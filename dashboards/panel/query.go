@@ -13,17 +13,43 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// Query is an expression with its short name in the panel, and how its lines differ from the others'.
+// Shown is what a panel shows: an expression as it is, or a Query with what differs from the defaults.
+type Shown interface{ Expr() promql.Expr }
+
+// Query is an expression with its short name in the panel, its unit, and how its lines differ from the others'.
 type Query struct {
-	name   string
-	expr   promql.Expr
-	color  string
-	dashed bool
-	limits func(Display) cog.Builder[dashboard.ThresholdsConfig]
+	name    string
+	expr    promql.Expr
+	display Display
+	color   string
+	dashed  bool
+	limits  func(Display) cog.Builder[dashboard.ThresholdsConfig]
 }
 
-// Named gives an expression its short name. Where the panel's title says it all, the name is empty.
-func Named(name string, e promql.Expr) Query { return Query{name: name, expr: e} }
+// Of is an expression in the default unit of its dimension, for where its colour or limits differ.
+func Of(e promql.Expr) Query { return Auto.Of(e) }
+
+// Named is an expression with a short name, for panels that show several.
+func Named(name string, e promql.Expr) Query { return Auto.Named(name, e) }
+
+// Expr is the query's expression.
+func (q Query) Expr() promql.Expr { return q.expr }
+
+// query is what a panel was given, as a Query.
+func query(shown Shown) Query {
+	if q, ok := shown.(Query); ok {
+		return q
+	}
+	return Of(shown.Expr())
+}
+
+func queriesOf(shown []Shown) []Query {
+	queries := make([]Query, len(shown))
+	for i, s := range shown {
+		queries[i] = query(s)
+	}
+	return queries
+}
 
 // Colored fixes the colour of the query's series, for where colour has a meaning.
 func (q Query) Colored(color string) Query {
@@ -79,7 +105,7 @@ func (t target) Build() (variants.Dataquery, error) {
 	if err := cmp.Or(t.expr.Err(), t.err); err != nil {
 		return nil, cog.MakeBuildErrors(t.panel, fmt.Errorf("panel %q: query %s: %w", t.panel, t.refID, err))
 	}
-	query := prometheus.NewDataqueryBuilder().
+	dataquery := prometheus.NewDataqueryBuilder().
 		RefId(t.refID).
 		Datasource(DataSource). // also what the SDK's strict decoding knows a Prometheus query by
 		Expr(t.expr.String()).
@@ -87,9 +113,9 @@ func (t target) Build() (variants.Dataquery, error) {
 		Format(t.form.format).
 		EditorMode(prometheus.QueryEditorModeCode)
 	if t.form.instant {
-		return query.Instant().Build()
+		return dataquery.Instant().Build()
 	}
-	return query.Range().Build()
+	return dataquery.Range().Build()
 }
 
 // refID is the n-th query's letter. Panels have far fewer than 26.

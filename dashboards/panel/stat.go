@@ -10,9 +10,9 @@ import (
 )
 
 // Stat is one number: the value now. An older one would look alive for as long as it is in the shown range.
-func Stat(title, description string, display Display, q Query) *stat.PanelBuilder {
+func Stat(title, description string, shown Shown) *stat.PanelBuilder {
 	b := dress(stat.NewPanelBuilder(), title, description)
-	return ask(b, now, title, display, []Query{q}).
+	return ask(b, now, title, []Query{query(shown)}).
 		ColorScheme(byThresholds()).
 		ReduceOptions(last()).
 		Orientation(common.VizOrientationAuto).
@@ -23,9 +23,10 @@ func Stat(title, description string, display Display, q Query) *stat.PanelBuilde
 }
 
 // Gauge is a share of something that can be used up: an arc from nothing to all.
-func Gauge(title, description string, q Query) *gauge.PanelBuilder {
-	b := dress(gauge.NewPanelBuilder(), title, description)
-	return ask(b, now, title, Share, []Query{q}).
+func Gauge(title, description string, shown Shown) *gauge.PanelBuilder {
+	b, q := dress(gauge.NewPanelBuilder(), title, description), query(shown)
+	q.display = Share
+	return ask(b, now, title, []Query{q}).
 		ColorScheme(byThresholds()).
 		ReduceOptions(last()).
 		Orientation(common.VizOrientationAuto).
@@ -33,9 +34,9 @@ func Gauge(title, description string, q Query) *gauge.PanelBuilder {
 }
 
 // Bars is one horizontal bar for each series, of the value now.
-func Bars(title, description string, display Display, queries ...Query) *bargauge.PanelBuilder {
+func Bars(title, description string, shown ...Shown) *bargauge.PanelBuilder {
 	b := dress(bargauge.NewPanelBuilder(), title, description)
-	return ask(b, now, title, display, queries).
+	return ask(b, now, title, queriesOf(shown)).
 		ColorScheme(byThresholds()).
 		ReduceOptions(last()).
 		Orientation(common.VizOrientationHorizontal).

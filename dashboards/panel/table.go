@@ -14,28 +14,18 @@ import (
 
 // Column is a column of a table: the values of an expression, one for each row.
 type Column struct {
-	name    string
-	expr    promql.Expr
-	display Display
-	label   metric.Label // shown instead of the value
-	steps   []float64
-	words   []string
+	name  string
+	query Query
+	label metric.Label // shown instead of the value
+	words []string
 }
 
 // Col makes a column.
-func Col(name string, display Display, e promql.Expr) Column {
-	return Column{name: name, display: display, expr: e}
-}
+func Col(name string, shown Shown) Column { return Column{name: name, query: query(shown)} }
 
 // Info makes a column of a label that the expression has beyond those that name a row, such as the version in go_info.
 func Info(name string, label metric.Label, e promql.Expr) Column {
-	return Column{name: name, display: Number, expr: e, label: label}
-}
-
-// Steps colours the column's cells.
-func (c Column) Steps(yellow, red float64) Column {
-	c.steps = []float64{yellow, red}
-	return c
+	return Column{name: name, query: Number.Of(e), label: label}
 }
 
 // Words shows 0 and 1 as words, 0 in red and 1 in green.
@@ -54,7 +44,7 @@ func Table(title, description string, columns ...Column) *table.PanelBuilder {
 	if len(columns) == 0 {
 		return b.RecordError("columns", fmt.Errorf("panel %q: %w", title, promql.Mistake("no column")))
 	}
-	columns = slices.DeleteFunc(columns, func(c Column) bool { return c.expr.Lacks() != "" })
+	columns = slices.DeleteFunc(columns, func(c Column) bool { return c.query.expr.Missing() })
 	if len(columns) == 0 {
 		return leaveOut(b)
 	}
@@ -70,7 +60,7 @@ func Table(title, description string, columns ...Column) *table.PanelBuilder {
 // the value of query A "Value #A", and that of the only query "Value".
 func organize(columns []Column) map[string]any {
 	exclude, rename, index := map[string]bool{"Time": true}, map[string]string{}, map[string]int{}
-	for _, label := range columns[0].expr.Labels() {
+	for _, label := range columns[0].query.expr.Labels() {
 		index[string(label)] = len(index)
 	}
 	for i, c := range columns {
@@ -90,8 +80,8 @@ func organize(columns []Column) map[string]any {
 
 // add puts the column's query, unit and colours into the table.
 func (c Column) add(b *table.PanelBuilder, title, ref string) *table.PanelBuilder {
-	display, err := c.display.of(c.expr.Dimension())
-	b = b.WithTarget(target{panel: title, refID: ref, expr: display.scaled(c.expr), form: rows, err: err})
+	display, err := c.query.display.of(c.query.expr.Dimension())
+	b = b.WithTarget(target{panel: title, refID: ref, expr: display.scaled(c.query.expr), form: rows, err: err})
 	if c.label != "" {
 		return b
 	}
@@ -99,10 +89,9 @@ func (c Column) add(b *table.PanelBuilder, title, ref string) *table.PanelBuilde
 	if c.words != nil {
 		properties = append(properties, dashboard.DynamicConfigValue{Id: "mappings", Value: c.mappings()}, colored)
 	}
-	if c.steps != nil {
-		steps, _ := display.steps(c.steps[0], c.steps[1]).Build() // a fixed mode and its steps: nothing to fail on
-		properties = append(properties,
-			dashboard.DynamicConfigValue{Id: "thresholds", Value: steps}, colored)
+	if c.query.limits != nil {
+		steps, _ := c.query.limits(display).Build() // a fixed mode and its steps: nothing to fail on
+		properties = append(properties, dashboard.DynamicConfigValue{Id: "thresholds", Value: steps}, colored)
 	}
 	return b.OverrideByName(c.name, properties)
 }

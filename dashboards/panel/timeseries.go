@@ -12,24 +12,24 @@ import (
 )
 
 // TimeSeries draws lines from zero up. A query with one line for each process shows the worst ones where there are many.
-func TimeSeries(title, description string, display Display, queries ...Query) *timeseries.PanelBuilder {
-	return lines(title, description, display, queries).Min(0)
+func TimeSeries(title, description string, shown ...Shown) *timeseries.PanelBuilder {
+	return lines(title, description, queriesOf(shown)).Min(0)
 }
 
 // Logarithmic is TimeSeries for values whose order of magnitude is the news.
-func Logarithmic(title, description string, display Display, queries ...Query) *timeseries.PanelBuilder {
+func Logarithmic(title, description string, shown ...Shown) *timeseries.PanelBuilder {
 	scale := common.NewScaleDistributionConfigBuilder().Type(common.ScaleDistributionLog).Log(10)
-	return lines(title, description, display, queries).ScaleDistribution(scale)
+	return lines(title, description, queriesOf(shown)).ScaleDistribution(scale)
 }
 
 // Stacked is TimeSeries for parts that add up.
-func Stacked(title, description string, display Display, queries ...Query) *timeseries.PanelBuilder {
-	return TimeSeries(title, description, display, queries...).
+func Stacked(title, description string, shown ...Shown) *timeseries.PanelBuilder {
+	return TimeSeries(title, description, shown...).
 		Stacking(common.NewStackingConfigBuilder().Mode(common.StackingModeNormal).Group("A")).
 		FillOpacity(50)
 }
 
-func lines(title, description string, display Display, queries []Query) *timeseries.PanelBuilder {
+func lines(title, description string, queries []Query) *timeseries.PanelBuilder {
 	bounded, err := fleet(answerable(queries))
 	if len(bounded) > 0 {
 		queries = bounded
@@ -38,7 +38,7 @@ func lines(title, description string, display Display, queries []Query) *timeser
 	if err != nil {
 		b = b.RecordError("queries", fmt.Errorf("panel %q: %w", title, err))
 	}
-	return ask(b, overTime, title, display, queries).
+	return ask(b, overTime, title, queries).
 		ColorScheme(dashboard.NewFieldColorBuilder().Mode(dashboard.FieldColorModeIdPaletteClassic)).
 		DrawStyle(common.GraphDrawStyleLine).
 		LineWidth(1).

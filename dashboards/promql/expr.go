@@ -50,10 +50,6 @@ func (e Expr) Err() error {
 	return nil
 }
 
-// Lacks is the metric or label without which the expression cannot be, because the target does not have it: nothing where it
-// has all. Such an expression is left out wherever it would be shown or judged; its text means nothing.
-func (e Expr) Lacks() string { return e.lacks }
-
 // First is the first of several ways to say one thing that the target has all metrics for; the last way where it has none.
 func First(ways ...Expr) Expr {
 	for _, e := range ways[:len(ways)-1] {
@@ -63,6 +59,16 @@ func First(ways ...Expr) Expr {
 	}
 	return ways[len(ways)-1]
 }
+
+// Expr is the expression itself: panels take what has an expression.
+func (e Expr) Expr() Expr { return e }
+
+// Has reports whether the target has everything that the expression is made of.
+func (e Expr) Has() bool { return e.lacks == "" }
+
+// Missing is the opposite of Has. What is missing something is left out wherever it would be shown or judged; its text means
+// nothing.
+func (e Expr) Missing() bool { return e.lacks != "" }
 
 // Dimension is what the values measure.
 func (e Expr) Dimension() Dimension { return e.dim }

@@ -22,5 +22,5 @@ func main() {
 func money(t dashboards.Target) cog.Builder[dashboard.Dashboard] {
 	return t.Board("shop-money", "Shop / Money", "Do we earn any?").Row("Takings").Line(8, panel.TimeSeries("Takings",
 		"Euros an hour. None while people ask for /buy: look for their errors on the HTTP board.",
-		panel.PerHour, panel.Named("", t.Scope().Rate(catalogue.ShopTakingsEurosTotal))))
+		panel.PerHour.Of(t.Scope().Rate(catalogue.ShopTakingsEurosTotal))))
 }
