@@ -47,7 +47,8 @@ func (t Target) Board(uid, title, question string, variables ...cog.Builder[dash
 	for _, variable := range variables {
 		head = head.WithVariable(variable)
 	}
-	return panel.NewBoard(head)
+	up := t.Scope().Over(promql.ShownRange).MaxOverTime(metric.Up)
+	return panel.NewBoard(head).Processes(t.Identity[len(t.Identity)-1], up).WorstBy(goroutineCount(t.Scope()))
 }
 
 // Scope is what a board sees: the processes that the reader chose, over Grafana's window.
@@ -87,17 +88,7 @@ func choice(f metric.Family, label metric.Label, within ...promql.Matcher) *dash
 		Sort(dashboard.VariableSortNaturalAsc).
 		Multi(true).
 		IncludeAll(true).
-		Current(all())
-}
-
-// all is the variable's choice when the board opens.
-func all() dashboard.VariableOption {
-	text, value := "All", "$__all"
-	return dashboard.VariableOption{
-		Selected: cog.ToPtr(true),
-		Text:     dashboard.StringOrArrayOfString{String: &text},
-		Value:    dashboard.StringOrArrayOfString{String: &value},
-	}
+		Current(panel.All())
 }
 
 // starts marks where a process started: most steps in a graph begin there. Grafana wants milliseconds.

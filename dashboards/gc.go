@@ -98,10 +98,10 @@ func limiter(t Target) *stat.PanelBuilder {
 
 func gcCPUByKind(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC CPU by kind",
-		"Assist high: requests pay for the collection themselves, and latency shows it. Allocate less, or raise GOGC or GOMEMLIMIT.",
-		panel.Share.Named("dedicated", gcShare(s, golang.GoCPUClassesGCMarkDedicatedCPUSecondsTotal)),
-		panel.Share.Named("assist", gcShare(s, golang.GoCPUClassesGCMarkAssistCPUSecondsTotal)),
-		panel.Share.Named("pause", gcShare(s, golang.GoCPUClassesGCPauseCPUSecondsTotal)).Steps(gcCPUYellow, gcCPURed))
+		"In the process with the largest share of each kind. Assist high: requests pay for the collection themselves, and latency shows it. Allocate less, or raise GOGC or GOMEMLIMIT.",
+		panel.Share.Named("dedicated", gcShare(s, golang.GoCPUClassesGCMarkDedicatedCPUSecondsTotal).Max()),
+		panel.Share.Named("assist", gcShare(s, golang.GoCPUClassesGCMarkAssistCPUSecondsTotal).Max()),
+		panel.Share.Named("pause", gcShare(s, golang.GoCPUClassesGCPauseCPUSecondsTotal).Max()).Steps(gcCPUYellow, gcCPURed))
 }
 
 func gcCyclesByProcess(s promql.Scope) *timeseries.PanelBuilder {

@@ -136,10 +136,9 @@ func heapReserved(s promql.Scope) *timeseries.PanelBuilder {
 }
 
 func heap(s promql.Scope) *timeseries.PanelBuilder {
-	return panel.TimeSeries("Heap: allocated, in use, GC goal",
+	return panel.TimeSeries("Heap: allocated and GC goal",
 		"A healthy heap is a sawtooth below the goal. The goal itself climbing means that the live heap grows.",
 		panel.Named("allocated", heapAllocated(s)),
-		panel.Named("in use", heapInUse(s)),
 		panel.Named("GC goal", heapGoal(s)).Dashed())
 }
 

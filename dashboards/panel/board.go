@@ -11,8 +11,9 @@ import (
 
 // Board is the contents of a dashboard: titled rows of lines of panels, in reading order.
 type Board struct {
-	head *dashboard.DashboardBuilder
-	rows []row
+	head      *dashboard.DashboardBuilder
+	rows      []row
+	processes processes
 }
 
 type row struct {
@@ -63,6 +64,11 @@ func (b *Board) Build() (dashboard.Dashboard, error) {
 		return dashboard.Dashboard{}, fmt.Errorf("board %s: %w", *board.Uid, errors.Join(l.errs...))
 	}
 	board.Panels = l.panels
+	variables, err := b.processes.variables(l.panels)
+	if err != nil {
+		return dashboard.Dashboard{}, fmt.Errorf("board %s: %w", *board.Uid, err)
+	}
+	board.Templating.List = append(board.Templating.List, variables...)
 	showControls(board)
 	return board, nil
 }
