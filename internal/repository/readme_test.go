@@ -1,6 +1,6 @@
 //go:build unix
 
-package gaugewright_test
+package repository
 
 import (
 	"context"
