@@ -79,7 +79,7 @@ var (
 	// elsewhere are breaks that the tests for our app notice: there the windows of rates are the same, and so is what a job
 	// is matched by, but for a job that is matched nowhere.
 	elsewhere = regexp.MustCompile(
-		`^(http_\S+|requests_total|errors_total|job:\S+|go_schedule_\S+) (window|offset) |^drop job(="shop" of| from) `)
+		`^(http_\S+|requests_total|errors_total|job:\S+|go_schedule_\S+) (window|offset) |^drop job(="shop"$| from )`)
 	// ramps are breaks of how traffic is counted that a leak may follow: where failures have a counter of their own, all else
 	// of the leaks is as it is for services without one.
 	ramps = regexp.MustCompile(`errors_total| of (or|unless)`)
