@@ -116,7 +116,7 @@ func bySeries(r engine.Result) map[string]engine.Series {
 	return series
 }
 
-// folds tells whether every value is the sum, the least or the greatest of two.
+// folds reports whether every value is the sum, the least or the greatest of two.
 func folds(both, one, other engine.Series) bool {
 	for i, sample := range both.Samples {
 		a, b, v := one.Samples[i].V, other.Samples[i].V, sample.V
