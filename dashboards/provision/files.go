@@ -20,6 +20,9 @@ func Files(services ...Service) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := encodeBoards(contents); err != nil {
+		return nil, err
+	}
 	var files []File
 	for _, part := range []func([]content) ([]File, error){configFiles, boardFiles, ruleFiles, kubernetesFiles} {
 		made, err := part(contents)
@@ -42,10 +45,24 @@ func listed(files []File) []File {
 func configFiles(services []content) ([]File, error) {
 	interval := slowest(services)
 	return encodeAll([]document{
-		{"prometheus/prometheus.yml", []any{newPrometheusConfig(services, interval)}},
-		{"grafana/datasources/grafana.yml", []any{newDataSources(interval)}},
-		{"grafana/dashboards/provider.yml", []any{newProviders()}},
+		{path: "prometheus/prometheus.yml", values: []any{newPrometheusConfig(services, interval)}},
+		{path: "grafana/datasources/grafana.yml", values: []any{newDataSources(interval)}},
+		{path: "grafana/dashboards/provider.yml", values: []any{newProviders()}},
 	})
+}
+
+// encodeBoards encodes each board, once for all files that hold it.
+func encodeBoards(services []content) error {
+	for _, s := range services {
+		for i := range s.boards {
+			b := &s.boards[i]
+			var err error
+			if b.json, err = encodeJSON(b.built); err != nil {
+				return fmt.Errorf("%s: uid %s: %w", b.from, b.uid, err)
+			}
+		}
+	}
+	return nil
 }
 
 // boardFiles are the boards as Grafana's provider reads them.
@@ -64,16 +81,18 @@ func ruleFiles(services []content) ([]File, error) {
 	var documents []document
 	for _, s := range services {
 		for _, r := range s.rules {
-			documents = append(documents, document{path.Join(ruleFolder, r.board+".yml"), []any{r.file}})
+			documents = append(documents, document{path: path.Join(ruleFolder, r.board+".yml"), values: []any{r.file}})
 		}
 	}
 	return encodeAll(documents)
 }
 
-// document is a YAML file before it is encoded: values of which each becomes a document of its own.
+// document is a YAML file before it is encoded: values of which each becomes a document of its own, and the end of the last
+// one, encoded already.
 type document struct {
 	path   string
 	values []any
+	end    []byte
 }
 
 func encodeAll(documents []document) ([]File, error) {
@@ -83,7 +102,7 @@ func encodeAll(documents []document) ([]File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", d.path, err)
 		}
-		files = append(files, File{Path: d.path, Data: data})
+		files = append(files, File{Path: d.path, Data: append(data, d.end...)})
 	}
 	return files, nil
 }
