@@ -15,7 +15,9 @@ func isNothing(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Invalid:
 		return true
-	case reflect.Pointer, reflect.Interface, reflect.Map, reflect.Slice:
+	case reflect.Pointer, reflect.Interface:
+		return v.IsNil() || isNothing(v.Elem())
+	case reflect.Map, reflect.Slice:
 		return v.IsNil()
 	case reflect.Struct:
 		return shapeOf(v.Type()).union && isNothing(member(v))
@@ -50,12 +52,12 @@ type field struct {
 // shapes are those of the types met so far.
 var shapes sync.Map
 
-// bare is the shape of a value whose type has no methods.
-var bare shape
+// unnamed is the shape of a value whose type has no methods.
+var unnamed shape
 
 func shapeOf(t reflect.Type) *shape {
 	if t.Kind() == reflect.Pointer || t.PkgPath() == "" && t.Kind() < reflect.Array {
-		return &bare
+		return &unnamed
 	}
 	if known, ok := shapes.Load(t); ok {
 		return known.(*shape)
