@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path"
 	"reflect"
-	"regexp"
 	"runtime"
 
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
@@ -15,10 +14,6 @@ import (
 
 // boardFolder is where Grafana's provider looks for boards, below the output folder.
 const boardFolder = "grafana/dashboards"
-
-// validUID is what Grafana takes as a uid (IsValidShortUID and MaxUIDLength in its pkg/util/shortid_generator.go). It is
-// also what keeps a file's name inside its folder.
-var validUID = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,40}$`)
 
 // board is a board that was built, in Grafana's normal form.
 type board struct {
@@ -61,7 +56,7 @@ func buildBoard(target dashboards.Target, define dashboards.Board) (board, error
 	if built.Uid == nil {
 		return board{}, errors.New("has no uid: give it one, it becomes the file's name and the board's address")
 	}
-	if !validUID.MatchString(*built.Uid) {
+	if !validUID.allows(*built.Uid) {
 		return board{}, fmt.Errorf("uid %q: Grafana takes 1 to 40 letters, digits, - and _", *built.Uid)
 	}
 	return board{uid: *built.Uid, built: normal(built)}, nil

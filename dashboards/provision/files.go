@@ -87,12 +87,12 @@ func ruleFiles(services []content) ([]File, error) {
 	return encodeAll(documents)
 }
 
-// document is a YAML file before it is encoded: values of which each becomes a document of its own, and the end of the last
-// one, encoded already.
+// document is a YAML file before it is encoded: values of which each becomes a document of its own, and the data that the last
+// of them has beside its fields.
 type document struct {
 	path   string
 	values []any
-	end    []byte
+	data   literal
 }
 
 func encodeAll(documents []document) ([]File, error) {
@@ -102,7 +102,7 @@ func encodeAll(documents []document) ([]File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", d.path, err)
 		}
-		files = append(files, File{Path: d.path, Data: append(data, d.end...)})
+		files = append(files, File{Path: d.path, Data: d.data.appendTo(data)})
 	}
 	return files, nil
 }

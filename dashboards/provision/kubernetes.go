@@ -25,8 +25,7 @@ type manifest struct {
 	Metadata   metadata `yaml:"metadata"`
 	Spec       any      `yaml:"spec,omitempty"`
 
-	// data is what a ConfigMap holds, encoded: yaml.v3 would go through a board's text three times.
-	data []byte
+	data literal // of a ConfigMap
 }
 
 type metadata struct {
@@ -116,7 +115,7 @@ func byFile(manifests []manifest) []document {
 			documents = append(documents, document{path: name})
 		}
 		documents[at].values = append(documents[at].values, m)
-		documents[at].end = m.data
+		documents[at].data = m.data
 	}
 	return documents
 }

@@ -96,6 +96,6 @@ func (c cluster) board(b board) (manifest, error) {
 			Labels:      map[string]string{sidecarLabel: sidecarValue},
 			Annotations: map[string]string{sidecarAnnotation: folderTitle},
 		},
-		data: literal("data", b.uid+".json", b.json),
+		data: literal{b.uid + ".json", b.json},
 	}, nil
 }

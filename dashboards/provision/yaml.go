@@ -3,6 +3,7 @@ package provision
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"gopkg.in/yaml.v3"
 )
@@ -27,9 +28,22 @@ func encodeYAML(values ...any) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// literal is a field that holds one text under a key, line by line as it is. The text consists of printable characters, and
-// ends with a line break.
-func literal(field, key string, text []byte) []byte {
-	indented := bytes.ReplaceAll(bytes.TrimSuffix(text, []byte("\n")), []byte("\n"), []byte("\n    "))
-	return fmt.Appendf(nil, "%s:\n  %s: |\n    %s\n", field, key, indented)
+// literal is the data of a ConfigMap: one text under a key, line by line as it is. yaml.v3 would go through it three times.
+type literal struct {
+	key  string
+	text []byte // printable characters, with a line break at the end
+}
+
+// appendTo adds the data to the fields of an object, if there is any.
+func (l literal) appendTo(out []byte) []byte {
+	if l.key == "" {
+		return out
+	}
+	const indent = "    "
+	out = slices.Grow(out, len(l.text)*5/4) // of indented JSON a line has more than 16 characters on average
+	out = fmt.Appendf(out, "data:\n  %s: |\n", l.key)
+	for line := range bytes.Lines(l.text) {
+		out = append(append(out, indent...), line...)
+	}
+	return out
 }
