@@ -20,7 +20,7 @@ type board struct {
 	from  string // which one it is, for messages
 	uid   string
 	built dashboard.Dashboard
-	json  []byte // as Grafana's provider reads it, once encodeBoards made it
+	json  []byte // as Grafana's provider reads it, once encode made it
 }
 
 // buildBoards makes a service's boards. One without a panel has nothing to say of this target and is left out.

@@ -20,7 +20,7 @@ func Files(services ...Service) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := encodeBoards(contents); err != nil {
+	if err := encode(contents); err != nil {
 		return nil, err
 	}
 	var files []File
@@ -51,14 +51,20 @@ func configFiles(services []content) ([]File, error) {
 	})
 }
 
-// encodeBoards encodes each board, once for all files that hold it.
-func encodeBoards(services []content) error {
+// encode encodes the boards and the rules, each once for all files that hold it.
+func encode(services []content) error {
+	var err error
 	for _, s := range services {
 		for i := range s.boards {
 			b := &s.boards[i]
-			var err error
 			if b.json, err = encodeJSON(b.built); err != nil {
 				return fmt.Errorf("%s: uid %s: %w", b.from, b.uid, err)
+			}
+		}
+		for i := range s.rules {
+			r := &s.rules[i]
+			if r.yaml, err = encodeYAML(r.file); err != nil {
+				return fmt.Errorf("%s: rules of %s: %w", s.target.Job, r.board, err)
 			}
 		}
 	}
@@ -78,21 +84,26 @@ func boardFiles(services []content) ([]File, error) {
 
 // ruleFiles are the rules as Prometheus reads them.
 func ruleFiles(services []content) ([]File, error) {
-	var documents []document
+	var files []File
 	for _, s := range services {
 		for _, r := range s.rules {
-			documents = append(documents, document{path: path.Join(ruleFolder, r.board+".yml"), values: []any{r.file}})
+			files = append(files, yamlFile(path.Join(ruleFolder, r.board+".yml"), r.yaml, block{}))
 		}
 	}
-	return encodeAll(documents)
+	return files, nil
 }
 
-// document is a YAML file before it is encoded: values of which each becomes a document of its own, and the data that the last
-// of them has beside its fields.
+// yamlFile is a YAML file: the notice, the documents, and the end of the last one.
+func yamlFile(path string, text []byte, end block) File {
+	return File{Path: path, Data: end.appendTo(append([]byte("# "+notice+"\n"), text...))}
+}
+
+// document is a YAML file before it is encoded: values of which each becomes a document of its own, and the end of the last
+// one where that is encoded already.
 type document struct {
 	path   string
 	values []any
-	data   literal
+	end    block
 }
 
 func encodeAll(documents []document) ([]File, error) {
@@ -102,7 +113,7 @@ func encodeAll(documents []document) ([]File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", d.path, err)
 		}
-		files = append(files, File{Path: d.path, Data: d.data.appendTo(data)})
+		files = append(files, yamlFile(d.path, data, d.end))
 	}
 	return files, nil
 }

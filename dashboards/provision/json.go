@@ -68,39 +68,39 @@ func (e *encoder) value(v reflect.Value) {
 }
 
 func (e *encoder) object(v reflect.Value, fields []field) {
-	any := false
+	begun := false
 	for i := range fields {
 		f := &fields[i]
 		if x := v.Field(f.index); !isNothing(x) && !(f.omitZero && x.IsZero()) {
-			e.next('{', &any)
+			e.next('{', &begun)
 			e.out = append(e.out, f.key...)
 			e.value(x)
 		}
 	}
-	e.end("{}", any)
+	e.end("{}", begun)
 }
 
 func (e *encoder) table(v reflect.Value) {
 	keys := v.MapKeys()
 	slices.SortFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
-	any := false
+	begun := false
 	for _, key := range keys {
 		if x := v.MapIndex(key); !isNothing(x) {
-			e.next('{', &any)
+			e.next('{', &begun)
 			e.out = append(appendText(e.out, key.String()), ": "...)
 			e.value(x)
 		}
 	}
-	e.end("{}", any)
+	e.end("{}", begun)
 }
 
 func (e *encoder) list(v reflect.Value) {
-	any := false
+	begun := false
 	for i := range v.Len() {
-		e.next('[', &any)
+		e.next('[', &begun)
 		e.value(v.Index(i))
 	}
-	e.end("[]", any)
+	e.end("[]", begun)
 }
 
 // next begins an object or a list, or goes on with it.

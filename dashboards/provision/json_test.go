@@ -131,7 +131,7 @@ func FuzzText(f *testing.F) {
 			t.Fatal(err)
 		}
 		var object struct{ Data map[string]string }
-		manifest := literal{"a.json", encoded}.appendTo([]byte("kind: ConfigMap\n"))
+		manifest := literal("a.json", encoded).appendTo([]byte("kind: ConfigMap\n"))
 		if err := yaml.Unmarshal(manifest, &object); err != nil || object.Data["a.json"] != string(encoded) {
 			t.Fatalf("%q in YAML: %q, %v", encoded, object.Data, err)
 		}

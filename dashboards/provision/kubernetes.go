@@ -25,7 +25,7 @@ type manifest struct {
 	Metadata   metadata `yaml:"metadata"`
 	Spec       any      `yaml:"spec,omitempty"`
 
-	data literal // of a ConfigMap
+	end block // fields that are encoded already
 }
 
 type metadata struct {
@@ -115,7 +115,7 @@ func byFile(manifests []manifest) []document {
 			documents = append(documents, document{path: name})
 		}
 		documents[at].values = append(documents[at].values, m)
-		documents[at].data = m.data
+		documents[at].end = m.end
 	}
 	return documents
 }

@@ -63,7 +63,7 @@ func (c cluster) rule(r rules) (manifest, error) {
 	return manifest{
 		file: "rules-" + name + ".yaml", from: "rules of " + r.board, APIVersion: monitoringVersion, Kind: "PrometheusRule",
 		Metadata: metadata{Name: name, Namespace: c.Namespace},
-		Spec:     r.file,
+		end:      block{head: "spec:\n", indent: "  ", text: r.yaml},
 	}, nil
 }
 
@@ -96,6 +96,6 @@ func (c cluster) board(b board) (manifest, error) {
 			Labels:      map[string]string{sidecarLabel: sidecarValue},
 			Annotations: map[string]string{sidecarAnnotation: folderTitle},
 		},
-		data: literal{b.uid + ".json", b.json},
+		end: literal(b.uid+".json", b.json),
 	}, nil
 }
