@@ -78,7 +78,7 @@ func TestText(t *testing.T) {
 		{"scaled", board.Rate(queued).Max().Mul(promql.Number(60)), `max(rate(queued_total{` + s + `}[$__rate_interval])) * 60`, promql.PerSecond},
 		{"worst first", byPath.TopK(10).SortDesc(),
 			`sort_desc(topk(10, sum by (path) (rate(requests_total{` + s + `}[$__rate_interval]))))`, promql.PerSecond},
-		{"the median", board.Value(heap).Middle(), `quantile(0.5, heap_bytes{` + s + `})`, promql.Bytes},
+		{"the least", board.Value(heap).Min(), `min(heap_bytes{` + s + `})`, promql.Bytes},
 		{"how many", board.Value(metric.Up).Eq(promql.Number(0)).Count(), `count(up{` + s + `} == 0)`, promql.Plain},
 		{"one side has fewer labels", board.Rate(requests).Sum("path", "status").Div(byPath),
 			`sum by (path, status) (rate(requests_total{` + s + `}[$__rate_interval])) / on (path) group_left () ` +
