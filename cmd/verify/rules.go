@@ -9,7 +9,7 @@ import (
 // rule judges the expression of a rule. An alert without an answer is as it should be: nothing is wrong. A recording
 // without one is a finding, since others look at what it records.
 func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (verdict, error) {
-	r := &result{judged: judged{place: place{File: path, Board: group, Panel: rule.Name()}, State: hasData}}
+	r := &result{judged: judged{place: place{File: path, Line: rule.Line, Board: group, Panel: rule.Name()}, State: hasData}}
 	a, err := j.expression(ctx, r, rule.Expr)
 	if err == nil && r.State != isDead {
 		r.concludeRule(a, rule.Record != "")
