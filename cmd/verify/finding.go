@@ -89,10 +89,12 @@ func (f finding) String() string { return fmt.Sprintf("%s: %s: %s", f.place, f.K
 // state is what became of a query.
 type state string
 
-// The states. An empty one is rightly so: every selector in it finds series, and the panel says why there is nothing.
+// The states. An empty one is rightly so: every selector in it finds series, and the panel says why there is nothing. Of
+// what is not yet, the metric is there and no series of it has the value that a matcher asks for.
 const (
 	hasData   state = "data"
 	empty     state = "empty"
+	notYet    state = "not-yet"
 	isDead    state = "dead"
 	notJudged state = "skipped"
 )

@@ -80,17 +80,26 @@ func (r *report) sum() string {
 	if r.Coverage == nil {
 		return findings
 	}
-	text := fmt.Sprintf("%s, %d queries: %d with data, %d rightly empty, %d dead", number(r.Boards, "board"), len(r.Queries),
-		count(r.Queries, hasData), count(r.Queries, empty), count(r.Queries, isDead))
+	text := fmt.Sprintf("%s, %d queries: %d with data, %d rightly empty, %s", number(r.Boards, "board"), len(r.Queries),
+		count(r.Queries, hasData), count(r.Queries, empty), deadOrNotYet(r.Queries))
 	if n := count(r.Queries, notJudged); n > 0 {
 		text += fmt.Sprintf(", %d not judged", n)
 	}
 	if len(r.Rules) > 0 {
-		text += fmt.Sprintf("; %s: %d dead", number(len(r.Rules), "rule"), count(r.Rules, isDead))
+		text += fmt.Sprintf("; %s: %s", number(len(r.Rules), "rule"), deadOrNotYet(r.Rules))
 	}
 	c := r.Coverage
 	return text + fmt.Sprintf("; %s; metrics: %d of %d used, %d used and not there", findings, c.Metrics-len(c.Unused),
 		c.Metrics, len(c.Lacking))
+}
+
+// deadOrNotYet counts what is dead, and what a note says that there is nothing of yet.
+func deadOrNotYet(all []judged) string {
+	text := fmt.Sprintf("%d dead", count(all, isDead))
+	if n := count(all, notYet); n > 0 {
+		return fmt.Sprintf("%d not yet, %s", n, text)
+	}
+	return text
 }
 
 // number is so many things in words.
