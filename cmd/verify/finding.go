@@ -71,6 +71,7 @@ const (
 	transformation kind = "transformation" // matches nothing
 	variable       kind = "variable"       // has no values
 	notLoaded      kind = "not-loaded"     // a rule that the server does not have
+	bucketEdge     kind = "bucket-edge"    // an alert's limit for a quantile, which is no edge of the histogram
 	failed         kind = "failed"         // a check of a test
 	untested       kind = "untested"       // an alert that no test expects to fire
 	noAlert        kind = "no-such-alert"  // a test is about an alert that no rule makes

@@ -13,6 +13,9 @@ func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (
 	a, err := j.expression(ctx, r, rule.Expr)
 	if err == nil && r.State != isDead {
 		r.concludeRule(a, rule.Record != "")
+		if rule.Alert != "" {
+			err = j.edges(ctx, r, rule.Expr)
+		}
 	}
 	var v verdict
 	v.add(r)
