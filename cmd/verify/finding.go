@@ -59,7 +59,7 @@ func (n numbers) next(p place) int {
 // kind is what is wrong.
 type kind string
 
-// The kinds.
+// The kinds, beside those of rules.DoubtKind.
 const (
 	dead           kind = "dead"           // a selector finds nothing, or there is no answer and no excuse
 	broken         kind = "broken"         // no PromQL, or an error when it is computed

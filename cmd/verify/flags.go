@@ -38,6 +38,9 @@ A query is dead where it needs a metric, a label, a job or a bucket that is not 
 as code=~"5..", nothing of that kind may have happened yet: that is a note with the values that there are, counted as "not
 yet", and no finding. So is a side of "or" that finds nothing beside one that does, and the right side of "unless".
 
+Wrong in any rule file: an alert that is there twice with the same labels, a "for" of less than a second, an alert with
+neither a description nor a runbook_url, a limit for a quantile that is no bucket edge of the histogram.
+
 With -tests it runs rule tests in promtool's format. A file of tests says under rule_files which rules it is about, by
 paths relative to itself; one that says nothing is about those of -rules. Each check that fails is a finding, and so is
 each alert in these rules that no test expects to fire. With -tests, or -tests and -rules, nothing else is judged: no

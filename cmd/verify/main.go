@@ -69,6 +69,7 @@ func (o options) do(ctx context.Context, out io.Writer, progress *progress) (dea
 			return false, err
 		}
 	}
+	r.doubt(files)
 	if err := r.test(ctx, files); err != nil {
 		return false, err
 	}

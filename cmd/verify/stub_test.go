@@ -140,7 +140,7 @@ const shopBoard = `{"uid": "shop", "templating": {"list": [{"type": "query", "na
 	{"title": "Gone", "targets": [{"expr": "shop_gone"}]},
 	{"title": "Remark", "targets": [{"expr": "rate(shop_queue_length[5m])", "instant": true}]}]}`
 
-const shopRules = "groups: [{name: shop, rules: [{alert: Well, expr: up == 0}, {alert: Ill, expr: up == 0}, {alert: New, expr: up == 0}]}]"
+const shopRules = "groups: [{name: shop, rules: [{alert: Well, expr: up == 0, annotations: &what {description: Look.}}, {alert: Ill, expr: up == 0, annotations: *what}, {alert: New, expr: up == 0, annotations: *what}]}]"
 
 // asked runs the command against a server, with the shop's board and rules, and gives all that it printed.
 func asked(t *testing.T, server string, args ...string) (code int, stdout, stderr string) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"gaugewright/internal/rules"
 )
@@ -39,6 +40,18 @@ func readSuites(pattern string, others []rules.File) ([]*rules.Suite, error) {
 		all = append(all, suite)
 	}
 	return all, nil
+}
+
+// doubt names what is wrong in the rule files, whatever they are evaluated on.
+func (r *report) doubt(f files) {
+	all := slices.Clone(f.rules)
+	for _, suite := range f.suites {
+		all = append(all, suite.Files...)
+	}
+	for _, d := range rules.Doubts(all...) {
+		at := place{File: d.Path, Line: d.Line, Board: d.Group, Panel: d.Alert}
+		r.Findings = append(r.Findings, finding{at, kind(d.Kind), d.Text})
+	}
 }
 
 // test runs the rule tests, and names the alerts that no test expects to fire.
