@@ -44,7 +44,7 @@ func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t 
 			r.blame(broken, "%v", err)
 			break
 		}
-		if ok, err := j.over(ctx, r, text, shown, step, pickedIn(t.Expr, o.board.Variables)); err != nil || !ok {
+		if ok, err := j.over(ctx, r, text, shown, step, o.board.Variables); err != nil || !ok {
 			if err != nil {
 				return r, fmt.Errorf("%s: %w", at, err)
 			}
@@ -68,7 +68,7 @@ func repeated(values map[string]query.Value, name string) map[string]query.Value
 
 // over runs a query over one range, and reports whether it is worth trying others.
 func (j *judge) over(
-	ctx context.Context, r *result, text string, shown, step time.Duration, picked picked,
+	ctx context.Context, r *result, text string, shown, step time.Duration, variables []grafana.Variable,
 ) (bool, error) {
 	read, err := j.look(ctx, text)
 	if r.refused(err) {
@@ -78,7 +78,10 @@ func (j *judge) over(
 		return false, err
 	}
 	r.labels, r.isBrief = read.labels, j.isBrief(read)
-	wrong := picked.wrong(read)
+	var wrong []lack
+	if len(read.waits) > 0 {
+		wrong = pickedIn(r.answer.Target.Expr, variables).wrong(read)
+	}
 	for _, note := range read.notes {
 		if !slices.ContainsFunc(wrong, func(l lack) bool { return l.note == note }) {
 			r.note(note)

@@ -95,6 +95,9 @@ func (j *judge) fixedLabels(ctx context.Context) (map[string]bool, error) {
 // among judges the matchers on values by the series that are there without them.
 func (l lack) among(there []map[string]string, name string, values []query.Matcher) lack {
 	for _, m := range values {
+		if strings.Contains(m.Value, "${") { // a variable that nothing was put in for
+			return l
+		}
 		if !passesEmpty(m) && len(valuesOf(m.Label, there)) == 0 {
 			l.note = fmt.Sprintf("%s has no label %s", name, m.Label)
 			return l

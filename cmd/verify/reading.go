@@ -74,8 +74,9 @@ func (j *judge) look(ctx context.Context, text string) (reading, error) {
 		}
 		r := reading{query: q}
 		known := map[string][]string{} // the labels of the series of a name
-		lacks := make([]lack, len(q.Selectors()))
-		for i, s := range q.Selectors() {
+		selectors := q.Selectors()
+		lacks := make([]lack, len(selectors))
+		for i, s := range selectors {
 			found, err := j.find(ctx, s.Metric, s.Matchers)
 			if err == nil && len(found) == 0 {
 				lacks[i], err = j.lack(ctx, s)
