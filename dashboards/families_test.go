@@ -22,6 +22,7 @@ import (
 
 // least is how many panels a board has at least, by its uid, for a kind of service.
 var least = map[string]map[string]int{
+	"everything":                  {"go-overview": 12, "go-memory": 8, "go-goroutines": 4, "go-gc": 4, "go-http": 6, "go-otel": 21},
 	"our app":                     {"go-overview": 12, "go-memory": 8, "go-goroutines": 4, "go-gc": 4, "go-http": 6, "go-otel": 6},
 	"our app without OTel":        {"go-overview": 12, "go-memory": 8, "go-goroutines": 4, "go-gc": 4, "go-http": 6},
 	"default collector":           {"go-overview": 8, "go-memory": 8, "go-goroutines": 4, "go-gc": 4, "go-http": 6},
@@ -132,7 +133,7 @@ func panelsByBoard(t *testing.T, name string, target dashboards.Target) string {
 // less.
 func TestListsAreWhatServicesExpose(t *testing.T) {
 	used := metric.Catalogue{}
-	for _, a := range queries(t, dashboards.App) {
+	for _, a := range queries(t, services()["everything"].target) {
 		for _, selector := range parse(t, a).Selectors() {
 			used = append(used, metric.Family{Name: selector.Metric})
 		}
@@ -166,12 +167,12 @@ func TestOldCollector(t *testing.T) {
 		name, _, _ := strings.Cut(line, " ")
 		seen = append(seen, name)
 	}
-	for _, f := range dashboards.OldCollector {
+	for _, f := range golang.OldCollector {
 		if !slices.Contains(seen, f.Name) {
 			t.Errorf("%s is not in version 1.19.1", f.Name)
 		}
 	}
-	for _, f := range dashboards.DefaultCollector[len(dashboards.OldCollector):] {
+	for _, f := range golang.DefaultCollector[len(golang.OldCollector):] {
 		if slices.Contains(seen, f.Name) {
 			t.Errorf("%s is in version 1.19.1", f.Name)
 		}

@@ -67,7 +67,7 @@ func otelHeapGoal(s promql.Scope) *timeseries.PanelBuilder {
 		"How large the heap may become before the next collection ends. Climbing: what the program holds on to grows. A dashed line is "+
 			"the smallest GOMEMLIMIT.",
 		panel.Named("goal", perProcess(s, s.Value(golang.GoMemoryGCGoalBytes).IfSet())),
-		panel.Named("GOMEMLIMIT", s.Value(GoMemoryLimitBytes).Min()).Colored("red").Dashed())
+		panel.Named("GOMEMLIMIT", s.Value(golang.GoMemoryLimitBytes).Min()).Colored("red").Dashed())
 }
 
 func otelAllocations(s promql.Scope) *timeseries.PanelBuilder {

@@ -1,7 +1,6 @@
 package dashboards
 
 import (
-	"slices"
 	"time"
 
 	"gaugewright/dashboards/alert"
@@ -29,7 +28,7 @@ var App = Target{
 		Status:   app.LabelStatus,
 		Probes:   []string{"/health", "/metrics"},
 	},
-	Exposes:    slices.Concat(golang.All, app.All),
+	Exposes:    app.All,
 	Kubernetes: appInCluster,
 }
 
@@ -50,12 +49,12 @@ var Promhttp = Target{
 		Status: "code",
 		Probes: []string{"/health", "/healthz", "/metrics"},
 	},
-	Exposes: DefaultCollector,
+	Exposes: golang.DefaultCollector,
 }
 
 // OpenTelemetry is the target for services that have OpenTelemetry's names only: those of contrib's runtime instrumentation
 // and of otelhttp, through the Prometheus exporter. Give it a Job and an Address. Where GOMEMLIMIT is set, append
-// GoMemoryLimitBytes to Exposes.
+// golang.GoMemoryLimitBytes to Exposes.
 var OpenTelemetry = Target{
 	Identity:       []metric.Label{metric.JobLabel, metric.InstanceLabel},
 	ScrapeInterval: 15 * time.Second,
@@ -70,7 +69,7 @@ var OpenTelemetry = Target{
 		Status:   "http_response_status_code",
 		Probes:   []string{"/health", "/healthz", "/metrics"},
 	},
-	Exposes: OTelRuntime,
+	Exposes: golang.OTelRuntime,
 }
 
 // otelhttpDuration is the histogram of OpenTelemetry's semantic conventions for HTTP servers, which otelhttp v0.72.0 makes.

@@ -16,6 +16,7 @@ import (
 	"gaugewright/dashboards"
 	"gaugewright/dashboards/provision"
 	"gaugewright/internal/engine"
+	"gaugewright/internal/inprocess"
 	ruletest "gaugewright/internal/rules"
 	"gaugewright/internal/scrape"
 )
@@ -112,7 +113,7 @@ func (p *production) run(t *testing.T, leak server.Leak, lasts time.Duration) ma
 		t.Fatal(err)
 	}
 	defer shop.Close()
-	client := &http.Client{Transport: server.Local(shop.Handler())}
+	client := inprocess.Client(shop.Handler())
 	ctx, stop := context.WithCancel(t.Context())
 	traffic := make(chan error)
 	go func() {

@@ -117,6 +117,7 @@ func TestRulesOfServicesAreAllTested(t *testing.T) {
 
 // The alerts that there are for each kind of service. What a kind does not expose it has no alert on.
 var alertsOf = map[string][]string{
+	"everything":                  slices.Concat(anyService, httpService, withDurations, ownProcess, scheduled, fullCollector),
 	"our app":                     slices.Concat(anyService, httpService, withDurations, ownProcess, scheduled, fullCollector),
 	"our app without OTel":        slices.Concat(anyService, httpService, withDurations, ownProcess, scheduled, fullCollector),
 	"default collector":           slices.Concat(anyService, httpService, withDurations, ownProcess),

@@ -51,7 +51,7 @@ func schedulerWait(s promql.Scope, share float64, by ...metric.Label) promql.Exp
 }
 
 func memoryLimit(s promql.Scope) promql.Expr {
-	return valueOf(s, golang.GoGCGomemlimitBytes, GoMemoryLimitBytes).IfSet()
+	return valueOf(s, golang.GoGCGomemlimitBytes, golang.GoMemoryLimitBytes).IfSet()
 }
 
 // limitUse is live heap over GOMEMLIMIT, by process. What the process holds would not do: with GOGC=off it fills the limit

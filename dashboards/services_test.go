@@ -15,13 +15,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	dto "github.com/prometheus/client_model/go"
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
-	otelruntime "go.opentelemetry.io/contrib/instrumentation/runtime"
-	exporter "go.opentelemetry.io/otel/exporters/prometheus"
-	sdk "go.opentelemetry.io/otel/sdk/metric"
 
 	"gaugewright/app/server"
 	"gaugewright/dashboards"
 	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/metric/golang"
+	"gaugewright/dashboards/metric/golang/golangtest"
 )
 
 // service is one whose instrumentation is not all that our app has, and the target for it.
@@ -37,22 +36,23 @@ func services() map[string]service {
 		return t
 	}
 	otel := dashboards.OpenTelemetry
-	limited := append(slices.Clone(dashboards.OTelRuntime), metric.Family(dashboards.GoMemoryLimitBytes))
+	limited := append(slices.Clone(golang.OTelRuntime), metric.Family(golang.GoMemoryLimitBytes))
 	client := func(drop ...string) func(*testing.T) http.Handler {
 		return func(t *testing.T) http.Handler { return clientGolang(t, counted, drop...) }
 	}
 	dropped := []string{"go_gc_gogc_percent", "go_gc_gomemlimit_bytes", "go_sched_gomaxprocs_threads"}
 	return map[string]service{
+		"everything":                  {everywhere(), limitedTo(1<<40, everything)},
 		"our app":                     {dashboards.App, ours(server.Options{})},
 		"our app without OTel":        {full(), ours(server.Options{WithoutOTel: true})},
-		"default collector":           {with(dashboards.Promhttp, dashboards.DefaultCollector), client()},
-		"collector before 1.20":       {with(dashboards.Promhttp, dashboards.OldCollector), client(dropped...)},
-		"OTel":                        {with(otel, dashboards.OTelRuntime), openTelemetry("go_", "http_", "target_")},
+		"default collector":           {with(dashboards.Promhttp, golang.DefaultCollector), client()},
+		"collector before 1.20":       {with(dashboards.Promhttp, golang.OldCollector), client(dropped...)},
+		"OTel":                        {with(otel, golang.OTelRuntime), openTelemetry("go_", "http_", "target_")},
 		"OTel with GOMEMLIMIT":        {with(otel, limited), limitedTo(1<<30, openTelemetry("go_", "http_", "target_"))},
-		"OTel's older names":          {with(otel, dashboards.OTelDeprecated), openTelemetry("process_", "http_", "target_", "runtime_")},
-		"errors apart from successes": {with(disjoint(), dashboards.DefaultCollector), func(t *testing.T) http.Handler { return clientGolang(t, apart) }},
-		"errors without a status":     {with(unclassed(), dashboards.DefaultCollector), func(t *testing.T) http.Handler { return clientGolang(t, blurred) }},
-		"no HTTP":                     {with(silent(), dashboards.DefaultCollector), func(t *testing.T) http.Handler { return clientGolang(t, nil) }},
+		"OTel's older names":          {with(otel, golang.OTelDeprecated), openTelemetry("process_", "http_", "target_", "runtime_")},
+		"errors apart from successes": {with(disjoint(), golang.DefaultCollector), func(t *testing.T) http.Handler { return clientGolang(t, apart) }},
+		"errors without a status":     {with(unclassed(), golang.DefaultCollector), func(t *testing.T) http.Handler { return clientGolang(t, blurred) }},
+		"no HTTP":                     {with(silent(), golang.DefaultCollector), func(t *testing.T) http.Handler { return clientGolang(t, nil) }},
 	}
 }
 
@@ -87,7 +87,7 @@ func oddServices() map[string]service {
 
 func full() dashboards.Target {
 	t := dashboards.App
-	t.Exposes = dashboards.FullCollector
+	t.Exposes = golang.FullCollector
 	return t
 }
 
@@ -127,9 +127,9 @@ func clientGolang(t *testing.T, of answered, drop ...string) http.Handler {
 	if of != nil {
 		observe = of(registry)
 	}
+	kept := only(registry, func(name string) bool { return !slices.Contains(drop, name) })
 	mux := http.NewServeMux()
-	mux.Handle("/metrics", promhttp.HandlerFor(only(registry, func(name string) bool { return !slices.Contains(drop, name) }),
-		promhttp.HandlerOpts{}))
+	mux.Handle("/metrics", promhttp.HandlerFor(kept, promhttp.HandlerOpts{}))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		status := pretend(w)
@@ -230,20 +230,31 @@ func ours(options server.Options) func(*testing.T) http.Handler {
 	}
 }
 
+// everywhere is our app with all that any Go service exposes.
+func everywhere() dashboards.Target {
+	t := dashboards.App
+	t.Exposes = golang.All
+	return t
+}
+
+// everything is our app with OpenTelemetry's metrics in every spelling. No real service has them all.
+func everything(t *testing.T) http.Handler {
+	registry := prom.NewRegistry()
+	s, err := server.New(registry, server.Options{WithoutOTel: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	golangtest.OpenTelemetry(t, registry)
+	golangtest.Unsuffixed(t, registry)
+	return s.Handler()
+}
+
 // openTelemetry is a service with otelhttp and OpenTelemetry's runtime metrics, of which it shows those with the prefixes.
 func openTelemetry(prefixes ...string) func(*testing.T) http.Handler {
 	return func(t *testing.T) http.Handler {
-		t.Setenv("OTEL_GO_X_DEPRECATED_RUNTIME_METRICS", "true")
 		registry := prom.NewRegistry()
-		reader, err := exporter.New(exporter.WithRegisterer(registry), exporter.WithProducer(otelruntime.NewProducer()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		provider := sdk.NewMeterProvider(sdk.WithReader(reader))
-		t.Cleanup(func() { provider.Shutdown(t.Context()) })
-		if err := otelruntime.Start(otelruntime.WithMeterProvider(provider), otelruntime.WithMinimumReadMemStatsInterval(time.Millisecond)); err != nil {
-			t.Fatal(err)
-		}
+		provider := golangtest.OpenTelemetry(t, registry)
 		mux := http.NewServeMux()
 		mux.Handle("/metrics", promhttp.HandlerFor(only(registry, func(name string) bool {
 			return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(name, p) })

@@ -7,6 +7,7 @@ import (
 
 	"gaugewright/dashboards/alert"
 	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/metric/golang"
 	"gaugewright/dashboards/promql"
 )
 
@@ -35,7 +36,7 @@ type Target struct {
 	Routing alert.Routing
 	// HTTP names the metrics of the service's HTTP server. What it leaves empty the service does not have.
 	HTTP HTTPNames
-	// Exposes are the metrics of the Go runtime and of the process that the service has: a list such as DefaultCollector, or
+	// Exposes are the metrics of the Go runtime and of the process that the service has: a list such as golang.DefaultCollector, or
 	// All of the catalogue that cmd/metrics made from the service's page. Panels, queries and alerts of other ones are left out.
 	Exposes metric.Catalogue
 	// UIDPrefix and TitlePrefix go before the uid and the title of every board, such as "shop-" and "Shop / ", so that the
@@ -129,4 +130,4 @@ func (t Target) UID(board string) string { return t.UIDPrefix + board }
 
 // lacks tells whether the service does not have a metric of the runtime that the boards know by name. Any other metric, such
 // as those of a board that somebody adds, is there for all we know.
-func (t Target) lacks(name string) bool { return known.Has(name) && !t.Exposes.Has(name) }
+func (t Target) lacks(name string) bool { return golang.All.Has(name) && !t.Exposes.Has(name) }

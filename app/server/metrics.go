@@ -6,11 +6,13 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	dto "github.com/prometheus/client_model/go"
 )
 
 // metrics are the HTTP metrics. The label path is a route's path or "other", method is a method in upper case or
@@ -100,9 +102,19 @@ func registerRuntime(registry *prometheus.Registry) error {
 
 // exposition is the handler of /metrics; what it tells of itself, promhttp_*, is in the registry too.
 func exposition(registry *prometheus.Registry, logger *slog.Logger) http.Handler {
-	return promhttp.InstrumentMetricHandler(registry, promhttp.HandlerFor(registry, promhttp.HandlerOpts{
+	return promhttp.InstrumentMetricHandler(registry, promhttp.HandlerFor(serial(registry), promhttp.HandlerOpts{
 		Registry:          registry,
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelError),
 		EnableOpenMetrics: true,
 	}))
+}
+
+// serial gathers for one scrape at a time: the next one overwrites the histogram of OpenTelemetry's runtime.Producer.
+func serial(registry *prometheus.Registry) prometheus.Gatherer {
+	var mu sync.Mutex
+	return prometheus.GathererFunc(func() ([]*dto.MetricFamily, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		return registry.Gather()
+	})
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"go.opentelemetry.io/otel/sdk/metric"
 )
 
 // maxBody bounds what a request may send, in bytes. An order has about 40.
@@ -29,18 +30,16 @@ type Options struct {
 	Wait func(ctx context.Context, d time.Duration) error
 	// Leak makes the service sick on purpose.
 	Leak Leak
-	// WithoutOTel leaves out OpenTelemetry's metrics of the Go runtime, which are exposed beside client_golang's. Their
-	// older family alone is left out where the environment has OTEL_GO_X_DEPRECATED_RUNTIME_METRICS=false; where it
-	// says nothing of it, New sets that variable for a moment.
+	// WithoutOTel leaves out OpenTelemetry's metrics of the Go runtime, which are exposed beside client_golang's.
 	WithoutOTel bool
 }
 
 // Server is the instrumented shop.
 type Server struct {
-	handler   http.Handler
-	logger    *slog.Logger
-	leaks     *leaker
-	telemetry telemetry
+	handler http.Handler
+	logger  *slog.Logger
+	leaks   *leaker
+	otel    *metric.MeterProvider // nil without OpenTelemetry
 }
 
 // New makes a Server whose metrics, with those of the Go runtime and of the process, are in the registry. It fails on a
@@ -73,13 +72,13 @@ func New(registry *prometheus.Registry, options Options) (*Server, error) {
 	}
 	// The limit on the body is outermost: it copies the request, and the pattern must be set on the one that is counted.
 	handler := http.MaxBytesHandler(metrics.instrument(newMux(routes), logger), maxBody)
-	var otel telemetry
+	s := &Server{handler: handler, logger: logger, leaks: leaks}
 	if !options.WithoutOTel {
-		if otel, err = newTelemetry(registry); err != nil {
+		if s.otel, err = registerOTel(registry); err != nil {
 			return nil, err
 		}
 	}
-	return &Server{handler: handler, logger: logger, leaks: leaks, telemetry: otel}, nil
+	return s, nil
 }
 
 // Handler answers the shop's routes, /health and /metrics.
@@ -88,6 +87,8 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // Close lets go of everything that was leaked and returns when the last leaked goroutine has ended. A closed Server
 // still answers, leaks no more, and exposes nothing of OpenTelemetry's.
 func (s *Server) Close() {
-	s.telemetry.close()
+	if s.otel != nil {
+		_ = s.otel.Shutdown(context.Background()) // It can only say that it was closed before.
+	}
 	s.leaks.close()
 }

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"gaugewright/internal/inprocess"
 )
 
 // A visit at a time, 25,000 of them, so that the shares are those of the mix and of the faults and nothing else.
@@ -60,7 +62,8 @@ func TestTrafficKeepsItsRate(t *testing.T) {
 		s, registry := start(t, Options{Seed: 1})
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 		defer cancel()
-		client := &http.Client{Transport: Local(s.Handler()), Timeout: requestTime}
+		client := inprocess.Client(s.Handler())
+		client.Timeout = requestTime
 		if err := (Traffic{URL: "http://shop/", Rate: 40, Client: client, Seed: 1}).Run(ctx); err != nil {
 			t.Fatal(err)
 		}
@@ -85,12 +88,13 @@ func TestTrafficWaitsForAServerThatIsAway(t *testing.T) {
 		s, registry := start(t, Options{Seed: 1})
 		var knocks atomic.Int64
 		begin, log := time.Now(), new(bytes.Buffer)
+		app := inprocess.Client(s.Handler()).Transport
 		server := transport(func(r *http.Request) (*http.Response, error) {
 			if since := time.Since(begin); since > time.Minute && since < 11*time.Minute {
 				knocks.Add(1)
 				return nil, errors.New("connection refused")
 			}
-			return Local(s.Handler()).RoundTrip(r)
+			return app.RoundTrip(r)
 		})
 		ctx, cancel := context.WithTimeout(t.Context(), 12*time.Minute)
 		defer cancel()

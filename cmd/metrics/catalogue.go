@@ -12,9 +12,12 @@ import (
 // entry is a metric of a catalogue, read from a page or back from the Go file.
 type entry struct {
 	name, help, unit string
-	kind             string   // the type in package metric: Counter, Gauge, Histogram, Summary, Untyped
-	labels           []string // sorted
-	noSeries         bool     // the page declares the metric and shows none of its series, hence none of its labels
+	kind             string    // the type in package metric: Counter, Gauge, Histogram, Summary, Untyped
+	labels           []string  // sorted
+	buckets          []float64 // of a histogram: the classic edges, ascending, without +Inf
+	noSeries         bool      // the page declares the metric and shows none of its series, hence none of its labels
+	ident            string    // the variable's name in the file that the entry was read from
+	shared           string    // its variable in package golang, where the catalogue has none of its own
 }
 
 // kinds are the types that stand for the kinds of a page. A histogram that is a gauge has buckets that shrink, which
@@ -40,6 +43,7 @@ func catalogueOf(families []scrape.Family) []entry {
 			unit:     unitOf(family),
 			kind:     kinds[family.Kind],
 			labels:   labelsOf(family),
+			buckets:  bucketsOf(family),
 			noSeries: len(family.Samples) == 0,
 		})
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// compare writes one line for each way in which the page differs from the catalogue, and tells whether any of them
+// compare writes one line for each way in which the page differs from the catalogue, and reports whether any of them
 // breaks what is written against it. The others begin with "note:" and come last.
 func compare(known, found []entry, out io.Writer) (differs bool) {
 	var findings, notes []string
@@ -26,6 +26,7 @@ func compare(known, found []entry, out io.Writer) (differs bool) {
 			notes = append(notes, fmt.Sprintf("%s: is new, %s", now.name, aNoun(now.kind)))
 		}
 	}
+	slices.Sort(findings)
 	slices.Sort(notes)
 	for _, line := range findings {
 		fmt.Fprintln(out, printable(line))
@@ -53,6 +54,14 @@ func broken(old, now entry) (findings []string) {
 			findings = append(findings, fmt.Sprintf("%s: has no label %q any more", old.name, label))
 		}
 	}
+	if old.shared != "" || now.noSeries || old.kind != now.kind {
+		return findings // Go's own buckets differ by its release; no objective is set against them.
+	}
+	for _, edge := range old.buckets {
+		if !slices.Contains(now.buckets, edge) {
+			findings = append(findings, fmt.Sprintf("%s: has no bucket edge %g any more", old.name, edge))
+		}
+	}
 	return findings
 }
 
@@ -70,6 +79,14 @@ func changed(old, now entry) (notes []string) {
 	for _, label := range now.labels {
 		if !slices.Contains(old.labels, label) {
 			notes = append(notes, fmt.Sprintf("%s: has a new label, %q", old.name, label))
+		}
+	}
+	if old.shared != "" {
+		return notes // Its help and unit are those of package golang.
+	}
+	for _, edge := range now.buckets {
+		if !slices.Contains(old.buckets, edge) {
+			notes = append(notes, fmt.Sprintf("%s: has a new bucket edge, %g", old.name, edge))
 		}
 	}
 	if old.help != now.help {

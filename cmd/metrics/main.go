@@ -1,13 +1,14 @@
 // Metrics reads a service's /metrics page and writes the catalogue of its metrics: a Go file of typed values, which
 // boards and alerts are written against. It reads the text format, OpenMetrics and protobuf of any service in any
-// language. It does not judge the metrics, and it does not touch boards.
+// language. What any Go service exposes has its values in package golang already: the catalogue lists it and has values for
+// the rest. The command does not judge the metrics, and it does not touch boards.
 //
 //	metrics [-package NAME] [-o FILE] URL|FILE|-
 //	metrics -check -o FILE URL|FILE|-
 //
-// With -check it writes nothing and compares: a metric that is gone, of another kind, or without a label that it had is
-// a finding; new metrics and labels and changed help and units are noted only, since they differ by Go release and
-// system. Exit codes: 0 written or in agreement, 1 findings, 2 could not.
+// With -check it writes nothing and compares: a metric that is gone, of another kind, or without a label or a bucket edge
+// that it had is a finding; new metrics, labels and edges and changed help and units are noted only, since they differ by
+// Go release and system. Exit codes: 0 written or in agreement, 1 findings, 2 could not.
 package main
 
 import (
@@ -109,7 +110,7 @@ func (o *options) choosePackage() error {
 	return nil
 }
 
-// do writes the catalogue or compares, and tells whether there are findings.
+// do writes the catalogue or compares, and reports whether there are findings.
 func (o options) do(out *bytes.Buffer) (differs bool, err error) {
 	families, err := scrape.Load(context.Background(), o.source, os.Stdin)
 	if err != nil {
@@ -118,7 +119,10 @@ func (o options) do(out *bytes.Buffer) (differs bool, err error) {
 	if len(families) == 0 {
 		return false, fmt.Errorf("%s: there are no metrics on the page", o.source)
 	}
-	found := catalogueOf(families)
+	found, err := shareGo(catalogueOf(families))
+	if err != nil {
+		return false, err
+	}
 	if o.check {
 		known, err := readCatalogue(o.file)
 		if err != nil {
@@ -126,7 +130,8 @@ func (o options) do(out *bytes.Buffer) (differs bool, err error) {
 		}
 		return compare(known, found, out), nil
 	}
-	source, err := emit(o.pkg, o.file, found)
+	doc := packageDoc(o.pkg, "what a service exposes on its /metrics page", ", with the service running", command(o.pkg, o.file))
+	source, err := emit(o.pkg, doc, found)
 	if err != nil {
 		return false, fmt.Errorf("%s: %w", o.source, err)
 	}

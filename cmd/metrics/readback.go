@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"slices"
 	"strconv"
 )
 
@@ -20,6 +21,15 @@ func readCatalogue(path string) ([]entry, error) {
 	if !bytes.HasPrefix(source, []byte(header)) {
 		return nil, fmt.Errorf("%s: this is no catalogue: it does not begin with %q", path, header)
 	}
+	shared, err := goMetrics()
+	if err != nil {
+		return nil, err
+	}
+	return parseCatalogue(path, source, shared)
+}
+
+// parseCatalogue reads a catalogue's source, which may name what is shared.
+func parseCatalogue(path string, source []byte, shared []entry) ([]entry, error) {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, path, source, parser.SkipObjectResolution)
 	var list scanner.ErrorList
@@ -29,7 +39,7 @@ func readCatalogue(path string) ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader := catalogueReader{labels: map[string]string{}}
+	reader := catalogueReader{labels: map[string]string{}, shared: shared}
 	for _, declaration := range file.Decls {
 		if err := reader.add(declaration); err != nil {
 			return nil, fmt.Errorf("%s: %w: generate the file again", files.Position(declaration.Pos()), err)
@@ -40,6 +50,7 @@ func readCatalogue(path string) ([]entry, error) {
 
 type catalogueReader struct {
 	labels  map[string]string // by identifier
+	shared  []entry           // those of package golang
 	entries []entry
 }
 
@@ -64,7 +75,7 @@ func (r *catalogueReader) add(declaration ast.Decl) error {
 			}
 			r.labels[value.Names[0].Name] = text
 		default:
-			if err := r.addMetric(value.Values[0]); err != nil {
+			if err := r.addMetric(value.Names[0].Name, value.Values[0]); err != nil {
 				return err
 			}
 		}
@@ -72,7 +83,7 @@ func (r *catalogueReader) add(declaration ast.Decl) error {
 	return nil
 }
 
-func (r *catalogueReader) addMetric(value ast.Expr) error {
+func (r *catalogueReader) addMetric(ident string, value ast.Expr) error {
 	literal, ok := value.(*ast.CompositeLit)
 	if !ok {
 		return errForeign
@@ -82,15 +93,37 @@ func (r *catalogueReader) addMetric(value ast.Expr) error {
 		return errForeign
 	}
 	if kind.Sel.Name == listType {
-		return nil // It repeats what is above it.
+		return r.addShared(literal)
 	}
-	e := entry{kind: kind.Sel.Name}
+	e := entry{ident: ident, kind: kind.Sel.Name}
 	for _, element := range literal.Elts {
 		if err := r.setField(&e, element); err != nil {
 			return err
 		}
 	}
 	r.entries = append(r.entries, e)
+	return nil
+}
+
+// addShared adds what the list of all metrics has of package golang; the others are above it.
+func (r *catalogueReader) addShared(list *ast.CompositeLit) error {
+	for _, element := range list.Elts {
+		conversion, ok := element.(*ast.CallExpr)
+		if !ok || len(conversion.Args) != 1 {
+			return errForeign
+		}
+		selector, ok := conversion.Args[0].(*ast.SelectorExpr)
+		if !ok {
+			continue
+		}
+		i := slices.IndexFunc(r.shared, func(e entry) bool { return e.ident == selector.Sel.Name })
+		if i < 0 {
+			return fmt.Errorf("there is no golang.%s in this release of gaugewright", selector.Sel.Name)
+		}
+		e := r.shared[i]
+		e.shared = e.ident
+		r.entries = append(r.entries, e)
+	}
 	return nil
 }
 
@@ -112,6 +145,8 @@ func (r *catalogueReader) setField(e *entry, element ast.Expr) (err error) {
 		e.unit, err = stringOf(pair.Value)
 	case "Labels":
 		e.labels, err = r.labelsIn(pair.Value)
+	case "Buckets":
+		e.buckets, err = numbersIn(pair.Value)
 	default:
 		err = errForeign
 	}
@@ -136,6 +171,35 @@ func (r *catalogueReader) labelsIn(value ast.Expr) ([]string, error) {
 		labels = append(labels, label)
 	}
 	return labels, nil
+}
+
+func numbersIn(value ast.Expr) ([]float64, error) {
+	literal, ok := value.(*ast.CompositeLit)
+	if !ok {
+		return nil, errForeign
+	}
+	var numbers []float64
+	for _, element := range literal.Elts {
+		number, err := numberOf(element)
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, number)
+	}
+	return numbers, nil
+}
+
+// numberOf reads a number as Go writes it: a negative one is an operator and a literal.
+func numberOf(value ast.Expr) (float64, error) {
+	if negative, ok := value.(*ast.UnaryExpr); ok && negative.Op == token.SUB {
+		number, err := numberOf(negative.X)
+		return -number, err
+	}
+	literal, ok := value.(*ast.BasicLit)
+	if !ok {
+		return 0, errForeign
+	}
+	return strconv.ParseFloat(literal.Value, 64)
 }
 
 func stringOf(value ast.Expr) (string, error) {

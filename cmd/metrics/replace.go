@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 )
 
-// replace makes the file have the content, in a folder that is made if need be, and tells whether it had to. The content is written beside the file first
-// and renamed into its place when it is whole; on an error the file is as it was.
+// replace makes the file have the content, in a folder that is made if need be, and reports whether it had to. The content is
+// written beside the file first and renamed into its place when it is whole; on an error the file is as it was.
 func replace(path string, content []byte) (changed bool, err error) {
 	old, err := readRegular(path)
 	if err == nil && bytes.Equal(old, content) {

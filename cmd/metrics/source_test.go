@@ -18,6 +18,7 @@ import (
 	"unicode/utf8"
 
 	"gaugewright/dashboards/metric/app"
+	"gaugewright/dashboards/metric/golang"
 	"gaugewright/internal/scrape"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -44,7 +45,7 @@ var metricPackage = sync.OnceValues(func() (*types.Package, error) {
 	// Without function bodies it imports nothing, so the standard library may be empty, for speed.
 	config := types.Config{
 		IgnoreFuncBodies: true,
-		Importer:         onePackage{types.NewPackage("strings", "strings")},
+		Importer:         known{types.NewPackage("strings", "strings")},
 		Error:            func(error) {},
 	}
 	compiled, _ := config.Check("gaugewright/dashboards/metric", files, parsed, nil)
@@ -54,14 +55,31 @@ var metricPackage = sync.OnceValues(func() (*types.Package, error) {
 	return compiled, nil
 })
 
-// onePackage is an importer that knows one package.
-type onePackage struct{ known *types.Package }
-
-func (i onePackage) Import(path string) (*types.Package, error) {
-	if path != i.known.Path() {
-		return nil, errors.New("unknown package " + path)
+// golangPackage is the catalogue that others share, type-checked from its source.
+var golangPackage = sync.OnceValues(func() (*types.Package, error) {
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, "golang.go", golang.Source, 0)
+	if err != nil {
+		return nil, err
 	}
-	return i.known, nil
+	metric, err := metricPackage()
+	if err != nil {
+		return nil, err
+	}
+	config := types.Config{Importer: known{metric}}
+	return config.Check("gaugewright/dashboards/metric/golang", files, []*ast.File{file}, nil)
+})
+
+// known is an importer that knows some packages.
+type known []*types.Package
+
+func (k known) Import(path string) (*types.Package, error) {
+	for _, p := range k {
+		if p.Path() == path {
+			return p, nil
+		}
+	}
+	return nil, errors.New("unknown package " + path)
 }
 
 // checkSource demands of a catalogue's source what the compiler, gofmt and metrics -check do.
@@ -75,12 +93,16 @@ func checkSource(t *testing.T, source []byte, entries []entry) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := types.Config{Importer: onePackage{metric}}
+	golang, err := golangPackage()
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := types.Config{Importer: known{metric, golang}}
 	compiled, err := config.Check("catalogue", files, []*ast.File{file}, nil)
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, source)
 	}
-	want := len(entries) + len(allLabels(entries)) + 1 // the list
+	want := len(own(entries)) + len(allLabels(own(entries))) + 1 // the list
 	if names := compiled.Scope().Names(); len(names) != want || !allExported(names) {
 		t.Fatalf("%d exported names wanted, got %q", want, names)
 	}
@@ -101,21 +123,28 @@ func checkSource(t *testing.T, source []byte, entries []entry) {
 	}
 }
 
-// The list has the file's metrics in its order.
+// The list has all metrics in the order of their names, and the app's own variables are those of its HTTP server.
 func TestListOfAll(t *testing.T) {
 	entries, err := readCatalogue("../../dashboards/metric/app/app.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var want, got []string
+	var want, mine, got []string
 	for _, e := range entries {
 		want = append(want, e.name)
+	}
+	for _, e := range own(entries) {
+		mine = append(mine, e.name)
 	}
 	for _, family := range app.All {
 		got = append(got, family.Name)
 	}
+	slices.Sort(want)
 	if len(want) == 0 || !slices.Equal(got, want) {
 		t.Errorf("the list has %q\nwant %q", got, want)
+	}
+	if len(mine) != 4 || slices.ContainsFunc(mine, func(name string) bool { return !strings.HasPrefix(name, "api_http_request") }) {
+		t.Errorf("the variables are %q, want the four HTTP metrics", mine)
 	}
 }
 
@@ -153,7 +182,10 @@ func TestCataloguesCompile(t *testing.T) {
 }
 
 func checkFamilies(t *testing.T, families []scrape.Family) {
-	entries := catalogueOf(families)
+	entries, err := shareGo(catalogueOf(families))
+	if err != nil {
+		t.Fatal(err)
+	}
 	source, err := emit("catalogue", "", entries)
 	if err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 
 	"gaugewright/app/server"
 	"gaugewright/internal/engine"
+	"gaugewright/internal/inprocess"
 	"gaugewright/internal/rules"
 	"gaugewright/internal/scrape"
 )
@@ -120,7 +121,7 @@ func (h *history) runAppAt(ctx context.Context, times []time.Time) error {
 		}
 		defer service.Close()
 		base := fmt.Sprintf("http://app-%d:8000", i+1)
-		client := &http.Client{Transport: server.Local(service.Handler())}
+		client := inprocess.Client(service.Handler())
 		traffic := server.Traffic{URL: base, Rate: rate, Client: client, Seed: uint64(i)}
 		go func() { ended <- traffic.Run(driving) }()
 		pages = append(pages, page{client: client, url: base + "/metrics"})

@@ -15,6 +15,9 @@ type Family struct {
 	// Labels are the names that the family's series carry, sorted; without le and quantile, and without the labels
 	// that Prometheus adds for the target.
 	Labels []Label
+	// Buckets are the upper edges of a histogram's classic buckets, ascending, without +Inf. None where its series do not
+	// agree, where it is native only, and where nobody has looked.
+	Buckets []float64
 }
 
 // The kinds. Converting from one to another, metric.Counter(catalogue.Odd), is how code says that a service has given a

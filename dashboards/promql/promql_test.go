@@ -141,8 +141,6 @@ func TestMistakes(t *testing.T) {
 		{"no window", func() promql.Expr { return promql.NewScope("", nil).Rate(requests) },
 			"rate of requests_total needs a window"},
 		{"no timestamp", func() promql.Expr { return board.Since(heap) }, "heap_bytes is no timestamp: it is bytes"},
-		{"a fleet of paths", func() promql.Expr { return board.Rate(requests).Sum("path").Fleet(12, 5) },
-			"a fleet has one series for each job, instance"},
 		{"no expression", func() promql.Expr { return promql.Expr{} }, "an expression is missing"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -179,7 +179,7 @@ func TestBadTarget(t *testing.T) {
 		{func(t *dashboards.Target) { t.HTTP.InFlight.Name = "in_flight" },
 			"target 1: HTTP.InFlight is in_flight, which is not among what the target Exposes: is it called otherwise there?"},
 		{func(t *dashboards.Target) { t.Exposes = nil }, "target 1: Exposes is empty: give the All of the catalogue that cmd/metrics " +
-			"made from the service's page, or a list such as dashboards.DefaultCollector"},
+			"made from the service's page, or a list such as golang.DefaultCollector"},
 		{func(t *dashboards.Target) { t.SLO.Errors = 0 },
 			"target 1: SLO.Errors is 0: give the share of requests that may fail, such as 0.001"},
 		{func(t *dashboards.Target) { t.SLO.Errors = 1 },

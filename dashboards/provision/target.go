@@ -26,7 +26,7 @@ func checkTarget(t dashboards.Target) error {
 		return fmt.Errorf("Speed is %d: give 1 for production", t.Speed)
 	case len(t.Exposes) == 0:
 		return errors.New("Exposes is empty: give the All of the catalogue that cmd/metrics made from the service's page, " +
-			"or a list such as dashboards.DefaultCollector")
+			"or a list such as golang.DefaultCollector")
 	case t.HTTP.Requests.Name != "" && !(t.SLO.Errors > 0 && t.SLO.Errors < 1):
 		return fmt.Errorf("SLO.Errors is %v: give the share of requests that may fail, such as 0.001", t.SLO.Errors)
 	case t.HTTP.Duration.Name != "" && t.SLO.Latency <= 0:

@@ -3,13 +3,12 @@ package engine
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"gaugewright/app/server"
+	"gaugewright/internal/inprocess"
 	"gaugewright/internal/scrape"
 )
 
@@ -138,7 +137,7 @@ a{instance="other",job="j"} 2@0`
 func TestScrapeOfTheApp(t *testing.T) {
 	e := empty(t)
 	service := app(t, 100, 1)
-	client := &http.Client{Transport: server.Local(service)}
+	client := inprocess.Client(service)
 	const scrapes = 30
 	for i := range scrapes {
 		families, err := scrape.FetchNative(t.Context(), client, "http://api:8000/metrics")

@@ -7,249 +7,23 @@
 //	go run gaugewright/cmd/metrics -package catalogue -o catalogue/catalogue.go http://localhost:8000/metrics
 package catalogue
 
-import "gaugewright/dashboards/metric"
+import (
+	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/metric/golang"
+)
 
 // The labels of these metrics.
 const (
 	LabelCode    metric.Label = "code"
 	LabelHandler metric.Label = "handler"
-	LabelVersion metric.Label = "version"
 )
-
-// GoGCDurationSeconds is the summary go_gc_duration_seconds: A summary of the wall-time pause (stop-the-world) duration
-// in garbage collection cycles.
-var GoGCDurationSeconds = metric.Summary{
-	Name: "go_gc_duration_seconds",
-	Help: "A summary of the wall-time pause (stop-the-world) duration in garbage collection cycles.",
-	Unit: "seconds",
-}
-
-// GoGCGogcPercent is the gauge go_gc_gogc_percent: Heap size target percentage configured by the user, otherwise 100.
-// This value is set by the GOGC environment variable, and the runtime/debug.SetGCPercent function. Sourced from
-// /gc/gogc:percent.
-var GoGCGogcPercent = metric.Gauge{
-	Name: "go_gc_gogc_percent",
-	Help: "Heap size target percentage configured by the user, otherwise 100. This value is set by the GOGC environment variable, and the runtime/debug.SetGCPercent function. Sourced from /gc/gogc:percent.",
-	Unit: "percent",
-}
-
-// GoGCGomemlimitBytes is the gauge go_gc_gomemlimit_bytes: Go runtime memory limit configured by the user, otherwise
-// math.MaxInt64. This value is set by the GOMEMLIMIT environment variable, and the runtime/debug.SetMemoryLimit
-// function. Sourced from /gc/gomemlimit:bytes.
-var GoGCGomemlimitBytes = metric.Gauge{
-	Name: "go_gc_gomemlimit_bytes",
-	Help: "Go runtime memory limit configured by the user, otherwise math.MaxInt64. This value is set by the GOMEMLIMIT environment variable, and the runtime/debug.SetMemoryLimit function. Sourced from /gc/gomemlimit:bytes.",
-	Unit: "bytes",
-}
-
-// GoGoroutines is the gauge go_goroutines: Number of goroutines that currently exist.
-var GoGoroutines = metric.Gauge{
-	Name: "go_goroutines",
-	Help: "Number of goroutines that currently exist.",
-}
-
-// GoInfo is the gauge go_info: Information about the Go environment.
-var GoInfo = metric.Gauge{
-	Name:   "go_info",
-	Help:   "Information about the Go environment.",
-	Labels: []metric.Label{LabelVersion},
-}
-
-// GoMemstatsAllocBytes is the gauge go_memstats_alloc_bytes: Number of bytes allocated in heap and currently in use.
-// Equals to /memory/classes/heap/objects:bytes.
-var GoMemstatsAllocBytes = metric.Gauge{
-	Name: "go_memstats_alloc_bytes",
-	Help: "Number of bytes allocated in heap and currently in use. Equals to /memory/classes/heap/objects:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsAllocBytesTotal is the counter go_memstats_alloc_bytes_total: Total number of bytes allocated in heap until
-// now, even if released already. Equals to /gc/heap/allocs:bytes.
-var GoMemstatsAllocBytesTotal = metric.Counter{
-	Name: "go_memstats_alloc_bytes_total",
-	Help: "Total number of bytes allocated in heap until now, even if released already. Equals to /gc/heap/allocs:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsBuckHashSysBytes is the gauge go_memstats_buck_hash_sys_bytes: Number of bytes used by the profiling bucket
-// hash table. Equals to /memory/classes/profiling/buckets:bytes.
-var GoMemstatsBuckHashSysBytes = metric.Gauge{
-	Name: "go_memstats_buck_hash_sys_bytes",
-	Help: "Number of bytes used by the profiling bucket hash table. Equals to /memory/classes/profiling/buckets:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsFreesTotal is the counter go_memstats_frees_total: Total number of heap objects frees. Equals to
-// /gc/heap/frees:objects + /gc/heap/tiny/allocs:objects.
-var GoMemstatsFreesTotal = metric.Counter{
-	Name: "go_memstats_frees_total",
-	Help: "Total number of heap objects frees. Equals to /gc/heap/frees:objects + /gc/heap/tiny/allocs:objects.",
-}
-
-// GoMemstatsGCSysBytes is the gauge go_memstats_gc_sys_bytes: Number of bytes used for garbage collection system
-// metadata. Equals to /memory/classes/metadata/other:bytes.
-var GoMemstatsGCSysBytes = metric.Gauge{
-	Name: "go_memstats_gc_sys_bytes",
-	Help: "Number of bytes used for garbage collection system metadata. Equals to /memory/classes/metadata/other:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsHeapAllocBytes is the gauge go_memstats_heap_alloc_bytes: Number of heap bytes allocated and currently in
-// use, same as go_memstats_alloc_bytes. Equals to /memory/classes/heap/objects:bytes.
-var GoMemstatsHeapAllocBytes = metric.Gauge{
-	Name: "go_memstats_heap_alloc_bytes",
-	Help: "Number of heap bytes allocated and currently in use, same as go_memstats_alloc_bytes. Equals to /memory/classes/heap/objects:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsHeapIdleBytes is the gauge go_memstats_heap_idle_bytes: Number of heap bytes waiting to be used. Equals to
-// /memory/classes/heap/released:bytes + /memory/classes/heap/free:bytes.
-var GoMemstatsHeapIdleBytes = metric.Gauge{
-	Name: "go_memstats_heap_idle_bytes",
-	Help: "Number of heap bytes waiting to be used. Equals to /memory/classes/heap/released:bytes + /memory/classes/heap/free:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsHeapInuseBytes is the gauge go_memstats_heap_inuse_bytes: Number of heap bytes that are in use. Equals to
-// /memory/classes/heap/objects:bytes + /memory/classes/heap/unused:bytes
-var GoMemstatsHeapInuseBytes = metric.Gauge{
-	Name: "go_memstats_heap_inuse_bytes",
-	Help: "Number of heap bytes that are in use. Equals to /memory/classes/heap/objects:bytes + /memory/classes/heap/unused:bytes",
-	Unit: "bytes",
-}
-
-// GoMemstatsHeapObjects is the gauge go_memstats_heap_objects: Number of currently allocated objects. Equals to
-// /gc/heap/objects:objects.
-var GoMemstatsHeapObjects = metric.Gauge{
-	Name: "go_memstats_heap_objects",
-	Help: "Number of currently allocated objects. Equals to /gc/heap/objects:objects.",
-}
-
-// GoMemstatsHeapReleasedBytes is the gauge go_memstats_heap_released_bytes: Number of heap bytes released to OS. Equals
-// to /memory/classes/heap/released:bytes.
-var GoMemstatsHeapReleasedBytes = metric.Gauge{
-	Name: "go_memstats_heap_released_bytes",
-	Help: "Number of heap bytes released to OS. Equals to /memory/classes/heap/released:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsHeapSysBytes is the gauge go_memstats_heap_sys_bytes: Number of heap bytes obtained from system. Equals to
-// /memory/classes/heap/objects:bytes + /memory/classes/heap/unused:bytes + /memory/classes/heap/released:bytes +
-// /memory/classes/heap/free:bytes.
-var GoMemstatsHeapSysBytes = metric.Gauge{
-	Name: "go_memstats_heap_sys_bytes",
-	Help: "Number of heap bytes obtained from system. Equals to /memory/classes/heap/objects:bytes + /memory/classes/heap/unused:bytes + /memory/classes/heap/released:bytes + /memory/classes/heap/free:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsLastGCTimeSeconds is the gauge go_memstats_last_gc_time_seconds: Number of seconds since 1970 of last
-// garbage collection.
-var GoMemstatsLastGCTimeSeconds = metric.Gauge{
-	Name: "go_memstats_last_gc_time_seconds",
-	Help: "Number of seconds since 1970 of last garbage collection.",
-	Unit: "seconds",
-}
-
-// GoMemstatsMallocsTotal is the counter go_memstats_mallocs_total: Total number of heap objects allocated, both live
-// and gc-ed. Semantically a counter version for go_memstats_heap_objects gauge. Equals to /gc/heap/allocs:objects +
-// /gc/heap/tiny/allocs:objects.
-var GoMemstatsMallocsTotal = metric.Counter{
-	Name: "go_memstats_mallocs_total",
-	Help: "Total number of heap objects allocated, both live and gc-ed. Semantically a counter version for go_memstats_heap_objects gauge. Equals to /gc/heap/allocs:objects + /gc/heap/tiny/allocs:objects.",
-}
-
-// GoMemstatsMcacheInuseBytes is the gauge go_memstats_mcache_inuse_bytes: Number of bytes in use by mcache structures.
-// Equals to /memory/classes/metadata/mcache/inuse:bytes.
-var GoMemstatsMcacheInuseBytes = metric.Gauge{
-	Name: "go_memstats_mcache_inuse_bytes",
-	Help: "Number of bytes in use by mcache structures. Equals to /memory/classes/metadata/mcache/inuse:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsMcacheSysBytes is the gauge go_memstats_mcache_sys_bytes: Number of bytes used for mcache structures
-// obtained from system. Equals to /memory/classes/metadata/mcache/inuse:bytes +
-// /memory/classes/metadata/mcache/free:bytes.
-var GoMemstatsMcacheSysBytes = metric.Gauge{
-	Name: "go_memstats_mcache_sys_bytes",
-	Help: "Number of bytes used for mcache structures obtained from system. Equals to /memory/classes/metadata/mcache/inuse:bytes + /memory/classes/metadata/mcache/free:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsMspanInuseBytes is the gauge go_memstats_mspan_inuse_bytes: Number of bytes in use by mspan structures.
-// Equals to /memory/classes/metadata/mspan/inuse:bytes.
-var GoMemstatsMspanInuseBytes = metric.Gauge{
-	Name: "go_memstats_mspan_inuse_bytes",
-	Help: "Number of bytes in use by mspan structures. Equals to /memory/classes/metadata/mspan/inuse:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsMspanSysBytes is the gauge go_memstats_mspan_sys_bytes: Number of bytes used for mspan structures obtained
-// from system. Equals to /memory/classes/metadata/mspan/inuse:bytes + /memory/classes/metadata/mspan/free:bytes.
-var GoMemstatsMspanSysBytes = metric.Gauge{
-	Name: "go_memstats_mspan_sys_bytes",
-	Help: "Number of bytes used for mspan structures obtained from system. Equals to /memory/classes/metadata/mspan/inuse:bytes + /memory/classes/metadata/mspan/free:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsNextGCBytes is the gauge go_memstats_next_gc_bytes: Number of heap bytes when next garbage collection will
-// take place. Equals to /gc/heap/goal:bytes.
-var GoMemstatsNextGCBytes = metric.Gauge{
-	Name: "go_memstats_next_gc_bytes",
-	Help: "Number of heap bytes when next garbage collection will take place. Equals to /gc/heap/goal:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsOtherSysBytes is the gauge go_memstats_other_sys_bytes: Number of bytes used for other system allocations.
-// Equals to /memory/classes/other:bytes.
-var GoMemstatsOtherSysBytes = metric.Gauge{
-	Name: "go_memstats_other_sys_bytes",
-	Help: "Number of bytes used for other system allocations. Equals to /memory/classes/other:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsStackInuseBytes is the gauge go_memstats_stack_inuse_bytes: Number of bytes obtained from system for stack
-// allocator in non-CGO environments. Equals to /memory/classes/heap/stacks:bytes.
-var GoMemstatsStackInuseBytes = metric.Gauge{
-	Name: "go_memstats_stack_inuse_bytes",
-	Help: "Number of bytes obtained from system for stack allocator in non-CGO environments. Equals to /memory/classes/heap/stacks:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsStackSysBytes is the gauge go_memstats_stack_sys_bytes: Number of bytes obtained from system for stack
-// allocator. Equals to /memory/classes/heap/stacks:bytes + /memory/classes/os-stacks:bytes.
-var GoMemstatsStackSysBytes = metric.Gauge{
-	Name: "go_memstats_stack_sys_bytes",
-	Help: "Number of bytes obtained from system for stack allocator. Equals to /memory/classes/heap/stacks:bytes + /memory/classes/os-stacks:bytes.",
-	Unit: "bytes",
-}
-
-// GoMemstatsSysBytes is the gauge go_memstats_sys_bytes: Number of bytes obtained from system. Equals to
-// /memory/classes/total:byte.
-var GoMemstatsSysBytes = metric.Gauge{
-	Name: "go_memstats_sys_bytes",
-	Help: "Number of bytes obtained from system. Equals to /memory/classes/total:byte.",
-	Unit: "bytes",
-}
-
-// GoSchedGomaxprocsThreads is the gauge go_sched_gomaxprocs_threads: The current runtime.GOMAXPROCS setting, or the
-// number of operating system threads that can execute user-level Go code simultaneously. Sourced from
-// /sched/gomaxprocs:threads.
-var GoSchedGomaxprocsThreads = metric.Gauge{
-	Name: "go_sched_gomaxprocs_threads",
-	Help: "The current runtime.GOMAXPROCS setting, or the number of operating system threads that can execute user-level Go code simultaneously. Sourced from /sched/gomaxprocs:threads.",
-}
-
-// GoThreads is the gauge go_threads: Number of OS threads created.
-var GoThreads = metric.Gauge{
-	Name: "go_threads",
-	Help: "Number of OS threads created.",
-}
 
 // HTTPRequestDurationSeconds is the histogram http_request_duration_seconds, of which the page says nothing more.
 var HTTPRequestDurationSeconds = metric.Histogram{
-	Name:   "http_request_duration_seconds",
-	Unit:   "seconds",
-	Labels: []metric.Label{LabelHandler},
+	Name:    "http_request_duration_seconds",
+	Unit:    "seconds",
+	Labels:  []metric.Label{LabelHandler},
+	Buckets: []float64{0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10},
 }
 
 // HTTPRequestsTotal is the counter http_requests_total, of which the page says nothing more.
@@ -258,135 +32,55 @@ var HTTPRequestsTotal = metric.Counter{
 	Labels: []metric.Label{LabelCode, LabelHandler},
 }
 
-// ProcessCPUSecondsTotal is the counter process_cpu_seconds_total: Total user and system CPU time spent in seconds.
-var ProcessCPUSecondsTotal = metric.Counter{
-	Name: "process_cpu_seconds_total",
-	Help: "Total user and system CPU time spent in seconds.",
-	Unit: "seconds",
-}
-
-// ProcessMaxFDs is the gauge process_max_fds: Maximum number of open file descriptors.
-var ProcessMaxFDs = metric.Gauge{
-	Name: "process_max_fds",
-	Help: "Maximum number of open file descriptors.",
-}
-
-// ProcessNetworkReceiveBytesTotal is the counter process_network_receive_bytes_total: Number of bytes received by the
-// process over the network.
-var ProcessNetworkReceiveBytesTotal = metric.Counter{
-	Name: "process_network_receive_bytes_total",
-	Help: "Number of bytes received by the process over the network.",
-	Unit: "bytes",
-}
-
-// ProcessNetworkTransmitBytesTotal is the counter process_network_transmit_bytes_total: Number of bytes sent by the
-// process over the network.
-var ProcessNetworkTransmitBytesTotal = metric.Counter{
-	Name: "process_network_transmit_bytes_total",
-	Help: "Number of bytes sent by the process over the network.",
-	Unit: "bytes",
-}
-
-// ProcessOpenFDs is the gauge process_open_fds: Number of open file descriptors.
-var ProcessOpenFDs = metric.Gauge{
-	Name: "process_open_fds",
-	Help: "Number of open file descriptors.",
-}
-
-// ProcessResidentMemoryBytes is the gauge process_resident_memory_bytes: Resident memory size in bytes.
-var ProcessResidentMemoryBytes = metric.Gauge{
-	Name: "process_resident_memory_bytes",
-	Help: "Resident memory size in bytes.",
-	Unit: "bytes",
-}
-
-// ProcessStartTimeSeconds is the gauge process_start_time_seconds: Start time of the process since unix epoch in
-// seconds.
-var ProcessStartTimeSeconds = metric.Gauge{
-	Name: "process_start_time_seconds",
-	Help: "Start time of the process since unix epoch in seconds.",
-	Unit: "seconds",
-}
-
-// ProcessVirtualMemoryBytes is the gauge process_virtual_memory_bytes: Virtual memory size in bytes.
-var ProcessVirtualMemoryBytes = metric.Gauge{
-	Name: "process_virtual_memory_bytes",
-	Help: "Virtual memory size in bytes.",
-	Unit: "bytes",
-}
-
-// ProcessVirtualMemoryMaxBytes is the gauge process_virtual_memory_max_bytes: Maximum amount of virtual memory
-// available in bytes.
-var ProcessVirtualMemoryMaxBytes = metric.Gauge{
-	Name: "process_virtual_memory_max_bytes",
-	Help: "Maximum amount of virtual memory available in bytes.",
-	Unit: "bytes",
-}
-
-// PromhttpMetricHandlerRequestsInFlight is the gauge promhttp_metric_handler_requests_in_flight: Current number of
-// scrapes being served.
-var PromhttpMetricHandlerRequestsInFlight = metric.Gauge{
-	Name: "promhttp_metric_handler_requests_in_flight",
-	Help: "Current number of scrapes being served.",
-}
-
-// PromhttpMetricHandlerRequestsTotal is the counter promhttp_metric_handler_requests_total: Total number of scrapes by
-// HTTP status code.
-var PromhttpMetricHandlerRequestsTotal = metric.Counter{
-	Name:   "promhttp_metric_handler_requests_total",
-	Help:   "Total number of scrapes by HTTP status code.",
-	Labels: []metric.Label{LabelCode},
-}
-
 // ShopTakingsEurosTotal is the counter shop_takings_euros_total: What was sold for.
 var ShopTakingsEurosTotal = metric.Counter{
 	Name: "shop_takings_euros_total",
 	Help: "What was sold for.",
 }
 
-// All is every metric of this file: what a target of the service says that it exposes.
+// All is every metric of the page: what a target of the service says that it exposes.
 var All = metric.Catalogue{
-	metric.Family(GoGCDurationSeconds),
-	metric.Family(GoGCGogcPercent),
-	metric.Family(GoGCGomemlimitBytes),
-	metric.Family(GoGoroutines),
-	metric.Family(GoInfo),
-	metric.Family(GoMemstatsAllocBytes),
-	metric.Family(GoMemstatsAllocBytesTotal),
-	metric.Family(GoMemstatsBuckHashSysBytes),
-	metric.Family(GoMemstatsFreesTotal),
-	metric.Family(GoMemstatsGCSysBytes),
-	metric.Family(GoMemstatsHeapAllocBytes),
-	metric.Family(GoMemstatsHeapIdleBytes),
-	metric.Family(GoMemstatsHeapInuseBytes),
-	metric.Family(GoMemstatsHeapObjects),
-	metric.Family(GoMemstatsHeapReleasedBytes),
-	metric.Family(GoMemstatsHeapSysBytes),
-	metric.Family(GoMemstatsLastGCTimeSeconds),
-	metric.Family(GoMemstatsMallocsTotal),
-	metric.Family(GoMemstatsMcacheInuseBytes),
-	metric.Family(GoMemstatsMcacheSysBytes),
-	metric.Family(GoMemstatsMspanInuseBytes),
-	metric.Family(GoMemstatsMspanSysBytes),
-	metric.Family(GoMemstatsNextGCBytes),
-	metric.Family(GoMemstatsOtherSysBytes),
-	metric.Family(GoMemstatsStackInuseBytes),
-	metric.Family(GoMemstatsStackSysBytes),
-	metric.Family(GoMemstatsSysBytes),
-	metric.Family(GoSchedGomaxprocsThreads),
-	metric.Family(GoThreads),
+	metric.Family(golang.GoGCDurationSeconds),
+	metric.Family(golang.GoGCGogcPercent),
+	metric.Family(golang.GoGCGomemlimitBytes),
+	metric.Family(golang.GoGoroutines),
+	metric.Family(golang.GoInfo),
+	metric.Family(golang.GoMemstatsAllocBytes),
+	metric.Family(golang.GoMemstatsAllocBytesTotal),
+	metric.Family(golang.GoMemstatsBuckHashSysBytes),
+	metric.Family(golang.GoMemstatsFreesTotal),
+	metric.Family(golang.GoMemstatsGCSysBytes),
+	metric.Family(golang.GoMemstatsHeapAllocBytes),
+	metric.Family(golang.GoMemstatsHeapIdleBytes),
+	metric.Family(golang.GoMemstatsHeapInuseBytes),
+	metric.Family(golang.GoMemstatsHeapObjects),
+	metric.Family(golang.GoMemstatsHeapReleasedBytes),
+	metric.Family(golang.GoMemstatsHeapSysBytes),
+	metric.Family(golang.GoMemstatsLastGCTimeSeconds),
+	metric.Family(golang.GoMemstatsMallocsTotal),
+	metric.Family(golang.GoMemstatsMcacheInuseBytes),
+	metric.Family(golang.GoMemstatsMcacheSysBytes),
+	metric.Family(golang.GoMemstatsMspanInuseBytes),
+	metric.Family(golang.GoMemstatsMspanSysBytes),
+	metric.Family(golang.GoMemstatsNextGCBytes),
+	metric.Family(golang.GoMemstatsOtherSysBytes),
+	metric.Family(golang.GoMemstatsStackInuseBytes),
+	metric.Family(golang.GoMemstatsStackSysBytes),
+	metric.Family(golang.GoMemstatsSysBytes),
+	metric.Family(golang.GoSchedGomaxprocsThreads),
+	metric.Family(golang.GoThreads),
 	metric.Family(HTTPRequestDurationSeconds),
 	metric.Family(HTTPRequestsTotal),
-	metric.Family(ProcessCPUSecondsTotal),
-	metric.Family(ProcessMaxFDs),
-	metric.Family(ProcessNetworkReceiveBytesTotal),
-	metric.Family(ProcessNetworkTransmitBytesTotal),
-	metric.Family(ProcessOpenFDs),
-	metric.Family(ProcessResidentMemoryBytes),
-	metric.Family(ProcessStartTimeSeconds),
-	metric.Family(ProcessVirtualMemoryBytes),
-	metric.Family(ProcessVirtualMemoryMaxBytes),
-	metric.Family(PromhttpMetricHandlerRequestsInFlight),
-	metric.Family(PromhttpMetricHandlerRequestsTotal),
+	metric.Family(golang.ProcessCPUSecondsTotal),
+	metric.Family(golang.ProcessMaxFDs),
+	metric.Family(golang.ProcessNetworkReceiveBytesTotal),
+	metric.Family(golang.ProcessNetworkTransmitBytesTotal),
+	metric.Family(golang.ProcessOpenFDs),
+	metric.Family(golang.ProcessResidentMemoryBytes),
+	metric.Family(golang.ProcessStartTimeSeconds),
+	metric.Family(golang.ProcessVirtualMemoryBytes),
+	metric.Family(golang.ProcessVirtualMemoryMaxBytes),
+	metric.Family(golang.PromhttpMetricHandlerRequestsInFlight),
+	metric.Family(golang.PromhttpMetricHandlerRequestsTotal),
 	metric.Family(ShopTakingsEurosTotal),
 }

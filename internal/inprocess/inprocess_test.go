@@ -1,4 +1,4 @@
-package server
+package inprocess
 
 import (
 	"context"
@@ -8,15 +8,13 @@ import (
 	"testing"
 )
 
-func TestLocal(t *testing.T) {
-	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+func TestHandlerSeesTheRequestAndTheClientItsAnswer(t *testing.T) {
+	client := Client(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		w.Header().Set("X-Seen", r.Host+r.RequestURI)
-		w.WriteHeader(http.StatusEarlyHints)
 		w.WriteHeader(http.StatusTeapot)
 		_, _ = w.Write(body)
-	})
-	client := http.Client{Transport: Local(h)}
+	}))
 	answer, err := client.Post("http://shop/pot?size=2", "text/plain", strings.NewReader("tea"))
 	if err != nil {
 		t.Fatal(err)
@@ -27,18 +25,9 @@ func TestLocal(t *testing.T) {
 	}
 }
 
-func TestLocalHandlerThatBreaksOffIsAnError(t *testing.T) {
-	client := http.Client{Transport: Local(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		panic(http.ErrAbortHandler)
-	}))}
-	if _, err := client.Get("http://shop/"); err == nil {
-		t.Error("no error")
-	}
-}
-
-func TestLocalClientThatLeavesGetsNoAnswer(t *testing.T) {
+func TestClientThatLeavesGetsNoAnswer(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	client := http.Client{Transport: Local(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { cancel() }))}
+	client := Client(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { cancel() }))
 	r, err := http.NewRequestWithContext(ctx, "GET", "http://shop/", nil)
 	if err != nil {
 		t.Fatal(err)

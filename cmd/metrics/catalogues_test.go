@@ -1,0 +1,81 @@
+package main
+
+import (
+	"bytes"
+	"net/http/httptest"
+	"runtime"
+	"testing"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"gaugewright/app/server"
+	"gaugewright/dashboards/metric/golang/golangtest"
+	"gaugewright/internal/scrape"
+)
+
+// The catalogue of what any Go service may expose is what a service exposes that has it all. Every metric has a variable of
+// its own there, so -update makes it without the command.
+func TestCatalogueOfGo(t *testing.T) {
+	onlyOnLinux(t)
+	const path = "../../dashboards/metric/golang/golang.go"
+	registry := prometheus.NewRegistry()
+	golangtest.Register(t, registry)
+	running := httptest.NewServer(golangtest.Page(registry))
+	defer running.Close()
+	families, err := scrape.Fetch(t.Context(), nil, running.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := catalogueOf(families)
+	if *update {
+		doc := packageDoc("golang", "what Go services expose of their runtime and process, by client_golang and by OpenTelemetry",
+			"", "go test ./cmd/metrics -run Catalogue -update")
+		source, err := emit("golang", doc, found)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := replace(path, source); err != nil {
+			t.Fatal(err)
+		}
+		goMetrics = func() ([]entry, error) { return parseCatalogue(path, source, nil) } // what is compiled in is older
+	}
+	known, err := readCatalogue(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if compare(known, found, &out) {
+		t.Error(out.String())
+	}
+	t.Log(out.String())
+}
+
+// The catalogue of the app is what the running app exposes. Where this fails, the app's metrics have changed, or Go's:
+// make the catalogue again with -update, and see which boards do not compile.
+func TestCatalogueOfApp(t *testing.T) {
+	onlyOnLinux(t)
+	golangtest.Plain(t)
+	app, err := server.New(prometheus.NewRegistry(), server.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer app.Close()
+	running := httptest.NewServer(app.Handler())
+	defer running.Close()
+	t.Chdir("../..")
+	var stdout, stderr bytes.Buffer
+	args := []string{"-check", "-o", "dashboards/metric/app/app.go", running.URL + "/metrics"}
+	if *update {
+		args = append([]string{"-package", "app"}, args[1:]...)
+	}
+	if code := run(args, &stdout, &stderr); code != 0 {
+		t.Errorf("exit %d\n%s%s", code, &stdout, &stderr)
+	}
+	t.Log(stdout.String())
+}
+
+func onlyOnLinux(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the catalogues are made on Linux; elsewhere the process exposes less")
+	}
+}
