@@ -37,9 +37,6 @@ func (t Target) Board(uid, title, question string, variables ...cog.Builder[dash
 			KeepTime(true)).
 		WithVariable(dashboard.NewDatasourceVariableBuilder("datasource").Label("Data source").Type("prometheus")).
 		WithVariable(t.jobVariable())
-	if started := t.Scope().Value(golang.ProcessStartTimeSeconds); started.Has() {
-		head = head.Annotation(starts(started))
-	}
 	for i, label := range t.others() {
 		within := append([]promql.Matcher{promql.Selected(metric.JobLabel)}, selected(t.others()[:i])...)
 		head = head.WithVariable(labelValues(metric.Family(metric.Up), label, within...))
@@ -47,7 +44,7 @@ func (t Target) Board(uid, title, question string, variables ...cog.Builder[dash
 	for _, variable := range variables {
 		head = head.WithVariable(variable)
 	}
-	return panel.NewBoard(head)
+	return panel.NewBoard(head).Annotation(starts(t.Scope().Value(golang.ProcessStartTimeSeconds)))
 }
 
 // Scope is what a board sees: the processes that the reader chose, over Grafana's window.
@@ -66,56 +63,18 @@ func selected(labels []metric.Label) []promql.Matcher {
 
 // jobVariable offers the target's own job only, not every job of the server; so "All" must not be ".+" here.
 func (t Target) jobVariable() *dashboard.QueryVariableBuilder {
-	return choice(metric.Family(metric.Up), metric.JobLabel, promql.MatchEqual(metric.JobLabel, t.Job))
+	return panel.LabelValues(metric.Family(metric.Up), metric.JobLabel, promql.MatchEqual(metric.JobLabel, t.Job))
 }
 
-// labelValues is a choice within the job, where "All" is whatever there is: processes that start later too.
+// labelValues is a choice within the job, where "All" is whatever there is: processes that start later too. The series are up's
+// where processes are chosen, so that those that are down can be chosen too.
 func labelValues(f metric.Family, label metric.Label, within ...promql.Matcher) *dashboard.QueryVariableBuilder {
-	return choice(f, label, within...).AllValue(".+")
-}
-
-// choice is a variable that lets the reader choose among a label's values: several, or all. The series are up's where
-// processes are chosen, so that those that are down can be chosen too.
-func choice(f metric.Family, label metric.Label, within ...promql.Matcher) *dashboard.QueryVariableBuilder {
-	query := fmt.Sprintf("label_values(%s%s, %s)", f.Name, promql.Selector(within...), label)
-	return dashboard.NewQueryVariableBuilder(string(label)).
-		Label(string(label)).
-		Datasource(panel.DataSource).
-		Query(dashboard.StringOrMap{String: &query}).
-		Definition(query).
-		Refresh(dashboard.VariableRefreshOnTimeRangeChanged).
-		Sort(dashboard.VariableSortNaturalAsc).
-		Multi(true).
-		IncludeAll(true).
-		Current(all())
-}
-
-// all is the variable's choice when the board opens.
-func all() dashboard.VariableOption {
-	text, value := "All", "$__all"
-	return dashboard.VariableOption{
-		Selected: cog.ToPtr(true),
-		Text:     dashboard.StringOrArrayOfString{String: &text},
-		Value:    dashboard.StringOrArrayOfString{String: &value},
-	}
+	return panel.LabelValues(f, label, within...).AllValue(".+")
 }
 
 // starts marks where a process started: most steps in a graph begin there. Grafana wants milliseconds.
 func starts(started promql.Expr) *dashboard.AnnotationQueryBuilder {
-	started = started.Mul(promql.Number(1000))
-	mark := dashboard.NewAnnotationQueryBuilder()
-	if err := started.Err(); err != nil {
-		mark = mark.RecordError("process start", err)
-	}
-	return mark.
-		Name("Process start").
-		Datasource(panel.DataSource).
-		Enable(true).
-		IconColor("blue").
-		Expr(started.String()).
-		UseValueForTime(true).
-		TitleFormat("started").
-		TextFormat(panel.Legend(started))
+	return panel.Annotation("Process start", started.Mul(promql.Number(1000))).UseValueForTime(true).TitleFormat("started")
 }
 
 // to is a link to a board with all that the reader chose.

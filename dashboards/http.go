@@ -35,7 +35,7 @@ func HTTP(t Target) cog.Builder[dashboard.Dashboard] {
 // to requests that no route takes.
 func (h HTTPNames) pathVariable() cog.Builder[dashboard.VariableModel] {
 	within := append([]promql.Matcher{promql.Selected(metric.JobLabel)}, h.noProbes()...)
-	return choice(metric.Family(h.Requests), h.Path, within...).AllValue(".*")
+	return panel.LabelValues(metric.Family(h.Requests), h.Path, within...).AllValue(".*")
 }
 
 // noRequests is what shares and quantiles of nothing show.

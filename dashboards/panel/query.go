@@ -10,6 +10,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 
+	"gaugewright/dashboards/metric"
 	"gaugewright/dashboards/promql"
 )
 
@@ -74,6 +75,15 @@ func (q Query) ZeroIsGood() Query {
 func (q Query) Dashed() Query {
 	q.dashed = true
 	return q
+}
+
+// listed are labels in words.
+func listed(labels []metric.Label) string {
+	words := make([]string, len(labels))
+	for i, label := range labels {
+		words[i] = string(label)
+	}
+	return strings.Join(words, ", ")
 }
 
 // Legend is the labels that tell an expression's series apart, as Grafana's legend format has them.
