@@ -2,6 +2,7 @@ package panel
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/cog/variants"
@@ -75,7 +76,11 @@ func ask[B builder[B]](b B, f form, title string, queries []Query) B {
 	if queries = answerable(queries); len(queries) == 0 {
 		return leaveOut(b)
 	}
-	if err := alike(title, queries); err != nil {
+	legends := make([]string, len(queries))
+	for i, q := range queries {
+		legends[i] = q.legend(title)
+	}
+	if err := alike(title, legends); err != nil {
 		b = b.RecordError("queries", err)
 	}
 	display := queries[0].display
@@ -86,7 +91,7 @@ func ask[B builder[B]](b B, f form, title string, queries []Query) B {
 			b = b.Unit(shown.unit)
 		}
 		b = b.WithTarget(target{
-			panel: title, refID: refID(i), expr: shown.scaled(q.expr), legend: q.legend(title), form: f, err: err,
+			panel: title, refID: refID(i), expr: shown.scaled(q.expr), legend: legends[i], form: f, err: err,
 		})
 		if q.limits != nil {
 			b = b.Thresholds(q.limits(shown))
@@ -99,12 +104,10 @@ func ask[B builder[B]](b B, f form, title string, queries []Query) B {
 }
 
 // alike is the mistake of two queries whose lines a reader cannot tell apart.
-func alike(title string, queries []Query) error {
-	for i, q := range queries {
-		for j := range i {
-			if legend := q.legend(title); legend == queries[j].legend(title) {
-				return wrong(title, "queries %s and %s have one legend, %q: give each a name with Named", refID(j), refID(i), legend)
-			}
+func alike(title string, legends []string) error {
+	for i, legend := range legends {
+		if first := slices.Index(legends, legend); first < i {
+			return wrong(title, "queries %s and %s have one legend, %q: give each a name with Named", refID(first), refID(i), legend)
 		}
 	}
 	return nil

@@ -20,7 +20,11 @@ func (NothingToShow) Error() string {
 // answerable are the queries that the target has all metrics for. Limits alone are none: a dashed line says something
 // only beside others.
 func answerable(queries []Query) []Query {
-	left := slices.DeleteFunc(slices.Clone(queries), func(q Query) bool { return q.expr.Missing() })
+	missing := func(q Query) bool { return q.expr.Missing() }
+	left := queries
+	if slices.ContainsFunc(queries, missing) {
+		left = slices.DeleteFunc(slices.Clone(queries), missing)
+	}
 	if !slices.ContainsFunc(left, func(q Query) bool { return !q.dashed }) {
 		return nil
 	}

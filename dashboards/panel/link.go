@@ -39,12 +39,14 @@ func Logs(title, dataSource, query string) *dashboard.DashboardLinkBuilder {
 // escape is a text as a part of an address, with the variables in it left for Grafana to fill in.
 func escape(text string) string {
 	var b strings.Builder
-	from := 0
-	for _, at := range reference.FindAllStringIndex(text, -1) {
-		b.WriteString(quoted(text[from:at[0]]) + text[at[0]:at[1]])
-		from = at[1]
+	for {
+		from, to, _ := reference(text)
+		if from < 0 {
+			return b.String() + quoted(text)
+		}
+		b.WriteString(quoted(text[:from]) + text[from:to])
+		text = text[to:]
 	}
-	return b.String() + quoted(text[from:])
 }
 
 func quoted(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }

@@ -3,19 +3,48 @@ package panel
 import (
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// reference is a dashboard variable as a text names it: $name or ${name...}. What begins with two underscores is Grafana's own,
-// and what begins with a digit is a regular expression's.
-var reference = regexp.MustCompile(`\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})`)
+// reference finds the first dashboard variable that a text names, $name or ${name...}: where it stands, and its name. What
+// begins with a digit is a regular expression's, such as $1. from is -1 where there is none.
+func reference(text string) (from, to int, name string) {
+	for from = strings.IndexByte(text, '$'); from >= 0 && from < len(text)-1; {
+		start := from + 1
+		if text[start] == '{' {
+			start++
+		}
+		end := start
+		for end < len(text) && word(text[end], end > start) {
+			end++
+		}
+		closed := strings.IndexByte(text[end:], '}')
+		switch {
+		case end > start && start == from+1:
+			return from, end, text[start:end]
+		case end > start && closed >= 0:
+			return from, end + closed + 1, text[start:end]
+		}
+		next := strings.IndexByte(text[from+1:], '$')
+		if next < 0 {
+			break
+		}
+		from += 1 + next
+	}
+	return -1, -1, ""
+}
+
+// word reports whether a letter may stand in a variable's name; digits not at its beginning.
+func word(c byte, inside bool) bool {
+	return c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || inside && '0' <= c && c <= '9'
+}
 
 // unknown are the mistakes of texts that name a variable that the board does not have, each variable where it is met first. In
 // a link to another board, var-name is that board's variable; what it is set to is this one's.
+// Names that begin with two underscores are Grafana's own.
 func (l *layout) unknown(who string, value any, repeat string, at place) []error {
 	var errs []error
 	report := func(name, written string) {
@@ -30,11 +59,13 @@ func (l *layout) unknown(who string, value any, repeat string, at place) []error
 		report(repeat, "Repeat(\""+repeat+"\")")
 	}
 	texts(reflect.ValueOf(value), func(text string) {
-		if !strings.Contains(text, "$") {
-			return
-		}
-		for _, found := range reference.FindAllStringSubmatch(text, -1) {
-			report(found[1]+found[2], found[0])
+		for {
+			from, to, name := reference(text)
+			if from < 0 {
+				return
+			}
+			report(name, text[from:to])
+			text = text[to:]
 		}
 	})
 	return errs
