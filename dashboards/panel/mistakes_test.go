@@ -53,6 +53,7 @@ func TestMistakes(t *testing.T) {
 			`row "Now": panel "Heap": HERE: a stat shows one number, and this expression has one for each instance: aggregate it with Sum, Max, Min, Avg or Count`},
 		"a gauge of many series": {now(panel.Gauge("Heap", about, scope.Value(heap).Div(scope.Value(heap)))),
 			`row "Now": panel "Heap": HERE: a stat shows one number, and this expression has one for each instance: aggregate it with Sum, Max, Min, Avg or Count`},
+		"no expression": {now(panel.Stat("Heap", about, nil)), `row "Now": panel "Heap": query A: HERE: an expression is missing`},
 		"two queries with one legend": {now(panel.TimeSeries("Heap", about, heapOf("a"), heapOf("b"), heapOf("a"))),
 			`row "Now": panel "Heap": HERE: queries A and C have one legend, "a": give each a name with Named`},
 		"two columns with one name": {now(panel.Table("Heap", about, panel.Col("a", heapOf("")), panel.Col("a", heapOf("")))),

@@ -38,8 +38,11 @@ func (q Query) Expr() promql.Expr { return q.expr }
 
 // query is what a panel was given, as a Query.
 func query(shown Shown) Query {
-	if q, ok := shown.(Query); ok {
-		return q
+	switch shown := shown.(type) {
+	case Query:
+		return shown
+	case nil:
+		return Query{} // an expression is missing: target says so
 	}
 	return Of(shown.Expr())
 }
