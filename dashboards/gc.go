@@ -19,6 +19,7 @@ import (
 func GC(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-gc", "Go / GC and CGO", "What does garbage collection cost, and is it about to cost everything?").
+		WorstBy(cycles(s)).
 		Row("Now").
 		Line(4, gcCPU(t), gcCycles(s), longestPause(s), gogc(s.Value(golang.GoGCGogcPercent)), gomemlimit(s), limiter(t)).
 		Row("Cost").
@@ -98,10 +99,10 @@ func limiter(t Target) *stat.PanelBuilder {
 
 func gcCPUByKind(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC CPU by kind",
-		"Assist high: requests pay for the collection themselves, and latency shows it. Allocate less, or raise GOGC or GOMEMLIMIT.",
-		panel.Share.Named("dedicated", gcShare(s, golang.GoCPUClassesGCMarkDedicatedCPUSecondsTotal)),
-		panel.Share.Named("assist", gcShare(s, golang.GoCPUClassesGCMarkAssistCPUSecondsTotal)),
-		panel.Share.Named("pause", gcShare(s, golang.GoCPUClassesGCPauseCPUSecondsTotal)).Steps(gcCPUYellow, gcCPURed))
+		"In the process with the largest share of each kind. Assist high: requests pay for the collection themselves, and latency shows it. Allocate less, or raise GOGC or GOMEMLIMIT.",
+		panel.Share.Named("dedicated", gcShare(s, golang.GoCPUClassesGCMarkDedicatedCPUSecondsTotal).Max()),
+		panel.Share.Named("assist", gcShare(s, golang.GoCPUClassesGCMarkAssistCPUSecondsTotal).Max()),
+		panel.Share.Named("pause", gcShare(s, golang.GoCPUClassesGCPauseCPUSecondsTotal).Max()).Steps(gcCPUYellow, gcCPURed))
 }
 
 func gcCyclesByProcess(s promql.Scope) *timeseries.PanelBuilder {

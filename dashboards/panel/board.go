@@ -11,10 +11,11 @@ import (
 
 // Board is a dashboard: titled rows of lines of panels, in reading order, and what stands above them.
 type Board struct {
-	head *dashboard.DashboardBuilder
-	rows []row
-	at   place
-	errs []error // of what stands above the rows
+	head      *dashboard.DashboardBuilder
+	rows      []row
+	processes processes
+	at        place
+	errs      []error // of what stands above the rows
 }
 
 type row struct {
@@ -74,7 +75,7 @@ func (b *Board) Build() (dashboard.Dashboard, error) {
 	if board.Uid == nil || *board.Uid == "" {
 		return dashboard.Dashboard{}, b.at.mistake("a board needs a uid")
 	}
-	l := newLayout(board)
+	l := newLayout(board, b.processes)
 	l.errs = slices.Concat(b.errs, l.head(board, b.where()))
 	if len(b.rows) == 0 && len(b.errs) == 0 {
 		l.errs = append(l.errs, b.at.mistake("a board needs a row: start one with Row"))
@@ -86,6 +87,11 @@ func (b *Board) Build() (dashboard.Dashboard, error) {
 		return dashboard.Dashboard{}, fmt.Errorf("board %s: %w", *board.Uid, errors.Join(l.errs...))
 	}
 	board.Panels = l.panels
+	variables, err := b.processes.variables(l.panels)
+	if err != nil {
+		return dashboard.Dashboard{}, fmt.Errorf("board %s: %w", *board.Uid, err)
+	}
+	board.Templating.List = slices.Concat(board.Templating.List, variables)
 	return withControls(board), nil
 }
 

@@ -104,26 +104,19 @@ func TestIdsDifferByBoardAndRow(t *testing.T) {
 	}
 }
 
-// The lines of a panel are shared between its queries: the more there are, the fewer processes each shows.
-func TestFleetBounds(t *testing.T) {
+// A panel draws the processes that the board shows, in two queries at most.
+func TestByProcess(t *testing.T) {
 	line := func(name string) panel.Query { return panel.Named(name, scope.Value(heap)) }
-	for _, c := range []struct {
-		queries []panel.Shown
-		want    string // shown one by one, and worst beside the outline
-	}{
-		{[]panel.Shown{line("a")}, " <= 12 or (heap_bytes"},
-		{[]panel.Shown{line("a"), line("b")}, " <= 10 or (heap_bytes"},
-		{[]panel.Shown{line("a"), line("b"), line("c")}, " <= 6 or (heap_bytes"},
-		{[]panel.Shown{line("a"), line("b"), panel.Named("limit", scope.Value(heap).Min())}, " <= 9 or (heap_bytes"},
-	} {
-		p := build(t, panel.TimeSeries("Heap", about, c.queries...))
-		if got := expr(p, 0); !strings.Contains(got, c.want) {
-			t.Errorf("%d queries: %s lacks %s", len(c.queries), got, c.want)
+	limit := panel.Named("limit", scope.Value(heap).Min())
+	p := build(t, panel.TimeSeries("Heap", about, line("a"), line("b"), limit))
+	for i, want := range []string{scope.Value(heap).OfShown().String(), scope.Value(heap).OfShown().String(), scope.Value(heap).Min().String()} {
+		if expr(p, i) != want {
+			t.Errorf("query %s: got %s, want %s", legend(p.Targets[i]), expr(p, i), want)
 		}
 	}
-	_, err := panel.TimeSeries("Heap", about, slices.Repeat([]panel.Shown{line("x")}, 6)...).Build()
-	if err == nil || !strings.Contains(err.Error(), "6 queries with a line for each process") {
-		t.Errorf("six queries: %v", err)
+	_, err := panel.TimeSeries("Heap", about, line("a"), line("b"), line("c")).Build()
+	if err == nil || !strings.Contains(err.Error(), "3 queries with a line for each process") {
+		t.Errorf("three queries: %v", err)
 	}
 }
 

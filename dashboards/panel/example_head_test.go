@@ -15,7 +15,7 @@ import (
 func Example_head() {
 	built, err := board().
 		Variable(panel.LabelValues(metric.Family(orders), "region", promql.Selected("instance"))).
-		Variable(panel.Custom("show", "10", "25", "100")).
+		Variable(panel.Custom("currency", "EUR", "USD")).
 		Variable(panel.Interval("window", "5m", "1h", "1d")).
 		Variable(panel.TextBox("customer", "")).
 		Annotation(panel.Annotation("Bank cut off", shop.Value(connected).Eq(promql.Number(0)))).
@@ -33,7 +33,7 @@ func Example_head() {
 	fmt.Println(*built.Links[0].Url)
 	// Output:
 	// query region
-	// custom show
+	// custom currency
 	// interval window
 	// textbox customer
 	// Bank cut off shop_bank_connected{instance=~"$instance"} == 0

@@ -6,6 +6,8 @@ import (
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+
+	"gaugewright/dashboards/promql"
 )
 
 // columns is the width of Grafana's grid.
@@ -29,8 +31,11 @@ type titled struct {
 	at  place
 }
 
-func newLayout(board dashboard.Dashboard) *layout {
+func newLayout(board dashboard.Dashboard, processes processes) *layout {
 	l := &layout{uid: *board.Uid, ids: map[uint32]string{}, titles: map[string]titled{}}
+	if processes.label != "" {
+		l.variables = append(l.variables, show, promql.Shown)
+	}
 	for _, variable := range board.Templating.List {
 		l.variables = append(l.variables, variable.Name)
 	}
@@ -129,16 +134,19 @@ func (l *layout) build(row string, line line) []dashboard.Panel {
 func (l *layout) panel(row string, panel *dashboard.Panel, at place) bool {
 	before := len(l.errs)
 	title, description := orEmpty(panel.Title), orEmpty(panel.Description)
+	wrong := func(format string, args ...any) {
+		l.errs = append(l.errs, fmt.Errorf("row %q: panel %q: %w", row, title, at.mistake(format, args...)))
+	}
 	if reason := unnamed(title, description); reason != "" && panel.Type != textPanel {
-		l.wrong(row, at, "panel %q: %s", title, reason)
+		wrong("%s", reason)
 		return false
 	}
-	if other, taken := l.titles[title]; taken {
-		where := "two panels of one title"
-		if other.row != row {
-			where = fmt.Sprintf("one title in two rows, here and in %q", other.row)
-		}
-		l.wrong(row, at, "panel %q: %s: give one another title (the other is at %s)", title, where, other.at)
+	switch other, taken := l.titles[title]; {
+	case taken && other.row == row:
+		wrong("two panels of one title: give one another (the other is at %s)", other.at)
+		return false
+	case taken:
+		wrong("one title in two rows, here and in %q: give one panel another (the other is at %s)", other.row, other.at)
 		return false
 	}
 	l.titles[title] = titled{row, at}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+
+	"gaugewright/dashboards/promql"
 )
 
 // reference finds the first dashboard variable that a text names, $name or ${name...}: where it stands, and its name. What
@@ -52,8 +54,11 @@ func (l *layout) unknown(who string, value any, repeat string, at place) []error
 			return
 		}
 		l.reported = append(l.reported, name)
-		errs = append(errs, fmt.Errorf("%s: %w", who, at.mistake(
-			"%s names a variable that the board does not have: name one that it has (%s), or add one with Variable", written, l.has())))
+		mend := fmt.Sprintf("name one that it has (%s), or add one with Variable", l.has())
+		if name == promql.Shown {
+			mend = "say with Processes and WorstBy which processes its graphs show"
+		}
+		errs = append(errs, fmt.Errorf("%s: %w", who, at.mistake("%s names a variable that the board does not have: %s", written, mend)))
 	}
 	if repeat != "" {
 		report(repeat, "Repeat(\""+repeat+"\")")
@@ -81,7 +86,13 @@ func (l *layout) has() string {
 
 // head are the mistakes in what stands above the rows.
 func (l *layout) head(board dashboard.Dashboard, at place) []error {
-	return slices.Concat(
+	var errs []error
+	for i, name := range l.variables {
+		if slices.Contains(l.variables[:i], name) {
+			errs = append(errs, at.mistake("two variables are called %q: give one another name", name))
+		}
+	}
+	return slices.Concat(errs,
 		l.unknown("title and description", []*string{board.Title, board.Description}, "", at),
 		l.unknown("variables", board.Templating.List, "", at),
 		l.unknown("annotations", board.Annotations.List, "", at),

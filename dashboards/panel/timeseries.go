@@ -2,6 +2,7 @@ package panel
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/common"
@@ -11,7 +12,8 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// TimeSeries draws lines from zero up. A query with one line for each process shows the worst ones where there are many.
+// TimeSeries draws lines from zero up. A query with one line for each process draws the processes that
+// the board shows (Board.WorstBy).
 func TimeSeries(title, description string, shown ...Shown) *timeseries.PanelBuilder {
 	return lines(title, description, queriesOf(shown)).Min(0)
 }
@@ -30,10 +32,7 @@ func Stacked(title, description string, shown ...Shown) *timeseries.PanelBuilder
 }
 
 func lines(title, description string, queries []Query) *timeseries.PanelBuilder {
-	bounded, err := fleet(answerable(queries))
-	if len(bounded) > 0 {
-		queries = bounded
-	}
+	queries, err := shown(queries)
 	b := dress(timeseries.NewPanelBuilder(), title, description)
 	if err != nil {
 		b = b.RecordError("queries", fmt.Errorf("panel %q: %w", title, err))
@@ -56,35 +55,22 @@ func lines(title, description string, queries []Query) *timeseries.PanelBuilder 
 			Sort(common.SortOrderDescending))
 }
 
-// What a reader can tell apart in one panel.
-const (
-	mostLines = 20 // in all
-	fewLines  = 12 // of one query, one by one
-	worst     = 5  // of one query, where there are more
-	outline   = 3  // minimum, median and maximum, which then stand beside the worst
-)
+// mostByProcess is how many queries with a line for each process a panel can have. Each has ten at first: more than twenty
+// lines nobody can tell apart.
+const mostByProcess = 2
 
-// fleet bounds the lines of the queries that have one for each process, sharing the panel's lines between them.
-func fleet(queries []Query) ([]Query, error) {
-	var perProcess int
-	for _, q := range queries {
+// shown takes the queries that have a line for each process down to the processes that the board shows.
+func shown(queries []Query) ([]Query, error) {
+	byProcess, all := 0, slices.Clone(queries)
+	for i, q := range all {
 		if q.expr.PerProcess() {
-			perProcess++
+			all[i].expr = q.expr.OfShown()
+			byProcess++
 		}
 	}
-	if perProcess == 0 {
-		return queries, nil
+	if byProcess > mostByProcess {
+		return all, promql.Mistake("%d queries with a line for each process are more than a reader can tell apart: split the panel, "+
+			"or show the Sum or Max of some", byProcess)
 	}
-	share := (mostLines - (len(queries) - perProcess)) / perProcess
-	if share <= outline {
-		return queries, promql.Mistake("%d queries with a line for each process are more than a reader can tell apart", perProcess)
-	}
-	bounded := make([]Query, len(queries))
-	for i, q := range queries {
-		bounded[i] = q
-		if q.expr.PerProcess() {
-			bounded[i].expr = q.expr.Fleet(min(fewLines, share), min(worst, share-outline))
-		}
-	}
-	return bounded, nil
+	return all, nil
 }

@@ -24,7 +24,7 @@ func LabelValues(f metric.Family, label metric.Label, within ...promql.Matcher) 
 		Sort(dashboard.VariableSortNaturalAsc).
 		Multi(true).
 		IncludeAll(true).
-		Current(chosen("All", "$__all"))
+		Current(All())
 }
 
 // Custom is a variable of listed values, the first of which is chosen when the board opens.

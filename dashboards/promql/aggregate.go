@@ -23,9 +23,6 @@ func (e Expr) Count(by ...metric.Label) Expr {
 	return e
 }
 
-// Middle is the median of the series.
-func (e Expr) Middle(by ...metric.Label) Expr { return e.aggregate("quantile", "0.5, ", by) }
-
 // TopK keeps the n largest series.
 func (e Expr) TopK(n int) Expr { return e.call("topk(" + strconv.Itoa(n) + ", %)") }
 

@@ -36,6 +36,19 @@ func NoneOf(label metric.Label, values ...string) Matcher {
 // Selected matches what the reader chose in the dashboard variable of the label's name.
 func Selected(label metric.Label) Matcher { return MatchRegexp(label, "$"+string(label)) }
 
+// Shown is the dashboard variable that holds the processes which graphs draw one by one: the worst of those that the reader
+// chose, so that the lines of a large fleet can be told apart.
+const Shown = "shown"
+
+// OfShown is the expression for the processes in the variable Shown, of all that the reader chose.
+func (e Expr) OfShown() Expr {
+	if len(e.scope.identity) > 0 {
+		process := e.scope.identity[len(e.scope.identity)-1]
+		e.text = strings.ReplaceAll(e.text, Selected(process).String(), MatchRegexp(process, "$"+Shown).String())
+	}
+	return e
+}
+
 func (m Matcher) String() string { return string(m.label) + m.op + strconv.Quote(m.value) }
 
 // Selector is the text {a="b",c=~"d"} of some matchers, in the order in which Prometheus prints them.

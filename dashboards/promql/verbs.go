@@ -77,6 +77,12 @@ func (s Scope) Deriv(g metric.Gauge) Expr { return s.overTime("deriv", metric.Fa
 // MinOverTime is a gauge's least value over the window: what is left of a sawtooth when the teeth are taken off.
 func (s Scope) MinOverTime(g metric.Gauge) Expr { return s.overTime("min_over_time", metric.Family(g)) }
 
+// AvgOverTime is a gauge's mean over the window.
+func (s Scope) AvgOverTime(g metric.Gauge) Expr { return s.overTime("avg_over_time", metric.Family(g)) }
+
+// MaxOverTime is a gauge's greatest value over the window.
+func (s Scope) MaxOverTime(g metric.Gauge) Expr { return s.overTime("max_over_time", metric.Family(g)) }
+
 // Since is how long ago a timestamp was. Zero, which means never, is left out.
 func (s Scope) Since(g metric.Gauge) Expr {
 	then := s.Value(g).Gt(Number(0))

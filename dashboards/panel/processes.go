@@ -1,0 +1,107 @@
+package panel
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
+
+	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/promql"
+)
+
+// show is the variable in which a reader chooses how many processes are drawn one by one.
+const show = "show"
+
+// processes say which processes a board draws one by one.
+type processes struct {
+	label metric.Label // names a process
+	up    promql.Expr  // has a series for each process that the shown range saw
+	worst promql.Expr  // by which they are ranked
+}
+
+// Processes says which label tells processes apart, and gives an expression with a series for each that the shown range saw.
+func (b *Board) Processes(label metric.Label, up promql.Expr) *Board {
+	b.processes.label, b.processes.up = label, up
+	return b
+}
+
+// WorstBy ranks the processes: graphs with a line for each draw those with the largest values at the end of the shown range,
+// ten until the reader chooses otherwise. Processes that have ended come last.
+func (b *Board) WorstBy(rank promql.Expr) *Board {
+	b.processes.worst = rank
+	return b
+}
+
+// variables let the reader choose how many processes are drawn, and find which: none where no panel draws them.
+func (p processes) variables(panels []dashboard.PanelOrRowPanel) ([]dashboard.VariableModel, error) {
+	if p.label == "" || !draws(panels) {
+		return nil, nil
+	}
+	ranked := p.up.String() + " * 0"
+	if p.worst.Has() && p.worst.String() != "" {
+		if err := p.worst.Err(); err != nil {
+			return nil, fmt.Errorf("the rank of the processes: %w", err)
+		}
+		ranked = p.worst.String() + " or " + ranked
+	}
+	query := fmt.Sprintf("query_result(topk($%s, %s))", show, ranked)
+	lines, err := howMany().Build()
+	if err != nil {
+		return nil, err
+	}
+	found, err := which(p.label, query).Build()
+	return []dashboard.VariableModel{lines, found}, err
+}
+
+// howMany is the reader's choice of how many processes are drawn.
+func howMany() *dashboard.CustomVariableBuilder {
+	return dashboard.NewCustomVariableBuilder(show).
+		Label("Lines").
+		Values(dashboard.StringOrMap{String: cog.ToPtr("10 worst : 10,25 worst : 25,all : 1000000")}).
+		Current(dashboard.VariableOption{
+			Selected: cog.ToPtr(true),
+			Text:     dashboard.StringOrArrayOfString{String: cog.ToPtr("10 worst")},
+			Value:    dashboard.StringOrArrayOfString{String: cog.ToPtr("10")},
+		})
+}
+
+// which is the processes that a query ranks: all of them are shown, and a reader never sees the variable.
+func which(label metric.Label, query string) *dashboard.QueryVariableBuilder {
+	return dashboard.NewQueryVariableBuilder(promql.Shown).
+		Hide(dashboard.VariableHideHideVariable).
+		Datasource(DataSource).
+		Query(dashboard.StringOrMap{String: &query}).
+		Definition(query).
+		Regex(fmt.Sprintf(`/[{,]%s="([^"]+)"/`, label)).
+		Refresh(dashboard.VariableRefreshOnTimeRangeChanged).
+		Multi(true).
+		IncludeAll(true).
+		Current(All())
+}
+
+// All is a variable's choice of everything that there is.
+func All() dashboard.VariableOption {
+	return dashboard.VariableOption{
+		Selected: cog.ToPtr(true),
+		Text:     dashboard.StringOrArrayOfString{String: cog.ToPtr("All")},
+		Value:    dashboard.StringOrArrayOfString{String: cog.ToPtr("$__all")},
+	}
+}
+
+// draws reports whether some panel has a query of the shown processes.
+func draws(panels []dashboard.PanelOrRowPanel) bool {
+	for _, p := range panels {
+		if p.Panel == nil {
+			continue
+		}
+		for _, target := range p.Panel.Targets {
+			if q, ok := target.(prometheus.Dataquery); ok && strings.Contains(q.Expr, "$"+promql.Shown) {
+				return true
+			}
+		}
+	}
+	return false
+}
