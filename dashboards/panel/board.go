@@ -83,14 +83,15 @@ func (b *Board) Build() (dashboard.Dashboard, error) {
 	for _, row := range b.rows {
 		l.row(row)
 	}
+	variables, err := b.processes.variables(l.panels)
+	if err != nil {
+		l.errs = append(l.errs, err)
+	}
+	l.errs = append(l.errs, l.unknown("variables", variables, "", b.where())...)
 	if len(l.errs) > 0 {
 		return dashboard.Dashboard{}, fmt.Errorf("board %s: %w", *board.Uid, errors.Join(l.errs...))
 	}
 	board.Panels = l.panels
-	variables, err := b.processes.variables(l.panels)
-	if err != nil {
-		return dashboard.Dashboard{}, fmt.Errorf("board %s: %w", *board.Uid, err)
-	}
 	board.Templating.List = slices.Concat(board.Templating.List, variables)
 	return withControls(board), nil
 }

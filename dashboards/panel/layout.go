@@ -21,18 +21,19 @@ type layout struct {
 	y         uint32
 	panels    []dashboard.PanelOrRowPanel
 	ids       map[uint32]string // who has the id
-	titles    map[string]titled // rows and panels, each by its title
+	rows      map[string]place  // by title
+	titles    map[string]titled // the panels, by title
 	errs      []error
 }
 
-// titled is who has a title.
+// titled is where a panel's title stands.
 type titled struct {
 	row string
 	at  place
 }
 
 func newLayout(board dashboard.Dashboard, processes processes) *layout {
-	l := &layout{uid: *board.Uid, ids: map[uint32]string{}, titles: map[string]titled{}}
+	l := &layout{uid: *board.Uid, ids: map[uint32]string{}, rows: map[string]place{}, titles: map[string]titled{}}
 	if processes.label != "" {
 		l.variables = append(l.variables, show, promql.Shown)
 	}
@@ -64,13 +65,13 @@ func (l *layout) row(r row) {
 }
 
 func (l *layout) title(r row) {
-	switch other, taken := l.titles["row "+r.title]; {
+	switch other, taken := l.rows[r.title]; {
 	case r.title == "":
 		l.wrong(r.title, r.at, "a row needs a title")
 	case taken:
-		l.wrong(r.title, r.at, "two rows have this title: give one another, or put their lines together (the other is at %s)", other.at)
+		l.wrong(r.title, r.at, "two rows have this title: give one another, or put their lines together (the other is at %s)", other)
 	}
-	l.titles["row "+r.title] = titled{r.title, r.at}
+	l.rows[r.title] = r.at
 	builder := dashboard.NewRowBuilder(r.title).
 		Id(l.id(r.at, fmt.Sprintf("row %q", r.title), r.title)).
 		GridPos(dashboard.GridPos{W: columns, H: 1, Y: l.y})

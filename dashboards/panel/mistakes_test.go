@@ -148,6 +148,9 @@ func TestUnknownVariables(t *testing.T) {
 		}), ""},
 		"another board's": {with(func(b *sdk.PanelBuilder) *sdk.PanelBuilder { return b.DataLinks(link("/d/x?var-pod=${instance}")) }), ""},
 		"money and $1":    {with(func(b *sdk.PanelBuilder) *sdk.PanelBuilder { return b.Description("$1 and ${2} or ^a$") }), ""},
+		"half a name":     {with(func(b *sdk.PanelBuilder) *sdk.PanelBuilder { return b.Description("$, ${, ${}, ${pod and $") }), ""},
+		"the second":      {with(func(b *sdk.PanelBuilder) *sdk.PanelBuilder { return b.Description("${job} $$ ${instance:raw}$pod2.") }), "$pod2"},
+		"a rank":          {board().Processes("instance", pods.Value(heap)).Row("Now").Line(4, panel.TimeSeries("a", about, scope.Value(heap))), "$pod"},
 		"its own":         {board().Variable(panel.TextBox("pod", "")).Row("Now").Line(4, panel.Stat("a", about, pods.Value(heap).Max())), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -158,7 +161,7 @@ func TestUnknownVariables(t *testing.T) {
 				}
 				return
 			}
-			want := ": HERE: " + c.written + " names a variable that the board does not have: name one that it has (datasource, job, instance"
+			want := ": HERE: " + c.written + " names a variable that the board does not have: name one that it has ("
 			if got := places(err); !strings.Contains(got, want) {
 				t.Errorf("got  %s\nwant %s", got, want)
 			}

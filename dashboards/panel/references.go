@@ -14,39 +14,39 @@ import (
 // reference finds the first dashboard variable that a text names, $name or ${name...}: where it stands, and its name. What
 // begins with a digit is a regular expression's, such as $1. from is -1 where there is none.
 func reference(text string) (from, to int, name string) {
-	for from = strings.IndexByte(text, '$'); from >= 0 && from < len(text)-1; {
+	for from = strings.IndexByte(text, '$'); from >= 0 && from < len(text); from++ {
+		if text[from] != '$' {
+			continue
+		}
 		start := from + 1
-		if text[start] == '{' {
+		braced := strings.HasPrefix(text[start:], "{")
+		if braced {
 			start++
 		}
 		end := start
-		for end < len(text) && word(text[end], end > start) {
+		for end < len(text) && inName(text[end], end == start) {
 			end++
 		}
 		closed := strings.IndexByte(text[end:], '}')
 		switch {
-		case end > start && start == from+1:
-			return from, end, text[start:end]
-		case end > start && closed >= 0:
+		case end == start || braced && closed < 0:
+		case braced:
 			return from, end + closed + 1, text[start:end]
+		default:
+			return from, end, text[start:end]
 		}
-		next := strings.IndexByte(text[from+1:], '$')
-		if next < 0 {
-			break
-		}
-		from += 1 + next
 	}
 	return -1, -1, ""
 }
 
-// word reports whether a letter may stand in a variable's name; digits not at its beginning.
-func word(c byte, inside bool) bool {
-	return c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || inside && '0' <= c && c <= '9'
+// inName reports whether a letter may stand in a variable's name; a digit not at its beginning.
+func inName(c byte, first bool) bool {
+	return c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || !first && '0' <= c && c <= '9'
 }
 
-// unknown are the mistakes of texts that name a variable that the board does not have, each variable where it is met first. In
-// a link to another board, var-name is that board's variable; what it is set to is this one's.
-// Names that begin with two underscores are Grafana's own.
+// unknown are the mistakes of texts that name a variable that the board does not have, each variable where it is met first. Names
+// that begin with two underscores are Grafana's own. In a link to another board, var-name is that board's variable; what it
+// is set to is this one's.
 func (l *layout) unknown(who string, value any, repeat string, at place) []error {
 	var errs []error
 	report := func(name, written string) {
