@@ -3,6 +3,7 @@ package panel_test
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
@@ -11,6 +12,7 @@ import (
 
 	"gaugewright/dashboards/metric"
 	"gaugewright/dashboards/panel"
+	"gaugewright/dashboards/promql"
 )
 
 // every is one panel of each kind, by Grafana's name for it.
@@ -76,5 +78,22 @@ func TestBarChartColumns(t *testing.T) {
 	want = `[{"matcher":{"id":"byName","options":"failed"},"properties":[{"id":"color","value":{"fixedColor":"red","mode":"fixed"}}]}]`
 	if string(overrides) != want {
 		t.Errorf("got  %s\nwant %s", overrides, want)
+	}
+}
+
+// A variable is filled in before Grafana has run its query: files are read with what is chosen in them.
+func TestVariablesOpenWithAChoice(t *testing.T) {
+	for want, b := range map[string]cog.Builder[dashboard.VariableModel]{
+		`"query":"label_values(up{job=~\"$job\"}, instance)","datasource":{"type":"prometheus","uid":"${datasource}"},` +
+			`"current":{"selected":true,"text":"All","value":"$__all"}`: panel.LabelValues(metric.Family(metric.Up), "instance", promql.Selected("job")),
+		`"query":"a\\,b,c","current":{"selected":true,"text":"a,b","value":"a,b"}`: panel.Custom("env", "a,b", "c"),
+		`"query":"5m,1h","current":{"selected":true,"text":"5m","value":"5m"}`:     panel.Interval("window", "5m", "1h"),
+		`"query":"shop","current":{"selected":true,"text":"shop","value":"shop"}`:  panel.TextBox("name", "shop"),
+	} {
+		built, err := b.Build()
+		text, _ := json.Marshal(built)
+		if err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%v\ngot  %s\nwant %s", err, text, want)
+		}
 	}
 }

@@ -18,7 +18,7 @@ func Example_head() {
 		Variable(panel.Custom("currency", "EUR", "USD")).
 		Variable(panel.Interval("window", "5m", "1h", "1d")).
 		Variable(panel.TextBox("customer", "")).
-		Annotation(panel.Annotation("Bank cut off", shop.Value(connected).Eq(promql.Number(0)))).
+		Annotation(panel.Annotation("Bank cut off", promql.Number(1).Sub(shop.Value(connected)))).
 		Link(panel.Link("Status page", "https://status.example.org/?region=${region}")).
 		Row("Now").Line(4, stat("Heap")).
 		Build()
@@ -36,7 +36,7 @@ func Example_head() {
 	// custom currency
 	// interval window
 	// textbox customer
-	// Bank cut off shop_bank_connected{instance=~"$instance"} == 0
+	// Bank cut off 1 - shop_bank_connected{instance=~"$instance"}
 	// https://status.example.org/?region=${region}
 }
 

@@ -29,7 +29,7 @@ func LabelValues(f metric.Family, label metric.Label, within ...promql.Matcher) 
 
 // Custom is a variable of listed values, the first of which is chosen when the board opens.
 func Custom(name string, values ...string) *dashboard.CustomVariableBuilder {
-	b, list := dashboard.NewCustomVariableBuilder(name).Label(name), strings.Join(values, ",")
+	b, list := dashboard.NewCustomVariableBuilder(name).Label(name), listing(values)
 	if len(values) == 0 {
 		return b.RecordError("values", fmt.Errorf("variable %q: %w", name, promql.Mistake("no values: list at least one")))
 	}
@@ -38,7 +38,7 @@ func Custom(name string, values ...string) *dashboard.CustomVariableBuilder {
 
 // Interval is a variable of lengths of time such as 1m or 6h, the first of which is chosen when the board opens.
 func Interval(name string, lengths ...string) *dashboard.IntervalVariableBuilder {
-	b, list := dashboard.NewIntervalVariableBuilder(name).Label(name), strings.Join(lengths, ",")
+	b, list := dashboard.NewIntervalVariableBuilder(name).Label(name), listing(lengths)
 	if len(lengths) == 0 {
 		return b.RecordError("values", fmt.Errorf("variable %q: %w", name, promql.Mistake("no lengths of time: list at least one")))
 	}
@@ -51,6 +51,15 @@ func TextBox(name, value string) *dashboard.TextBoxVariableBuilder {
 		Label(name).
 		DefaultValue(dashboard.StringOrMap{String: &value}).
 		Current(chosen(value, value))
+}
+
+// listing is values as Grafana lists them: commas between, those in a value with a backslash before.
+func listing(values []string) string {
+	escaped := make([]string, len(values))
+	for i, value := range values {
+		escaped[i] = strings.ReplaceAll(value, ",", `\,`)
+	}
+	return strings.Join(escaped, ",")
 }
 
 // chosen is a variable's choice when the board opens.
