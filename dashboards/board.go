@@ -59,10 +59,7 @@ func (t Target) board(
 	for _, variable := range variables {
 		head = head.WithVariable(variable)
 	}
-	if started := t.scope(chosen).Value(golang.ProcessStartTimeSeconds); started.Has() {
-		head = head.Annotation(starts(started))
-	}
-	return panel.NewBoard(head)
+	return panel.NewBoard(head).Annotation(starts(t.scope(chosen).Value(golang.ProcessStartTimeSeconds)))
 }
 
 // Scope is what a board sees: the processes that the reader chose, over Grafana's window.
@@ -86,46 +83,18 @@ func selected(labels []metric.Label) []promql.Matcher {
 
 // jobVariable offers the target's own job only, not every job of the server; so "All" must not be ".+" here.
 func (t Target) jobVariable() *dashboard.QueryVariableBuilder {
-	return choice(metric.Family(metric.Up), metric.JobLabel, promql.MatchEqual(metric.JobLabel, t.Job))
+	return panel.LabelValues(metric.Family(metric.Up), metric.JobLabel, promql.MatchEqual(metric.JobLabel, t.Job))
 }
 
-// labelValues is a choice within the job, where "All" is whatever there is: processes that start later too.
+// labelValues is a choice within the job, where "All" is whatever there is: processes that start later too. The series are up's
+// where processes are chosen, so that those that are down can be chosen too.
 func labelValues(f metric.Family, label metric.Label, within ...promql.Matcher) *dashboard.QueryVariableBuilder {
-	return choice(f, label, within...).AllValue(".+")
-}
-
-// choice is a variable that lets the reader choose among a label's values: several, or all. The series are up's where
-// processes are chosen, so that those that are down can be chosen too.
-func choice(f metric.Family, label metric.Label, within ...promql.Matcher) *dashboard.QueryVariableBuilder {
-	query := fmt.Sprintf("label_values(%s%s, %s)", f.Name, promql.Selector(within...), label)
-	return dashboard.NewQueryVariableBuilder(string(label)).
-		Label(string(label)).
-		Datasource(panel.DataSource).
-		Query(dashboard.StringOrMap{String: &query}).
-		Definition(query).
-		Refresh(dashboard.VariableRefreshOnTimeRangeChanged).
-		Sort(dashboard.VariableSortNaturalAsc).
-		Multi(true).
-		IncludeAll(true).
-		Current(panel.All())
+	return panel.LabelValues(f, label, within...).AllValue(".+")
 }
 
 // starts marks where a process started: most steps in a graph begin there. Grafana wants milliseconds.
 func starts(started promql.Expr) *dashboard.AnnotationQueryBuilder {
-	started = started.Mul(promql.Number(1000))
-	mark := dashboard.NewAnnotationQueryBuilder()
-	if err := started.Err(); err != nil {
-		mark = mark.RecordError("process start", err)
-	}
-	return mark.
-		Name("Process start").
-		Datasource(panel.DataSource).
-		Enable(true).
-		IconColor("blue").
-		Expr(started.String()).
-		UseValueForTime(true).
-		TitleFormat("started").
-		TextFormat(panel.Legend(started))
+	return panel.Annotation("Process start", started.Mul(promql.Number(1000))).UseValueForTime(true).TitleFormat("started")
 }
 
 // to is a link to a board with all that the reader chose.

@@ -41,7 +41,7 @@ func (t Target) pathChoice(
 		return s, nil
 	}
 	within = append([]promql.Matcher{promql.Selected(metric.JobLabel)}, within...)
-	return s.Where(promql.Selected(path)), []cog.Builder[dashboard.VariableModel]{choice(paths, path, within...).AllValue(".*")}
+	return s.Where(promql.Selected(path)), []cog.Builder[dashboard.VariableModel]{panel.LabelValues(paths, path, within...).AllValue(".*")}
 }
 
 // noRequests is what shares and quantiles of nothing show.

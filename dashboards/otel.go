@@ -123,7 +123,7 @@ func olderObjects(s promql.Scope) *timeseries.PanelBuilder {
 }
 
 func olderGoroutines(s promql.Scope) *timeseries.PanelBuilder {
-	return panel.TimeSeries("Goroutines",
+	return panel.TimeSeries("Goroutines (older name)",
 		"Should follow the traffic down again. Rising while traffic is flat is a leak: look at /debug/pprof/goroutine?debug=1.",
 		perProcess(s, s.Value(golang.ProcessRuntimeGoGoroutines)))
 }

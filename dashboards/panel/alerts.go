@@ -7,10 +7,8 @@ import (
 // Alerts lists the alerts whose labels match the selector, firing ones first. The SDK has no package for Grafana's alert
 // list, so this is its generic panel with the options that Grafana documents for alertlist.
 func Alerts(title, description, selector string) *dashboard.PanelBuilder {
-	return dashboard.NewPanelBuilder().
+	return name(dashboard.NewPanelBuilder(), title, description).
 		Type("alertlist").
-		Title(title).
-		Description(description).
 		Options(map[string]any{
 			"viewMode":                 "list",
 			"groupMode":                "default",

@@ -3,93 +3,118 @@ package panel
 import (
 	"errors"
 	"fmt"
-	"hash/fnv"
+	"slices"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// Board is the contents of a dashboard: titled rows of lines of panels, in reading order.
+// Board is a dashboard: titled rows of lines of panels, in reading order, and what stands above them.
 type Board struct {
 	head      *dashboard.DashboardBuilder
 	rows      []row
 	processes processes
+	at        place
+	errs      []error // of what stands above the rows
 }
 
 type row struct {
-	title string
-	lines []line
+	title  string
+	repeat string // the variable
+	lines  []line
+	at     place
 }
 
 type line struct {
 	height uint32
 	panels []cog.Builder[dashboard.Panel]
+	at     place
 }
 
-// NewBoard starts a board from a builder with everything but the panels: uid, title, variables.
-func NewBoard(head *dashboard.DashboardBuilder) *Board { return &Board{head: head} }
+// NewBoard starts a board from a builder with everything but the panels: uid, title, variables. The builder is the
+// board's from then on.
+func NewBoard(head *dashboard.DashboardBuilder) *Board { return &Board{head: head, at: caller()} }
 
 // Row starts a titled row.
 func (b *Board) Row(title string) *Board {
-	b.rows = append(b.rows, row{title: title})
+	b.rows = append(b.rows, row{title: title, at: caller()})
+	return b
+}
+
+// Repeat shows the row that was started last once for each value that the reader chose in a variable. The row's title and
+// panels name the variable. A panel is repeated with the SDK's own Repeat.
+func (b *Board) Repeat(variable string) *Board {
+	if len(b.rows) == 0 {
+		b.errs = append(b.errs, caller().mistake("there is no row to repeat: start one with Row"))
+		return b
+	}
+	b.rows[len(b.rows)-1].repeat = variable
 	return b
 }
 
 // Line puts panels of one height side by side, from the left edge to the right. Those that set no Span share what the
 // others leave.
 func (b *Board) Line(height uint32, panels ...cog.Builder[dashboard.Panel]) *Board {
+	at := caller()
 	if len(b.rows) == 0 {
-		b.Row("") // refused by Build
+		b.errs = append(b.errs, at.mistake("a line needs a row: start one with Row"))
+		return b
 	}
 	last := &b.rows[len(b.rows)-1]
-	last.lines = append(last.lines, line{height, panels})
+	last.lines = append(last.lines, line{height, panels, at})
 	return b
 }
 
-// Build lays the board out. The error holds every mistake of every panel, each with the board, the panel and, where an
-// expression is at fault, the file and line.
+// Build lays the board out. The error holds every mistake of every panel, each with the board, the row, the panel, the file
+// and the line.
 func (b *Board) Build() (dashboard.Dashboard, error) {
 	board, err := b.head.Build()
 	if err != nil {
 		return dashboard.Dashboard{}, err
 	}
 	if board.Uid == nil || *board.Uid == "" {
-		return dashboard.Dashboard{}, errors.New("a board needs a uid")
+		return dashboard.Dashboard{}, b.at.mistake("a board needs a uid")
 	}
-	l := layout{uid: *board.Uid, ids: map[uint32]string{}}
+	l := newLayout(board, b.processes)
+	l.errs = slices.Concat(b.errs, l.head(board, b.where()))
+	if len(b.rows) == 0 && len(b.errs) == 0 {
+		l.errs = append(l.errs, b.at.mistake("a board needs a row: start one with Row"))
+	}
 	for _, row := range b.rows {
 		l.row(row)
 	}
+	variables, err := b.processes.variables(l.panels)
+	if err != nil {
+		l.errs = append(l.errs, err)
+	}
+	l.errs = append(l.errs, l.unknown("variables", variables, "", b.where())...)
 	if len(l.errs) > 0 {
 		return dashboard.Dashboard{}, fmt.Errorf("board %s: %w", *board.Uid, errors.Join(l.errs...))
 	}
 	board.Panels = l.panels
-	variables, err := b.processes.variables(l.panels)
-	if err != nil {
-		return dashboard.Dashboard{}, fmt.Errorf("board %s: %w", *board.Uid, err)
-	}
-	board.Templating.List = append(board.Templating.List, variables...)
-	showControls(board)
-	return board, nil
+	board.Templating.List = slices.Concat(board.Templating.List, variables)
+	return withControls(board), nil
 }
 
-// showControls puts links and annotation switches above the panels, where a reader sees them: the SDK's default hides them
+// where is the place that a mistake above the rows is reported at: where the rows are written, since NewBoard may be called
+// for several boards.
+func (b *Board) where() place {
+	if len(b.rows) > 0 {
+		return b.rows[0].at
+	}
+	return b.at
+}
+
+// withControls puts links and annotation switches above the panels, where a reader sees them: the SDK's default hides them
 // in a menu.
-func showControls(board dashboard.Dashboard) {
+func withControls(board dashboard.Dashboard) dashboard.Dashboard {
+	board.Links = slices.Clone(board.Links)
 	for i := range board.Links {
 		board.Links[i].Placement = nil
 	}
+	board.Annotations.List = slices.Clone(board.Annotations.List)
 	for i := range board.Annotations.List {
 		board.Annotations.List[i].Placement = nil
 	}
-}
-
-// id is a panel's id: made from what names the panel, so that a panel put before it does not change it. Positive and
-// below 2^31, as Grafana's own ids are.
-func id(parts ...string) uint32 {
-	h := fnv.New32a()
-	for _, part := range parts {
-		fmt.Fprintf(h, "%s\x00", part)
-	}
-	return h.Sum32()&0x7fffffff | 1
+	return board
 }

@@ -14,11 +14,11 @@ import (
 )
 
 func stat(title string) builder {
-	return panel.Stat(title, "", scope.Value(heap).Max())
+	return panel.Stat(title, about, scope.Value(heap).Max())
 }
 
 func wide(title string, span uint32) builder {
-	return panel.Stat(title, "", scope.Value(heap).Max()).Span(span)
+	return panel.Stat(title, about, scope.Value(heap).Max()).Span(span)
 }
 
 func TestLayout(t *testing.T) {
@@ -52,44 +52,10 @@ func place(p dashboard.PanelOrRowPanel) string {
 	return fmt.Sprintf("%s %d,%d %dx%d", title, grid.X, grid.Y, grid.W, grid.H)
 }
 
-func TestLayoutRefuses(t *testing.T) {
-	for name, c := range map[string]struct {
-		line   []builder
-		reason string
-	}{
-		"a line too wide":          {[]builder{wide("a", 10), wide("b", 10), wide("c", 10)}, "the panels take 30 of the line's 24 columns"},
-		"a hole":                   {[]builder{wide("a", 10), wide("b", 10)}, "4 left for 0 panels"},
-		"no room left":             {[]builder{wide("a", 24), stat("b")}, "0 left for 1 panels"},
-		"shares that do not fit":   {[]builder{stat("a"), stat("b"), stat("c"), stat("d"), stat("e")}, "24 left for 5 panels"},
-		"one title twice in a row": {[]builder{stat("a"), stat("a")}, `panel "a" in row "Now" and panel "a" in row "Now" have the same id`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			_, err := board().Row("Now").Line(4, c.line...).Build()
-			if err == nil || !strings.Contains(err.Error(), c.reason) {
-				t.Errorf("got %v, want %q", err, c.reason)
-			}
-		})
-	}
-}
-
-func TestLineNeedsARow(t *testing.T) {
-	_, err := board().Line(4, stat("a")).Build()
-	if err == nil || !strings.Contains(err.Error(), "a line needs a row") {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestBoardNeedsUid(t *testing.T) {
-	_, err := panel.NewBoard(dashboard.NewDashboardBuilder("Test")).Row("Now").Line(4, stat("a")).Build()
-	if err == nil || !strings.Contains(err.Error(), "needs a uid") {
-		t.Errorf("got %v", err)
-	}
-}
-
 // A panel put in the middle changes no other panel but its position, so that the file's diff shows just that.
 func TestInsertedPanelLeavesTheOthers(t *testing.T) {
-	before := panels(t, board().Row("Now").Line(4, stat("a"), stat("b")).Row("Later").Line(8, stat("a")))
-	after := panels(t, board().Row("Now").Line(4, stat("a"), stat("new"), stat("b")).Line(4, stat("more")).Row("Later").Line(8, stat("a")))
+	before := panels(t, board().Row("Now").Line(4, stat("a"), stat("b")).Row("Later").Line(8, stat("c")))
+	after := panels(t, board().Row("Now").Line(4, stat("a"), stat("new"), stat("b")).Line(4, stat("more")).Row("Later").Line(8, stat("c")))
 	if len(after) != len(before)+2 {
 		t.Fatalf("%d panels, then %d", len(before), len(after))
 	}
@@ -128,8 +94,9 @@ func panels(t *testing.T, b *panel.Board) map[uint32]string {
 }
 
 func TestIdsDifferByBoardAndRow(t *testing.T) {
-	other := panel.NewBoard(dashboard.NewDashboardBuilder("Other").Uid("go-other"))
-	here := panels(t, board().Row("Now").Line(4, stat("a")).Row("Later").Line(4, stat("a")))
+	other := panel.NewBoard(dashboard.NewDashboardBuilder("Other").Uid("go-other")).
+		Variable(panel.Custom("datasource", "a")).Variable(panel.Custom("job", "a")).Variable(panel.Custom("instance", "a"))
+	here := panels(t, board().Row("Now").Line(4, stat("a")).Row("Later").Line(4, stat("b")))
 	for id := range panels(t, other.Row("Now").Line(4, stat("a"))) {
 		if _, same := here[id]; same {
 			t.Errorf("id %d on both boards", id)
@@ -137,32 +104,25 @@ func TestIdsDifferByBoardAndRow(t *testing.T) {
 	}
 }
 
-// The lines of a panel are shared between its queries: the more there are, the fewer processes each shows.
-func TestFleetBounds(t *testing.T) {
+// A panel draws the processes that the board shows, in two queries at most.
+func TestByProcess(t *testing.T) {
 	line := func(name string) panel.Query { return panel.Named(name, scope.Value(heap)) }
-	for _, c := range []struct {
-		queries []panel.Shown
-		want    string // shown one by one, and worst beside the outline
-	}{
-		{[]panel.Shown{line("a")}, " <= 12 or (heap_bytes"},
-		{[]panel.Shown{line("a"), line("b")}, " <= 10 or (heap_bytes"},
-		{[]panel.Shown{line("a"), line("b"), line("c")}, " <= 6 or (heap_bytes"},
-		{[]panel.Shown{line("a"), line("b"), panel.Named("limit", scope.Value(heap).Min())}, " <= 9 or (heap_bytes"},
-	} {
-		p := build(t, panel.TimeSeries("Heap", "", c.queries...))
-		if got := expr(p, 0); !strings.Contains(got, c.want) {
-			t.Errorf("%d queries: %s lacks %s", len(c.queries), got, c.want)
+	limit := panel.Named("limit", scope.Value(heap).Min())
+	p := build(t, panel.TimeSeries("Heap", about, line("a"), line("b"), limit))
+	for i, want := range []string{scope.Value(heap).OfShown().String(), scope.Value(heap).OfShown().String(), scope.Value(heap).Min().String()} {
+		if expr(p, i) != want {
+			t.Errorf("query %s: got %s, want %s", legend(p.Targets[i]), expr(p, i), want)
 		}
 	}
-	_, err := panel.TimeSeries("Heap", "", slices.Repeat([]panel.Shown{line("x")}, 6)...).Build()
-	if err == nil || !strings.Contains(err.Error(), "6 queries with a line for each process") {
-		t.Errorf("six queries: %v", err)
+	_, err := panel.TimeSeries("Heap", about, line("a"), line("b"), line("c")).Build()
+	if err == nil || !strings.Contains(err.Error(), "3 queries with a line for each process") {
+		t.Errorf("three queries: %v", err)
 	}
 }
 
 func TestAggregatedQueriesAreNoFleet(t *testing.T) {
 	for _, e := range []promql.Expr{scope.Rate(requests).Sum(), scope.Rate(requests).Sum("path")} {
-		p := build(t, panel.TimeSeries("Requests", "", e))
+		p := build(t, panel.TimeSeries("Requests", about, e))
 		if expr(p, 0) != e.String() {
 			t.Errorf("got %s, want %s", expr(p, 0), e)
 		}

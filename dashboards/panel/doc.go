@@ -1,7 +1,59 @@
-// Package panel makes Grafana panels and boards in the house style: foundation-sdk builders with unit, legend, defaults,
-// ids and grid positions filled in, so that a panel says only what is its own. Units come from the expression's dimension
-// and legends from its labels; neither is typed by hand, and a display that does not fit the dimension fails the build.
+// Package panel makes Grafana panels and boards in the house style: the foundation SDK's own builders with unit, legend,
+// defaults, ids and grid positions filled in, so that a panel says only what is its own.
 //
-// Panels are the SDK's own builders, so a caller keeps chaining the SDK's methods. The package is no second model of
-// Grafana, and knows nothing of any metric.
+//	func orderRate(s promql.Scope) *timeseries.PanelBuilder {
+//		return panel.TimeSeries("Orders by outcome",
+//			"A change in colour is a fault.",
+//			s.Rate(catalogue.OrdersTotal).Sum("outcome"))
+//	}
+//
+//	t.Board("shop-orders", "Shop / Orders", "Do people buy?").
+//		Row("Now").
+//		Line(4, ordersNow(s), queueNow(s)).
+//		Row("Over time").
+//		Line(8, orderRate(s), queue(s))
+//
+// # What a panel shows
+//
+// A panel takes expressions as they are. The unit comes from an expression's dimension, and the legend from the labels that
+// tell its series apart; neither is typed by hand.
+//
+//	s.Value(queue)                        as it is
+//	panel.Named("p99", e)                 with a name, where a panel shows several
+//	panel.Of(e).Steps(100, 500)           with colours: green, yellow from 100, red from 500
+//	panel.Share.Of(e)                     in another unit of its dimension: 0.5 as 50%
+//	panel.PerMinute.Named("paid", e)      both
+//
+// The displays are Bytes, BytesPerSecond, Seconds, Duration, Milliseconds, Microseconds, Nanoseconds, PerSecond, Requests,
+// PerMinute, PerHour, Percent, Number, Share and Cores. One that does not fit the dimension is an error.
+//
+// # Kinds of panel
+//
+//	Stat, Gauge                    one number, one share
+//	Bars, BarChart, Pie            values now: one bar for each series, groups of bars, parts of a whole
+//	TimeSeries, Stacked            lines over time, parts that add up
+//	Logarithmic                    lines whose order of magnitude is the news
+//	StateTimeline, StatusHistory   states over time: when one changed, what each check found
+//	Heatmap, Histogram             how observations spread: a metric's buckets, or any values
+//	Table                          a row for each combination of labels, a column for each expression
+//	Alerts, Text                   what fires, what a reader should know
+//
+// Each returns the SDK's builder: chain Span, Repeat, Mappings (with Word), DataLinks (with Link and Logs), NoValue and the
+// rest of its methods.
+//
+// # Boards
+//
+// A Board is rows of lines of panels. The panels of a line fill its 24 columns: those without a Span share what is left. Board
+// also takes variables (LabelValues, Custom, Interval, TextBox), annotations (Annotation) and links (Link).
+//
+// A board with a mistake is not built. The error names board, row, panel, file and line, and what to do: an expression with a
+// mistake, a unit that does not fit, a stat of many series, two queries with one legend, a title that is missing or there
+// twice, a missing description, an empty row, spans that do not fill a line, a variable that the board does not have.
+//
+// What a target does not expose is no mistake: its queries are left out, and panels and rows with nothing left.
+//
+// # What it does not do
+//
+// The package is not a second model of Grafana: what the SDK says in one call is not wrapped. It knows no metric by name,
+// evaluates nothing, and judges no panel that does not stand on a Board.
 package panel

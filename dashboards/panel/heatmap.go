@@ -12,8 +12,9 @@ import (
 
 // Heatmap draws how a histogram's observations spread over its buckets, as Scope.Buckets counts them.
 func Heatmap(title, description string, buckets promql.Expr) *heatmap.PanelBuilder {
+	b := dress(heatmap.NewPanelBuilder(), title, description)
 	if buckets.Missing() {
-		return leaveOut(heatmap.NewPanelBuilder())
+		return leaveOut(b)
 	}
 	axis, err := Auto.of(buckets.Observed())
 	counted, odd := Auto.of(buckets.Dimension())
@@ -23,7 +24,7 @@ func Heatmap(title, description string, buckets promql.Expr) *heatmap.PanelBuild
 	if !slices.Contains(buckets.Labels(), metric.BucketLabel) {
 		err = promql.Mistake("a heatmap needs a histogram's buckets")
 	}
-	return dress(heatmap.NewPanelBuilder(), title, description).
+	return b.
 		WithTarget(target{panel: title, refID: refID(0), expr: buckets, legend: "{{le}}", form: cells, err: err}).
 		Unit(counted.unit).
 		YAxis(heatmap.NewYAxisConfigBuilder().Unit(axis.unit).AxisPlacement(common.AxisPlacementLeft)).

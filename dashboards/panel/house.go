@@ -2,15 +2,13 @@ package panel
 
 import (
 	"cmp"
-	"fmt"
+	"slices"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/cog/variants"
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
-
-	"gaugewright/dashboards/promql"
 )
 
 // DataSource is the dashboard variable that every panel reads from, so that a board works in any Grafana.
@@ -18,19 +16,43 @@ var DataSource = common.DataSourceRef{Type: cog.ToPtr("prometheus"), Uid: cog.To
 
 // builder is what the SDK's panel builders have in common.
 type builder[B any] interface {
-	Title(string) B
-	Description(string) B
+	named[B]
 	Datasource(common.DataSourceRef) B
 	WithTarget(cog.Builder[variants.Dataquery]) B
 	Unit(string) B
 	Thresholds(cog.Builder[dashboard.ThresholdsConfig]) B
-	RecordError(path string, err error) B
 	OverrideByQuery(refID string, properties []dashboard.DynamicConfigValue) B
 }
 
 // dress gives a panel its texts, its data source and a neutral colour: without steps, Grafana would colour 80 red.
 func dress[B builder[B]](b B, title, description string) B {
-	return b.Title(title).Description(description).Datasource(DataSource).Thresholds(thresholds(neutral))
+	return name(b, title, description).Datasource(DataSource).Thresholds(thresholds(neutral))
+}
+
+// named is what a panel can be called by.
+type named[B any] interface {
+	Title(string) B
+	Description(string) B
+	RecordError(path string, err error) B
+}
+
+// name gives a panel its texts.
+func name[B named[B]](b B, title, description string) B {
+	if reason := unnamed(title, description); reason != "" {
+		b = b.RecordError("title", wrong(title, "%s", reason))
+	}
+	return b.Title(title).Description(description)
+}
+
+// unnamed is why texts do not do for a panel, or empty.
+func unnamed(title, description string) string {
+	switch {
+	case title == "":
+		return "a panel needs a title"
+	case description == "":
+		return "a panel needs a description: what it shows, and what to do about it"
+	}
+	return ""
 }
 
 // form is how a kind of panel asks its queries.
@@ -49,10 +71,17 @@ var (
 // ask gives a panel its queries and the unit that they share.
 func ask[B builder[B]](b B, f form, title string, queries []Query) B {
 	if len(queries) == 0 {
-		return b.RecordError("queries", fmt.Errorf("panel %q: %w", title, promql.Mistake("no query")))
+		return b.RecordError("queries", wrong(title, "no query: give it an expression"))
 	}
 	if queries = answerable(queries); len(queries) == 0 {
 		return leaveOut(b)
+	}
+	legends := make([]string, len(queries))
+	for i, q := range queries {
+		legends[i] = q.legend(title)
+	}
+	if err := alike(title, legends); err != nil {
+		b = b.RecordError("queries", err)
 	}
 	display := queries[0].display
 	for i, q := range queries {
@@ -62,7 +91,7 @@ func ask[B builder[B]](b B, f form, title string, queries []Query) B {
 			b = b.Unit(shown.unit)
 		}
 		b = b.WithTarget(target{
-			panel: title, refID: refID(i), expr: shown.scaled(q.expr), legend: q.legend(title), form: f, err: err,
+			panel: title, refID: refID(i), expr: shown.scaled(q.expr), legend: legends[i], form: f, err: err,
 		})
 		if q.limits != nil {
 			b = b.Thresholds(q.limits(shown))
@@ -72,6 +101,16 @@ func ask[B builder[B]](b B, f form, title string, queries []Query) B {
 		}
 	}
 	return b
+}
+
+// alike is the mistake of two queries whose lines a reader cannot tell apart.
+func alike(title string, legends []string) error {
+	for i, legend := range legends {
+		if first := slices.Index(legends, legend); first < i {
+			return wrong(title, "queries %s and %s have one legend, %q: give each a name with Named", refID(first), refID(i), legend)
+		}
+	}
+	return nil
 }
 
 // style is how a query's series differ from the panel's.

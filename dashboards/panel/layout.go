@@ -1,77 +1,107 @@
 package panel
 
 import (
-	"errors"
 	"fmt"
+	"hash/fnv"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+
+	"gaugewright/dashboards/promql"
 )
 
 // columns is the width of Grafana's grid.
 const columns = 24
 
-// layout places a board's panels on the grid, from the top down.
+// layout places a board's panels on the grid, from the top down, and collects the board's mistakes.
 type layout struct {
-	uid    string
-	y      uint32
-	panels []dashboard.PanelOrRowPanel
-	ids    map[uint32]string // who has the id
-	errs   []error
+	uid       string
+	variables []string // of the board
+	reported  []string // variables that it does not have
+	y         uint32
+	panels    []dashboard.PanelOrRowPanel
+	ids       map[uint32]string // who has the id
+	rows      map[string]place  // by title
+	titles    map[string]titled // the panels, by title
+	errs      []error
+}
+
+// titled is where a panel's title stands.
+type titled struct {
+	row string
+	at  place
+}
+
+func newLayout(board dashboard.Dashboard, processes processes) *layout {
+	l := &layout{uid: *board.Uid, ids: map[uint32]string{}, rows: map[string]place{}, titles: map[string]titled{}}
+	if processes.label != "" {
+		l.variables = append(l.variables, show, promql.Shown)
+	}
+	for _, variable := range board.Templating.List {
+		l.variables = append(l.variables, variable.Name)
+	}
+	return l
+}
+
+// wrong reports a mistake in a row.
+func (l *layout) wrong(row string, at place, format string, args ...any) {
+	l.errs = append(l.errs, fmt.Errorf("row %q: %w", row, at.mistake(format, args...)))
 }
 
 // row places a row's title and, below it, its lines. A row of which nothing is left has no title either.
 func (l *layout) row(r row) {
+	if len(r.lines) == 0 {
+		l.wrong(r.title, r.at, "the row has no panels: give it a Line, or leave it out")
+		return
+	}
 	top, before := l.y, len(l.panels)
-	l.title(r.title)
+	l.title(r)
 	for _, line := range r.lines {
 		l.line(r.title, line)
 	}
-	if len(l.panels) == before+1 && len(r.lines) > 0 {
+	if len(l.panels) == before+1 {
 		l.panels, l.y = l.panels[:before], top
 	}
 }
 
-func (l *layout) title(title string) {
-	built, err := dashboard.NewRowBuilder(title).
-		Id(l.id(fmt.Sprintf("row %q", title), title)).
-		GridPos(dashboard.GridPos{W: columns, H: 1, Y: l.y}).
-		Build()
-	if title == "" {
-		err = errors.New("a row needs a title, and a line needs a row")
+func (l *layout) title(r row) {
+	switch other, taken := l.rows[r.title]; {
+	case r.title == "":
+		l.wrong(r.title, r.at, "a row needs a title")
+	case taken:
+		l.wrong(r.title, r.at, "two rows have this title: give one another, or put their lines together (the other is at %s)", other)
 	}
+	l.rows[r.title] = r.at
+	builder := dashboard.NewRowBuilder(r.title).
+		Id(l.id(r.at, fmt.Sprintf("row %q", r.title), r.title)).
+		GridPos(dashboard.GridPos{W: columns, H: 1, Y: l.y})
+	if r.repeat != "" {
+		builder = builder.Repeat(r.repeat)
+	}
+	built, err := builder.Build()
 	if err != nil {
 		l.errs = append(l.errs, err)
 	}
+	l.errs = append(l.errs, l.unknown(fmt.Sprintf("row %q", r.title), built, r.repeat, r.at)...)
 	l.panels = append(l.panels, dashboard.PanelOrRowPanel{RowPanel: &built})
 	l.y++
 }
 
 // line places panels side by side.
 func (l *layout) line(row string, line line) {
-	var panels []dashboard.Panel
-	mistakes := len(l.errs)
-	for _, builder := range line.panels {
-		panel, err := builder.Build()
-		if leftOut(err) {
-			continue
-		}
-		if err != nil {
-			l.errs = append(l.errs, reasons(row, err))
-			continue
-		}
-		name := *panel.Title
-		panel.Id = cog.ToPtr(l.id(fmt.Sprintf("panel %q in row %q", name, row), row, name))
-		panels = append(panels, panel)
+	before := len(l.errs)
+	panels := l.build(row, line)
+	if len(line.panels) == 0 {
+		l.wrong(row, line.at, "the line has no panels: give it some, or leave it out")
 	}
-	if len(panels) == 0 || len(l.errs) > mistakes {
+	if len(panels) == 0 || len(l.errs) > before {
 		return
 	}
 	if len(panels) < len(line.panels) {
 		spread(panels)
 	}
-	if err := place(panels, l.y, line.height); err != nil {
-		l.errs = append(l.errs, fmt.Errorf("row %q: %w", row, err))
+	if err := fill(panels, l.y, line.height); err != nil {
+		l.wrong(row, line.at, "%v", err)
 	}
 	for i := range panels {
 		l.panels = append(l.panels, dashboard.PanelOrRowPanel{Panel: &panels[i]})
@@ -79,65 +109,72 @@ func (l *layout) line(row string, line line) {
 	l.y += line.height
 }
 
-// spread lets the panels that are left of a line share it as evenly as its columns allow.
-func spread(panels []dashboard.Panel) {
-	n := uint32(len(panels))
-	for i := range panels {
-		width := columns / n
-		if uint32(i) < columns%n {
-			width++
+// build makes a line's panels but for those that are left out.
+func (l *layout) build(row string, line line) []dashboard.Panel {
+	var panels []dashboard.Panel
+	for i, builder := range line.panels {
+		if builder == nil {
+			l.wrong(row, line.at, "panel %d of the line is nil", i+1)
+			continue
 		}
-		panels[i].GridPos = &dashboard.GridPos{W: width}
+		panel, err := builder.Build()
+		if err != nil {
+			for _, mistake := range mistakes(err) {
+				l.errs = append(l.errs, fmt.Errorf("row %q: %s", row, mistake.Message))
+			}
+			continue
+		}
+		if l.panel(row, &panel, line.at) {
+			panels = append(panels, panel)
+		}
 	}
+	return panels
 }
 
-// place gives panels their positions on a line that they fill exactly.
-func place(panels []dashboard.Panel, y, height uint32) error {
-	left, unset := uint32(columns), uint32(0)
-	for _, panel := range panels {
-		if panel.GridPos == nil {
-			unset++
-		} else {
-			left -= min(panel.GridPos.W, left)
-		}
+// panel gives a panel its id and reports whether it may stand where it does.
+func (l *layout) panel(row string, panel *dashboard.Panel, at place) bool {
+	before := len(l.errs)
+	title, description := orEmpty(panel.Title), orEmpty(panel.Description)
+	wrong := func(format string, args ...any) {
+		l.errs = append(l.errs, fmt.Errorf("row %q: panel %q: %w", row, title, at.mistake(format, args...)))
 	}
-	if unset > 0 && (left == 0 || left%unset != 0) || unset == 0 && left > 0 {
-		return fmt.Errorf("the panels do not fill the line's %d columns: %d left for %d panels", columns, left, unset)
+	if reason := unnamed(title, description); reason != "" && panel.Type != textPanel {
+		wrong("%s", reason)
+		return false
 	}
-	x := uint32(0)
-	for i := range panels {
-		width := left / max(unset, 1)
-		if panels[i].GridPos != nil {
-			width = panels[i].GridPos.W
-		}
-		panels[i].GridPos = &dashboard.GridPos{X: x, Y: y, W: width, H: height}
-		x += width
+	switch other, taken := l.titles[title]; {
+	case taken && other.row == row:
+		wrong("two panels of one title: give one another (the other is at %s)", other.at)
+		return false
+	case taken:
+		wrong("one title in two rows, here and in %q: give one panel another (the other is at %s)", other.row, other.at)
+		return false
 	}
-	if x != columns {
-		return fmt.Errorf("the panels take %d of the line's %d columns", x, columns)
-	}
-	return nil
+	l.titles[title] = titled{row, at}
+	panel.Id = cog.ToPtr(l.id(at, fmt.Sprintf("panel %q in row %q", title, row), row, title))
+	l.errs = append(l.errs, l.unknown(fmt.Sprintf("row %q: panel %q", row, title), *panel, orEmpty(panel.Repeat), at)...)
+	return len(l.errs) == before
 }
 
-// id makes an id and refuses one that is taken.
-func (l *layout) id(who string, parts ...string) uint32 {
-	made := id(append([]string{l.uid}, parts...)...)
-	if other, taken := l.ids[made]; taken {
-		l.errs = append(l.errs, fmt.Errorf("%s and %s have the same id: give one another title", other, who))
+// orEmpty is a field of the SDK, which may not be set.
+func orEmpty(field *string) string {
+	if field == nil {
+		return ""
+	}
+	return *field
+}
+
+// id makes an id from what names the row or panel, so that a panel put before it does not change it. It is positive and below
+// 2^31, as Grafana's own ids are.
+func (l *layout) id(at place, who string, parts ...string) uint32 {
+	h := fnv.New32a()
+	for _, part := range append([]string{l.uid}, parts...) {
+		fmt.Fprintf(h, "%s\x00", part)
+	}
+	made := h.Sum32()&0x7fffffff | 1
+	if other, taken := l.ids[made]; taken && other != who {
+		l.errs = append(l.errs, at.mistake("%s and %s have the same id: give one another title", other, who))
 	}
 	l.ids[made] = who
 	return made
-}
-
-// reasons are the mistakes of one panel, each of which names it, without the SDK's paths.
-func reasons(row string, err error) error {
-	var mistakes cog.BuildErrors
-	if !errors.As(err, &mistakes) {
-		return fmt.Errorf("row %q: %w", row, err)
-	}
-	var errs []error
-	for _, mistake := range mistakes {
-		errs = append(errs, fmt.Errorf("row %q: %s", row, mistake.Message))
-	}
-	return errors.Join(errs...)
 }

@@ -32,6 +32,9 @@ var (
 		promql.Selected("job"), promql.Selected("instance"))
 )
 
+// about is a description, where it does not matter.
+const about = "What it shows."
+
 type builder = cog.Builder[dashboard.Panel]
 
 func build(t *testing.T, b builder) dashboard.Panel {
@@ -63,7 +66,7 @@ func TestUnitFromDimension(t *testing.T) {
 		{scope.Value(heap).Div(scope.Value(heap)).Max(), panel.Share, "percentunit", ""},
 		{scope.Value(heap).Count(), panel.Auto, "short", ""},
 	} {
-		p := build(t, panel.Stat("Title", "", c.display.Of(c.expr)))
+		p := build(t, panel.Stat("Title", about, c.display.Of(c.expr)))
 		if got := *p.FieldConfig.Defaults.Unit; got != c.unit {
 			t.Errorf("%s: unit %s, want %s", c.expr, got, c.unit)
 		}
@@ -82,19 +85,19 @@ func TestDisplayThatDoesNotFit(t *testing.T) {
 		panel  builder
 		reason string
 	}{
-		"bytes as a share": {panel.Stat("Heap", "", panel.Share.Of(scope.Value(heap).Max())),
+		"bytes as a share": {panel.Stat("Heap", about, panel.Share.Of(scope.Value(heap).Max())),
 			`a display in share does not fit: the expression is bytes`},
-		"a percentage as a share": {panel.Gauge("GOGC", "", scope.Value(gogc).Max()),
+		"a percentage as a share": {panel.Gauge("GOGC", about, scope.Value(gogc).Max()),
 			`a display in share does not fit: the expression is percent`},
-		"nanoseconds as seconds": {panel.Stat("Pause", "", panel.Seconds.Of(scope.Value(pause).Max())),
+		"nanoseconds as seconds": {panel.Stat("Pause", about, panel.Seconds.Of(scope.Value(pause).Max())),
 			`a display in seconds does not fit: the expression is nanoseconds`},
-		"two dimensions on one axis": {panel.TimeSeries("Both", "", panel.Named("heap", scope.Value(heap).Max()), panel.Named("age", scope.Since(started).Max())),
+		"two dimensions on one axis": {panel.TimeSeries("Both", about, panel.Named("heap", scope.Value(heap).Max()), panel.Named("age", scope.Since(started).Max())),
 			`a display in bytes does not fit: the expression is seconds`},
-		"no display": {panel.Stat("Odd", "", scope.Value(heap).Mul(scope.Value(heap)).Max()),
+		"no display": {panel.Stat("Odd", about, scope.Value(heap).Mul(scope.Value(heap)).Max()),
 			`no display for bytes^2`},
-		"no buckets": {panel.Heatmap("Sizes", "", scope.Value(heap)), "a heatmap needs a histogram's buckets"},
-		"no query":   {panel.TimeSeries("Empty", ""), "no query"},
-		"no column":  {panel.Table("Empty", ""), "no column"},
+		"no buckets": {panel.Heatmap("Sizes", about, scope.Value(heap)), "a heatmap needs a histogram's buckets"},
+		"no query":   {panel.TimeSeries("Empty", about), "no query"},
+		"no column":  {panel.Table("Empty", about), "no column"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := c.panel.Build()
@@ -117,7 +120,7 @@ func TestLegend(t *testing.T) {
 		{scope.Value(heap).Max(), "Heap"},
 		{pods.Value(heap), "{{cluster}} {{namespace}} {{pod}}"},
 	} {
-		p := build(t, panel.TimeSeries("Heap", "", c.query))
+		p := build(t, panel.TimeSeries("Heap", about, c.query))
 		if got := legend(p.Targets[0]); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
@@ -137,7 +140,7 @@ func TestSteps(t *testing.T) {
 		"none is not green": {panel.Of(rate).ZeroIsGood(), "text, green from 0, red from 1"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := build(t, panel.Stat("Requests", "", c.query))
+			p := build(t, panel.Stat("Requests", about, c.query))
 			var words []string
 			for _, step := range p.FieldConfig.Defaults.Thresholds.Steps {
 				word := step.Color
@@ -154,7 +157,7 @@ func TestSteps(t *testing.T) {
 }
 
 func TestNoJudgementUnlessAsked(t *testing.T) {
-	p := build(t, panel.Stat("Heap", "", scope.Value(heap).Max()))
+	p := build(t, panel.Stat("Heap", about, scope.Value(heap).Max()))
 	steps := p.FieldConfig.Defaults.Thresholds.Steps
 	if len(steps) != 1 || steps[0].Color != "text" {
 		t.Errorf("steps %v: Grafana's own default would colour 80 bytes red", steps)
@@ -162,7 +165,7 @@ func TestNoJudgementUnlessAsked(t *testing.T) {
 }
 
 func TestQueryStyles(t *testing.T) {
-	p := build(t, panel.TimeSeries("Heap", "", panel.Named("a", scope.Value(heap).Max()),
+	p := build(t, panel.TimeSeries("Heap", about, panel.Named("a", scope.Value(heap).Max()),
 		panel.Named("b", scope.Value(heap).Min()).Colored("red").Dashed()))
 	text, _ := json.Marshal(p.FieldConfig.Overrides)
 	for _, want := range []string{`[{"matcher":{"id":"byFrameRefID","options":"B"}`, `"fixedColor":"red"`, `"fill":"dash"`} {
@@ -173,7 +176,7 @@ func TestQueryStyles(t *testing.T) {
 }
 
 func TestHeatmapAxisFromTheHistogram(t *testing.T) {
-	p := build(t, panel.Heatmap("Sizes", "", scope.Buckets(sizes)))
+	p := build(t, panel.Heatmap("Sizes", about, scope.Buckets(sizes)))
 	text, _ := json.Marshal(p.Options)
 	if !strings.Contains(string(text), `"yAxis":{"unit":"bytes"`) {
 		t.Errorf("options %s", text)
@@ -183,7 +186,7 @@ func TestHeatmapAxisFromTheHistogram(t *testing.T) {
 func TestTable(t *testing.T) {
 	info := metric.Gauge{Name: "info", Labels: []metric.Label{"version"}}
 	id := scope.Identity()
-	p := build(t, panel.Table("Processes", "",
+	p := build(t, panel.Table("Processes", about,
 		panel.Col("Heap", panel.Of(scope.Value(heap).Max(id...)).Steps(1, 2)),
 		panel.Info("Version", "version", scope.Value(info).Max(append(id, "version")...)),
 		panel.Col("State", panel.Number.Of(scope.Value(metric.Up).Max(id...))).Words("down", "up")))
@@ -203,7 +206,7 @@ func TestErrorNamesThePlace(t *testing.T) {
 		"sum by path: the series have instance, job": heapStat(scope.Value(heap).Sum("path")),
 		"bytes + seconds": heapStat(scope.Value(heap).Add(scope.Value(started))),
 		"the two sides of / share too few labels to meet":          heapStat(scope.Rate(requests).Sum("path").Div(scope.Rate(requests).Sum("instance"))),
-		"a display in share does not fit: the expression is bytes": panel.Stat("Heap", "", panel.Share.Of(scope.Value(heap).Max())),
+		"a display in share does not fit: the expression is bytes": panel.Stat("Heap", about, panel.Share.Of(scope.Value(heap).Max())),
 	}
 	for reason, p := range wrong {
 		_, err := board().Row("Now").Line(4, p).Build()
@@ -221,8 +224,12 @@ func TestErrorNamesThePlace(t *testing.T) {
 	}
 }
 
-func heapStat(e promql.Expr) builder { return panel.Stat("Heap", "", e) }
+func heapStat(e promql.Expr) builder { return panel.Stat("Heap", about, e) }
 
 func board() *panel.Board {
-	return panel.NewBoard(dashboard.NewDashboardBuilder("Test").Uid("go-test"))
+	return panel.NewBoard(dashboard.NewDashboardBuilder("Test").
+		Uid("go-test").
+		WithVariable(dashboard.NewDatasourceVariableBuilder("datasource").Type("prometheus")).
+		WithVariable(panel.LabelValues(metric.Family(metric.Up), "job")).
+		WithVariable(panel.LabelValues(metric.Family(metric.Up), "instance", promql.Selected("job"))))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 
+	"gaugewright/dashboards/metric"
 	"gaugewright/dashboards/promql"
 )
 
@@ -37,8 +38,11 @@ func (q Query) Expr() promql.Expr { return q.expr }
 
 // query is what a panel was given, as a Query.
 func query(shown Shown) Query {
-	if q, ok := shown.(Query); ok {
-		return q
+	switch shown := shown.(type) {
+	case Query:
+		return shown
+	case nil:
+		return Query{} // an expression is missing: target says so
 	}
 	return Of(shown.Expr())
 }
@@ -74,6 +78,15 @@ func (q Query) ZeroIsGood() Query {
 func (q Query) Dashed() Query {
 	q.dashed = true
 	return q
+}
+
+// listed are labels in words.
+func listed(labels []metric.Label) string {
+	words := make([]string, len(labels))
+	for i, label := range labels {
+		words[i] = string(label)
+	}
+	return strings.Join(words, ", ")
 }
 
 // Legend is the labels that tell an expression's series apart, as Grafana's legend format has them.

@@ -11,8 +11,8 @@ import (
 
 // Stat is one number: the value now. An older one would look alive for as long as it is in the shown range.
 func Stat(title, description string, shown Shown) *stat.PanelBuilder {
-	b := dress(stat.NewPanelBuilder(), title, description)
-	return ask(b, now, title, []Query{query(shown)}).
+	b, q := dress(stat.NewPanelBuilder(), title, description), query(shown)
+	return ask(single(b, title, q), now, title, []Query{q}).
 		ColorScheme(byThresholds()).
 		ReduceOptions(last()).
 		Orientation(common.VizOrientationAuto).
@@ -26,11 +26,21 @@ func Stat(title, description string, shown Shown) *stat.PanelBuilder {
 func Gauge(title, description string, shown Shown) *gauge.PanelBuilder {
 	b, q := dress(gauge.NewPanelBuilder(), title, description), query(shown)
 	q.display = Share
-	return ask(b, now, title, []Query{q}).
+	return ask(single(b, title, q), now, title, []Query{q}).
 		ColorScheme(byThresholds()).
 		ReduceOptions(last()).
 		Orientation(common.VizOrientationAuto).
 		Min(0).Max(1)
+}
+
+// single refuses a query of many series.
+func single[B builder[B]](b B, title string, q Query) B {
+	varying := q.expr.Varying()
+	if len(varying) == 0 || q.expr.Missing() || q.expr.Err() != nil {
+		return b
+	}
+	return b.RecordError("queries", wrong(title,
+		"a stat shows one number, and this expression has one for each %s: aggregate it with Sum, Max, Min, Avg or Count", listed(varying)))
 }
 
 // Bars is one horizontal bar for each series, of the value now.

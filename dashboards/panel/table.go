@@ -1,7 +1,6 @@
 package panel
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/grafana/grafana-foundation-sdk/go/common"
@@ -17,7 +16,7 @@ type Column struct {
 	name  string
 	query Query
 	label metric.Label // shown instead of the value
-	words []string
+	words []dashboard.ValueMapping
 }
 
 // Col makes a column.
@@ -30,7 +29,7 @@ func Info(name string, label metric.Label, e promql.Expr) Column {
 
 // Words shows 0 and 1 as words, 0 in red and 1 in green.
 func (c Column) Words(zero, one string) Column {
-	c.words = []string{zero, one}
+	c.words = []dashboard.ValueMapping{Word(0, zero, "red"), Word(1, one, "green")}
 	return c
 }
 
@@ -42,25 +41,28 @@ func Table(title, description string, columns ...Column) *table.PanelBuilder {
 		CellHeight(common.TableCellHeightSm).
 		Footer(common.NewTableFooterOptionsBuilder().Show(false).Reducer([]string{})) // strict decoding wants a reducer
 	if len(columns) == 0 {
-		return b.RecordError("columns", fmt.Errorf("panel %q: %w", title, promql.Mistake("no column")))
+		return b.RecordError("columns", wrong(title, "no column: give it one with Col"))
 	}
-	columns = slices.DeleteFunc(columns, func(c Column) bool { return c.query.expr.Missing() })
+	columns = slices.DeleteFunc(slices.Clone(columns), func(c Column) bool { return c.query.expr.Missing() })
 	if len(columns) == 0 {
 		return leaveOut(b)
 	}
 	for i, c := range columns {
+		if slices.ContainsFunc(columns[:i], func(other Column) bool { return other.name == c.name }) {
+			b = b.RecordError("columns", wrong(title, "two columns are called %q: give one another name", c.name))
+		}
 		b = c.add(b, title, refID(i))
 	}
 	return b.
 		WithTransformation(dashboard.DataTransformerConfig{Id: "merge", Options: map[string]any{}}).
-		WithTransformation(dashboard.DataTransformerConfig{Id: "organize", Options: organize(columns)})
+		WithTransformation(dashboard.DataTransformerConfig{Id: "organize", Options: organize(columns, columns[0].query.expr.Labels()...)})
 }
 
 // organize gives the columns their names and order: the labels that name a row, then the columns as listed. Grafana calls
 // the value of query A "Value #A", and that of the only query "Value".
-func organize(columns []Column) map[string]any {
+func organize(columns []Column, names ...metric.Label) map[string]any {
 	exclude, rename, index := map[string]bool{"Time": true}, map[string]string{}, map[string]int{}
-	for _, label := range columns[0].query.expr.Labels() {
+	for _, label := range names {
 		index[string(label)] = len(index)
 	}
 	for i, c := range columns {
@@ -87,7 +89,7 @@ func (c Column) add(b *table.PanelBuilder, title, ref string) *table.PanelBuilde
 	}
 	properties := []dashboard.DynamicConfigValue{{Id: "unit", Value: display.unit}}
 	if c.words != nil {
-		properties = append(properties, dashboard.DynamicConfigValue{Id: "mappings", Value: c.mappings()}, colored)
+		properties = append(properties, dashboard.DynamicConfigValue{Id: "mappings", Value: c.words}, colored)
 	}
 	if c.query.limits != nil {
 		steps, _ := c.query.limits(display).Build() // a fixed mode and its steps: nothing to fail on
@@ -98,13 +100,3 @@ func (c Column) add(b *table.PanelBuilder, title, ref string) *table.PanelBuilde
 
 // colored lets a cell show its colour: by default a table shows none.
 var colored = dashboard.DynamicConfigValue{Id: "custom.cellOptions", Value: map[string]string{"type": "color-background"}}
-
-// mappings are Grafana's value mappings for 0 and 1.
-func (c Column) mappings() []any {
-	word := func(text, color string, index int) map[string]any {
-		return map[string]any{"text": text, "color": color, "index": index}
-	}
-	return []any{map[string]any{"type": "value", "options": map[string]any{
-		"0": word(c.words[0], "red", 0), "1": word(c.words[1], "green", 1),
-	}}}
-}

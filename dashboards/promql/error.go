@@ -15,7 +15,7 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Reason) }
 
-// Mistake makes an Error at the line that wrote it: the nearest caller outside this package and panel.
+// Mistake makes an Error at the line that wrote it: the nearest caller outside this package, panel and the SDK's builders.
 func Mistake(format string, args ...any) *Error {
 	e := &Error{Reason: fmt.Sprintf(format, args...)}
 	pcs := make([]uintptr, 32)
@@ -31,5 +31,6 @@ func Mistake(format string, args ...any) *Error {
 
 func ours(function string) bool {
 	return strings.HasPrefix(function, "gaugewright/dashboards/promql.") ||
-		strings.HasPrefix(function, "gaugewright/dashboards/panel.")
+		strings.HasPrefix(function, "gaugewright/dashboards/panel.") ||
+		strings.HasPrefix(function, "github.com/grafana/grafana-foundation-sdk/")
 }
