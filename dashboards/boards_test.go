@@ -39,7 +39,7 @@ var targets = map[string]dashboards.Target{
 }
 
 // build makes all boards for a target.
-func build(t *testing.T, target dashboards.Target) []dashboard.Dashboard {
+func build(t testing.TB, target dashboards.Target) []dashboard.Dashboard {
 	t.Helper()
 	var boards []dashboard.Dashboard
 	for _, board := range dashboards.All {
@@ -69,7 +69,7 @@ func (a asked) String() string {
 }
 
 // queries are all queries of the boards, with those of the annotations.
-func queries(t *testing.T, target dashboards.Target) []asked {
+func queries(t testing.TB, target dashboards.Target) []asked {
 	t.Helper()
 	var all []asked
 	for _, board := range build(t, target) {
@@ -97,7 +97,7 @@ func panels(board dashboard.Dashboard) []dashboard.Panel {
 	return panels
 }
 
-func parse(t *testing.T, a asked) *query.Query {
+func parse(t testing.TB, a asked) *query.Query {
 	t.Helper()
 	q, err := query.Parse(a.query.Expr)
 	if err != nil {
@@ -107,7 +107,7 @@ func parse(t *testing.T, a asked) *query.Query {
 }
 
 // page is what the running app exposes after some traffic: scraped once, as no test changes it.
-func page(t *testing.T) []scrape.Family {
+func page(t testing.TB) []scrape.Family {
 	t.Helper()
 	appPage.once.Do(func() {
 		patient := server.Options{Seed: 1, Wait: func(context.Context, time.Duration) error { return nil }}
@@ -122,7 +122,7 @@ var appPage struct {
 }
 
 // pageOf is what a service exposes after some traffic.
-func pageOf(t *testing.T, handler http.Handler) []scrape.Family {
+func pageOf(t testing.TB, handler http.Handler) []scrape.Family {
 	t.Helper()
 	service := httptest.NewServer(handler)
 	t.Cleanup(service.Close)

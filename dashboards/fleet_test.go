@@ -1,6 +1,7 @@
 package dashboards_test
 
 import (
+	"context"
 	"fmt"
 	"hash/fnv"
 	"maps"
@@ -73,7 +74,7 @@ func weight(sample scrape.Sample) int {
 }
 
 // record adds to an engine what the target's recording rules make of its series in the last hour.
-func record(t *testing.T, e *engine.Engine, target dashboards.Target) {
+func record(t testing.TB, e *engine.Engine, target dashboards.Target) {
 	t.Helper()
 	for _, file := range dashboards.Rules {
 		for _, group := range file.Groups(target) {
@@ -86,9 +87,9 @@ func record(t *testing.T, e *engine.Engine, target dashboards.Target) {
 	}
 }
 
-func recordOne(t *testing.T, e *engine.Engine, r alert.Record) {
+func recordOne(t testing.TB, e *engine.Engine, r alert.Record) {
 	t.Helper()
-	result, err := e.Range(t.Context(), r.Expr.String(), madeEnd.Add(-time.Hour), madeEnd, time.Minute)
+	result, err := e.Range(context.Background(), r.Expr.String(), madeEnd.Add(-time.Hour), madeEnd, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +161,7 @@ func rolled(nth int) (from, to time.Duration) {
 
 // fleet is an engine over n processes of the target with such a page, and what the variables hold when all are chosen.
 func fleet(
-	t *testing.T, target dashboards.Target, families []scrape.Family, n int, lives life,
+	t testing.TB, target dashboards.Target, families []scrape.Family, n int, lives life,
 ) (*engine.Engine, map[string]query.Value) {
 	t.Helper()
 	var nths []int
@@ -172,7 +173,7 @@ func fleet(
 
 // fleetOf is fleet with those processes only.
 func fleetOf(
-	t *testing.T, target dashboards.Target, families []scrape.Family, nths []int, lives life,
+	t testing.TB, target dashboards.Target, families []scrape.Family, nths []int, lives life,
 ) (*engine.Engine, map[string]query.Value) {
 	t.Helper()
 	used := map[string]bool{}
@@ -205,7 +206,7 @@ func fleetOf(
 }
 
 // queryTexts are the target's queries.
-func queryTexts(t *testing.T, target dashboards.Target) []string {
+func queryTexts(t testing.TB, target dashboards.Target) []string {
 	var all []string
 	for _, a := range queries(t, target) {
 		all = append(all, a.query.Expr)
@@ -227,7 +228,7 @@ func recordTexts(target dashboards.Target) []string {
 	return all
 }
 
-func parsed(t *testing.T, text string) *query.Query {
+func parsed(t testing.TB, text string) *query.Query {
 	t.Helper()
 	q, err := query.Parse(text)
 	if err != nil {
@@ -252,10 +253,10 @@ func identity(target dashboards.Target, nth int) map[string]string {
 // times are the last hour.
 var times = query.Times{From: madeEnd.Add(-time.Hour), To: madeEnd, Interval: time.Minute, Scrape: madeStep}
 
-// shown is what a board's variable for the processes that graphs draw holds.
-func shown(t *testing.T, e *engine.Engine, board dashboard.Dashboard, values map[string]query.Value) query.Value {
+// shown is what a board's variable for the processes that graphs draw holds, and how many samples it takes to find them.
+func shown(t testing.TB, e *engine.Engine, board dashboard.Dashboard, values map[string]query.Value) (found query.Value, read int64) {
 	t.Helper()
-	found := query.Value{Multi: true}
+	found = query.Value{Multi: true}
 	for _, v := range board.Templating.List {
 		if v.Name != "shown" {
 			continue
@@ -265,10 +266,11 @@ func shown(t *testing.T, e *engine.Engine, board dashboard.Dashboard, values map
 		if err != nil {
 			t.Fatal(err)
 		}
-		result, err := e.Instant(t.Context(), text, times.To)
+		result, err := e.Instant(context.Background(), text, times.To)
 		if err != nil {
 			t.Fatal(err)
 		}
+		read += result.Read
 		name := regexp.MustCompile(strings.Trim(*v.Regex, "/"))
 		for _, series := range result.Series {
 			found.Values = append(found.Values, name.FindStringSubmatch(grafana.SeriesText(series.Labels))[1])
@@ -276,15 +278,15 @@ func shown(t *testing.T, e *engine.Engine, board dashboard.Dashboard, values map
 	}
 	slices.Sort(found.Values)
 	found.Values = slices.Compact(found.Values)
-	return found
+	return found, read
 }
 
 // answer runs a query as the panel would, over the last hour.
-func answer(t *testing.T, e *engine.Engine, a asked, values map[string]query.Value) engine.Result {
+func answer(t testing.TB, e *engine.Engine, a asked, values map[string]query.Value) engine.Result {
 	t.Helper()
 	if strings.Contains(a.query.Expr, "$shown") {
 		values = maps.Clone(values)
-		values["shown"] = shown(t, e, a.board, values)
+		values["shown"], _ = shown(t, e, a.board, values)
 	}
 	text, err := query.Interpolate(a.query.Expr, values, times)
 	if err != nil {
@@ -292,9 +294,9 @@ func answer(t *testing.T, e *engine.Engine, a asked, values map[string]query.Val
 	}
 	var result engine.Result
 	if a.query.Instant != nil && *a.query.Instant {
-		result, err = e.Instant(t.Context(), text, times.To)
+		result, err = e.Instant(context.Background(), text, times.To)
 	} else {
-		result, err = e.Range(t.Context(), text, times.From, times.To, times.Interval)
+		result, err = e.Range(context.Background(), text, times.From, times.To, times.Interval)
 	}
 	if err != nil {
 		t.Fatalf("%s: %v", a, err)

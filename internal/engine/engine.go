@@ -120,6 +120,7 @@ func (e *Engine) execute(ctx context.Context, text string, prepare func() (promq
 	if err != nil {
 		return Result{}, fmt.Errorf("query %s: %w", text, err)
 	}
+	result.Read = q.Stats().Samples.TotalSamples
 	return result, nil
 }
 

@@ -17,6 +17,8 @@ type Result struct {
 	Series []Series
 	// Warnings and Infos are PromQL's own remarks, such as that a metric under rate might not be a counter; sorted.
 	Warnings, Infos []string
+	// Read is how many samples the engine read for the answer, each as often as it was read.
+	Read int64
 }
 
 // newResult copies what the engine uses again for the next query.
