@@ -3,7 +3,6 @@ package promql
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"gaugewright/dashboards/metric"
 )
@@ -19,7 +18,8 @@ type Expr struct {
 	labels   labelSet
 	constant labelSet
 	scope    Scope
-	lacks    string // the metric or label that the target does not have
+	match    *matching // of the operator that comes next
+	lacks    string    // the metric or label that the target does not have
 	err      *Error
 }
 
@@ -32,6 +32,7 @@ const (
 	bindsCompare
 	bindsAdd
 	bindsMul
+	bindsUnary // a minus before anything, a number below zero too
 	bindsPower
 	bindsAll // a selector, a call, a number
 )
@@ -100,7 +101,11 @@ func (e Expr) PerProcess() bool {
 
 // Number is a constant. It takes the dimension of what it is added to or compared with.
 func Number(n float64) Expr {
-	return Expr{text: number(n), binding: bindsAll, number: true, scalar: true}
+	e := Expr{text: number(n), binding: bindsAll, number: true, scalar: true}
+	if n < 0 {
+		e.binding = bindsUnary
+	}
+	return e
 }
 
 // number prints as Prometheus does.
@@ -114,10 +119,23 @@ func (e Expr) in(b binding) string {
 	return e.text
 }
 
-// call is a function or aggregation over e, with everything else of e kept.
-func (e Expr) call(format string) Expr {
-	e.text = strings.Replace(format, "%", e.text, 1)
-	e.binding = bindsAll
+// wrap is a function or aggregation over e, with everything else of e kept.
+func (e Expr) wrap(before, after string) Expr {
+	e.text, e.binding = before+e.text+after, bindsAll
+	return e
+}
+
+// as is e where it measures something else.
+func (e Expr) as(dim Dimension) Expr {
+	e.dim = dim
+	return e
+}
+
+// vector is e, which must have series: a function or an aggregation of a number is none.
+func (e Expr) vector(function string) Expr {
+	if e.scalar {
+		return e.fail("%s is of series: `%s` is a number", function, e)
+	}
 	return e
 }
 

@@ -10,18 +10,31 @@ import (
 // labelSet is a set of label names, sorted.
 type labelSet []metric.Label
 
+// with is the set itself where nothing is new: sets are shared, and never written to.
 func (s labelSet) with(labels ...metric.Label) labelSet {
+	if labelSet(labels).within(s) {
+		return s
+	}
 	all := slices.Concat(s, labels)
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
 func (s labelSet) without(labels ...metric.Label) labelSet {
-	return slices.DeleteFunc(slices.Clone(s), func(l metric.Label) bool { return slices.Contains(labels, l) })
+	return s.keep(func(l metric.Label) bool { return !slices.Contains(labels, l) })
 }
 
 func (s labelSet) both(o labelSet) labelSet {
-	return slices.DeleteFunc(slices.Clone(s), func(l metric.Label) bool { return !o.has(l) })
+	return s.keep(o.has)
+}
+
+// keep is the set itself where everything is kept.
+func (s labelSet) keep(keeps func(metric.Label) bool) labelSet {
+	drops := func(l metric.Label) bool { return !keeps(l) }
+	if !slices.ContainsFunc(s, drops) {
+		return s
+	}
+	return slices.DeleteFunc(slices.Clone(s), drops)
 }
 
 func (s labelSet) has(label metric.Label) bool { return slices.Contains(s, label) }
@@ -40,9 +53,15 @@ func (s labelSet) String() string {
 }
 
 func join(labels []metric.Label) string {
-	texts := make([]string, len(labels))
-	for i, l := range labels {
-		texts[i] = string(l)
+	if len(labels) == 1 {
+		return string(labels[0])
 	}
-	return strings.Join(texts, ", ")
+	var b strings.Builder
+	for i, l := range labels {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(string(l))
+	}
+	return b.String()
 }

@@ -2,7 +2,6 @@ package promql_test
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -78,7 +77,7 @@ func TestText(t *testing.T) {
 		{"scaled", board.Rate(queued).Max().Mul(promql.Number(60)), `max(rate(queued_total{` + s + `}[$__rate_interval])) * 60`, promql.PerSecond},
 		{"worst first", byPath.TopK(10).SortDesc(),
 			`sort_desc(topk(10, sum by (path) (rate(requests_total{` + s + `}[$__rate_interval]))))`, promql.PerSecond},
-		{"the median", board.Value(heap).Middle(), `quantile(0.5, heap_bytes{` + s + `})`, promql.Bytes},
+		{"the median", board.Value(heap).Quantile(0.5), `quantile(0.5, heap_bytes{` + s + `})`, promql.Bytes},
 		{"how many", board.Value(metric.Up).Eq(promql.Number(0)).Count(), `count(up{` + s + `} == 0)`, promql.Plain},
 		{"one side has fewer labels", board.Rate(requests).Sum("path", "status").Div(byPath),
 			`sum by (path, status) (rate(requests_total{` + s + `}[$__rate_interval])) / on (path) group_left () ` +
@@ -141,8 +140,6 @@ func TestMistakes(t *testing.T) {
 		{"no window", func() promql.Expr { return promql.NewScope("", nil).Rate(requests) },
 			"rate of requests_total needs a window"},
 		{"no timestamp", func() promql.Expr { return board.Since(heap) }, "heap_bytes is no timestamp: it is bytes"},
-		{"a fleet of paths", func() promql.Expr { return board.Rate(requests).Sum("path").Fleet(12, 5) },
-			"a fleet has one series for each job, instance"},
 		{"no expression", func() promql.Expr { return promql.Expr{} }, "an expression is missing"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -201,14 +198,4 @@ func TestLasting(t *testing.T) {
 			t.Errorf("Lasting(%v) = %s, want %s", d, got, want)
 		}
 	}
-}
-
-func ExampleScope() {
-	s := promql.NewScope(promql.RateInterval, []metric.Label{"job", "instance"}, promql.Selected("job"))
-	slow := s.Where(promql.NoneOf("path", "/health")).HistogramQuantile(0.99, duration, "path")
-	fmt.Println(slow)
-	fmt.Println(slow.Dimension(), slow.Varying())
-	// Output:
-	// histogram_quantile(0.99, sum by (path, le) (rate(duration_seconds_bucket{job=~"$job",path!~"/health"}[$__rate_interval])))
-	// seconds [path]
 }

@@ -2,7 +2,6 @@ package promql
 
 import (
 	"slices"
-	"time"
 
 	"gaugewright/dashboards/metric"
 )
@@ -15,13 +14,19 @@ type Scope struct {
 	target   []Matcher // hold for every series of the target, up included
 	own      []Matcher // hold where the metric has the label
 	window   Window
-	offset   time.Duration
-	lacking  func(name string) bool
+	modifiers
+	native  bool // histograms have no le
+	lacking func(name string) bool
+
+	// Derived from the matchers, so that every expression does not derive it anew.
+	text     string   // of all matchers
+	labels   labelSet // of every series of the target
+	constant labelSet // those that can have one value only here, and so tell a reader nothing
 }
 
 // NewScope makes a scope over the target that the matchers select. The identity labels together name one process.
 func NewScope(window Window, identity []metric.Label, target ...Matcher) Scope {
-	return Scope{window: window, identity: identity, target: target}
+	return Scope{window: window, identity: identity, target: target}.derive()
 }
 
 // Lacking is the scope of a target that does not expose the metrics of the names for which lacking says so. What is made of
@@ -51,13 +56,13 @@ func (s Scope) Identity() []metric.Label { return slices.Clone(s.identity) }
 // Where narrows the scope. A metric that lacks a matcher's label is then an error.
 func (s Scope) Where(matchers ...Matcher) Scope {
 	s.own = slices.Concat(s.own, matchers)
-	return s
+	return s.derive()
 }
 
 // Whole is the scope without what Where narrowed it to.
 func (s Scope) Whole() Scope {
 	s.own = nil
-	return s
+	return s.derive()
 }
 
 // Over is the scope with another window.
@@ -66,36 +71,40 @@ func (s Scope) Over(window Window) Scope {
 	return s
 }
 
-// Offset is the scope as it was some time ago.
-func (s Scope) Offset(ago time.Duration) Scope {
-	s.offset = ago
-	return s
-}
-
 // Aggregated is the scope of series that a recording rule has aggregated to the labels: they name no process any more.
 func (s Scope) Aggregated(to ...metric.Label) Scope {
 	s.identity = nil
 	s.target = slices.DeleteFunc(slices.Clone(s.target), func(m Matcher) bool { return !slices.Contains(to, m.label) })
+	return s.derive()
+}
+
+// derive fills in what follows from the matchers. Constant are the labels that are matched by equality, and the job, since
+// a target has one.
+func (s Scope) derive() Scope {
+	all := slices.Concat(s.target, s.own)
+	s.text = Selector(all...)
+	s.labels = labelSet(nil).with(s.identity...)
+	for _, m := range s.target {
+		s.labels = s.labels.with(m.label)
+	}
+	s.constant = labelSet{metric.JobLabel}
+	for _, m := range all {
+		if m.op == "=" {
+			s.constant = s.constant.with(m.label)
+		}
+	}
 	return s
 }
 
-// constant are the labels that can have one value only in this scope, and so tell a reader nothing: those that are
-// matched by equality, and the job, since a target has one.
-func (s Scope) constant() labelSet {
-	constant := labelSet{metric.JobLabel}
+// equal are the labels that are matched by equality and nothing else: what absent can tell.
+func (s Scope) equal() labelSet {
+	var equal, other labelSet
 	for _, m := range slices.Concat(s.target, s.own) {
-		if m.op == "=" {
-			constant = constant.with(m.label)
+		if m.op != "=" || equal.has(m.label) {
+			other = other.with(m.label)
+		} else {
+			equal = equal.with(m.label)
 		}
 	}
-	return constant
-}
-
-// labels are those of a metric's series in this scope: its own, and those that the target gives them.
-func (s Scope) labels(own []metric.Label) labelSet {
-	set := labelSet{}.with(own...).with(s.identity...)
-	for _, m := range s.target {
-		set = set.with(m.label)
-	}
-	return set
+	return equal.without(other...)
 }
