@@ -114,11 +114,12 @@ func (g Grouping) aggregate(op, param string) Expr {
 			return e.fail("%s %s %s: the series have %s", op, g.word(), label, e.labels)
 		}
 	}
-	grouping := ""
 	if len(g.labels) > 0 || g.without {
-		grouping = " " + g.word() + " (" + join(g.labels) + ") "
+		e.text = op + " " + g.word() + " (" + join(g.labels) + ") (" + param + e.text + ")"
+	} else {
+		e.text = op + "(" + param + e.text + ")"
 	}
-	e = e.wrap(op+grouping+"("+param, ")")
+	e.binding = bindsAll
 	if g.without {
 		e.labels = e.labels.without(g.labels...)
 	} else {

@@ -17,7 +17,7 @@ type Expr struct {
 	scalar   bool
 	labels   labelSet
 	constant labelSet
-	scope    Scope
+	view     *view     // of the scope it was made in
 	match    *matching // of the operator that comes next
 	lacks    string    // the metric or label that the target does not have
 	err      *Error
@@ -84,18 +84,18 @@ func (e Expr) Labels() []metric.Label { return slices.Clone(e.labels) }
 // only. A panel's legend is made of them.
 func (e Expr) Varying() []metric.Label {
 	var varying []metric.Label
-	for _, label := range e.scope.identity { // in the reader's order: cluster before pod
+	for _, label := range e.view.names() { // in the reader's order: cluster before pod
 		if e.labels.has(label) {
 			varying = append(varying, label)
 		}
 	}
-	varying = append(varying, e.labels.without(e.scope.identity...)...)
+	varying = append(varying, e.labels.without(e.view.names()...)...)
 	return labelSet(varying).without(e.constant.with(metric.BucketLabel, metric.QuantileLabel)...)
 }
 
 // PerProcess says that the result has one series for each process.
 func (e Expr) PerProcess() bool {
-	identity := labelSet{}.with(e.scope.identity...)
+	identity := labelSet{}.with(e.view.names()...)
 	return !e.scalar && len(identity) > 0 && identity.within(e.labels) && e.labels.without(e.constant...).within(identity)
 }
 

@@ -89,7 +89,7 @@ func (e Expr) Absent() Expr { return e.function("absent").absence(e.selects()) }
 func (e Expr) absence(metric bool) Expr {
 	e.labels, e.constant = nil, nil
 	if metric {
-		e.labels = e.scope.equal()
+		e.labels = e.view.equal()
 		e.constant = e.labels
 	}
 	return e.as(Plain)

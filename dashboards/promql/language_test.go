@@ -120,6 +120,7 @@ func verbs() []verb {
 		{"bool", "", heapNow.On("instance").Bool().Le(limitNow)}, {"unless", "", heapNow.On("job").Unless(limitNow.Max("job"))},
 		{"and", "", heapNow.Ignoring("version").And(board.Value(info))},
 		{"=~", "MatchRegexp", board.Where(promql.MatchRegexp("path", "/.+")).Rate(requests)},
+		{"!=", "MatchNotEqual", board.Where(promql.MatchNotEqual("path", "/")).Rate(requests)},
 		{"!~", "MatchNotRegexp", board.Where(promql.MatchNotRegexp("path", "/.+")).Rate(requests)},
 		// Modifiers.
 		{"offset", "", s.Offset(time.Hour).Rate(requests)}, {"offset", "", board.Offset(-time.Hour).Value(heap)},
@@ -183,7 +184,7 @@ func stableWords() map[string]bool {
 
 // methods are the names of what writes expressions, in lower case.
 func methods() map[string]bool {
-	names := map[string]bool{"time": true, "pi": true, "vector": true, "matchregexp": true, "matchnotregexp": true}
+	names := map[string]bool{"time": true, "pi": true, "vector": true, "matchregexp": true, "matchnotregexp": true, "matchnotequal": true}
 	for _, of := range []any{promql.Scope{}, promql.Range{}, promql.Expr{}, promql.Match{}} {
 		typ := reflect.TypeOf(of)
 		for i := range typ.NumMethod() {

@@ -9,9 +9,10 @@ import (
 // Range is the values that series had over a window. Expr.Over makes one of any expression, which is a subquery;
 // Scope.RawRange makes one of a counter. The same verbs on Scope take a gauge.
 type Range struct {
-	e Expr // of the series; its text is what stands before the modifiers
+	e            Expr   // of the series
+	metric       string // whose values they are; empty in a subquery
+	window, step Window
 	modifiers
-	metric string // whose values they are; empty in a subquery
 }
 
 // Over are the values of an expression over a window, every step, or as often as rules are evaluated where it is "".
@@ -19,8 +20,7 @@ func (e Expr) Over(window, step Window) Range {
 	if e = e.vector("a subquery"); window == "" {
 		e = e.fail("a subquery needs a window: `%s`", e)
 	}
-	e.text = e.in(bindsAll) + "[" + string(window) + ":" + string(step) + "]"
-	return Range{e: e}
+	return Range{e: e, window: window, step: ":" + step}
 }
 
 // RawRange are a counter's values as they are over the scope's window, for telling whether and how often they were there.
@@ -28,20 +28,21 @@ func (s Scope) RawRange(c metric.Counter) Range { return s.over(metric.Family(c)
 
 // over are the values of a family over the scope's window.
 func (s Scope) over(f metric.Family) Range {
-	e := s.selector(f)
-	e.text += "[" + string(s.window) + "]"
-	return Range{e, s.modifiers, f.Name}
+	return Range{e: s.selector(f), metric: f.Name, window: s.window, modifiers: s.modifiers}
 }
 
 // call is a function of the range, with what stands before and behind it in the parentheses.
 func (r Range) call(function, before, after string) Expr {
-	if r.metric != "" && r.e.scope.window == "" {
+	if r.metric != "" && r.window == "" {
 		return r.e.fail("%s of %s needs a window: the scope has none", function, r.metric)
 	}
 	if !r.takes(function) {
 		return r.e.fail("%s takes no window that is %s", function, r.extended)
 	}
-	return r.e.wrap(function+"("+before, r.ranged()+after+")")
+	e := r.e
+	e.text = function + "(" + before + e.in(bindsAll) + "[" + string(r.window+r.step) + "]" + r.ranged() + after + ")"
+	e.binding = bindsAll
+	return e
 }
 
 func (r Range) function(name string) Expr { return r.call(name, "", "") }

@@ -12,13 +12,14 @@ const UnsetAbove = "2 ^ 62"
 
 // selector is the plain series of a family in the scope, without modifiers.
 func (s Scope) selector(f metric.Family, more ...Matcher) Expr {
-	text := s.text
+	v := s.seen()
+	text := v.text
 	if len(more) > 0 {
 		text = Selector(slices.Concat(s.target, s.own, more)...)
 	}
 	e := Expr{
 		text: f.Name + text, binding: bindsAll, dim: dimensionOf(f.Unit),
-		labels: s.labels.with(f.Labels...), constant: s.constant, scope: s,
+		labels: v.labels.with(f.Labels...), constant: v.constant, view: v,
 	}
 	if s.lacks(f) {
 		return e.missing(cmp.Or(f.Name, "a metric"))
