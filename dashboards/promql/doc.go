@@ -23,11 +23,21 @@
 //
 // # Names of its own
 //
-// What says more, or less, than one word of PromQL: Value and Raw read a gauge and a counter as they are, RawRange a counter
-// over the window, Buckets a histogram for a heatmap; Since is time() less a timestamp; OrZero fills in what was never born,
-// IfSet drops limits that nobody set, Base converts to base units, OfShown takes the processes that a graph draws; Over is
-// the window of a scope, and of a subquery. Number is a constant. First, Has and Missing are for what a target may lack.
-// Matchers are made by MatchEqual, MatchRegexp and their opposites, NoneOf and Selected.
+// What says more, or less, than one word of PromQL:
+//
+//	Value, Raw, RawRange          a gauge, a counter as they are; a counter over the window
+//	SummaryQuantile, Buckets      a quantile that a service reports; a histogram for a heatmap
+//	Since                         time() less a timestamp
+//	OrZero, IfSet, Base           a zero for what was never born; without limits that nobody set; in base units
+//	OfShown                       of the processes that a graph draws
+//	Where, Whole                  a scope with more matchers, and without them
+//	Over                          another window of a scope; the window of a subquery
+//	Native                        histograms without le
+//	Lacking, Has, Missing, First  what a target may not expose
+//	Aggregated                    a scope of what a recording rule made
+//	Number                        a constant
+//
+// Matchers are made by MatchEqual, MatchNotEqual, MatchRegexp and MatchNotRegexp, and by NoneOf and Selected.
 //
 // # What is left out
 //

@@ -95,17 +95,13 @@ func (e Expr) absence(metric bool) Expr {
 	return e.as(Plain)
 }
 
-// selects reports whether e is a metric itself: its name, then anything but the parentheses or the by of a call.
+// selects reports whether e is a metric itself: its name and matchers, not the name and the parentheses or by of a call.
 func (e Expr) selects() bool {
-	name := strings.IndexFunc(e.text, func(r rune) bool { return r > 'z' || !strings.ContainsRune(nameRunes, r) })
-	switch {
-	case e.scalar || e.binding != bindsAll || name == 0:
-		return false
-	case name < 0:
-		return true
+	name := 0
+	for name < len(e.text) && bare(e.text[name:name+1]) {
+		name++
 	}
 	rest := e.text[name:]
-	return rest[0] == '{' || strings.HasPrefix(rest, " @") || strings.HasPrefix(rest, " offset") || strings.HasPrefix(rest, " smoothed")
+	return !e.scalar && e.binding == bindsAll && (rest == "" || rest[0] == '{' || strings.HasPrefix(rest, " @") ||
+		strings.HasPrefix(rest, " offset") || strings.HasPrefix(rest, " smoothed"))
 }
-
-const nameRunes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:"

@@ -2,6 +2,7 @@ package promql
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"gaugewright/dashboards/metric"
@@ -52,16 +53,37 @@ func (s labelSet) String() string {
 	return join(s)
 }
 
+// join lists labels as PromQL does.
 func join(labels []metric.Label) string {
 	if len(labels) == 1 {
-		return string(labels[0])
+		return quoted(string(labels[0]))
 	}
 	var b strings.Builder
 	for i, l := range labels {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		b.WriteString(string(l))
+		b.WriteString(quoted(string(l)))
 	}
 	return b.String()
+}
+
+// quoted is a name as it is where PromQL takes it so, and in quotes where it has other runes than PromQL always took.
+func quoted(name string) string {
+	if bare(name) {
+		return name
+	}
+	return strconv.Quote(name)
+}
+
+// bare reports whether a name is of letters, digits, _ and : only. No name that we write begins with a digit.
+func bare(name string) bool {
+	for i := range len(name) {
+		switch c := name[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '_', c == ':':
+		default:
+			return false
+		}
+	}
+	return true
 }

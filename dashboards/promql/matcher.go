@@ -17,7 +17,7 @@ type Matcher struct {
 }
 
 func match(label metric.Label, op, value string) Matcher {
-	return Matcher{label, op, string(label) + op + strconv.Quote(value)}
+	return Matcher{label, op, quoted(string(label)) + op + strconv.Quote(value)}
 }
 
 // MatchEqual matches one value.

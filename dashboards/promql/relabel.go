@@ -8,7 +8,7 @@ import (
 )
 
 // LabelReplace gives a label the replacement wherever the source label matches the whole of the regular expression.
-// $1 in the replacement is the expression's first group.
+// $1 in the replacement is the expression's first group. With "" as source and pattern it gives every series the replacement.
 func (e Expr) LabelReplace(label metric.Label, replacement string, source metric.Label, pattern string) Expr {
 	return e.relabel("label_replace", label, []metric.Label{source}, replacement, string(source), pattern)
 }
@@ -24,7 +24,7 @@ func (e Expr) LabelJoin(label metric.Label, separator string, sources ...metric.
 
 func (e Expr) relabel(function string, label metric.Label, sources []metric.Label, arguments ...string) Expr {
 	for _, source := range sources {
-		if !e.labels.has(source) {
+		if source != "" && !e.labels.has(source) {
 			return e.fail("%s: no label %s to take: the series have %s", function, source, e.labels)
 		}
 	}

@@ -13,12 +13,8 @@ const UnsetAbove = "2 ^ 62"
 // selector is the plain series of a family in the scope, without modifiers.
 func (s Scope) selector(f metric.Family, more ...Matcher) Expr {
 	v := s.seen()
-	text := v.text
-	if len(more) > 0 {
-		text = Selector(slices.Concat(s.target, s.own, more)...)
-	}
 	e := Expr{
-		text: f.Name + text, binding: bindsAll, dim: dimensionOf(f.Unit),
+		text: v.selector(f.Name, more), binding: bindsAll, dim: dimensionOf(f.Unit),
 		labels: v.labels.with(f.Labels...), constant: v.constant, view: v,
 	}
 	if s.lacks(f) {
@@ -33,6 +29,18 @@ func (s Scope) selector(f metric.Family, more ...Matcher) Expr {
 		}
 	}
 	return e
+}
+
+// selector is the text that selects the metric of a name. One that is not bare stands among the matchers.
+func (v *view) selector(name string, more []Matcher) string {
+	if bare(name) && len(more) == 0 {
+		return name + v.text
+	}
+	all := slices.Concat(v.matchers, more)
+	if !bare(name) {
+		return Selector(append(all, MatchEqual("__name__", name))...)
+	}
+	return name + Selector(all...)
 }
 
 // read are the series of a family as they are.
