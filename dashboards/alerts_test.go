@@ -92,8 +92,10 @@ func draws(p dashboard.Panel, expr string) bool {
 	return false
 }
 
-// withoutPath takes the choice of a path out of a query: a board has it where an alert judges all paths.
-func withoutPath(expr string) string { return strings.ReplaceAll(expr, `,path=~"$path"`, "") }
+// withoutPath takes the choice of a path and of shown processes out of a query: a board has them where an alert judges all.
+func withoutPath(expr string) string {
+	return strings.NewReplacer(`,path=~"$path"`, "", `pod=~"$shown"`, `pod=~"$pod"`, `instance=~"$shown"`, `instance=~"$instance"`).Replace(expr)
+}
 
 // An alert without a page on what to do is half an alert; a page without an alert is a lie.
 func TestEveryAlertHasItsRunbook(t *testing.T) {

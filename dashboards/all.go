@@ -22,6 +22,7 @@ var All = []Board{
 	Goroutines,
 	GC,
 	HTTP,
+	HTTPInstances,
 	OTel,
 }
 

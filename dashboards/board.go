@@ -18,9 +18,24 @@ import (
 // tag is what a target's boards find each other by.
 func (t Target) tag() string { return strings.TrimSuffix("go-service-"+t.UIDPrefix, "-") }
 
-// Board starts a board with the head that all of the target's boards share: the variables that choose processes, the links to
-// the other boards, and a mark where a process started. The question is what a reader comes to the board with.
+// Board starts a board on processes, with the head that all of the target's boards share: the variables that choose
+// processes, the links to the other boards, and a mark where a process started. The question is what a reader comes to the
+// board with. Graphs by process draw those with most goroutines, where the board says nothing else (panel.Board.WorstBy).
 func (t Target) Board(uid, title, question string, variables ...cog.Builder[dashboard.VariableModel]) *panel.Board {
+	up := t.Scope().Over(promql.ShownRange).MaxOverTime(metric.Up)
+	return t.board(uid, title, question, t.others(), variables).
+		Processes(t.Identity[len(t.Identity)-1], up).
+		WorstBy(goroutineCount(t.Scope()))
+}
+
+// ServiceBoard starts a board on the service as a whole: a reader chooses clusters, where there are any, and no processes.
+func (t Target) ServiceBoard(uid, title, question string, variables ...cog.Builder[dashboard.VariableModel]) *panel.Board {
+	return t.board(uid, title, question, t.apart(), variables)
+}
+
+func (t Target) board(
+	uid, title, question string, chosen []metric.Label, variables []cog.Builder[dashboard.VariableModel],
+) *panel.Board {
 	head := dashboard.NewDashboardBuilder(t.TitlePrefix+title).
 		Uid(t.UID(uid)).
 		Description(question).
@@ -37,23 +52,27 @@ func (t Target) Board(uid, title, question string, variables ...cog.Builder[dash
 			KeepTime(true)).
 		WithVariable(dashboard.NewDatasourceVariableBuilder("datasource").Label("Data source").Type("prometheus")).
 		WithVariable(t.jobVariable())
-	if started := t.Scope().Value(golang.ProcessStartTimeSeconds); started.Has() {
-		head = head.Annotation(starts(started))
-	}
-	for i, label := range t.others() {
-		within := append([]promql.Matcher{promql.Selected(metric.JobLabel)}, selected(t.others()[:i])...)
+	for i, label := range chosen {
+		within := append([]promql.Matcher{promql.Selected(metric.JobLabel)}, selected(chosen[:i])...)
 		head = head.WithVariable(labelValues(metric.Family(metric.Up), label, within...))
 	}
 	for _, variable := range variables {
 		head = head.WithVariable(variable)
 	}
-	up := t.Scope().Over(promql.ShownRange).MaxOverTime(metric.Up)
-	return panel.NewBoard(head).Processes(t.Identity[len(t.Identity)-1], up).WorstBy(goroutineCount(t.Scope()))
+	if started := t.scope(chosen).Value(golang.ProcessStartTimeSeconds); started.Has() {
+		head = head.Annotation(starts(started))
+	}
+	return panel.NewBoard(head)
 }
 
 // Scope is what a board sees: the processes that the reader chose, over Grafana's window.
-func (t Target) Scope() promql.Scope {
-	target := append([]promql.Matcher{promql.Selected(metric.JobLabel)}, selected(t.others())...)
+func (t Target) Scope() promql.Scope { return t.scope(t.others()) }
+
+// serviceScope is what a board on the whole service sees.
+func (t Target) serviceScope() promql.Scope { return t.scope(t.apart()) }
+
+func (t Target) scope(chosen []metric.Label) promql.Scope {
+	target := append([]promql.Matcher{promql.Selected(metric.JobLabel)}, selected(chosen)...)
 	return promql.NewScope(promql.RateInterval, t.Identity, target...).Lacking(t.lacks)
 }
 
@@ -111,17 +130,17 @@ func starts(started promql.Expr) *dashboard.AnnotationQueryBuilder {
 
 // to is a link to a board with all that the reader chose.
 func (t Target) to(uid string) []cog.Builder[dashboard.DashboardLink] {
-	return []cog.Builder[dashboard.DashboardLink]{t.link("Open "+t.UID(uid), uid)}
+	return []cog.Builder[dashboard.DashboardLink]{t.link("Open "+t.UID(uid), uid, t.others())}
 }
 
-// link leads from a row of a table to a board: the row's own values are chosen there, and what else the reader chose, the
-// time and the data source stay.
-func (t Target) link(title, uid string, row ...metric.Label) *dashboard.DashboardLinkBuilder {
+// link leads from a row of a table to a board: the row's own values are chosen there. What else the reader chose in this
+// board's variables, the time and the data source stay.
+func (t Target) link(title, uid string, variables []metric.Label, row ...metric.Label) *dashboard.DashboardLinkBuilder {
 	url := "/d/" + t.UID(uid) + "?${__url_time_range}&${datasource:queryparam}"
 	for _, label := range row {
 		url += fmt.Sprintf("&var-%s=${__data.fields[%q]}", label, label)
 	}
-	for _, label := range append([]metric.Label{metric.JobLabel}, t.others()...) {
+	for _, label := range append([]metric.Label{metric.JobLabel}, variables...) {
 		if !slices.Contains(row, label) {
 			url += fmt.Sprintf("&${%s:queryparam}", label)
 		}

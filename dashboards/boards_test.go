@@ -140,8 +140,8 @@ func TestNames(t *testing.T) {
 	for i, board := range build(t, dashboards.App) {
 		function := runtime.FuncForPC(reflect.ValueOf(dashboards.All[i]).Pointer()).Name()
 		function = function[strings.LastIndex(function, ".")+1:]
-		if want := "go-" + strings.ToLower(function); *board.Uid != want {
-			t.Errorf("func %s has uid %s, want %s", function, *board.Uid, want)
+		if got := strings.ReplaceAll(*board.Uid, "-", ""); got != "go"+strings.ToLower(function) {
+			t.Errorf("func %s has uid %s, want go- and the function's name", function, *board.Uid)
 		}
 	}
 }
@@ -187,7 +187,7 @@ func TestVariables(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var got []string
 			for _, v := range build(t, c.target)[0].Templating.List {
-				if v.Type == "query" {
+				if v.Type == "query" && v.Name != "shown" {
 					got = append(got, *v.Query.String)
 				}
 			}
@@ -195,6 +195,32 @@ func TestVariables(t *testing.T) {
 				t.Errorf("got  %q\nwant %q", got, c.want)
 			}
 		})
+	}
+}
+
+// Graphs by process draw the worst of those that the reader chose, ten at first, and those that have ended last.
+func TestShownProcesses(t *testing.T) {
+	for _, c := range []struct {
+		target       dashboards.Target
+		query, regex string
+	}{
+		{dashboards.App, `query_result(topk($show, go_goroutines{instance=~"$instance",job=~"$job"} or ` +
+			`max_over_time(up{instance=~"$instance",job=~"$job"}[$__range]) * 0))`, `/[{,]instance="([^"]+)"/`},
+		{pods(), `query_result(topk($show, go_goroutines{cluster=~"$cluster",job=~"$job",namespace=~"$namespace",pod=~"$pod"} or ` +
+			`max_over_time(up{cluster=~"$cluster",job=~"$job",namespace=~"$namespace",pod=~"$pod"}[$__range]) * 0))`, `/[{,]pod="([^"]+)"/`},
+	} {
+		for _, board := range build(t, c.target) {
+			if *board.Uid != "go-goroutines" {
+				continue
+			}
+			show, shown := board.Templating.List[len(board.Templating.List)-2], board.Templating.List[len(board.Templating.List)-1]
+			if *show.Query.String != "10 worst : 10,25 worst : 25,all : 1000000" || *show.Current.Value.String != "10" {
+				t.Errorf("show: %+v", show)
+			}
+			if *shown.Query.String != c.query || *shown.Regex != c.regex {
+				t.Errorf("shown:\n%s %s, want\n%s %s", *shown.Query.String, *shown.Regex, c.query, c.regex)
+			}
+		}
 	}
 }
 
@@ -215,7 +241,7 @@ func TestRowLinks(t *testing.T) {
 		"Memory of this process": `/d/go-memory?${__url_time_range}&${datasource:queryparam}` +
 			`&var-job=${__data.fields["job"]}&var-instance=${__data.fields["instance"]}`,
 		"Show this path alone": `/d/go-http?${__url_time_range}&${datasource:queryparam}` +
-			`&var-path=${__data.fields["path"]}&${job:queryparam}&${instance:queryparam}`,
+			`&var-path=${__data.fields["path"]}&${job:queryparam}`,
 	}
 	for _, board := range build(t, dashboards.App) {
 		for _, p := range panels(board) {

@@ -1,6 +1,8 @@
 package dashboards
 
 import (
+	"slices"
+
 	"github.com/grafana/grafana-foundation-sdk/go/bargauge"
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
@@ -13,33 +15,40 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// HTTP is rate, errors and duration of requests.
+// HTTP is rate, errors and duration of the whole service's requests, by path. It reads what recording rules made of them, and
+// so costs as much with a hundred processes as with one.
 func HTTP(t Target) cog.Builder[dashboard.Dashboard] {
-	h, s := t.HTTP, t.requests()
-	var variables []cog.Builder[dashboard.VariableModel]
-	if h.Path != "" {
-		s = s.Where(promql.Selected(h.Path))
-		variables = append(variables, h.pathVariable())
-	}
-	return t.Board("go-http", "Go / HTTP", "Which requests fail or are slow, and since when?", variables...).
+	s := t.serviceScope()
+	s, variables := t.pathChoice(s, metric.Family(t.byPath(t.HTTP.Requests)))
+	r := t.ofService(s)
+	counted, mean := requests{r.HTTPNames, r.scope, t.recordedIncrease}, requests{r.HTTPNames, r.scope, t.recordedMean}
+	return t.ServiceBoard("go-http", "Go / HTTP", "Which requests fail or are slow, and since when?", variables...).
 		Row("By path").
-		Line(10, outcomes(h, s).Span(14), errorShares(t, s)).
+		Line(10, pathOutcomes(counted, mean).Span(14), errorShares(t, mean)).
 		Row("Over time").
-		Line(8, statusClasses(h, s), errorRatios(t, s), latencies(t, s)).
-		Line(8, durations(h, s), inFlight(t), budgetBurn(t)).
+		Line(8, statusClasses(r), errorRatios(t, r), latencies(t, r)).
+		Line(8, durations(r), inFlight(s, t.HTTP), budgetBurn(t)).
 		Row("Details").
-		Line(9, paths(t, s))
+		Line(9, paths(t, r))
 }
 
-// pathVariable chooses among the paths of people's requests; "All" includes those without a path, which OpenTelemetry gives
-// to requests that no route takes.
-func (h HTTPNames) pathVariable() cog.Builder[dashboard.VariableModel] {
-	within := append([]promql.Matcher{promql.Selected(metric.JobLabel)}, h.noProbes()...)
-	return choice(metric.Family(h.Requests), h.Path, within...).AllValue(".*")
+// pathChoice lets the reader choose among the paths of a metric's series. "All" includes series without a path.
+func (t Target) pathChoice(
+	s promql.Scope, paths metric.Family, within ...promql.Matcher,
+) (promql.Scope, []cog.Builder[dashboard.VariableModel]) {
+	path := t.HTTP.Path
+	if path == "" || !slices.Contains(paths.Labels, path) {
+		return s, nil
+	}
+	within = append([]promql.Matcher{promql.Selected(metric.JobLabel)}, within...)
+	return s.Where(promql.Selected(path)), []cog.Builder[dashboard.VariableModel]{choice(paths, path, within...).AllValue(".*")}
 }
 
 // noRequests is what shares and quantiles of nothing show.
 const noRequests = "no requests"
+
+// noFailures is what a share of failures shows where nothing ever failed.
+const noFailures = "no failed request"
 
 // measured leaves out the quantiles of no observation at all, which are NaN.
 func measured(quantile promql.Expr) promql.Expr { return quantile.Ge(promql.Number(0)) }
@@ -47,55 +56,52 @@ func measured(quantile promql.Expr) promql.Expr { return quantile.Ge(promql.Numb
 // mostPaths is how many pairs of bars a reader can compare.
 const mostPaths = 10
 
-func outcomes(h HTTPNames, s promql.Scope) *bargauge.PanelBuilder {
-	s, by := s.Over(promql.ShownRange), h.byPath()
-	all := h.all(s, promql.Scope.Increase, by...)
-	busiest := func(e promql.Expr) promql.Expr { return e.And(all.TopK(mostPaths)).SortDesc() }
-	title, advice := "Requests by path and outcome", "for the ten busiest paths; failed are "+h.anyErrors()+`. A long red bar: look at `+
-		`its path in "Server errors by path" beside, which counts `+h.serverErrors()+" only."
-	if h.Path == "" {
+func pathOutcomes(r, mean requests) *bargauge.PanelBuilder {
+	o, by := r.outcomes(), r.byPath()
+	busiest := func(e promql.Expr) promql.Expr { return e.And(mean.outcomes().all(by...).TopK(mostPaths)).SortDesc() }
+	title, advice := "Requests by path and outcome", "for the ten busiest paths; failed are "+r.anyErrors()+`. A long red bar: look at `+
+		`its path in "Server errors by path" beside, which counts `+r.serverErrors()+" only."
+	if r.Path == "" {
 		busiest = promql.Expr.SortDesc
-		title, advice = "Requests by outcome", "failed are "+h.anyErrors()+". A long red bar: look when it began, in the panels below."
+		title, advice = "Requests by outcome", "failed are "+r.anyErrors()+". A long red bar: look when it began, in the panels below."
 	}
 	return panel.Bars(title,
 		"Successful (green) against failed (red) requests over the shown range, "+advice,
-		panel.Number.Named("ok", busiest(h.ok(s, promql.Scope.Increase, by...))).Colored("green"),
-		panel.Number.Named(h.failedName(), busiest(h.failed(s, promql.Scope.Increase, h.anyError(), by...))).Colored("red")).
+		panel.Number.Named("ok", busiest(o.ok(by...))).Colored("green"),
+		panel.Number.Named(r.failedName(), busiest(o.failed(r.anyError(), by...))).Colored("red")).
 		Decimals(0)
 }
 
-func errorShares(t Target, s promql.Scope) *bargauge.PanelBuilder {
-	h := t.HTTP
-	worst := h.errorRatio(s.Over(promql.ShownRange), h.serverError(), append(t.apart(), h.Path)...).TopK(mostPaths).SortDesc()
+func errorShares(t Target, r requests) *bargauge.PanelBuilder {
+	worst := r.failedRatio(r.serverError(), append(t.apart(), r.Path)...).TopK(mostPaths).SortDesc()
 	return panel.Bars("Server errors by path",
-		"Share of each path's requests that failed ("+h.serverErrors()+") over the shown range, the worst ten first. One path alone: its "+
+		"Share of each path's requests that failed ("+r.serverErrors()+") over the shown range, the worst ten first. One path alone: its "+
 			"handler or what it calls. All paths: the process or a shared dependency.",
 		panel.Share.Of(worst).Steps(serverErrorsYellow, serverErrorsRed)).
-		Max(1).NoValue(noRequests)
+		Max(1).NoValue(noFailures)
 }
 
-func statusClasses(h HTTPNames, s promql.Scope) *timeseries.PanelBuilder {
-	failed := func(pattern string) promql.Expr { return h.failed(s, promql.Scope.Rate, pattern) }
+func statusClasses(r requests) *timeseries.PanelBuilder {
+	o := r.outcomes()
 	return panel.Stacked("Requests by status class",
-		"Traffic and its outcome"+h.without()+". A change in colour without a change in height is a fault; a change in height "+
+		"Traffic and its outcome"+r.without()+". A change in colour without a change in height is a fault; a change in height "+
 			"comes from the clients.",
-		panel.Requests.Named("ok", h.ok(s, promql.Scope.Rate)).Colored("green"),
-		panel.Requests.Named(h.clientErrors(), failed(h.clientError())).Colored("orange"),
-		panel.Requests.Named(h.serverErrors(), failed(h.serverError())).Colored("red"))
+		panel.Requests.Named("ok", o.ok()).Colored("green"),
+		panel.Requests.Named(r.clientErrors(), o.failed(r.clientError())).Colored("orange"),
+		panel.Requests.Named(r.serverErrors(), o.failed(r.serverError())).Colored("red"))
 }
 
-func errorRatios(t Target, s promql.Scope) *timeseries.PanelBuilder {
-	h := t.HTTP
+func errorRatios(t Target, r requests) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Error ratio",
-		"Share of requests that failed: "+h.anyErrors()+". The service's own failures rising: look for "+h.where()+
+		"Share of requests that failed: "+r.anyErrors()+". The service's own failures rising: look for "+r.lookAt()+
 			". Those of its clients rising after a release: the interface changed.",
-		panel.Share.Named(h.serverErrors(), h.errorRatio(s, h.serverError(), t.apart()...)).Colored("red").Steps(serverErrorsYellow, serverErrorsRed),
-		panel.Share.Named(h.clientErrors(), h.errorRatio(s, h.clientError(), t.apart()...)).Colored("orange")).
-		NoValue(noRequests)
+		panel.Share.Named(r.serverErrors(), r.failedRatio(r.serverError(), t.apart()...)).Colored("red").Steps(serverErrorsYellow, serverErrorsRed),
+		panel.Share.Named(r.clientErrors(), r.failedRatio(r.clientError(), t.apart()...)).Colored("orange")).
+		NoValue(noFailures)
 }
 
-func latencies(t Target, s promql.Scope) *timeseries.PanelBuilder {
-	quantile := func(share float64) promql.Expr { return measured(t.HTTP.latency(s, share, t.fleet()...)) }
+func latencies(t Target, r requests) *timeseries.PanelBuilder {
+	quantile := func(share float64) promql.Expr { return measured(r.quantile(share, t.fleet()...)) }
 	return panel.TimeSeries("Latency",
 		"What half, 95% and 99% of requests stay below, interpolated within the histogram's buckets. All three rising: saturation. "+
 			"p99 alone: one path or one dependency; see the distribution.",
@@ -105,27 +111,36 @@ func latencies(t Target, s promql.Scope) *timeseries.PanelBuilder {
 		NoValue(noRequests)
 }
 
-func durations(h HTTPNames, s promql.Scope) *heatmap.PanelBuilder {
+func durations(r requests) *heatmap.PanelBuilder {
 	return panel.Heatmap("Latency distribution",
-		"How many requests took how long. Two bands are two behaviours, such as cache hit and miss: find what tells their requests "+
-			"apart.",
-		h.timed(s).Buckets(h.Duration))
+		"How many requests a second took how long. Two bands are two behaviours, such as cache hit and miss: find what tells their "+
+			"requests apart.",
+		r.sum(r.Duration.Bucket(), []metric.Label{metric.BucketLabel}).Observing(r.Duration))
 }
 
-func inFlight(t Target) *timeseries.PanelBuilder {
+func inFlight(s promql.Scope, h HTTPNames) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Requests in flight",
 		"Requests being answered at the moment, probes included. Rising while traffic is flat: something they all wait for.",
-		panel.Number.Of(t.Scope().Value(t.HTTP.InFlight)))
+		panel.Number.Of(s.Whole().Value(h.InFlight).Sum()))
 }
 
-func paths(t Target, s promql.Scope) *table.PanelBuilder {
-	h, by := t.HTTP, append(t.apart(), t.HTTP.byRoute()...)
+func paths(t Target, r requests) *table.PanelBuilder {
+	by := append(t.apart(), r.byRoute()...)
 	return panel.Table("Paths",
-		"One row a path: requests a second, the share of them that failed ("+h.serverErrors()+"), and what 95% stay below. Sort by a "+
+		"One row a path: requests a second, the share of them that failed ("+r.serverErrors()+"), and what 95% stay below. Sort by a "+
 			"column; a click on a row shows that path alone.",
-		panel.Col("Requests", panel.Requests.Of(h.rate(s, by...))),
-		panel.Col(h.serverErrors(), panel.Share.Of(h.errorRatio(s, h.serverError(), by...)).Steps(serverErrorsYellow, serverErrorsRed)),
-		panel.Col("p95", panel.Of(measured(h.latency(s, 0.95, by...))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds()))).
-		DataLinks([]cog.Builder[dashboard.DashboardLink]{t.link("Show this path alone", "go-http", append(t.apart(), h.Path)...)}).
+		panel.Col("Requests", panel.Requests.Of(r.outcomes().all(by...))),
+		panel.Col(r.serverErrors(), panel.Share.Of(r.failedRatio(r.serverError(), by...)).Steps(serverErrorsYellow, serverErrorsRed)),
+		panel.Col("p95", panel.Of(measured(r.quantile(0.95, by...))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds()))).
+		DataLinks([]cog.Builder[dashboard.DashboardLink]{t.link("Show this path alone", "go-http", t.apart(), append(t.apart(), r.Path)...)}).
+		NoValue(noRequests)
+}
+
+func budgetBurn(t Target) *timeseries.PanelBuilder {
+	s := t.Scope()
+	return panel.TimeSeries("Error budget burn",
+		"How many times faster than the objective allows requests fail ("+t.HTTP.serverErrors()+"). Above the red line a month's budget "+
+			"is gone in two days: find what fails above, and roll back what was changed.",
+		panel.Number.Named("1h", t.burn("1h")(s)), panel.Number.Named("6h", t.burn("6h")(s)).Steps(burnYellow, burnRed)).
 		NoValue(noRequests)
 }

@@ -57,9 +57,6 @@ func (h HTTPNames) Check() error {
 	return nil
 }
 
-// requests is the scope of the requests that people make: probes are left out.
-func (t Target) requests() promql.Scope { return t.people(t.Scope()) }
-
 // people narrows a scope to requests of people, not of probes, where a path tells them apart.
 func (t Target) people(s promql.Scope) promql.Scope {
 	return s.Where(t.HTTP.noProbes()...)
@@ -88,6 +85,14 @@ func (h HTTPNames) byPath() []metric.Label {
 		return nil
 	}
 	return []metric.Label{h.Path}
+}
+
+// failures is the counter that has the failed requests.
+func (h HTTPNames) failures() metric.Counter {
+	if h.Errors.Name != "" {
+		return h.Errors
+	}
+	return h.Requests
 }
 
 func (h HTTPNames) serverError() string { return cmp.Or(h.ServerError, "5..") }
@@ -138,8 +143,8 @@ func (h HTTPNames) without() string {
 	return ", probes left out"
 }
 
-// where says in a text where to look for what fails.
-func (h HTTPNames) where() string {
+// lookAt says in a text where to look for what fails.
+func (h HTTPNames) lookAt() string {
 	if h.Path == "" || !slices.Contains(h.failures().Labels, h.Path) {
 		return "what changed, and the service's log"
 	}

@@ -7,123 +7,134 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// counting is how requests are counted: Scope.Rate or Scope.Increase.
+// counting is how a counter is counted: Scope.Rate, Scope.Increase, or what a recording rule made of it.
 type counting func(promql.Scope, metric.Counter) promql.Expr
 
-// count adds up what a counter counted, in all or by label; not by one that it does not have. Requests that no route takes
-// are "other", as they have no name otherwise.
-func (h HTTPNames) count(s promql.Scope, how counting, c metric.Counter, by ...metric.Label) promql.Expr {
-	if !h.tells(c.Labels, by) {
-		c = metric.Counter{}
-	}
-	return h.filled(how(s, c).Sum(by...), by)
+// requests are a server's requests in a scope, by how they ended.
+type requests struct {
+	HTTPNames
+	scope promql.Scope
+	count counting
 }
 
-// tells says that a metric with such labels has those of a route that it is asked by.
-func (h HTTPNames) tells(labels, by []metric.Label) bool {
-	for _, label := range []metric.Label{h.Path, h.Method} {
-		if slices.Contains(by, label) && !slices.Contains(labels, label) {
-			return false
+// outcomes say how requests ended: there is one kind for each way in which services tell.
+type outcomes interface {
+	// all counts every request, in all or by label.
+	all(by ...metric.Label) promql.Expr
+	// ok counts the requests that did not fail.
+	ok(by ...metric.Label) promql.Expr
+	// failed counts the requests whose status has the pattern. It is nothing where none ever had.
+	failed(pattern string, by ...metric.Label) promql.Expr
+}
+
+// outcomes are the requests' outcomes, as the service tells them.
+func (r requests) outcomes() outcomes {
+	switch {
+	case r.Disjoint:
+		return disjoint{r}
+	case r.Errors.Name != "":
+		return subset{r}
+	}
+	return byStatus{r}
+}
+
+// byStatus is for services that have one counter of all requests, with their status.
+type byStatus struct{ requests }
+
+func (r byStatus) all(by ...metric.Label) promql.Expr { return r.sum(r.Requests, by) }
+
+func (r byStatus) ok(by ...metric.Label) promql.Expr {
+	if r.Status == "" {
+		return r.all(by...)
+	}
+	return r.sum(r.Requests, by, promql.MatchNotRegexp(r.Status, r.anyError()))
+}
+
+func (r byStatus) failed(pattern string, by ...metric.Label) promql.Expr {
+	return r.sum(r.Requests, by, r.having(pattern)...)
+}
+
+// subset is for services that count failures twice: among all requests, and by themselves.
+type subset struct{ requests }
+
+func (r subset) all(by ...metric.Label) promql.Expr { return r.sum(r.Requests, by) }
+
+func (r subset) ok(by ...metric.Label) promql.Expr {
+	if r.Status != "" && slices.Contains(r.Requests.Labels, r.Status) {
+		return byStatus{r.requests}.ok(by...)
+	}
+	return r.all(by...).Sub(r.failed(r.anyError(), by...).OrZero(r.all(by...)))
+}
+
+func (r subset) failed(pattern string, by ...metric.Label) promql.Expr {
+	return r.sum(r.Errors, by, r.having(pattern)...)
+}
+
+// disjoint is for services that count what went well apart from what failed. Either may have no series yet.
+type disjoint struct{ requests }
+
+func (r disjoint) all(by ...metric.Label) promql.Expr {
+	well, failed := r.sum(r.Requests, by), r.sum(r.Errors, by)
+	return well.Add(failed).Or(well).Or(failed)
+}
+
+func (r disjoint) ok(by ...metric.Label) promql.Expr { return r.sum(r.Requests, by) }
+
+func (r disjoint) failed(pattern string, by ...metric.Label) promql.Expr {
+	return r.sum(r.Errors, by, r.having(pattern)...)
+}
+
+// failedRatio is the share of the requests whose status has the pattern: nothing where there are no requests.
+func (r requests) failedRatio(pattern string, by ...metric.Label) promql.Expr {
+	o := r.comparable().outcomes()
+	return o.failed(pattern, by...).Div(o.all(by...).Gt(promql.Number(0)))
+}
+
+// quantile is what the given share of the requests is answered within, in seconds.
+func (r requests) quantile(share float64, by ...metric.Label) promql.Expr {
+	buckets := r.sum(r.Duration.Bucket(), append(slices.Clone(by), metric.BucketLabel))
+	return buckets.HistogramQuantile(share, r.Duration).Base()
+}
+
+// sum adds up what a counter counted with such a status, in all or by label; not by a label of a route that it does not
+// have. It narrows the scope no further than the counter's labels can be.
+func (r requests) sum(c metric.Counter, by []metric.Label, status ...promql.Matcher) promql.Expr {
+	scope := r.scope
+	if !slices.Contains(c.Labels, r.Path) {
+		scope = scope.Whole()
+	}
+	for _, label := range []metric.Label{r.Path, r.Method} {
+		if slices.Contains(by, label) && !slices.Contains(c.Labels, label) {
+			c = metric.Counter{}
 		}
 	}
-	return true
+	return r.named(r.count(scope.Where(status...), c).Sum(by...), by)
 }
 
-func (h HTTPNames) filled(e promql.Expr, by []metric.Label) promql.Expr {
-	if h.Unrouted && slices.Contains(by, h.Path) {
-		return e.LabelReplace(h.Path, "other", h.Path, "")
+// named gives a path to the requests that no route takes, where they have none.
+func (r requests) named(e promql.Expr, by []metric.Label) promql.Expr {
+	if r.Unrouted && slices.Contains(by, r.Path) {
+		return e.LabelReplace(r.Path, "other", r.Path, "")
 	}
 	return e
 }
 
-// all counts every request, in all or by label.
-func (h HTTPNames) all(s promql.Scope, how counting, by ...metric.Label) promql.Expr {
-	if !h.Disjoint {
-		return h.count(s, how, h.Requests, by...)
-	}
-	s = h.comparable(s)
-	requests, failed := h.count(s, how, h.Requests, by...), h.count(s, how, h.Errors, by...)
-	return requests.OrZero(failed).Add(failed.OrZero(requests))
-}
-
-// ok counts the requests that did not fail.
-func (h HTTPNames) ok(s promql.Scope, how counting, by ...metric.Label) promql.Expr {
+// having narrows to a status. A counter of errors that has no status counts all of them as the service's own. Without a
+// pattern there are no such requests.
+func (r requests) having(pattern string) []promql.Matcher {
 	switch {
-	case h.Disjoint:
-		s = h.comparable(s)
-		return h.count(s, how, h.Requests, by...).OrZero(h.count(s, how, h.Errors, by...))
-	case slices.Contains(h.Requests.Labels, h.Status):
-		succeeded := s.Where(promql.MatchNotRegexp(h.Status, h.anyError()))
-		return h.count(succeeded, how, h.Requests, by...).OrZero(h.all(s, how, by...))
-	case h.Errors.Name != "":
-		s = h.comparable(s)
-		return h.all(s, how, by...).Sub(h.failed(s, how, h.anyError(), by...))
+	case r.Status == "" && r.Errors.Name != "" && pattern != r.clientError():
+		return nil
+	case pattern == "":
+		return []promql.Matcher{promql.MatchRegexp("", "")}
 	}
-	return h.all(s, how, by...)
+	return []promql.Matcher{promql.MatchRegexp(r.Status, pattern)}
 }
 
-// failed counts the requests whose status has the pattern: zero where none ever had.
-func (h HTTPNames) failed(s promql.Scope, how counting, pattern string, by ...metric.Label) promql.Expr {
-	s = h.comparable(s)
-	return h.failing(s, how, pattern, by...).OrZero(h.all(s, how, by...))
-}
-
-// failing counts the requests whose status has the pattern, and is nothing where none ever had. A counter of errors without
-// a status counts all of them as the service's own.
-func (h HTTPNames) failing(s promql.Scope, how counting, pattern string, by ...metric.Label) promql.Expr {
-	return h.count(h.withStatus(h.comparable(s), pattern), how, h.failures(), by...)
-}
-
-// failures is the counter that has the failed requests.
-func (h HTTPNames) failures() metric.Counter {
-	if h.Errors.Name != "" {
-		return h.Errors
+// comparable narrows no further than failures can be: where these have no path, they are held against all requests.
+func (r requests) comparable() requests {
+	if !slices.Contains(r.failures().Labels, r.Path) {
+		r.scope = r.scope.Whole()
 	}
-	return h.Requests
-}
-
-// withStatus narrows a scope of failures to a status. Without a pattern there are none such.
-func (h HTTPNames) withStatus(s promql.Scope, pattern string) promql.Scope {
-	if h.Status == "" && h.Errors.Name != "" && pattern != h.clientError() {
-		return s
-	}
-	if pattern == "" {
-		return s.Where(promql.MatchRegexp("", ""))
-	}
-	return s.Where(promql.MatchRegexp(h.Status, pattern))
-}
-
-// comparable narrows no further than failures can be: where these have no path, they are held against all requests, and both
-// include the probes.
-func (h HTTPNames) comparable(s promql.Scope) promql.Scope { return h.narrowed(s, h.failures().Labels) }
-
-// timed narrows no further than the durations can be.
-func (h HTTPNames) timed(s promql.Scope) promql.Scope { return h.narrowed(s, h.Duration.Labels) }
-
-func (h HTTPNames) narrowed(s promql.Scope, labels []metric.Label) promql.Scope {
-	if slices.Contains(labels, h.Path) {
-		return s
-	}
-	return s.Whole()
-}
-
-// rate is how many requests a second are answered, in all or by label.
-func (h HTTPNames) rate(s promql.Scope, by ...metric.Label) promql.Expr {
-	return h.all(s, promql.Scope.Rate, by...)
-}
-
-// errorRatio is the share of requests that are answered with a status of the pattern: zero where none ever was, and nothing
-// where there are no requests.
-func (h HTTPNames) errorRatio(s promql.Scope, status string, by ...metric.Label) promql.Expr {
-	s = h.comparable(s)
-	return h.failed(s, promql.Scope.Rate, status, by...).Div(h.rate(s, by...).Gt(promql.Number(0)))
-}
-
-// latency is what the given share of requests stays below, in seconds.
-func (h HTTPNames) latency(s promql.Scope, share float64, by ...metric.Label) promql.Expr {
-	duration := h.Duration
-	if !h.tells(duration.Labels, by) {
-		duration = metric.Histogram{}
-	}
-	return h.filled(h.timed(s).HistogramQuantile(share, duration, by...).Base(), by)
+	return r
 }

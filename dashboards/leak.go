@@ -123,6 +123,11 @@ func unbroken(s promql.Scope, since time.Duration) promql.Expr {
 	return resets.Eq(promql.Number(0)).And(perProcess(s, s.Offset(since).Raw(began)))
 }
 
+// traffic is how many requests a second each process answers.
+func (t Target) traffic(s promql.Scope) promql.Expr {
+	return requests{t.HTTP, t.people(s), promql.Scope.Rate}.outcomes().all(t.Identity...)
+}
+
 // ramp is growth of traffic in the time that a leak is judged over, from which on memory may well grow with it.
 const ramp = 1.1
 
@@ -132,7 +137,7 @@ const ramp = 1.1
 func (t Target) unlessRamp(s promql.Scope, e promql.Expr, span time.Duration) promql.Expr {
 	s = s.Over(t.lasting(span / 4))
 	traffic := func(s promql.Scope) promql.Expr {
-		return promql.First(t.HTTP.rate(t.people(s), t.Identity...), s.Rate(golang.ProcessCPUSecondsTotal))
+		return promql.First(t.traffic(s), s.Rate(golang.ProcessCPUSecondsTotal))
 	}
 	before := s.Offset(max(t.window(span), t.window(span/4)))
 	return e.Unless(traffic(s).Div(traffic(before)).Ge(promql.Number(ramp)))

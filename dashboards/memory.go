@@ -19,6 +19,7 @@ import (
 func Memory(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-memory", "Go / Runtime memory", "Does memory creep, and who owns it?").
+		WorstBy(t.subject(heapLeak).now(s)).
 		Row("Now").
 		Line(4, largestResident(s), largestHeap(t), floorGrowth(t), memoryLimitUse(t)).
 		Row("Owners").
@@ -71,11 +72,11 @@ func memoryByClass(s promql.Scope) *timeseries.PanelBuilder {
 		panel.Named("heap fragmentation", sum(golang.GoMemoryClassesHeapUnusedBytes)),
 		panel.Named("heap free, not returned", sum(golang.GoMemoryClassesHeapFreeBytes)),
 		panel.Named("stacks", sum(golang.GoMemoryClassesHeapStacksBytes, golang.GoMemoryClassesOSStacksBytes)),
-		panel.Named("runtime metadata", sum(
-			golang.GoMemoryClassesMetadataMcacheFreeBytes, golang.GoMemoryClassesMetadataMcacheInuseBytes,
-			golang.GoMemoryClassesMetadataMspanFreeBytes, golang.GoMemoryClassesMetadataMspanInuseBytes,
-			golang.GoMemoryClassesMetadataOtherBytes, golang.GoMemoryClassesProfilingBucketsBytes,
-			golang.GoMemoryClassesOtherBytes)))
+		panel.Named("mspan", sum(golang.GoMemoryClassesMetadataMspanInuseBytes, golang.GoMemoryClassesMetadataMspanFreeBytes)),
+		panel.Named("mcache", sum(golang.GoMemoryClassesMetadataMcacheInuseBytes, golang.GoMemoryClassesMetadataMcacheFreeBytes)),
+		panel.Named("GC metadata", sum(golang.GoMemoryClassesMetadataOtherBytes)),
+		panel.Named("profiling", sum(golang.GoMemoryClassesProfilingBucketsBytes)),
+		panel.Named("other", sum(golang.GoMemoryClassesOtherBytes)))
 }
 
 // memoryByOwner is memoryByClass for targets that expose no runtime metrics: it adds up to sys less released.

@@ -21,12 +21,13 @@ import (
 func Overview(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-overview", "Go / Overview", "Is the service well, and if not, which board tells why?").
+		WorstBy(s.Rate(golang.ProcessCPUSecondsTotal)).
 		Row("Now").
 		Line(4, instancesDown(s), requestRate(t), serverErrorRatio(t), p95(t), memoryLimitUse(t), gcCPU(t)).
 		Row("Instances").
 		Line(7, instances(t)).
 		Row("Over time").
-		Line(8, statusClasses(t.HTTP, t.requests()), coresUsed(s)).
+		Line(8, statusClasses(t.wholeService()), coresUsed(s)).
 		Line(8, memoryHeld(s), firingAlerts(t)).
 		Line(6, down(t), restarted(t))
 }
@@ -42,15 +43,15 @@ func instancesDown(s promql.Scope) *stat.PanelBuilder {
 
 func requestRate(t Target) *stat.PanelBuilder {
 	return panel.Stat("Request rate",
-		"Requests a second"+t.HTTP.without()+". A sudden drop is as bad as a spike: look who stopped calling.",
-		panel.Requests.Of(t.HTTP.rate(t.requests()))).
+		"Requests a second to the whole service"+t.HTTP.without()+". A sudden drop is as bad as a spike: look who stopped calling.",
+		panel.Requests.Of(t.wholeService().outcomes().all())).
 		DataLinks(t.to("go-http"))
 }
 
 func serverErrorRatio(t Target) *stat.PanelBuilder {
 	return panel.Stat("Server errors ("+t.HTTP.serverErrors()+")",
-		"Share of requests that failed ("+t.HTTP.serverErrors()+"). Above 1%: open the HTTP board and look at the errors by path.",
-		panel.Share.Of(worst(t.HTTP.errorRatio(t.requests(), t.HTTP.serverError(), t.apart()...))).Steps(serverErrorsYellow, serverErrorsRed)).
+		"Share of the service's requests that failed ("+t.HTTP.serverErrors()+"). Above 1%: open the HTTP board and look at the errors by path.",
+		panel.Share.Of(worst(t.serviceScope().Aggregated(t.fleet()...).Value(t.recordedRatio("5m")))).Steps(serverErrorsYellow, serverErrorsRed)).
 		DataLinks(t.to("go-http")).
 		NoValue(noRequests)
 }
@@ -58,7 +59,7 @@ func serverErrorRatio(t Target) *stat.PanelBuilder {
 func p95(t Target) *stat.PanelBuilder {
 	return panel.Stat("p95 latency",
 		"95% of requests were faster. Yellow begins at the objective; open the HTTP board to see which path is slow.",
-		panel.Of(worst(measured(t.HTTP.latency(t.requests(), 0.95, t.apart()...)))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds())).
+		panel.Of(worst(measured(t.wholeService().quantile(0.95, t.apart()...)))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds())).
 		DataLinks(t.to("go-http")).
 		NoValue(noRequests)
 }
@@ -97,14 +98,14 @@ func instances(t Target) *table.PanelBuilder {
 // ofThisProcess are links from a row of processes to the boards that there are for the target.
 func (t Target) ofThisProcess() []cog.Builder[dashboard.DashboardLink] {
 	links := []cog.Builder[dashboard.DashboardLink]{
-		t.link("Memory of this process", "go-memory", t.Identity...),
-		t.link("Goroutines of this process", "go-goroutines", t.Identity...),
+		t.link("Memory of this process", "go-memory", t.others(), t.Identity...),
+		t.link("Goroutines of this process", "go-goroutines", t.others(), t.Identity...),
 	}
 	if cycles(t.Scope()).Has() {
-		links = append(links, t.link("GC of this process", "go-gc", t.Identity...))
+		links = append(links, t.link("GC of this process", "go-gc", t.others(), t.Identity...))
 	}
-	if t.HTTP.Requests.Name != "" {
-		links = append(links, t.link("HTTP of this process", "go-http", t.Identity...))
+	if t.HTTP.Requests.Name != "" && !t.HTTP.Disjoint {
+		links = append(links, t.link("HTTP of this process", "go-http-instances", t.others(), t.Identity...))
 	}
 	return links
 }

@@ -36,6 +36,9 @@ func expose(families []scrape.Family, target dashboards.Target) exposed {
 	e.recorded = map[string]query.Series{}
 	for _, gauge := range recorded(target) {
 		s := query.Series{Unit: gauge.Unit}
+		if slices.Contains(gauge.Labels, metric.BucketLabel) {
+			s.Observed = target.HTTP.Duration.Unit
+		}
 		for _, label := range gauge.Labels {
 			s.Labels = append(s.Labels, string(label))
 		}

@@ -60,12 +60,6 @@ var traps = []trap{
 	{"threads counted twice: go_threads is the one we show",
 		`go_sched_threads_total_threads`,
 		anySelector(func(s query.Selector) bool { return s.Metric == "go_sched_threads_total_threads" })},
-	{"errors without a zero arm: a path that never failed has no line",
-		`sum(rate(api_http_request_error_total[5m])) / sum(rate(api_http_request_total[5m]))`,
-		func(q *query.Query, _ exposed) bool {
-			errors := strings.Count(q.Text, "api_http_request_error_total")
-			return errors > strings.Count(q.Text, ") * 0")
-		}},
 	{"a selector without the target's job sees every service of the server",
 		`go_threads{instance=~"$instance"}`,
 		anySelector(func(s query.Selector) bool {

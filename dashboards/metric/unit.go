@@ -25,6 +25,8 @@ const (
 	Watts        Unit = "watts"
 	Grams        Unit = "grams"
 	Hertz        Unit = "hertz"
+	// PerSecond is what a recording rule makes of a counter's rate. No name ends in it.
+	PerSecond Unit = "per second"
 )
 
 var units = []Unit{

@@ -16,12 +16,16 @@ func Heatmap(title, description string, buckets promql.Expr) *heatmap.PanelBuild
 		return leaveOut(heatmap.NewPanelBuilder())
 	}
 	axis, err := Auto.of(buckets.Observed())
+	counted, odd := Auto.of(buckets.Dimension())
+	if err == nil {
+		err = odd
+	}
 	if !slices.Contains(buckets.Labels(), metric.BucketLabel) {
 		err = promql.Mistake("a heatmap needs a histogram's buckets")
 	}
 	return dress(heatmap.NewPanelBuilder(), title, description).
 		WithTarget(target{panel: title, refID: refID(0), expr: buckets, legend: "{{le}}", form: cells, err: err}).
-		Unit(Number.unit).
+		Unit(counted.unit).
 		YAxis(heatmap.NewYAxisConfigBuilder().Unit(axis.unit).AxisPlacement(common.AxisPlacementLeft)).
 		Color(heatmap.NewHeatmapColorOptionsBuilder().
 			Mode(heatmap.HeatmapColorModeScheme).

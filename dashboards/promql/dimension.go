@@ -34,6 +34,8 @@ func dimensionOf(unit metric.Unit) Dimension {
 		return Dimension{Seconds: 1, Pow10: -6}
 	case metric.Nanoseconds:
 		return Dimension{Seconds: 1, Pow10: -9}
+	case metric.PerSecond:
+		return PerSecond
 	case metric.Percent:
 		return Percent
 	}

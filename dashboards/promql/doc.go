@@ -34,7 +34,8 @@
 //	Over                          another window of a scope; the window of a subquery
 //	Native                        histograms without le
 //	Lacking, Has, Missing, First  what a target may not expose
-//	Aggregated                    a scope of what a recording rule made
+//	Aggregated, RecordedIncrease  a scope of what a recording rule made; an increase by a recorded rate
+//	Observing                     what the buckets count, for a heatmap's axis
 //	Number                        a constant
 //
 // Matchers are made by MatchEqual, MatchNotEqual, MatchRegexp and MatchNotRegexp, and by NoneOf and Selected.

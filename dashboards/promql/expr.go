@@ -93,9 +93,9 @@ func (e Expr) Varying() []metric.Label {
 	return labelSet(varying).without(e.constant.with(metric.BucketLabel, metric.QuantileLabel)...)
 }
 
-// PerProcess says that the result has one series for each process.
+// PerProcess reports whether the result has one series for each process. A target's processes are all of one job.
 func (e Expr) PerProcess() bool {
-	identity := labelSet{}.with(e.view.names()...)
+	identity := labelSet{}.with(e.view.names()...).without(metric.JobLabel)
 	return !e.scalar && len(identity) > 0 && identity.within(e.labels) && e.labels.without(e.constant...).within(identity)
 }
 

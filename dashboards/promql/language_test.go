@@ -67,6 +67,7 @@ func verbs() []verb {
 		// Of histograms.
 		{"histogram_quantile", "", s.HistogramQuantile(0.99, duration, "path")},
 		{"histogram_quantile", "", s.Native().HistogramQuantile(0.99, latency, "path")},
+		{"histogram_quantile", "", s.Rate(duration.Bucket()).Sum("le").HistogramQuantile(0.9, duration)},
 		{"histogram_fraction", "", s.HistogramFraction(0, 0.3, duration)},
 		{"histogram_fraction", "", s.Native().HistogramFraction(0, 0.3, latency, "path")},
 		{"histogram_count", "", s.HistogramCount(latency, "path")}, {"histogram_sum", "", s.HistogramSum(latency)},

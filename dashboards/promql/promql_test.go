@@ -178,6 +178,8 @@ func TestMistakes(t *testing.T) {
 		{"a vector of series", func() promql.Expr { return promql.Vector(board.Value(heap)) }, "vector is of a number"},
 		{"an anchored mean", func() promql.Expr { return board.Anchored().AvgOverTime(heap) }, "avg_over_time takes no window that is anchored"},
 		{"an anchored value", func() promql.Expr { return board.Anchored().Value(heap) }, "only windows are anchored"},
+		{"a quantile of no buckets", func() promql.Expr { return board.Value(heap).HistogramQuantile(0.9, duration) },
+			"a quantile needs the buckets' label le: the series have instance, job"},
 		{"a text without a query", func() promql.Expr { return promql.Text("", promql.Plain) }, "a text without a query"},
 		{"no expression", func() promql.Expr { return promql.Expr{} }, "an expression is missing"},
 	} {

@@ -15,6 +15,8 @@ type Catalogue func(series string) (Series, bool)
 type Series struct {
 	// Unit is that of the value; of a _bucket, that of its observations, and it may be empty there.
 	Unit metric.Unit
+	// Observed is the unit of the observations, where a recording rule counted them by bucket and Unit is of its result.
+	Observed metric.Unit
 	// Labels are all that the series carry, in any order: with le, and with those that Prometheus adds for the target.
 	Labels []string
 }
@@ -30,6 +32,9 @@ func (c Catalogue) series(name string) (Series, bool) {
 // catalogue does not give is read off the name; a metric in the catalogue with none is a count.
 func (c Catalogue) dimensions(name string) (value, observed Dimension) {
 	series, known := c.series(name)
+	if series.Observed != metric.None {
+		return unitDimension(series.Unit), unitDimension(series.Observed)
+	}
 	base, bucket := strings.CutSuffix(name, "_bucket")
 	if bucket && series.Unit == metric.None {
 		series, known = c.series(base)

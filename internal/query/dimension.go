@@ -41,6 +41,8 @@ func unitDimension(unit metric.Unit) Dimension {
 		return Dimension{Known: true, Seconds: 1, Ten: -9}
 	case metric.Ratio:
 		return count
+	case metric.PerSecond:
+		return Dimension{Known: true, Seconds: -1}
 	case metric.Percent:
 		return Dimension{Known: true, Ten: -2}
 	}

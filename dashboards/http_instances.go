@@ -1,0 +1,67 @@
+package dashboards
+
+import (
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/table"
+	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
+
+	"gaugewright/dashboards/panel"
+	"gaugewright/dashboards/promql"
+)
+
+// HTTPInstances is the requests of the processes that the reader chooses, straight from what these expose: over the window of
+// the records that the HTTP board reads, so that both say the same of all processes. Services that count what went well apart
+// from what failed do not have it: all of their requests are no short query.
+func HTTPInstances(t Target) cog.Builder[dashboard.Dashboard] {
+	if t.HTTP.Disjoint {
+		t.HTTP = HTTPNames{}
+	}
+	r := t.ofInstances()
+	return t.Board("go-http-instances", "Go / HTTP by instance", "Which instance fails or is slow?").
+		WorstBy(r.outcomes().all(t.Identity...)).
+		Row("By instance").
+		Line(9, trafficByInstance(t, r), errorsByInstance(t, r)).
+		Line(9, latencyByInstance(t, r), inFlightByInstance(t)).
+		Row("Chosen instances together").
+		Line(9, statusClasses(r), durations(r), trafficByPath(t, r))
+}
+
+// ofInstances are the requests of the chosen processes.
+func (t Target) ofInstances() requests {
+	return requests{t.HTTP, t.people(t.Scope()).Over(promql.Lasting(alertWindow)), promql.Scope.Rate}
+}
+
+func trafficByInstance(t Target, r requests) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Requests by instance",
+		"Requests a second of each instance"+r.without()+". One far from the others: the balancer treats it differently, or it is sick.",
+		panel.Requests.Of(r.outcomes().all(t.others()...)))
+}
+
+func errorsByInstance(t Target, r requests) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Server errors by instance",
+		"Share of each instance's requests that failed ("+r.serverErrors()+"). One instance alone: restart it. All: a shared dependency.",
+		panel.Share.Of(r.failedRatio(r.serverError(), t.others()...)).Steps(serverErrorsYellow, serverErrorsRed)).
+		NoValue(noFailures)
+}
+
+func latencyByInstance(t Target, r requests) *timeseries.PanelBuilder {
+	return panel.TimeSeries("p95 latency by instance",
+		"What 95% of each instance's requests stay below. One instance alone: look at its CPU, garbage collection and neighbours.",
+		panel.Of(measured(r.quantile(0.95, t.others()...))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds())).
+		NoValue(noRequests)
+}
+
+func inFlightByInstance(t Target) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Requests in flight",
+		"Requests that each instance is answering at the moment, probes included. Rising while traffic is flat: something they wait for.",
+		panel.Number.Of(t.Scope().Value(t.HTTP.InFlight)))
+}
+
+func trafficByPath(t Target, r requests) *table.PanelBuilder {
+	by := append(t.apart(), r.byRoute()...)
+	return panel.Table("Requests by path",
+		"Requests a second to each path. A path that this instance alone gets: look at the balancer.",
+		panel.Col("Requests", panel.Requests.Of(r.outcomes().all(by...)))).
+		NoValue(noRequests)
+}

@@ -1,0 +1,135 @@
+package dashboards
+
+import (
+	"slices"
+	"time"
+
+	"gaugewright/dashboards/alert"
+	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/promql"
+)
+
+// What recording rules make of a server's counters, in the naming of https://prometheus.io/docs/practices/rules: level,
+// metric, operation. The HTTP board reads these: one series for each path of the service, however many processes it has.
+
+// byPath is what one of the server's counters grows by a second, for the whole service by route and status. It has one name
+// for all services, whatever they call the counter: their jobs tell them apart.
+func (t Target) byPath(c metric.Counter) metric.Gauge {
+	var name string
+	switch c.Name {
+	case "": // what the service does not have
+		return metric.Gauge{}
+	case t.HTTP.Requests.Name:
+		name = "path:http_requests:rate5m"
+	case t.HTTP.Errors.Name:
+		name = "path:http_errors:rate5m"
+	default:
+		name = "path:http_duration_bucket:rate5m"
+	}
+	return metric.Gauge{
+		Name:   name,
+		Unit:   metric.PerSecond,
+		Help:   "Growth a second over five minutes, by path, of " + c.Name + ".",
+		Labels: append(slices.Clone(t.fleet()), t.HTTP.labelsOf(c)...),
+	}
+}
+
+// labelsOf are the labels that tell a counter's requests apart.
+func (h HTTPNames) labelsOf(c metric.Counter) []metric.Label {
+	var labels []metric.Label
+	for _, label := range []metric.Label{h.Path, h.Method, h.Status, metric.BucketLabel} {
+		if slices.Contains(c.Labels, label) {
+			labels = append(labels, label)
+		}
+	}
+	return labels
+}
+
+// pathRecords record every counter of the server by path, probes left out.
+func (t Target) pathRecords() []alert.Record {
+	r := requests{t.HTTP, t.people(t.AlertScope()), promql.Scope.Rate}
+	var records []alert.Record
+	for _, c := range []metric.Counter{t.HTTP.Requests, t.HTTP.Errors, t.HTTP.Duration.Bucket()} {
+		made := t.byPath(c)
+		records = append(records, alert.Record{Metric: made, Expr: r.sum(c, made.Labels)})
+	}
+	return records
+}
+
+// recordedRate reads what pathRecords recorded of a counter.
+func (t Target) recordedRate(s promql.Scope, c metric.Counter) promql.Expr {
+	return s.Value(t.byPath(c))
+}
+
+// recordedIncrease is how much a counter grew over the scope's window, by what was recorded of it.
+func (t Target) recordedIncrease(s promql.Scope, c metric.Counter) promql.Expr {
+	return s.RecordedIncrease(t.byPath(c))
+}
+
+// recordedMean is the mean of what was recorded over the shown range: growth a second.
+func (t Target) recordedMean(s promql.Scope, c metric.Counter) promql.Expr {
+	return s.Over(promql.ShownRange).AvgOverTime(t.byPath(c))
+}
+
+// ofService are the requests of the whole service, as they are recorded.
+func (t Target) ofService(s promql.Scope) requests {
+	names := t.HTTP
+	names.Unrouted = false // those that no route takes were given a path as they were recorded
+	return requests{names, s.Aggregated(t.fleet()...), t.recordedRate}
+}
+
+// wholeService are the requests of the service on a board that chooses processes, too: they are those of all.
+func (t Target) wholeService() requests { return t.ofService(t.serviceScope()) }
+
+// recorded is a series for the whole service. It is none where the service does not tell which requests fail.
+func (t Target) recorded(name, help string, unit metric.Unit) metric.Gauge {
+	if t.HTTP.Requests.Name == "" || t.HTTP.Errors.Name == "" && t.HTTP.Status == "" {
+		return metric.Gauge{}
+	}
+	return metric.Gauge{Name: name, Help: help, Unit: unit, Labels: t.fleet()}
+}
+
+func (t Target) errorsRate5m() metric.Gauge {
+	return t.recorded("job:http_errors:rate5m", "Requests that failed a second.", metric.PerSecond)
+}
+
+func (t Target) requestsRate5m() metric.Gauge {
+	return t.recorded("job:http_requests:rate5m", "Requests a second, probes left out.", metric.PerSecond)
+}
+
+// recordedRatio is the recorded share of failed requests over a window, which its name says for production.
+func (t Target) recordedRatio(window string) metric.Gauge {
+	return t.recorded("job:http_errors:ratio_rate"+window, "Share of requests that failed.", metric.Ratio)
+}
+
+// jobRecords record all requests and those that failed, zero where none ever did.
+func (t Target) jobRecords() []alert.Record {
+	o := t.ofService(t.AlertScope()).comparable().outcomes()
+	all := o.all(t.fleet()...)
+	return []alert.Record{
+		{Metric: t.requestsRate5m(), Expr: all},
+		{Metric: t.errorsRate5m(), Expr: o.failed(t.HTTP.serverError(), t.fleet()...).OrZero(all)},
+		{Metric: t.recordedRatio("5m"), Expr: t.ratioOver(0)},
+	}
+}
+
+func (t Target) longRecords() []alert.Record {
+	var records []alert.Record
+	for _, w := range []struct {
+		name   string
+		length time.Duration
+	}{{"30m", 30 * time.Minute}, {"1h", time.Hour}, {"6h", 6 * time.Hour}} {
+		records = append(records, alert.Record{Metric: t.recordedRatio(w.name), Expr: t.ratioOver(w.length)})
+	}
+	return records
+}
+
+// ratioOver is the share of failed requests over a longer window, each request counting alike; 0 is the record's own.
+func (t Target) ratioOver(window time.Duration) promql.Expr {
+	s := t.AlertScope().Aggregated(t.fleet()...)
+	if window == 0 {
+		return s.Value(t.errorsRate5m()).Div(s.Value(t.requestsRate5m()))
+	}
+	s = s.Over(t.lasting(window))
+	return s.SumOverTime(t.errorsRate5m()).Div(s.SumOverTime(t.requestsRate5m()))
+}
