@@ -83,3 +83,23 @@ func ExampleText() {
 	// (sum by (queue) (jobs_waiting{env="live"})) > 100
 	// [queue]
 }
+
+// From metrics to panels.
+func Example() {
+	s := promql.NewScope(promql.RateInterval, []metric.Label{"job", "instance"}, promql.Selected("job"))
+	for _, e := range []promql.Expr{
+		s.Rate(requests).Sum("path"),
+		s.HistogramQuantile(0.99, duration),
+		s.Value(heap).Without("instance").Max(),
+		s.Value(heap).Gt(s.Value(limit).Mul(promql.Number(0.9))).Count(),
+		s.Over("1h").PredictLinear(heap, 4*time.Hour),
+	} {
+		fmt.Println(e)
+	}
+	// Output:
+	// sum by (path) (rate(requests_total{job=~"$job"}[$__rate_interval]))
+	// histogram_quantile(0.99, sum by (le) (rate(duration_seconds_bucket{job=~"$job"}[$__rate_interval])))
+	// max without (instance) (heap_bytes{job=~"$job"})
+	// count(heap_bytes{job=~"$job"} > limit_bytes{job=~"$job"} * 0.9)
+	// predict_linear(heap_bytes{job=~"$job"}[1h], 14400)
+}

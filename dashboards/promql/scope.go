@@ -40,7 +40,7 @@ func (s Scope) Lacking(lacking func(name string) bool) Scope {
 	return s
 }
 
-// lacks tells whether the target does not expose a family. One without a name is what a target does not have at all.
+// lacks reports whether the target does not expose a family. One without a name is what a target does not have at all.
 func (s Scope) lacks(f metric.Family) bool {
 	return f.Name == "" || s.lacking != nil && s.lacking(f.Name)
 }

@@ -1,13 +1,6 @@
 // Package promqltest holds the queries that code gives as text, with promql.Text, against a catalogue of metrics. It is for
-// a test of one's own, since it reads them with Prometheus's parser, which a generator should not link:
-//
-//	func TestTexts(t *testing.T) {
-//		promqltest.Check(t, catalogue.All, target.Identity, func() {
-//			for _, board := range boards {
-//				board(target)
-//			}
-//		})
-//	}
+// a test of one's own, since it reads them with Prometheus's parser, which a generator should not link. Build in such a test
+// what the generator builds: every board, alert and recording rule; see the example of Check.
 //
 // It does not know the kinds of the metrics (rate of a gauge), which verify reads off the page of a service, and it
 // evaluates nothing.
