@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -105,11 +106,19 @@ func parse(t *testing.T, a asked) *query.Query {
 	return q
 }
 
-// page is what the running app exposes after some traffic.
+// page is what the running app exposes after some traffic: scraped once, as no test changes it.
 func page(t *testing.T) []scrape.Family {
 	t.Helper()
-	patient := server.Options{Seed: 1, Wait: func(context.Context, time.Duration) error { return nil }}
-	return pageOf(t, ours(patient)(t))
+	appPage.once.Do(func() {
+		patient := server.Options{Seed: 1, Wait: func(context.Context, time.Duration) error { return nil }}
+		appPage.families = pageOf(t, ours(patient)(t))
+	})
+	return appPage.families
+}
+
+var appPage struct {
+	once     sync.Once
+	families []scrape.Family
 }
 
 // pageOf is what a service exposes after some traffic.

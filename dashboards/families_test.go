@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gaugewright/dashboards"
 	"gaugewright/dashboards/metric"
@@ -83,17 +84,19 @@ func generate(t *testing.T, target dashboards.Target, out string) {
 	}
 }
 
-// drive sends requests, of the routes that the services have, until it is stopped.
+// drive sends some hundred requests a second, of the routes that the services have, until it is stopped.
 func drive(t *testing.T, url string) (stop func()) {
 	t.Helper()
 	done, ended := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(ended)
+		pace := time.NewTicker(10 * time.Millisecond)
+		defer pace.Stop()
 		for i := 0; ; i++ {
 			select {
 			case <-done:
 				return
-			default:
+			case <-pace.C:
 			}
 			for _, path := range []string{fmt.Sprintf("/products/%d", i%7), "/orders", "/health"} {
 				if answer, err := http.Get(url + path); err == nil {

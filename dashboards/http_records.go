@@ -105,10 +105,10 @@ func (t Target) recordedRatio(window string) metric.Gauge {
 // jobRecords record all requests and those that failed, zero where none ever did.
 func (t Target) jobRecords() []alert.Record {
 	o := t.ofService(t.AlertScope()).comparable().outcomes()
-	all := o.all(t.fleet()...)
+	requests := t.AlertScope().Aggregated(t.fleet()...).Value(t.requestsRate5m())
 	return []alert.Record{
-		{Metric: t.requestsRate5m(), Expr: all},
-		{Metric: t.errorsRate5m(), Expr: o.failed(t.HTTP.serverError(), t.fleet()...).OrZero(all)},
+		{Metric: t.requestsRate5m(), Expr: o.all(t.fleet()...)},
+		{Metric: t.errorsRate5m(), Expr: o.failed(t.HTTP.serverError(), t.fleet()...).OrZero(requests)},
 		{Metric: t.recordedRatio("5m"), Expr: t.ratioOver(0)},
 	}
 }

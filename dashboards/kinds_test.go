@@ -83,7 +83,7 @@ var alertIn = regexp.MustCompile(`alertname: (\w+),`)
 func alertNames(t *testing.T) []string {
 	t.Helper()
 	var names []string
-	for _, suite := range loadSuites(t, suitePaths(t, "testdata/rules/*.yml")) {
+	for _, suite := range suitesOfApp(t) {
 		for _, file := range suite.Files {
 			for _, group := range file.Groups {
 				for _, rule := range group.Rules {

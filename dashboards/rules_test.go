@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"gaugewright/dashboards"
@@ -42,16 +43,36 @@ func loadSuites(t testing.TB, paths []string) []*ruletest.Suite {
 	return all
 }
 
+// readSuites are those that were read, by whose they are: what is loaded is not changed, and runs once.
+var readSuites sync.Map
+
+func readOnce(whose string, load func() []*ruletest.Suite) []*ruletest.Suite {
+	once, _ := readSuites.LoadOrStore(whose, sync.OnceValue(load))
+	return once.(func() []*ruletest.Suite)()
+}
+
+// suitesOfApp are the tests for the app.
+func suitesOfApp(t testing.TB) []*ruletest.Suite {
+	t.Helper()
+	return readOnce("the app", func() []*ruletest.Suite { return loadSuites(t, suitePaths(t, "testdata/rules/*.yml")) })
+}
+
+// suitesOfPods are the tests for pods.
+func suitesOfPods(t testing.TB) []*ruletest.Suite {
+	t.Helper()
+	return readOnce("pods", func() []*ruletest.Suite { return loadSuites(t, podSuites(t)) })
+}
+
 // The generated rules do what their tests say.
 func TestRules(t *testing.T) {
-	for _, suite := range loadSuites(t, suitePaths(t, "testdata/rules/*.yml")) {
+	for _, suite := range suitesOfApp(t) {
 		runSuite(t, suite)
 	}
 }
 
 // So do those of a service whose processes are told apart by cluster, namespace and pod.
 func TestRulesOfPods(t *testing.T) {
-	for _, suite := range loadSuites(t, podSuites(t)) {
+	for _, suite := range suitesOfPods(t) {
 		runSuite(t, suite)
 	}
 }
@@ -144,7 +165,7 @@ func agreeWithPromtool(t *testing.T, paths []string) {
 
 // The tests notice every small break of every rule, but for those in sameMutants.
 func TestRulesNoticeMutants(t *testing.T) {
-	gate(t, loadSuites(t, suitePaths(t, "testdata/rules/*.yml")), nil, sameMutants)
+	gate(t, suitesOfApp(t), nil, sameMutants)
 }
 
 // Where processes are told apart by cluster, namespace and pod, the tests notice each of these labels that is missing
@@ -152,7 +173,7 @@ func TestRulesNoticeMutants(t *testing.T) {
 func TestRulesOfPodsNoticeMutants(t *testing.T) {
 	identity := regexp.MustCompile(`^drop (cluster|namespace|pod) from`)
 	chosen := func(m ruletest.Mutant) bool { return identity.MatchString(m.Change) }
-	gate(t, loadSuites(t, podSuites(t)), chosen, samePodMutants)
+	gate(t, suitesOfPods(t), chosen, samePodMutants)
 }
 
 // gate fails for each mutant that is neither noticed nor excused, and for each excuse that is none.
@@ -176,7 +197,7 @@ func gate(t *testing.T, suites []*ruletest.Suite, chosen func(ruletest.Mutant) b
 }
 
 func BenchmarkRulesNoticeMutants(b *testing.B) {
-	suites := loadSuites(b, suitePaths(b, "testdata/rules/*.yml"))
+	suites := suitesOfApp(b)
 	for b.Loop() {
 		if _, err := ruletest.Gate(context.Background(), suites, nil, sameMutants); err != nil {
 			b.Fatal(err)

@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -57,48 +59,60 @@ func gen(t *testing.T, code int, args ...string) string {
 	return out.String()
 }
 
-// TestCheckFindsEveryChange edits, empties and deletes each file that gen makes, the ledger too, and puts a foreign one
-// beside it: each time -check names that file and the remedy, and the remedy works.
+// TestCheckFindsEveryChange edits, empties and deletes all files that gen makes, one of them, and the ledger: each time
+// -check names those files, no other, and the remedy, and the remedy works. So it is with a foreign file in each folder.
 func TestCheckFindsEveryChange(t *testing.T) {
 	t.Chdir(t.TempDir())
 	gen(t, 0)
-	ledger, err := os.ReadFile("provisioning/.generated")
+	const ledger = "provisioning/.generated"
+	list, err := os.ReadFile(ledger)
 	if err != nil {
 		t.Fatal(err)
 	}
-	folders := map[string]bool{}
-	for _, name := range append(strings.Fields(string(ledger)), ".generated") {
+	var files []string
+	foreign := map[string]string{filepath.Dir(ledger): filepath.Dir(ledger) + "/foreign.json"} // by folder
+	for name := range strings.FieldsSeq(string(list)) {
 		path := filepath.Join("provisioning", name)
-		folders[filepath.Dir(path)] = true
-		for _, change := range []func() error{ // one on top of the other
-			func() error { return appendTo(path, "x\n") },
-			func() error { return os.WriteFile(path, nil, 0o644) },
-			func() error { return os.Remove(path) },
+		files, foreign[filepath.Dir(path)] = append(files, path), filepath.Join(filepath.Dir(path), "foreign.json")
+	}
+	for _, changed := range [][]string{files, files[:1], {ledger}} {
+		for _, change := range []func(string) error{ // one on top of the other
+			func(path string) error { return appendTo(path, "x\n") },
+			func(path string) error { return os.WriteFile(path, nil, 0o644) },
+			os.Remove,
 		} {
-			if err := change(); err != nil {
-				t.Fatal(err)
-			}
-			said := gen(t, 1, "-check")
-			if !strings.HasPrefix(said, path+": ") || !strings.HasSuffix(said, "\nto mend: go run ./cmd/gen\n") ||
-				strings.Count(said, "\n") != 2 {
-				t.Errorf("%s: -check said\n%s", path, said)
-			}
+			demandEach(t, changed, change)
+			demandNamed(t, changed, "to mend: go run ./cmd/gen")
 		}
 		gen(t, 0)
+		gen(t, 0, "-check")
 	}
-	gen(t, 0, "-check")
-	for folder := range folders {
-		foreign := filepath.Join(folder, "foreign.json")
-		if err := os.WriteFile(foreign, nil, 0o644); err != nil {
+	strangers := slices.Sorted(maps.Values(foreign))
+	demandEach(t, strangers, func(path string) error { return os.WriteFile(path, nil, 0o644) })
+	demandNamed(t, strangers, "to mend: move what is foreign out of provisioning, gen does not touch it")
+}
+
+func demandEach(t *testing.T, paths []string, do func(string) error) {
+	t.Helper()
+	for _, path := range paths {
+		if err := do(path); err != nil {
 			t.Fatal(err)
 		}
-		want := foreign + ": foreign: gen did not write it\nto mend: move what is foreign out of provisioning, gen does not touch it\n"
-		if said := gen(t, 1, "-check"); said != want {
-			t.Errorf("with %s -check said\n%swant\n%s", foreign, said, want)
-		}
-		if err := os.Remove(foreign); err != nil {
-			t.Fatal(err)
-		}
+	}
+}
+
+// demandNamed demands that -check names these files, each on a line, and ends with the remedy.
+func demandNamed(t *testing.T, paths []string, remedy string) {
+	t.Helper()
+	said := gen(t, 1, "-check")
+	lines := strings.Split(strings.TrimSuffix(said, "\n"), "\n")
+	var named []string
+	for _, line := range lines[:len(lines)-1] {
+		path, _, _ := strings.Cut(line, ": ")
+		named = append(named, path)
+	}
+	if slices.Sort(named); !slices.Equal(named, slices.Sorted(slices.Values(paths))) || lines[len(lines)-1] != remedy {
+		t.Errorf("-check said\n%swant %q and %s", said, paths, remedy)
 	}
 }
 

@@ -57,23 +57,24 @@ func New(series []Series) (*Engine, error) {
 			return nil, err
 		}
 	}
-	parser := parser.NewParser(parser.Options{})
-	return &Engine{
-		engine: promql.NewEngine(promql.EngineOpts{
-			MaxSamples:           maxSamples,
-			Timeout:              timeout,
-			LookbackDelta:        5 * time.Minute,
-			EnableAtModifier:     true,
-			EnableNegativeOffset: true,
-			// A subquery without a step takes the evaluation interval, which is a minute unless configured.
-			NoStepSubqueryIntervalFn: func(int64) int64 { return time.Minute.Milliseconds() },
-			Parser:                   parser,
-		}),
-		parser:  parser,
-		store:   store,
-		targets: map[string]*target{},
-	}, nil
+	return &Engine{engine: evaluator(), parser: queryParser, store: store, targets: map[string]*target{}}, nil
 }
+
+var queryParser = parser.NewParser(parser.Options{})
+
+// evaluator is Prometheus's engine, which keeps nothing of the queries that it has answered: all of ours share it.
+var evaluator = sync.OnceValue(func() *promql.Engine {
+	return promql.NewEngine(promql.EngineOpts{
+		MaxSamples:           maxSamples,
+		Timeout:              timeout,
+		LookbackDelta:        5 * time.Minute,
+		EnableAtModifier:     true,
+		EnableNegativeOffset: true,
+		// A subquery without a step takes the evaluation interval, which is a minute unless configured.
+		NoStepSubqueryIntervalFn: func(int64) int64 { return time.Minute.Milliseconds() },
+		Parser:                   queryParser,
+	})
+})
 
 // Append adds a sample to the series with these labels, which may be new. As in Prometheus, a sample that is older than
 // the last one is refused, and of two at one time the first is kept; that is an error where their values differ.

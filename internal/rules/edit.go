@@ -22,7 +22,9 @@ func (e *edits) visit(at *parser.Expr) {
 	case *parser.BinaryExpr:
 		e.binary(at, node)
 	case *parser.AggregateExpr:
-		e.drop(&node.Grouping, map[bool]string{true: "without", false: "by"}[node.Without])
+		for i := range node.Grouping {
+			e.drop(&node.Grouping, i, map[bool]string{true: "without", false: "by"}[node.Without])
+		}
 		if node.Param != nil {
 			e.visit(&node.Param)
 		}
@@ -83,18 +85,46 @@ func (e *edits) binary(at *parser.Expr, node *parser.BinaryExpr) {
 			e.add(func() { *at = right }, "drop left of %s", node.Op)
 		}
 	}
-	if m := node.VectorMatching; m != nil && m.On {
-		e.drop(&m.MatchingLabels, "on")
-	}
+	e.matching(node)
 	e.visit(&node.LHS)
 	e.visit(&node.RHS)
 }
 
-// drop drops each label of a list.
-func (e *edits) drop(list *[]string, clause string) {
-	for i, label := range *list {
-		e.add(func() { *list = slices.Delete(slices.Clone(*list), i, i+1) }, "drop %s from %s", label, clause)
+// matching drops each label of on, but those that both sides fix to one value by their matchers: without them, the same
+// series match.
+func (e *edits) matching(node *parser.BinaryExpr) {
+	m := node.VectorMatching
+	if m == nil || !m.On {
+		return
 	}
+	for i, label := range m.MatchingLabels {
+		if left, right := fixed(node.LHS, label), fixed(node.RHS, label); left == "" || left != right {
+			e.drop(&m.MatchingLabels, i, "on")
+		}
+	}
+}
+
+// fixed is the one value that a label has in all selectors of an expression, by a matcher of each; else it is empty.
+func fixed(expr parser.Expr, label string) string {
+	values := map[string]bool{}
+	for _, matchers := range parser.ExtractSelectors(expr) {
+		value := ""
+		for _, m := range matchers {
+			if m.Name == label && m.Type == labels.MatchEqual {
+				value = m.Value
+			}
+		}
+		values[value] = true
+	}
+	if len(values) != 1 {
+		return ""
+	}
+	return slices.Collect(maps.Keys(values))[0]
+}
+
+// drop drops a label of a list.
+func (e *edits) drop(list *[]string, i int, clause string) {
+	e.add(func() { *list = slices.Delete(slices.Clone(*list), i, i+1) }, "drop %s from %s", (*list)[i], clause)
 }
 
 func (e *edits) duration(at *time.Duration, what string) {
@@ -103,29 +133,27 @@ func (e *edits) duration(at *time.Duration, what string) {
 	}
 }
 
-// matchers drops each matcher but the one for the name.
+// matchers notes how each matcher but the one for the name is dropped.
 func (e *edits) matchers(node *parser.VectorSelector) {
-	for i, m := range node.LabelMatchers {
+	for _, m := range node.LabelMatchers {
 		if m.Name == labels.MetricName {
 			continue
 		}
-		drop := func() { node.LabelMatchers = slices.Delete(slices.Clone(node.LabelMatchers), i, i+1) }
-		e.add(drop, "drop %s of %s", m, nameOf(node))
-		e.dropped[m.String()] = append(e.dropped[m.String()], drop)
+		e.dropped[m.String()] = append(e.dropped[m.String()], func() {
+			node.LabelMatchers = slices.DeleteFunc(slices.Clone(node.LabelMatchers), func(other *labels.Matcher) bool { return other == m })
+		})
 	}
 }
 
-// everywhere adds the edits that drop a matcher from all selectors that have it. Where the two sides of an operator
-// keep each other to one job, no other edit shows what happens without it.
+// everywhere adds the edits that drop a matcher, each from all selectors that have it. Where the two sides of an operator
+// keep each other to one job, dropping it from one of them changes nothing.
 func (e *edits) everywhere() {
 	for _, matcher := range slices.Sorted(maps.Keys(e.dropped)) {
-		if all := e.dropped[matcher]; len(all) > 1 {
-			e.add(func() {
-				for _, drop := range all {
-					drop()
-				}
-			}, "drop %s everywhere", matcher)
-		}
+		e.add(func() {
+			for _, drop := range e.dropped[matcher] {
+				drop()
+			}
+		}, "drop %s", matcher)
 	}
 }
 

@@ -101,7 +101,7 @@ func (done evaluation) note(ctx context.Context, s *state, step int, wanted map[
 	}
 }
 
-// inColumns tells whether each rule can be evaluated over all the time before the next is.
+// inColumns reports whether each rule can be evaluated over all the time before the next is.
 func (t *test) inColumns(rules []*rule) bool {
 	if t.reads().any([]string{alertsSeries, forStateSeries}) {
 		return false // they are not written then

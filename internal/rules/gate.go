@@ -74,16 +74,17 @@ func (r *Report) judge(mutants []Mutant, killed []bool, excuses map[string]strin
 	r.Unneeded = slices.Sorted(maps.Keys(unneeded))
 }
 
-// killAll tells of each mutant whether a test notices it.
+// killAll reports of each mutant whether a test notices it.
 func killAll(ctx context.Context, suites []*Suite, mutants []Mutant) ([]bool, error) {
 	killed := make([]bool, len(mutants))
 	failed := make([]error, len(mutants))
+	hunt := &hunt{suites: suites, noticed: map[noticer]int{}}
 	next := make(chan int)
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for i := range next {
-				killed[i], failed[i] = kill(ctx, suites, mutants[i])
+				killed[i], failed[i] = hunt.kill(ctx, mutants[i])
 			}
 		})
 	}
@@ -95,26 +96,68 @@ func killAll(ctx context.Context, suites []*Suite, mutants []Mutant) ([]bool, er
 	return killed, errors.Join(failed...)
 }
 
-func kill(ctx context.Context, suites []*Suite, m Mutant) (bool, error) {
-	for _, s := range suites {
+// hunt tries tests on mutants. It remembers how many mutants of a rule a test has noticed, and tries the test with the
+// most first: it is the likeliest to notice the next.
+type hunt struct {
+	suites  []*Suite
+	mu      sync.Mutex // of what follows
+	noticed map[noticer]int
+}
+
+type noticer struct {
+	rule place
+	test *test
+}
+
+// trial is a test that a mutant may bear upon, whole and with no more than the checks that it may.
+type trial struct {
+	test, less *test
+	rules      []*rule
+}
+
+// kill reports whether a test notices the mutant.
+func (h *hunt) kill(ctx context.Context, m Mutant) (bool, error) {
+	trials, err := h.trials(m)
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", m, err)
+	}
+	for _, one := range trials {
+		if len(one.less.run(ctx, one.less.needed(one.rules))) > 0 {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			h.noticed[noticer{m.place, one.test}]++
+			return true, ctx.Err()
+		}
+	}
+	return false, ctx.Err()
+}
+
+func (h *hunt) trials(m Mutant) ([]trial, error) {
+	var all []trial
+	for _, s := range h.suites {
 		at := slices.IndexFunc(s.rules, func(r *rule) bool { return r.place == m.place })
 		if at < 0 {
 			continue
 		}
 		broken, err := s.compileRule(m.group, m.broken, m.place)
 		if err != nil {
-			return false, fmt.Errorf("%s: %w", m, err)
+			return nil, err
 		}
 		mutated := slices.Clone(s.rules)
 		mutated[at] = broken
 		touched := downstream(broken, mutated)
 		for _, t := range s.tests {
-			if less := t.only(touched); less != nil && len(less.run(ctx, less.needed(mutated))) > 0 {
-				return true, ctx.Err()
+			if less := t.only(touched); less != nil {
+				all = append(all, trial{t, less, mutated})
 			}
 		}
 	}
-	return false, ctx.Err()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	slices.SortStableFunc(all, func(a, b trial) int {
+		return h.noticed[noticer{m.place, b.test}] - h.noticed[noticer{m.place, a.test}]
+	})
+	return all, nil
 }
 
 // downstream are a rule and all that read what it writes, or read what those write.

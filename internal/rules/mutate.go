@@ -32,8 +32,8 @@ type place struct {
 func (m Mutant) String() string { return m.Rule + ": " + m.Change }
 
 // Mutants are all breaks of the rules of the files, in their order: thresholds and other numbers times 0.8 and 1.25,
-// windows, offsets and for halved and doubled, comparisons turned around, each matcher dropped from its selector and
-// from all that have it, each label of by, without and on, each arm of and, or and unless dropped, each label and each
+// windows, offsets and for halved and doubled, comparisons turned around, each matcher dropped from all selectors that
+// have it, each label of by, without and on dropped, each arm of and, or and unless dropped, each label and each
 // annotation dropped.
 func Mutants(files ...File) []Mutant {
 	named := map[string]int{}

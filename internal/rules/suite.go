@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/prometheus/common/model"
@@ -23,6 +24,9 @@ type Suite struct {
 	tests []*test
 	rules []*rule // in the order they are evaluated
 	suiteFile
+
+	mu       sync.Mutex
+	outcomes []Outcome // of the first run
 }
 
 // suiteFile is what stands in the file.
@@ -201,11 +205,19 @@ type Outcome struct {
 	Findings []string // in promtool's words
 }
 
-// Run runs the tests in the order of the file.
+// Run runs the tests in the order of the file. It runs them once: the next call gives what has come of them.
 func (s *Suite) Run(ctx context.Context) []Outcome {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.outcomes != nil {
+		return s.outcomes
+	}
 	var all []Outcome
 	for _, t := range s.tests {
 		all = append(all, Outcome{t.name, t.run(ctx, s.rules)})
+	}
+	if ctx.Err() == nil {
+		s.outcomes = all
 	}
 	return all
 }

@@ -1,4 +1,4 @@
-package gaugewright_test
+package repository
 
 import (
 	"os/exec"
@@ -40,7 +40,7 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// reaches tells whether one of the paths begins with the prefix.
+// reaches reports whether one of the paths begins with the prefix.
 func reaches(paths []string, prefix string) bool {
 	return slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(path, prefix) })
 }

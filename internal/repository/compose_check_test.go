@@ -1,4 +1,4 @@
-package gaugewright_test
+package repository
 
 import (
 	"fmt"

@@ -1,6 +1,4 @@
-// Package gaugewright_test checks what no single package can: that compose.yml, the Dockerfile and the generated files
-// agree, and that the README's commands work. It starts no container.
-package gaugewright_test
+package repository
 
 import (
 	"fmt"

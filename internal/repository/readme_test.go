@@ -1,13 +1,12 @@
 //go:build unix
 
-package gaugewright_test
+package repository
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net"
 	"os"
 	"os/exec"
@@ -20,18 +19,13 @@ import (
 	"time"
 )
 
-// insideReadme is set for the commands of the README, so that a `go test ./...` among them does not start them again.
-const insideReadme = "GAUGEWRIGHT_INSIDE_README"
-
-// TestReadmeCommands runs the shell blocks of the README in a fresh clone, in order, as a new user does. Those that need
-// a container are listed and not run.
+// TestReadmeCommands runs the shell blocks of the README in a fresh clone, in order, as a new user does. Not run are
+// blocks that need a container, and go test ./..., which runs this test.
 func TestReadmeCommands(t *testing.T) {
 	if testing.Short() {
-		t.Skip("runs the README's commands, go test among them: minutes")
+		t.Skip("builds and runs the commands in a fresh clone: a minute")
 	}
-	if os.Getenv(insideReadme) != "" {
-		t.Skip("this is the go test of a README block")
-	}
+	t.Parallel() // it waits for services to answer
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -46,10 +40,14 @@ func TestReadmeCommands(t *testing.T) {
 			t.Logf("README.md:%d: not run, it needs %s:\n%s", b.line, tool, b.script)
 			continue
 		}
-		t.Logf("README.md:%d: running\n%s", b.line, b.script)
+		script, whole := withoutSuite(b.script)
+		if whole {
+			t.Logf("README.md:%d: not run, it would run this test again: go test ./...", b.line)
+		}
+		t.Logf("README.md:%d: running\n%s", b.line, script)
 		start := time.Now()
-		if output, err := runBlock(t, clone, onFreePort(t, b.script)); err != nil {
-			t.Fatalf("README.md:%d: %v\n%s\n%s", b.line, err, b.script, output)
+		if output, err := runBlock(t, clone, onFreePort(t, script)); err != nil {
+			t.Fatalf("README.md:%d: %v\n%s\n%s", b.line, err, script, output)
 		}
 		t.Logf("README.md:%d: fine after %v", b.line, time.Since(start).Round(100*time.Millisecond))
 	}
@@ -99,6 +97,14 @@ func containerTool(script string) string {
 	return ""
 }
 
+// suite is the command that runs all tests.
+var suite = regexp.MustCompile(`(?m)^ *go test \./\.\.\.[ \t]*(#.*)?(\n|$)`)
+
+// withoutSuite is a script without the command that runs all tests, and whether it was there.
+func withoutSuite(script string) (rest string, found bool) {
+	return suite.ReplaceAllString(script, ""), suite.MatchString(script)
+}
+
 // onFreePort is a script whose own service listens where nobody else does: the README's port may be in use.
 func onFreePort(t *testing.T, script string) string {
 	t.Helper()
@@ -129,7 +135,6 @@ func runBlock(t *testing.T, dir, script string) (output []byte, err error) {
 	defer log.Close()
 	sh := exec.CommandContext(ctx, "sh", "-eu", "-c", script)
 	sh.Dir, sh.Stdout, sh.Stderr = dir, log, log
-	sh.Env = append(os.Environ(), insideReadme+"=1")
 	sh.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	sh.Cancel = func() error { return syscall.Kill(-sh.Process.Pid, syscall.SIGKILL) }
 	if err = sh.Run(); sh.Process != nil {
@@ -140,74 +145,6 @@ func runBlock(t *testing.T, dir, script string) (output []byte, err error) {
 	}
 	output, readErr := os.ReadFile(log.Name())
 	return output, errors.Join(err, readErr)
-}
-
-// freshClone is what a clone of the repository would hold if all that is not ignored were committed now.
-func freshClone(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	for _, name := range repositoryFiles(t) {
-		copyFile(t, name, filepath.Join(dir, name))
-	}
-	if _, err := exec.LookPath("git"); err == nil {
-		git(t, "-C", dir, "init", "--quiet")
-		git(t, "-C", dir, "add", "--all")
-		git(t, "-C", dir, "-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false",
-			"commit", "--quiet", "--message", "as it is now")
-	}
-	return dir
-}
-
-// repositoryFiles are the files that git knows or would add; all of them when this is no git repository.
-func repositoryFiles(t *testing.T) []string {
-	t.Helper()
-	var names []string
-	if _, err := os.Stat(".git"); err == nil {
-		list := git(t, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-		for name := range strings.SplitSeq(strings.TrimRight(list, "\x00"), "\x00") {
-			if _, err := os.Lstat(name); err == nil { // removed and not yet committed otherwise
-				names = append(names, name)
-			}
-		}
-		return names
-	}
-	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() {
-			names = append(names, name)
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return names
-}
-
-func git(t *testing.T, args ...string) string {
-	t.Helper()
-	output, err := exec.Command("git", args...).Output()
-	if err != nil {
-		t.Fatalf("git %s: %v", strings.Join(args, " "), err)
-	}
-	return string(output)
-}
-
-func copyFile(t *testing.T, from, to string) {
-	t.Helper()
-	info, err := os.Stat(from)
-	if err == nil {
-		err = os.MkdirAll(filepath.Dir(to), 0o755)
-	}
-	var data []byte
-	if err == nil {
-		data, err = os.ReadFile(from)
-	}
-	if err == nil {
-		err = os.WriteFile(to, data, info.Mode().Perm())
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // TestRunBlock: a block stops at its first failure, and what it left in the background is gone. That process holds a
@@ -258,6 +195,21 @@ func TestContainerTool(t *testing.T) {
 	} {
 		if got := containerTool(script); got != want {
 			t.Errorf("%q needs %q, want %q", script, got, want)
+		}
+	}
+}
+
+func TestWithoutSuite(t *testing.T) {
+	for script, want := range map[string]string{
+		"go run ./cmd/gen\ngo test ./...   # all\ngo build ./...\n": "go run ./cmd/gen\ngo build ./...\n",
+		"go test ./...":                      "",
+		"go test ./cmd/metrics -update\n":    "go test ./cmd/metrics -update\n",
+		"go test ./... -run TestReadme\n":    "go test ./... -run TestReadme\n",
+		"# go test ./... takes a while\n":    "# go test ./... takes a while\n",
+		"go run ./cmd/gen && go vet ./...\n": "go run ./cmd/gen && go vet ./...\n",
+	} {
+		if got, found := withoutSuite(script); got != want || found != (got != script) {
+			t.Errorf("%q: got %q, %v, want %q", script, got, found, want)
 		}
 	}
 }
