@@ -42,6 +42,7 @@ func verbs() []verb {
 	now, one, angle := promql.Time(), promql.Number(1), board.Value(ratio)
 	s := board.Over("5m")
 	hours := heapNow.Over("1h", "1m")
+	shop := promql.NewScope("5m", []metric.Label{"job", "instance"}, promql.MatchEqual("job", "shop"), promql.Selected("instance"))
 	return []verb{
 		// Functions of counters and gauges over a window.
 		{"rate", "", s.Rate(requests)}, {"irate", "", s.IRate(requests)}, {"increase", "", s.Increase(cpu)},
@@ -54,6 +55,10 @@ func verbs() []verb {
 		{"first_over_time", "", s.FirstOverTime(heap)}, {"last_over_time", "", s.LastOverTime(heap)},
 		{"present_over_time", "", s.PresentOverTime(heap)}, {"absent_over_time", "", s.AbsentOverTime(heap)},
 		{"present_over_time", "", s.RawRange(requests).PresentOverTime()},
+		{"absent_over_time", "", shop.AbsentOverTime(heap)}, {"absent", "", shop.Absent(heap)},
+		{"absent", "", shop.AtEnd().Absent(heap)}, {"absent", "", shop.Offset(time.Hour).Absent(heap)},
+		{"absent", "", shop.Smoothed().Raw(requests).Absent()}, {"absent", "", shop.Rate(requests).Absent()},
+		{"absent", "", shop.Value(heap).Sum("job").Absent()}, {"absent_over_time", "", shop.Value(heap).Over("1h", "").AbsentOverTime()},
 		// Of subqueries.
 		{"avg_over_time", "", hours.AvgOverTime()}, {"min_over_time", "", hours.MinOverTime()},
 		{"max_over_time", "", s.Rate(requests).Sum("path").Over("1h", "").MaxOverTime()}, {"sum_over_time", "", hours.SumOverTime()},

@@ -32,6 +32,7 @@ func TestRight(t *testing.T) {
 		promql.Text(`rate(took_seconds_sum[5m]) / rate(took_seconds_count[5m])`, promql.Seconds, "queue", "job", "instance")
 		promql.Text(`pause_seconds{quantile="0.5"}`, promql.Seconds, "quantile", "job", "instance")
 		promql.Text(`heap_bytes / 1024`, promql.Bytes, "job", "instance")
+		promql.Text(`max(pause_seconds) * 1000 * 60`, promql.Seconds)
 		promql.Text(`count(up == 0)`, promql.Plain)
 		promql.Text(`$metric`, promql.Seconds, "whatever")
 		promql.Text(`sum by ($by) (heap_bytes)`, promql.Bytes)
@@ -49,6 +50,8 @@ func TestMistakes(t *testing.T) {
 		{"does not parse", `sum(heap_bytes`, promql.Bytes, nil, []string{"`sum(heap_bytes` does not parse: 1:15: unclosed left parenthesis"}},
 		{"ends in a comment", "count(up) # all", promql.Plain, nil, []string{"ends in a comment"}},
 		{"unknown metric", `max(jobs_waitin)`, promql.Plain, nil, []string{"jobs_waitin is not in the catalogue: did you mean jobs_waiting?"}},
+		{"unknown metric, of a label", `jobs_waitin{queue="a"}`, promql.Plain, nil,
+			[]string{"jobs_waitin is not in the catalogue"}},
 		{"nothing near", `max(cats)`, promql.Plain, nil, []string{"cats is not in the catalogue"}},
 		{"unknown label", `max(jobs_waiting{queeu="a"})`, promql.Plain, nil, []string{"jobs_waiting has no label queeu: did you mean queue?"}},
 		{"aggregated by what is not there", `max by (pod) (jobs_waiting)`, promql.Plain, nil,
