@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"gaugewright/internal/grafana"
@@ -43,7 +44,7 @@ func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t 
 			r.blame(broken, "%v", err)
 			break
 		}
-		if ok, err := j.over(ctx, r, text, shown, step); err != nil || !ok {
+		if ok, err := j.over(ctx, r, text, shown, step, o.board.Variables); err != nil || !ok {
 			if err != nil {
 				return r, fmt.Errorf("%s: %w", at, err)
 			}
@@ -65,8 +66,10 @@ func repeated(values map[string]query.Value, name string) map[string]query.Value
 	return values
 }
 
-// over runs a query over one range, and tells whether it is worth trying others.
-func (j *judge) over(ctx context.Context, r *result, text string, shown, step time.Duration) (bool, error) {
+// over runs a query over one range, and reports whether it is worth trying others.
+func (j *judge) over(
+	ctx context.Context, r *result, text string, shown, step time.Duration, variables []grafana.Variable,
+) (bool, error) {
 	read, err := j.look(ctx, text)
 	if r.refused(err) {
 		return false, nil
@@ -75,12 +78,24 @@ func (j *judge) over(ctx context.Context, r *result, text string, shown, step ti
 		return false, err
 	}
 	r.labels, r.isBrief = read.labels, j.isBrief(read)
-	for _, note := range read.notes {
-		r.note(note)
+	var wrong []lack
+	if len(read.waits) > 0 {
+		wrong = pickedIn(r.answer.Target.Expr, variables).wrong(read)
 	}
-	missing, err := j.lacks(ctx, read)
+	for _, note := range read.notes {
+		if !slices.ContainsFunc(wrong, func(l lack) bool { return l.note == note }) {
+			r.note(note)
+		}
+	}
+	missing, waiting, err := j.lacks(ctx, read)
 	if r.refused(err) {
 		return false, nil
+	}
+	if missing == "" && len(wrong) > 0 {
+		missing = wrong[0].String() + wrong[0].has
+	}
+	if waiting != "" && missing == "" {
+		r.wait(waiting)
 	}
 	if missing != "" || err != nil {
 		r.blame(dead, "%s", missing)

@@ -16,11 +16,13 @@ import (
 const baselineHead = `# Known to verify: what stands here is not counted as a finding. Written by verify -baseline FILE -record.
 `
 
-// line is a finding in a baseline: board, panel with its id, query and kind, wherever the file is.
+// line is a finding in a baseline: board, panel with its id, query or check, and kind, wherever the file is.
 func (f finding) line() string {
 	parts := []string{f.Board, f.name()}
-	if f.Query != "" {
-		parts = append(parts, f.Query)
+	for _, part := range []string{f.Query, f.Check} {
+		if part != "" {
+			parts = append(parts, part)
+		}
 	}
 	return strings.ReplaceAll(strings.Join(append(parts, string(f.Kind)), " | "), "\n", " ")
 }

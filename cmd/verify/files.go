@@ -26,8 +26,9 @@ const (
 type files struct {
 	boards   []boardFile
 	rules    []rules.File
-	job      string        // the job label of a service that verify scrapes itself
-	interval time.Duration // between two scrapes
+	suites   []*rules.Suite // the rule tests
+	job      string         // the job label of a service that verify scrapes itself
+	interval time.Duration  // between two scrapes
 	// labels are those that prometheus.yml gives to the series of a job, by its name.
 	labels map[string]map[string]string
 }
@@ -40,7 +41,7 @@ type boardFile struct {
 // read reads the boards and rules: the repository's own, or those that are named and no others.
 func (o options) read() (files, error) {
 	boards, ruleGlob := o.boards, o.rules
-	own := boards == "" && ruleGlob == ""
+	own := boards == "" && ruleGlob == "" && !o.onlyTests()
 	if own {
 		boards, ruleGlob = boardFiles, ruleFiles
 	}
@@ -66,6 +67,11 @@ func (o options) read() (files, error) {
 		return f, fmt.Errorf("-boards: no file matches %s", boards)
 	case o.rules != "" && len(f.rules) == 0:
 		return f, fmt.Errorf("-rules: no file matches %s", ruleGlob)
+	}
+	if o.tests != "" {
+		if f.suites, err = readSuites(o.tests, f.rules); err != nil {
+			return f, err
+		}
 	}
 	return f, o.checkVariables(f)
 }

@@ -5,21 +5,30 @@ import (
 	"time"
 )
 
-// place is where something stands: a query of a panel, an annotation, a variable, a rule.
+// place is where something stands: a query of a panel, an annotation, a variable, a rule, a check of a test.
 type place struct {
 	File  string `json:"file"`
-	Board string `json:"board"` // its uid, or the rules' group
-	Panel string `json:"panel"` // its title; "annotation NAME", "variable NAME", or the rule's name
+	Line  int    `json:"line,omitempty"` // of a rule or a check, from 1
+	Board string `json:"board"`          // its uid, the rules' group, or the name of the file of tests
+	Panel string `json:"panel"`          // its title; "annotation NAME", "variable NAME", "test NUMBER", or the rule's name
 	ID    int    `json:"panelId,omitempty"`
 	Query string `json:"query,omitempty"` // refId
+	Check string `json:"check,omitempty"` // of a test: "alert NAME at 5m"
 	// Number is the position among those of equal board, panel and id, from 2 on; else 0.
 	Number int `json:"number,omitempty"`
 }
 
 func (p place) String() string {
-	text := p.File + ": " + p.name()
+	text := p.File
+	if p.Line != 0 {
+		text += fmt.Sprintf(":%d", p.Line)
+	}
+	text += ": " + p.name()
 	if p.Query != "" {
 		text += ", query " + p.Query
+	}
+	if p.Check != "" {
+		text += ", " + p.Check
 	}
 	return text
 }
@@ -50,7 +59,7 @@ func (n numbers) next(p place) int {
 // kind is what is wrong.
 type kind string
 
-// The kinds.
+// The kinds, beside those of rules.DoubtKind.
 const (
 	dead           kind = "dead"           // a selector finds nothing, or there is no answer and no excuse
 	broken         kind = "broken"         // no PromQL, or an error when it is computed
@@ -62,6 +71,10 @@ const (
 	transformation kind = "transformation" // matches nothing
 	variable       kind = "variable"       // has no values
 	notLoaded      kind = "not-loaded"     // a rule that the server does not have
+	bucketEdge     kind = "bucket-edge"    // an alert's limit for a quantile, which is no edge of the histogram
+	failed         kind = "failed"         // a check of a test
+	untested       kind = "untested"       // an alert that no test expects to fire
+	noAlert        kind = "no-such-alert"  // a test is about an alert that no rule makes
 	unneeded       kind = "unneeded"       // a line of the baseline
 )
 
@@ -77,10 +90,12 @@ func (f finding) String() string { return fmt.Sprintf("%s: %s: %s", f.place, f.K
 // state is what became of a query.
 type state string
 
-// The states. An empty one is rightly so: every selector in it finds series, and the panel says why there is nothing.
+// The states. An empty one is rightly so: every selector in it finds series, and the panel says why there is nothing. Of
+// what is not yet, the metric is there and no series of it has the value that a matcher asks for.
 const (
 	hasData   state = "data"
 	empty     state = "empty"
+	notYet    state = "not-yet"
 	isDead    state = "dead"
 	notJudged state = "skipped"
 )

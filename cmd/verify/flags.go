@@ -18,6 +18,7 @@ type options struct {
 	access     access
 	boards     string
 	rules      string
+	tests      string
 	variables  map[string][]string
 	interval   time.Duration // 0: that of the repository's prometheus.yml
 	baseline   string
@@ -32,6 +33,20 @@ const usage = `usage: verify [flags]
 
 Runs every query of every board, and every rule, and names what is dead. Without flags: those of provisioning/, on this
 repository's service, which is started in process.
+
+A query is dead where it needs a metric, a label, a job or a bucket that is not there. Where only a value is not there, such
+as code=~"5..", nothing of that kind may have happened yet: that is a note with the values that there are, counted as "not
+yet", and no finding. So is a side of "or" that finds nothing beside one that does, and the right side of "unless".
+
+Wrong in any rule file: an alert that is there twice with the same labels, a "for" of less than a second, an alert with
+neither a description nor a runbook_url, a limit for a quantile that is no bucket edge of the histogram.
+
+With -tests it runs rule tests in promtool's format. A file of tests says under rule_files which rules it is about, by
+paths relative to itself; one that says nothing is about those of -rules. Each check that fails is a finding, and so is
+each alert in these rules that no test expects to fire. With -tests, or -tests and -rules, nothing else is judged: no
+service is started, no network used. With -boards, -target or -prometheus beside it, both are done.
+
+Exit codes: 0 all is well, 1 findings, 2 could not.
 
 The bearer token for -prometheus is read from -token-file or $PROMETHEUS_TOKEN, further headers from -header-file or
 $PROMETHEUS_HEADERS, a line each: "X-Scope-OrgID: shop".
@@ -51,6 +66,7 @@ func parseArgs(args []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.access.caFile, "ca-file", "", "the `file` with the certificates that -prometheus is trusted by")
 	flags.StringVar(&o.boards, "boards", "", "the boards' JSON `files`, a pattern such as 'boards/*.json'")
 	flags.StringVar(&o.rules, "rules", "", "the rule `files`, a pattern such as 'rules/*.yml'")
+	flags.StringVar(&o.tests, "tests", "", "run the rule tests in these `files`, a pattern such as 'testdata/*.yml'")
 	flags.DurationVar(&o.interval, "interval", 0,
 		"Grafana's scrape interval for the data source; by default that of "+prometheusFile+", else 15s")
 	flags.StringVar(&o.baseline, "baseline", "", "the `file` of findings that are known: what else is found counts")
@@ -71,6 +87,11 @@ func parseArgs(args []string, stderr io.Writer) (options, error) {
 		return o, fmt.Errorf("%q: verify takes flags only; a service goes behind -target", flags.Arg(0))
 	}
 	return o, o.complete(targets, prometheus)
+}
+
+// onlyTests reports whether rule tests are run and nothing else is judged.
+func (o options) onlyTests() bool {
+	return o.tests != "" && o.targets == nil && o.prometheus == nil && o.boards == ""
 }
 
 func (o *options) choose(text string) error {

@@ -22,7 +22,7 @@ func (r *report) loaded(ctx context.Context, s source, f files) error {
 	for _, file := range f.rules {
 		for _, group := range file.Groups {
 			for _, rule := range group.Rules {
-				at := place{File: file.Path, Board: group.Name, Panel: rule.Name()}
+				at := place{File: file.Path, Line: rule.Line, Board: group.Name, Panel: rule.Name()}
 				state, ok := states[[2]string{group.Name, rule.Name()}]
 				switch {
 				case !ok:

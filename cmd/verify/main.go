@@ -5,6 +5,11 @@
 // and rules from other hands. It changes nothing but its own baseline.
 //
 //	verify [-v] [-target [JOB=]URL[,[JOB=]URL] | -prometheus URL] [-boards GLOB] [-rules GLOB] [-baseline FILE [-record]]
+//	verify [-v] -tests GLOB [-rules GLOB]
+//
+// With -tests it runs rule tests in promtool's format in process, and names each check that fails and each alert that no
+// test expects to fire. The tests alone are run, with no service and no network, unless boards, a target or a Prometheus
+// are named too.
 //
 // Exit codes: 0 nothing is dead, 1 findings, 2 could not, or there was nothing to judge.
 package main
@@ -50,22 +55,22 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // errNothing is for a run that looked at nothing, which must not pass for a clean one.
 var errNothing = errors.New("nothing was judged: in the files there is no rule, " +
-	"and no query for Prometheus that is not hidden")
+	"no query for Prometheus that is not hidden, and no check of a test")
 
-// do judges and reports, and tells whether there are findings.
+// do judges, writes the report, and reports whether there are findings.
 func (o options) do(ctx context.Context, out io.Writer, progress *progress) (dead bool, err error) {
 	files, err := o.read()
 	if err != nil {
 		return false, err
 	}
-	source, end, err := o.open(ctx, files)
-	if err != nil {
-		return false, err
+	r := &report{}
+	if !o.onlyTests() {
+		if r, err = o.judge(ctx, files, progress); err != nil {
+			return false, err
+		}
 	}
-	j := newJudge(source, o.judging(files, end))
-	r, err := j.report(ctx, files, progress)
-	progress.done()
-	if err != nil {
+	r.doubt(files)
+	if err := r.test(ctx, files); err != nil {
 		return false, err
 	}
 	if r.isEmpty() {
@@ -80,4 +85,14 @@ func (o options) do(ctx context.Context, out io.Writer, progress *progress) (dea
 		}
 	}
 	return len(r.Findings) > 0, r.write(out, o.format, o.verbose)
+}
+
+// judge judges boards and rules on what a source has.
+func (o options) judge(ctx context.Context, f files, progress *progress) (*report, error) {
+	source, end, err := o.open(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	defer progress.done()
+	return newJudge(source, o.judging(f, end)).report(ctx, f, progress)
 }

@@ -11,7 +11,8 @@ type report struct {
 	Notes    []finding `json:"notes"`
 	Queries  []judged  `json:"queries"`
 	Rules    []judged  `json:"rules"`
-	Coverage coverage  `json:"coverage"`
+	Tests    *tests    `json:"tests,omitempty"`
+	Coverage *coverage `json:"coverage,omitempty"` // nil where only tests were run
 	Boards   int       `json:"boards"`
 	Known    int       `json:"known"` // findings that the baseline has
 }
@@ -59,10 +60,11 @@ func (j *judge) report(ctx context.Context, f files, progress *progress) (*repor
 	if err := r.loaded(ctx, j.source, f); err != nil {
 		return nil, err
 	}
-	var err error
-	if r.Coverage, err = j.coverage(ctx); err != nil {
+	covered, err := j.coverage(ctx)
+	if err != nil {
 		return nil, err
 	}
+	r.Coverage = &covered
 	return r, nil
 }
 
@@ -102,9 +104,9 @@ func (r *report) add(v verdict, isRule bool) {
 	}
 }
 
-// isEmpty tells whether nothing was judged, and nothing found.
+// isEmpty reports whether nothing was judged, and nothing found.
 func (r *report) isEmpty() bool {
-	return len(r.Findings) == 0 && len(r.Rules) == 0 && count(r.Queries, notJudged) == len(r.Queries)
+	return len(r.Findings) == 0 && (r.Tests == nil || r.Tests.Checks == 0) && len(r.Rules) == 0 && count(r.Queries, notJudged) == len(r.Queries)
 }
 
 // count is how many of the judged are in a state.

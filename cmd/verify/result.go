@@ -21,6 +21,7 @@ type result struct {
 	labels   query.LabelSet
 	blank    []string // the ranges without an answer
 	odd      []string // those with nothing but NaN and Inf
+	waiting  string   // what has not happened yet, of which there is no series
 	isBrief  bool     // the target was observed too shortly for that to mean anything
 }
 
@@ -36,6 +37,12 @@ func (r *result) note(text string) {
 	if !slices.Contains(r.notes, f) {
 		r.notes = append(r.notes, f)
 	}
+}
+
+// wait notes that there is nothing yet, and why.
+func (r *result) wait(text string) {
+	r.waiting = text
+	r.note(text)
 }
 
 // refused takes an error that is about the query.
@@ -73,6 +80,8 @@ func (r *result) conclude(noValue string) {
 	switch {
 	case isBlamed:
 		r.State = isDead
+	case r.waiting != "":
+		r.State, r.Why = notYet, r.waiting
 	case r.blank != nil && excuses(noValue):
 		r.State, r.Why = empty, noValue
 	case r.blank != nil:

@@ -7,12 +7,15 @@ import (
 )
 
 // rule judges the expression of a rule. An alert without an answer is as it should be: nothing is wrong. A recording
-// without one is a finding, since others look at what it records.
+// without one is a finding, since others look at what it records; unless that has not happened yet.
 func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (verdict, error) {
-	r := &result{judged: judged{place: place{File: path, Board: group, Panel: rule.Name()}, State: hasData}}
+	r := &result{judged: judged{place: place{File: path, Line: rule.Line, Board: group, Panel: rule.Name()}, State: hasData}}
 	a, err := j.expression(ctx, r, rule.Expr)
 	if err == nil && r.State != isDead {
 		r.concludeRule(a, rule.Record != "")
+		if rule.Alert != "" {
+			err = j.edges(ctx, r, rule.Expr)
+		}
 	}
 	var v verdict
 	v.add(r)
@@ -22,9 +25,9 @@ func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (
 // expression runs a rule's expression, unless a selector in it finds nothing.
 func (j *judge) expression(ctx context.Context, r *result, text string) (answer, error) {
 	read, err := j.look(ctx, text)
-	missing := ""
+	missing, waiting := "", ""
 	if err == nil {
-		missing, err = j.lacks(ctx, read)
+		missing, waiting, err = j.lacks(ctx, read)
 	}
 	if missing != "" && err == nil {
 		r.blame(dead, "%s", missing)
@@ -39,6 +42,9 @@ func (j *judge) expression(ctx context.Context, r *result, text string) (answer,
 	r.isBrief = j.isBrief(read)
 	for _, note := range read.notes {
 		r.note(note)
+	}
+	if waiting != "" {
+		r.wait(waiting)
 	}
 	for _, problem := range read.wrong {
 		r.blame(label, "%s", problem.Message)
@@ -61,6 +67,8 @@ func (r *result) concludeRule(a answer, records bool) {
 		r.note("the server says: " + text)
 	}
 	switch {
+	case r.waiting != "":
+		r.State, r.Why = notYet, r.waiting
 	case a.samples == 0 && records:
 		r.State = isDead
 		r.blame(dead, "it records nothing, though every selector finds series")

@@ -140,7 +140,7 @@ const shopBoard = `{"uid": "shop", "templating": {"list": [{"type": "query", "na
 	{"title": "Gone", "targets": [{"expr": "shop_gone"}]},
 	{"title": "Remark", "targets": [{"expr": "rate(shop_queue_length[5m])", "instant": true}]}]}`
 
-const shopRules = "groups: [{name: shop, rules: [{alert: Well, expr: up == 0}, {alert: Ill, expr: up == 0}, {alert: New, expr: up == 0}]}]"
+const shopRules = "groups: [{name: shop, rules: [{alert: Well, expr: up == 0, annotations: &what {description: Look.}}, {alert: Ill, expr: up == 0, annotations: *what}, {alert: New, expr: up == 0, annotations: *what}]}]"
 
 // asked runs the command against a server, with the shop's board and rules, and gives all that it printed.
 func asked(t *testing.T, server string, args ...string) (code int, stdout, stderr string) {
@@ -165,8 +165,8 @@ func TestPrometheus(t *testing.T) {
 	code, out, complaint := asked(t, server.URL+stub.prefix+"/")
 	want := `b.json: Gone, query A: dead: there is no metric shop_gone
 b.json: Remark, query A: remark: PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "shop_queue_length" (1:6)
-r.yml: Ill: broken: the server says: many-to-many matching not allowed
-r.yml: New: not-loaded: the server has no such rule in group shop
+r.yml:1: Ill: broken: the server says: many-to-many matching not allowed
+r.yml:1: New: not-loaded: the server has no such rule in group shop
 1 board, 3 queries: 2 with data, 0 rightly empty, 1 dead; 3 rules: 0 dead; 4 findings; metrics: 2 of 2 used, 1 used and not there
 `
 	if code != 1 || out != want || complaint != "" {

@@ -25,7 +25,7 @@ func (r *report) write(out io.Writer, format string, verbose bool) error {
 
 func (r *report) text(out io.Writer, verbose bool) error {
 	w := &strings.Builder{}
-	if verbose {
+	if verbose && r.Coverage != nil {
 		r.matrix(w)
 		for _, name := range r.Coverage.Unused {
 			fmt.Fprintf(w, "not used: %s\n", name)
@@ -70,21 +70,36 @@ func (r *report) notes(w io.Writer, verbose bool) {
 
 // sum is the report in one line.
 func (r *report) sum() string {
-	text := fmt.Sprintf("%s, %d queries: %d with data, %d rightly empty, %d dead", number(r.Boards, "board"), len(r.Queries),
-		count(r.Queries, hasData), count(r.Queries, empty), count(r.Queries, isDead))
+	findings := number(len(r.Findings), "finding")
+	if r.Known > 0 {
+		findings += fmt.Sprintf(" and %d known", r.Known)
+	}
+	if r.Tests != nil {
+		findings = r.Tests.String() + "; " + findings
+	}
+	if r.Coverage == nil {
+		return findings
+	}
+	text := fmt.Sprintf("%s, %d queries: %d with data, %d rightly empty, %s", number(r.Boards, "board"), len(r.Queries),
+		count(r.Queries, hasData), count(r.Queries, empty), deadOrNotYet(r.Queries))
 	if n := count(r.Queries, notJudged); n > 0 {
 		text += fmt.Sprintf(", %d not judged", n)
 	}
 	if len(r.Rules) > 0 {
-		text += fmt.Sprintf("; %s: %d dead", number(len(r.Rules), "rule"), count(r.Rules, isDead))
-	}
-	text += "; " + number(len(r.Findings), "finding")
-	if r.Known > 0 {
-		text += fmt.Sprintf(" and %d known", r.Known)
+		text += fmt.Sprintf("; %s: %s", number(len(r.Rules), "rule"), deadOrNotYet(r.Rules))
 	}
 	c := r.Coverage
-	return text + fmt.Sprintf("; metrics: %d of %d used, %d used and not there", c.Metrics-len(c.Unused), c.Metrics,
-		len(c.Lacking))
+	return text + fmt.Sprintf("; %s; metrics: %d of %d used, %d used and not there", findings, c.Metrics-len(c.Unused),
+		c.Metrics, len(c.Lacking))
+}
+
+// deadOrNotYet counts what is dead, and what a note says that there is nothing of yet.
+func deadOrNotYet(all []judged) string {
+	text := fmt.Sprintf("%d dead", count(all, isDead))
+	if n := count(all, notYet); n > 0 {
+		return fmt.Sprintf("%d not yet, %s", n, text)
+	}
+	return text
 }
 
 // number is so many things in words.
@@ -115,7 +130,7 @@ func (r *report) markdown(out io.Writer, verbose bool) error {
 		fmt.Fprint(w, "| board | panel | query | what | |\n|---|---|---|---|---|\n")
 	}
 	for _, f := range r.Findings {
-		row(w, f.Board, f.Panel, f.Query, string(f.Kind), f.Text)
+		row(w, f.Board, f.Panel, f.Query+f.Check, string(f.Kind), f.Text)
 	}
 	fmt.Fprintf(w, "\n%s\n", r.sum())
 	if verbose {

@@ -3,7 +3,6 @@ package provision
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,16 +25,6 @@ type cluster struct {
 // https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ServiceMonitor
 var fromOperator = []metric.Label{"container", "endpoint", metric.InstanceLabel, metric.JobLabel, "namespace", "pod", "service"}
 
-// The names that the API server takes:
-// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ and .../labels/
-var (
-	dnsLabel   = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
-	serviceDNS = regexp.MustCompile(`^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`)
-	labelValue = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$`)
-	// portName is an IANA service name; a Service's own rule, a DNS label, is wider, but a container's port has to take it.
-	portName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$`)
-)
-
 func newCluster(target dashboards.Target) (cluster, error) {
 	c := cluster{Kubernetes: target.Kubernetes, target: target}
 	var err error
@@ -56,14 +45,14 @@ func newCluster(target dashboards.Target) (cluster, error) {
 		}
 	}
 	switch {
-	case !dnsLabel.MatchString(c.Namespace):
+	case !dnsLabel.allows(c.Namespace):
 		return c, fmt.Errorf("Namespace is %q: give up to 63 lower-case letters, digits and -", c.Namespace)
-	case !labelValue.MatchString(target.Job):
+	case !labelValue.allows(target.Job):
 		return c, fmt.Errorf("Job %q cannot be a label's value: give up to 63 letters, digits, -, _ and .", target.Job)
 	case c.jobLabel == "":
 		return c, fmt.Errorf("none of the Labels has the value %q, the target's Job: the Operator makes the job label from one, "+
 			"so give the Service such a label", target.Job)
-	case !portName.MatchString(c.Port):
+	case !portName.allows(c.Port):
 		return c, fmt.Errorf("Port is %q: give the name of the Service's port, up to 15 lower-case letters, digits and -", c.Port)
 	case c.Image == "":
 		return c, nil
@@ -74,7 +63,7 @@ func newCluster(target dashboards.Target) (cluster, error) {
 // checkWorkload refuses what the Deployment and the Service cannot be made of.
 func (c *cluster) checkWorkload() error {
 	host, port, found := strings.Cut(c.target.Address, ":")
-	if !found || !serviceDNS.MatchString(host) {
+	if !found || !serviceDNS.allows(host) {
 		return fmt.Errorf("Address is %q: its host becomes the Service's name, so give up to 63 lower-case letters, digits and - "+
 			"that begin with a letter, and a port", c.target.Address)
 	}
@@ -98,7 +87,7 @@ func (c *cluster) checkWorkload() error {
 // objectName is a uid or a job as a name in the cluster: what is allowed there is less.
 func objectName(text string) (string, error) {
 	name := strings.NewReplacer("_", "-", ".", "-").Replace(strings.ToLower(text))
-	if !dnsLabel.MatchString(name) {
+	if !dnsLabel.allows(name) {
 		return "", fmt.Errorf("%q cannot be an object's name: begin and end it with a letter or digit", text)
 	}
 	return name, nil

@@ -20,6 +20,9 @@ func Files(services ...Service) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := encode(contents); err != nil {
+		return nil, err
+	}
 	var files []File
 	for _, part := range []func([]content) ([]File, error){configFiles, boardFiles, ruleFiles, kubernetesFiles} {
 		made, err := part(contents)
@@ -42,10 +45,30 @@ func listed(files []File) []File {
 func configFiles(services []content) ([]File, error) {
 	interval := slowest(services)
 	return encodeAll([]document{
-		{"prometheus/prometheus.yml", []any{newPrometheusConfig(services, interval)}},
-		{"grafana/datasources/grafana.yml", []any{newDataSources(interval)}},
-		{"grafana/dashboards/provider.yml", []any{newProviders()}},
+		{path: "prometheus/prometheus.yml", values: []any{newPrometheusConfig(services, interval)}},
+		{path: "grafana/datasources/grafana.yml", values: []any{newDataSources(interval)}},
+		{path: "grafana/dashboards/provider.yml", values: []any{newProviders()}},
 	})
+}
+
+// encode encodes the boards and the rules, each once for all files that hold it.
+func encode(services []content) error {
+	var err error
+	for _, s := range services {
+		for i := range s.boards {
+			b := &s.boards[i]
+			if b.json, err = encodeJSON(b.built); err != nil {
+				return fmt.Errorf("%s: uid %s: %w", b.from, b.uid, err)
+			}
+		}
+		for i := range s.rules {
+			r := &s.rules[i]
+			if r.yaml, err = encodeYAML(r.file); err != nil {
+				return fmt.Errorf("%s: rules of %s: %w", s.target.Job, r.board, err)
+			}
+		}
+	}
+	return nil
 }
 
 // boardFiles are the boards as Grafana's provider reads them.
@@ -61,19 +84,26 @@ func boardFiles(services []content) ([]File, error) {
 
 // ruleFiles are the rules as Prometheus reads them.
 func ruleFiles(services []content) ([]File, error) {
-	var documents []document
+	var files []File
 	for _, s := range services {
 		for _, r := range s.rules {
-			documents = append(documents, document{path.Join(ruleFolder, r.board+".yml"), []any{r.file}})
+			files = append(files, yamlFile(path.Join(ruleFolder, r.board+".yml"), r.yaml, block{}))
 		}
 	}
-	return encodeAll(documents)
+	return files, nil
 }
 
-// document is a YAML file before it is encoded: values of which each becomes a document of its own.
+// yamlFile is a YAML file: the notice, the documents, and the end of the last one.
+func yamlFile(path string, text []byte, end block) File {
+	return File{Path: path, Data: end.appendTo(append([]byte("# "+notice+"\n"), text...))}
+}
+
+// document is a YAML file before it is encoded: values of which each becomes a document of its own, and the end of the last
+// one where that is encoded already.
 type document struct {
 	path   string
 	values []any
+	end    block
 }
 
 func encodeAll(documents []document) ([]File, error) {
@@ -83,7 +113,7 @@ func encodeAll(documents []document) ([]File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", d.path, err)
 		}
-		files = append(files, File{Path: d.path, Data: data})
+		files = append(files, yamlFile(d.path, data, d.end))
 	}
 	return files, nil
 }

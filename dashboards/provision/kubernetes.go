@@ -20,11 +20,12 @@ type manifest struct {
 	file string
 	from string // whose it is, for messages
 
-	APIVersion string            `yaml:"apiVersion"`
-	Kind       string            `yaml:"kind"`
-	Metadata   metadata          `yaml:"metadata"`
-	Spec       any               `yaml:"spec,omitempty"`
-	Data       map[string]string `yaml:"data,omitempty"`
+	APIVersion string   `yaml:"apiVersion"`
+	Kind       string   `yaml:"kind"`
+	Metadata   metadata `yaml:"metadata"`
+	Spec       any      `yaml:"spec,omitempty"`
+
+	end block // fields that are encoded already
 }
 
 type metadata struct {
@@ -54,7 +55,7 @@ func kubernetesFiles(services []content) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	documents := []document{{helmValues, []any{newHelmValues(services)}}}
+	documents := []document{{path: helmValues, values: []any{newHelmValues(services)}}}
 	return encodeAll(append(documents, byFile(manifests)...))
 }
 
@@ -114,6 +115,7 @@ func byFile(manifests []manifest) []document {
 			documents = append(documents, document{path: name})
 		}
 		documents[at].values = append(documents[at].values, m)
+		documents[at].end = m.end
 	}
 	return documents
 }

@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -12,10 +11,6 @@ import (
 // ledgerPath is the file that lists what gen wrote: what is listed and no longer made is removed, nothing else. It names
 // the files only, sorted, one a line, so that two branches that each add a board merge without a word.
 const ledgerPath = ".generated"
-
-// generatedPath is the shape of every name that gen makes. A ledger may have been edited by anybody: a line of any other
-// shape was not written by gen, and is passed over.
-var generatedPath = regexp.MustCompile(`^[A-Za-z0-9._/-]{1,255}$`)
 
 func ledgerFile(listed []string) File {
 	sorted := slices.Compact(slices.Sorted(slices.Values(listed)))
@@ -32,7 +27,7 @@ func parseLedger(text []byte) []string {
 	for line := range strings.Lines(string(text)) {
 		line = strings.TrimRight(line, "\r\n")
 		inside := fs.ValidPath(line) && filepath.IsLocal(filepath.FromSlash(line)) && path.Clean(line) != "."
-		if inside && generatedPath.MatchString(line) && line != ledgerPath {
+		if inside && generatedPath.allows(line) && line != ledgerPath {
 			listed = append(listed, line)
 		}
 	}

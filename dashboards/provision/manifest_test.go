@@ -166,19 +166,22 @@ func TestRulesInCluster(t *testing.T) {
 	}
 }
 
-// TestBoardsInCluster: a ConfigMap holds the board as Grafana reads it from the file, without the white space, in the
-// folder that the provider puts it in.
+// TestBoardsInCluster: a ConfigMap holds the board as Grafana reads it from the file, line by line in the manifest too, in
+// the folder that the provider puts it in.
 func TestBoardsInCluster(t *testing.T) {
 	files := filesByPath(t, dashboards.App, dashboards.All...)
 	c := readCluster(t, files)
 	for _, configMap := range c.configMaps {
 		uid := strings.TrimPrefix(configMap.Name, "dashboard-")
-		var want bytes.Buffer
-		if err := json.Compact(&want, []byte(files["grafana/dashboards/"+uid+".json"])); err != nil {
-			t.Fatal(err)
-		}
-		if got := configMap.Data[uid+".json"]; got != want.String() || len(configMap.Data) != 1 {
+		board := files["grafana/dashboards/"+uid+".json"]
+		if configMap.Data[uid+".json"] != board || len(configMap.Data) != 1 {
 			t.Errorf("%s holds another board than grafana/dashboards/%s.json", configMap.Name, uid)
+		}
+		manifest := files[manifestFolder+configMap.Name+".yaml"]
+		for line := range strings.Lines(board) {
+			if !strings.Contains(manifest, "\n    "+line) {
+				t.Errorf("%s lacks the line %s", configMap.Name, line)
+			}
 		}
 		if folder := configMap.Annotations["grafana_folder"]; !strings.Contains(files["grafana/dashboards/provider.yml"],
 			"folder: "+folder+"\n") {

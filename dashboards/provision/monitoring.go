@@ -1,8 +1,6 @@
 package provision
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -65,7 +63,7 @@ func (c cluster) rule(r rules) (manifest, error) {
 	return manifest{
 		file: "rules-" + name + ".yaml", from: "rules of " + r.board, APIVersion: monitoringVersion, Kind: "PrometheusRule",
 		Metadata: metadata{Name: name, Namespace: c.Namespace},
-		Spec:     r.file,
+		end:      block{head: "spec:\n", indent: "  ", text: r.yaml},
 	}, nil
 }
 
@@ -80,19 +78,15 @@ const (
 // https://kubernetes.io/docs/concepts/configuration/configmap/
 const configMapLimit = 1 << 20
 
-// board is a board as Grafana's sidecar takes it, without the white space.
+// board is a board as Grafana's sidecar takes it, line by line: a change to it can be read in the manifest too.
 func (c cluster) board(b board) (manifest, error) {
 	name, err := objectName(b.uid)
 	if err != nil {
 		return manifest{}, fmt.Errorf("uid %w", err)
 	}
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, b.json); err != nil {
-		return manifest{}, fmt.Errorf("uid %s: %w", b.uid, err)
-	}
-	if compact.Len() > configMapLimit {
+	if len(b.json) > configMapLimit {
 		return manifest{}, fmt.Errorf("uid %s: the board has %d bytes, and a ConfigMap holds %d: split it into two boards",
-			b.uid, compact.Len(), configMapLimit)
+			b.uid, len(b.json), configMapLimit)
 	}
 	return manifest{
 		file: "dashboard-" + name + ".yaml", from: "board " + b.uid, APIVersion: "v1", Kind: "ConfigMap",
@@ -102,6 +96,6 @@ func (c cluster) board(b board) (manifest, error) {
 			Labels:      map[string]string{sidecarLabel: sidecarValue},
 			Annotations: map[string]string{sidecarAnnotation: folderTitle},
 		},
-		Data: map[string]string{b.uid + ".json": compact.String()},
+		end: literal(b.uid+".json", b.json),
 	}, nil
 }

@@ -1,10 +1,11 @@
 // Package provision makes the files that Prometheus, Grafana and a Kubernetes cluster read out of targets and their
 // boards, and keeps a folder of them up to date: prometheus.yml, the data source, the dashboard provider, one JSON file a
 // board, the rules of those boards, and the same as manifests and Helm values. Instead of all that it can make the boards
-// alone, in the form of Grafana's own resources. Main is a whole generator as a library call. The package writes only what
-// changed, removes only what it wrote, and leaves every file whole, old or new, wherever it is stopped. It knows nothing of
-// what a board says, never talks to Prometheus, Grafana or a cluster, and is not meant to run twice at once on one folder:
-// then one of the two may end with an error.
+// alone, in the form of Grafana's own resources. Every board is in Grafana's normal form: its API hands back what was
+// written. Main is a whole generator as a library call. The package writes only what changed, removes only what it wrote, and
+// leaves every file whole, old or new, wherever it is stopped. It knows nothing of what a board says, never talks to
+// Prometheus, Grafana or a cluster, and is not meant to run twice at once on one folder: then one of the two may end with an
+// error.
 package provision
 
 import (

@@ -39,6 +39,7 @@ type rules struct {
 	number int    // which of the service's rule files, for messages
 	board  string // its uid, which names the file
 	file   ruleFile
+	yaml   []byte // the file's text, once encode made it
 }
 
 // buildRules makes the rules of the boards that are made: an alert sends its reader to a board. A file in which nothing is
@@ -59,7 +60,7 @@ func buildRules(s Service, boards []board) ([]rules, error) {
 			return nil, fmt.Errorf("%s: %w", s.Target.Job, err)
 		}
 		if made := newRuleFile(groups); len(made.Groups) > 0 {
-			all = append(all, rules{i + 1, uid, made})
+			all = append(all, rules{number: i + 1, board: uid, file: made})
 		}
 	}
 	return all, nil

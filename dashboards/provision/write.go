@@ -170,6 +170,9 @@ func (w *writer) removeAll(state state) error {
 // removeEmptied removes the folders that only held what is no longer made.
 func (w *writer) removeEmptied() {
 	for name := range w.listed {
+		if _, made := w.files[name]; made {
+			continue
+		}
 		for dir := range above(name) {
 			// Remove would take a file too, and a ledger may say "file/name".
 			kind, _ := w.folder.kind(dir)

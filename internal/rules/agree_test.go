@@ -200,13 +200,13 @@ func sameWays(t *testing.T, one *test, rules []*rule) {
 		key := firedKey{one.step(time.Duration(check.EvalTime)), check.Alert}
 		a, b := one.compareAlerts(check, rows.fired[key]), one.compareAlerts(check, columns.fired[key])
 		if !reflect.DeepEqual(a, b) {
-			t.Errorf("%s:\nrows %s\ncolumns %s", one.name, a, b)
+			t.Errorf("%s:\nrows %v\ncolumns %v", one.name, a, b)
 		}
 	}
 	for _, check := range one.ExprTests {
 		a, b := one.compareExpr(ctx, rows.engine, check), one.compareExpr(ctx, columns.engine, check)
 		if !reflect.DeepEqual(a, b) {
-			t.Errorf("%s:\nrows %s\ncolumns %s", one.name, a, b)
+			t.Errorf("%s:\nrows %v\ncolumns %v", one.name, a, b)
 		}
 	}
 }

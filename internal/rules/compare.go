@@ -15,8 +15,8 @@ import (
 	"gaugewright/internal/engine"
 )
 
-// compareAlerts tells where the alerts that fire are not those expected.
-func (t *test) compareAlerts(check alertTest, got []explained) []string {
+// compareAlerts gives a failure where the alerts that fire are not those expected.
+func (t *test) compareAlerts(check alertTest, got []explained) []Failure {
 	var want []explained
 	for _, alert := range check.ExpAlerts {
 		builder := labels.NewBuilder(labels.FromMap(alert.Labels))
@@ -32,8 +32,13 @@ func (t *test) compareAlerts(check alertTest, got []explained) []string {
 	if t.Name != "" {
 		name = fmt.Sprintf("    name: %s,\n", t.Name)
 	}
-	return []string{fmt.Sprintf("%s    alertname: %s, time: %s, \n        exp:%v, \n        got:%v",
-		name, check.Alert, check.EvalTime, alertsText(want), alertsText(got))}
+	return []Failure{{
+		Line:   check.line,
+		Check:  fmt.Sprintf("alert %s at %s", check.Alert, check.EvalTime),
+		Reason: alertsDiffer(want, got),
+		words: fmt.Sprintf("%s    alertname: %s, time: %s, \n        exp:%v, \n        got:%v",
+			name, check.Alert, check.EvalTime, alertsText(want), alertsText(got)),
+	}}
 }
 
 func compareExplained(a, b explained) int {
@@ -64,20 +69,22 @@ type sample struct {
 	histogram string // as the notation of series has it
 }
 
-// compareExpr tells where an expression does not give the samples expected.
-func (t *test) compareExpr(ctx context.Context, e *engine.Engine, check exprTest) []string {
+// compareExpr gives a failure where an expression does not give the samples expected.
+func (t *test) compareExpr(ctx context.Context, e *engine.Engine, check exprTest) []Failure {
 	place := fmt.Sprintf("    expr: %q, time: %s,", check.Expr, check.EvalTime)
-	result, err := t.answer(ctx, e, check.Expr, t.start.Add(time.Duration(check.EvalTime)))
-	if err != nil {
-		return []string{fmt.Sprintf("%s err: %s", place, err)}
-	}
+	failed := Failure{Line: check.line, Check: fmt.Sprintf("expr %s at %s", oneLine(check.Expr), check.EvalTime)}
 	var got []sample
+	result, err := t.answer(ctx, e, check.Expr, t.start.Add(time.Duration(check.EvalTime)))
 	for _, s := range vector(result) {
 		got = append(got, sample{s.Metric, s.F, histogramText(s.H)})
 	}
-	want, err := expected(check)
+	want := []sample(nil)
+	if err == nil {
+		want, err = expected(check)
+	}
 	if err != nil {
-		return []string{fmt.Sprintf("%s err: %s", place, err)}
+		failed.Reason, failed.words = oneLine(err.Error()), fmt.Sprintf("%s err: %s", place, err)
+		return []Failure{failed}
 	}
 	byLabels := func(a, b sample) int { return labels.Compare(a.labels, b.labels) }
 	slices.SortStableFunc(want, byLabels)
@@ -85,7 +92,9 @@ func (t *test) compareExpr(ctx context.Context, e *engine.Engine, check exprTest
 	if slices.EqualFunc(want, got, t.same) {
 		return nil
 	}
-	return []string{fmt.Sprintf("%s\n        exp: %v\n        got: %v", place, samplesText(want), samplesText(got))}
+	failed.Reason = t.samplesDiffer(want, got)
+	failed.words = fmt.Sprintf("%s\n        exp: %v\n        got: %v", place, samplesText(want), samplesText(got))
+	return []Failure{failed}
 }
 
 func expected(check exprTest) ([]sample, error) {
@@ -134,11 +143,15 @@ func samplesText(all []sample) string {
 	}
 	var parts []string
 	for _, s := range all {
-		text := s.histogram
-		if text == "" {
-			text = strconv.FormatFloat(s.value, 'E', -1, 64)
-		}
-		parts = append(parts, s.labels.String()+" "+text)
+		parts = append(parts, s.labels.String()+" "+s.number('E'))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// number is the sample's histogram, or its value in a format of strconv.
+func (s sample) number(format byte) string {
+	if s.histogram != "" {
+		return s.histogram
+	}
+	return strconv.FormatFloat(s.value, format, -1, 64)
 }

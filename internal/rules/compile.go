@@ -30,15 +30,10 @@ func compile(group Group, r Rule, step time.Duration) (*rule, error) {
 		return nil, fmt.Errorf("group %s: %s: expr: %w", group.Name, r.title(), err)
 	}
 	setSteps(expr, step)
-	set := maps.Clone(group.Labels)
-	if set == nil {
-		set = map[string]string{}
-	}
-	maps.Copy(set, r.Labels)
 	one := &rule{
 		Rule:        r,
 		expr:        expr.String(),
-		labels:      labels.FromMap(set),
+		labels:      labels.FromMap(r.allLabels(group)),
 		annotations: labels.FromMap(r.Annotations),
 		hold:        time.Duration(r.For),
 		keep:        time.Duration(r.KeepFiringFor),
@@ -49,6 +44,16 @@ func compile(group Group, r Rule, step time.Duration) (*rule, error) {
 	}
 	one.traits = traitsOf(one, expr)
 	return one, nil
+}
+
+// allLabels are the rule's labels and its group's; the rule's own win.
+func (r Rule) allLabels(group Group) map[string]string {
+	set := maps.Clone(group.Labels)
+	if set == nil {
+		set = map[string]string{}
+	}
+	maps.Copy(set, r.Labels)
+	return set
 }
 
 // setSteps gives a step to every subquery that names none.

@@ -150,7 +150,7 @@ func FuzzSuite(f *testing.F) {
 		if manyDigits.Match(text) {
 			t.Skip("a series that is repeated a billion times is what its author asked for")
 		}
-		if s, err := parseSuite("testdata/fuzz.yml", text); err == nil && len(s.tests) != len(s.Tests) {
+		if s, err := parseSuite("testdata/fuzz.yml", text, nil); err == nil && len(s.tests) != len(s.Tests) {
 			t.Errorf("%d tests became %d", len(s.Tests), len(s.tests))
 		}
 	})

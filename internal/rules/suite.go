@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/prometheus/common/model"
+	"gopkg.in/yaml.v3"
 )
 
 // Suite is a file of unit tests in promtool's format, and the rules that it is about.
@@ -61,6 +62,7 @@ type alertTest struct {
 		Labels      map[string]string `yaml:"exp_labels"`
 		Annotations map[string]string `yaml:"exp_annotations"`
 	} `yaml:"exp_alerts"`
+	line int
 }
 
 type exprTest struct {
@@ -72,6 +74,7 @@ type exprTest struct {
 		Histogram string  `yaml:"histogram"` // where it is not empty, the value is not looked at
 	} `yaml:"exp_samples"`
 	reads reading
+	line  int
 }
 
 // startTime is the time of the first sample: RFC 3339, or seconds since 1970.
@@ -97,23 +100,26 @@ func (s *startTime) UnmarshalYAML(unmarshal func(any) error) error {
 }
 
 // LoadSuite reads a file of tests and the rule files that it names, whose paths are relative to its own and may be
-// patterns. It is strict: an unknown field is an error, and so is a pattern that no file matches, at which promtool
-// only warns. Errors begin with the path.
-func LoadSuite(path string) (*Suite, error) {
+// patterns; where it names none, its tests are about the other files. It is strict: an unknown field is an error, and so
+// is a pattern that no file matches, at which promtool only warns. Errors begin with the path.
+func LoadSuite(path string, others ...File) (*Suite, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	s, err := parseSuite(path, text)
+	s, err := parseSuite(path, text, others)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return s, nil
 }
 
-func parseSuite(path string, text []byte) (*Suite, error) {
+func parseSuite(path string, text []byte, others []File) (*Suite, error) {
 	s := &Suite{Path: path}
 	if err := decode(text, &s.suiteFile); err != nil {
+		return nil, err
+	}
+	if err := s.findLines(text); err != nil {
 		return nil, err
 	}
 	if s.Interval == 0 {
@@ -121,6 +127,9 @@ func parseSuite(path string, text []byte) (*Suite, error) {
 	}
 	if err := s.loadRules(); err != nil {
 		return nil, err
+	}
+	if len(s.RuleFiles) == 0 {
+		s.Files = others
 	}
 	var err error
 	if s.rules, err = s.compile(s.Files); err != nil {
@@ -130,6 +139,29 @@ func parseSuite(path string, text []byte) (*Suite, error) {
 		s.tests = append(s.tests, newTest(i, file, s))
 	}
 	return s, nil
+}
+
+// findLines notes where each check begins in the text.
+func (s *suiteFile) findLines(text []byte) error {
+	var tree struct {
+		Tests []struct {
+			Alerts []yaml.Node `yaml:"alert_rule_test"`
+			Exprs  []yaml.Node `yaml:"promql_expr_test"`
+		} `yaml:"tests"`
+	}
+	if err := yaml.Unmarshal(text, &tree); err != nil {
+		return plain(err)
+	}
+	for i, t := range tree.Tests {
+		alerts, exprs := slices.DeleteFunc(t.Alerts, empty), slices.DeleteFunc(t.Exprs, empty)
+		for j := range s.Tests[i].AlertTests {
+			s.Tests[i].AlertTests[j].line = alerts[j].Line
+		}
+		for j := range s.Tests[i].ExprTests {
+			s.Tests[i].ExprTests[j].line = exprs[j].Line
+		}
+	}
+	return nil
 }
 
 func (s *Suite) loadRules() error {
@@ -214,7 +246,11 @@ func (s *Suite) Run(ctx context.Context) []Outcome {
 	}
 	var all []Outcome
 	for _, t := range s.tests {
-		all = append(all, Outcome{t.name, t.run(ctx, s.rules)})
+		one := Outcome{Test: t.name}
+		for _, f := range t.run(ctx, s.rules) {
+			one.Findings = append(one.Findings, f.words)
+		}
+		all = append(all, one)
 	}
 	if ctx.Err() == nil {
 		s.outcomes = all

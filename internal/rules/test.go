@@ -86,24 +86,24 @@ func (t *test) lastStep() int {
 func (t *test) at(step int) time.Time { return t.start.Add(time.Duration(step) * t.interval) }
 
 // run runs the test over rules, and gives what is not as the test expects.
-func (t *test) run(ctx context.Context, rules []*rule) []string {
+func (t *test) run(ctx context.Context, rules []*rule) []Failure {
 	if t.broken != nil {
-		return []string{t.broken.Error()}
+		return []Failure{wholeTest(t.broken)}
 	}
 	evaluated, err := t.evaluate(ctx, rules)
-	var findings []string
+	var failures []Failure
 	for _, check := range t.AlertTests {
 		if at := t.step(time.Duration(check.EvalTime)); at < evaluated.steps {
-			findings = append(findings, t.compareAlerts(check, evaluated.fired[firedKey{at, check.Alert}])...)
+			failures = append(failures, t.compareAlerts(check, evaluated.fired[firedKey{at, check.Alert}])...)
 		}
 	}
 	if err != nil {
-		return append(findings, err.Error())
+		return append(failures, wholeTest(err))
 	}
 	for _, check := range t.ExprTests {
-		findings = append(findings, t.compareExpr(ctx, evaluated.engine, check)...)
+		failures = append(failures, t.compareExpr(ctx, evaluated.engine, check)...)
 	}
-	return findings
+	return failures
 }
 
 // reads tells what the expressions under test read. One that is no expression reads nothing.

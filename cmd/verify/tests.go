@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"gaugewright/internal/rules"
+)
+
+// tests are the rule tests that were run.
+type tests struct {
+	Files  int `json:"files"`
+	Tests  int `json:"tests"`
+	Checks int `json:"checks"`
+	Failed int `json:"failed"` // checks that do not hold, and tests that cannot be run
+}
+
+func (t tests) String() string {
+	text := fmt.Sprintf("%s with %s", number(t.Tests, "test"), number(t.Checks, "check"))
+	if t.Failed > 0 {
+		return fmt.Sprintf("%s: %d failed", text, t.Failed)
+	}
+	return text + " passed"
+}
+
+// readSuites reads the files of rule tests. Those that name no rule files are about the ones given.
+func readSuites(pattern string, others []rules.File) ([]*rules.Suite, error) {
+	paths, err := filepath.Glob(pattern)
+	if err != nil || len(paths) == 0 {
+		return nil, fmt.Errorf("-tests: no file matches %s", pattern)
+	}
+	var all []*rules.Suite
+	for _, path := range paths {
+		suite, err := rules.LoadSuite(path, others...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, suite)
+	}
+	return all, nil
+}
+
+// doubt names what is wrong in the rule files, whatever they are evaluated on.
+func (r *report) doubt(f files) {
+	all := slices.Clone(f.rules)
+	for _, suite := range f.suites {
+		all = append(all, suite.Files...)
+	}
+	for _, d := range rules.Doubts(all...) {
+		at := place{File: d.Path, Line: d.Line, Board: d.Group, Panel: d.Alert}
+		r.Findings = append(r.Findings, finding{at, kind(d.Kind), d.Text})
+	}
+}
+
+// test runs the rule tests, and names the alerts that no test expects to fire.
+func (r *report) test(ctx context.Context, f files) error {
+	if f.suites == nil {
+		return nil
+	}
+	r.Tests = &tests{Files: len(f.suites)}
+	for _, suite := range f.suites {
+		r.runSuite(ctx, suite)
+	}
+	for _, alert := range rules.Untested(f.suites, f.rules...) {
+		at := place{File: alert.Path, Line: alert.Line, Board: alert.Group, Panel: alert.Alert}
+		r.Findings = append(r.Findings, finding{at, untested,
+			fmt.Sprintf("alert %s has no test: none expects it to fire", alert.Alert)})
+	}
+	return ctx.Err()
+}
+
+func (r *report) runSuite(ctx context.Context, suite *rules.Suite) {
+	count, checks := suite.Count()
+	r.Tests.Tests += count
+	r.Tests.Checks += checks
+	at := place{File: suite.Path, Board: filepath.Base(suite.Path)}
+	for _, f := range suite.Failures(ctx) {
+		r.Tests.Failed++
+		at := at
+		at.Line, at.Panel, at.Check = f.Line, testName(f), f.Check
+		r.Findings = append(r.Findings, finding{at, failed, f.Reason})
+	}
+	for _, name := range suite.Unknown() {
+		at.Panel = "alert " + name
+		text := "no rule of this name is in the rule files: a check that expects none always passes"
+		if len(suite.Files) == 0 {
+			text = "there are no rules: name their files under rule_files, or with -rules"
+		}
+		r.Findings = append(r.Findings, finding{at, noAlert, text})
+	}
+}
+
+// testName is the number of a test in its file, and its name if it has one.
+func testName(f rules.Failure) string {
+	if f.Test == "" {
+		return fmt.Sprintf("test %d", f.Number)
+	}
+	return fmt.Sprintf("test %d %q", f.Number, f.Test)
+}

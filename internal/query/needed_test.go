@@ -1,0 +1,66 @@
+package query
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Selectors are named by what is known of them: found_a, later_b, absent_c, gone_d. Those named gone are missing.
+func TestNeeded(t *testing.T) {
+	for text, want := range map[string]string{
+		"found": "", "later": "", "absent(absent)": "",
+		"gone":                               "gone",
+		"found + gone":                       "gone",
+		"sum(rate(gone[5m])) / sum(found)":   "gone",
+		"found and gone_a and gone_b":        "gone_a gone_b",
+		"gone or found":                      "",
+		"found or gone":                      "",
+		"gone or later":                      "",
+		"gone_a or gone_b":                   "gone_a gone_b",
+		"gone_a or (gone_b or found)":        "",
+		"gone or found and gone_b":           "gone gone_b",
+		"(gone_a or found) + gone_b":         "gone_b",
+		"gone or vector(0)":                  "gone",
+		"gone or absent(absent)":             "gone",
+		"gone or found * 0":                  "gone",
+		"gone or 0 * sum(found)":             "gone",
+		"gone or sum by (job) ((found * 0))": "gone",
+		"gone or label_replace(found * 0, \"a\", \"b\", \"\", \"\")": "gone",
+		"gone or found + 0":                "",
+		"found or gone * 0":                "",
+		"found unless gone":                "",
+		"gone_a unless gone_b":             "gone_a",
+		"gone or (found unless gone_b)":    "",
+		"max_over_time((gone > 1)[1h:5m])": "gone",
+		"topk(3, gone @ end()) > 1":        "gone",
+	} {
+		q, err := Parse(text)
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		known := map[string]Presence{"found": Found, "later": Expected, "absent": Absent, "gone": Missing}
+		var presence []Presence
+		for _, s := range q.Selectors() {
+			kind, _, _ := strings.Cut(s.Metric, "_")
+			presence = append(presence, known[kind])
+		}
+		var names []string
+		for _, i := range q.Needed(presence) {
+			names = append(names, q.Selectors()[i].Metric)
+		}
+		slices.Sort(names)
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%s: needs %q, want %q", text, got, want)
+		}
+	}
+}
+
+// ExampleQuery_Needed: an error counter that is not there is no loss while the other spelling is.
+func ExampleQuery_Needed() {
+	q, _ := Parse("rate(old_total[5m]) or rate(new_total[5m])")
+	fmt.Println(q.Needed([]Presence{Missing, Found}), q.Needed([]Presence{Missing, Missing}))
+	// Output: [] [0 1]
+}

@@ -1,0 +1,86 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"github.com/prometheus/common/model"
+	"github.com/prometheus/prometheus/model/labels"
+)
+
+// Doubt is something in a rule that Prometheus accepts, and that is wrong in anybody's file.
+type Doubt struct {
+	Placed
+	Kind DoubtKind
+	Text string
+}
+
+// DoubtKind is what is doubtful about a rule.
+type DoubtKind string
+
+// The kinds.
+const (
+	Twice       DoubtKind = "alert-twice" // an alert of this name with these labels is there already
+	TooShort    DoubtKind = "too-short"   // a duration of less than a second
+	Unexplained DoubtKind = "unexplained" // neither a description nor a runbook
+)
+
+// shortest is the least time for which an alert can wait: a shorter one is a slip of the unit.
+const shortest = time.Second
+
+// Doubts are those about the alerts of the files, in their order. Alerts of one name whose labels differ, such as
+// severity, are several on purpose.
+func Doubts(files ...File) []Doubt {
+	var all []Doubt
+	first := map[string]Placed{}
+	seen := map[string]bool{}
+	for _, file := range files {
+		if seen[absolute(file.Path)] {
+			continue
+		}
+		seen[absolute(file.Path)] = true
+		for _, a := range alertsOf(file) {
+			key := a.Alert + labels.FromMap(a.Labels).String()
+			if other, ok := first[key]; ok {
+				text := fmt.Sprintf("alert %s is there twice, with the same labels: first at %s", a.Alert, other.where(a))
+				all = append(all, Doubt{a, Twice, text})
+			} else {
+				first[key] = a
+			}
+			all = append(all, a.doubts()...)
+		}
+	}
+	return all
+}
+
+// where is the place of an alert, as seen from another.
+func (p Placed) where(from Placed) string {
+	if p.Path == from.Path {
+		return fmt.Sprintf("line %d", p.Line)
+	}
+	return fmt.Sprintf("%s:%d", p.Path, p.Line)
+}
+
+// explanations are the annotations that say what to do, under the names that are in use.
+var explanations = []string{"description", "runbook_url", "runbook", "message"}
+
+func (p Placed) doubts() []Doubt {
+	var all []Doubt
+	for _, d := range []struct {
+		name  string
+		value model.Duration
+	}{{"for", p.For}, {"keep_firing_for", p.KeepFiringFor}} {
+		if d.value != 0 && time.Duration(d.value) < shortest {
+			all = append(all, Doubt{p, TooShort, fmt.Sprintf("%s: %s is less than a second: is the unit right?", d.name, d.value)})
+		}
+	}
+	explained := ""
+	for _, name := range explanations {
+		explained = cmp.Or(explained, p.Annotations[name])
+	}
+	if explained == "" {
+		all = append(all, Doubt{p, Unexplained, "it has neither a description nor a runbook_url: nobody is told what to do"})
+	}
+	return all
+}

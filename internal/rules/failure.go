@@ -1,0 +1,132 @@
+package rules
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/prometheus/prometheus/model/labels"
+)
+
+// Failure is a check of a test that does not hold, or a test that cannot be run.
+type Failure struct {
+	Test   string // its name in the file, which may be empty
+	Number int    // of the test in its file, from 1
+	Line   int    // of the check in its file; 0 where the whole test fails
+	Check  string // "alert Down at 5m" or "expr up at 1m"; empty where the whole test fails
+	Reason string // on one line: what was expected and what came, or why there is no answer
+	words  string // promtool's
+}
+
+// Failures runs the tests in the order of the file, and gives all that fails.
+func (s *Suite) Failures(ctx context.Context) []Failure {
+	var all []Failure
+	for i, t := range s.tests {
+		for _, f := range t.run(ctx, s.rules) {
+			f.Test, f.Number = t.Name, i+1
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// Count is the number of the tests in the file, and of their checks: alerts and expressions.
+func (s *Suite) Count() (tests, checks int) {
+	for _, t := range s.tests {
+		checks += len(t.AlertTests) + len(t.ExprTests)
+	}
+	return len(s.tests), checks
+}
+
+// wholeTest is the failure of a test that cannot be run to its end.
+func wholeTest(err error) Failure {
+	return Failure{Reason: oneLine(err.Error()), words: err.Error()}
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// alertsDiffer says which alerts fire and are not expected, and the reverse. Both are sorted.
+func alertsDiffer(want, got []explained) string {
+	missing, extra := unmatched(want, got, compareExplained), unmatched(got, want, compareExplained)
+	if len(missing) == 1 && len(extra) == 1 && labels.Equal(missing[0].labels, extra[0].labels) {
+		return annotationsDiffer(missing[0].annotations, extra[0].annotations)
+	}
+	text := func(all []explained) string {
+		var parts []string
+		for _, a := range all {
+			parts = append(parts, a.labels.String())
+		}
+		return listed(parts, "no alert", len(want) > len(missing))
+	}
+	return fmt.Sprintf("expected %s, got %s", text(missing), text(extra))
+}
+
+// annotationsDiffer names the annotations that are not the same.
+func annotationsDiffer(want, got labels.Labels) string {
+	var parts []string
+	seen := map[string]bool{}
+	compare := func(l labels.Label) {
+		if a, b := want.Get(l.Name), got.Get(l.Name); a != b && !seen[l.Name] {
+			parts = append(parts, fmt.Sprintf("annotation %s: expected %q, got %q", l.Name, a, b))
+		}
+		seen[l.Name] = true
+	}
+	want.Range(compare)
+	got.Range(compare)
+	return strings.Join(parts, "; ")
+}
+
+// samplesDiffer says which samples of an answer are not expected, and the reverse.
+func (t *test) samplesDiffer(want, got []sample) string {
+	differ := func(a, b sample) int {
+		if t.same(a, b) {
+			return 0
+		}
+		return 1
+	}
+	missing, extra := unmatched(want, got, differ), unmatched(got, want, differ)
+	text := func(all []sample) string {
+		var parts []string
+		for _, s := range all {
+			parts = append(parts, seriesText(s.labels)+" "+s.number('g'))
+		}
+		return listed(parts, "nothing", len(want) > len(missing))
+	}
+	return fmt.Sprintf("expected %s, got %s", text(missing), text(extra))
+}
+
+// seriesText is a series as people write it: with the name before the braces.
+func seriesText(set labels.Labels) string {
+	name := set.Get(labels.MetricName)
+	rest := labels.NewBuilder(set).Del(labels.MetricName).Labels()
+	if name != "" && rest.IsEmpty() {
+		return name
+	}
+	return name + rest.String()
+}
+
+// unmatched are those of a that have no partner in b.
+func unmatched[T any](a, b []T, compare func(x, y T) int) []T {
+	left := slices.Clone(b)
+	var alone []T
+	for _, x := range a {
+		if i := slices.IndexFunc(left, func(y T) bool { return compare(x, y) == 0 }); i >= 0 {
+			left = slices.Delete(left, i, i+1)
+		} else {
+			alone = append(alone, x)
+		}
+	}
+	return alone
+}
+
+// listed writes what is left of a list, from which what both sides have was taken out.
+func listed(parts []string, none string, isRest bool) string {
+	switch {
+	case len(parts) > 0:
+		return strings.Join(parts, ", ")
+	case isRest:
+		return "nothing else"
+	}
+	return none
+}

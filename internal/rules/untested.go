@@ -1,0 +1,108 @@
+package rules
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/prometheus/prometheus/model/labels"
+)
+
+// Placed is a rule and where it stands.
+type Placed struct {
+	Path  string // of its file
+	Group string
+	Rule
+}
+
+// Untested are the alerts of the files, and of those that the suites are about, that no test expects to fire.
+// Where several alerts have one name, the labels that a test expects say which of them it means.
+func Untested(suites []*Suite, files ...File) []Placed {
+	all := slices.Clone(files)
+	for _, s := range suites {
+		all = append(all, s.Files...)
+	}
+	var untested []Placed
+	seen := map[string]bool{}
+	for _, file := range all {
+		path := absolute(file.Path)
+		if seen[path] {
+			continue
+		}
+		seen[path] = true
+		named := map[string]int{}
+		alerts := alertsOf(file)
+		for _, a := range alerts {
+			named[a.Alert]++
+		}
+		for _, a := range alerts {
+			if !slices.ContainsFunc(suites, func(s *Suite) bool { return s.expects(path, a, named[a.Alert] == 1) }) {
+				untested = append(untested, a)
+			}
+		}
+	}
+	return untested
+}
+
+// alertsOf are the alerts of a file, with the labels that they have from their group.
+func alertsOf(file File) []Placed {
+	var all []Placed
+	for _, group := range file.Groups {
+		for _, rule := range group.Rules {
+			if rule.Alert != "" {
+				rule.Labels = rule.allLabels(group)
+				all = append(all, Placed{file.Path, group.Name, rule})
+			}
+		}
+	}
+	return all
+}
+
+// absolute is the path by which a file is told from others.
+func absolute(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		return full
+	}
+	return path
+}
+
+// expects reports whether a test of the suite wants an alert of the file at a path to fire.
+func (s *Suite) expects(path string, alert Placed, isOnly bool) bool {
+	if !slices.ContainsFunc(s.Files, func(f File) bool { return absolute(f.Path) == path }) {
+		return false
+	}
+	return slices.ContainsFunc(s.tests, func(t *test) bool {
+		return slices.ContainsFunc(t.expected(), func(set labels.Labels) bool {
+			return set.Get(labels.AlertName) == alert.Alert && (isOnly || hasLabels(set, alert.Labels))
+		})
+	})
+}
+
+// expected are the labels of all alerts that the test wants to fire, by an alert's check or as series of ALERTS.
+func (t *test) expected() []labels.Labels {
+	var all []labels.Labels
+	for _, check := range t.AlertTests {
+		for _, one := range check.ExpAlerts {
+			builder := labels.NewBuilder(labels.FromMap(one.Labels))
+			all = append(all, builder.Set(labels.AlertName, check.Alert).Labels())
+		}
+	}
+	for _, check := range t.ExprTests {
+		for _, one := range check.ExpSamples {
+			if set, err := promqlParser.ParseMetric(one.Labels); err == nil && check.reads.any([]string{alertsSeries}) {
+				all = append(all, set)
+			}
+		}
+	}
+	return all
+}
+
+// hasLabels reports whether a set has the labels of a rule, but for those whose values are templates.
+func hasLabels(set labels.Labels, want map[string]string) bool {
+	for name, value := range want {
+		if !strings.Contains(value, "{{") && set.Get(name) != value {
+			return false
+		}
+	}
+	return true
+}
