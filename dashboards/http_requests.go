@@ -93,7 +93,7 @@ func (r requests) failedRatio(pattern string, by ...metric.Label) promql.Expr {
 // quantile is what the given share of the requests is answered within, in seconds.
 func (r requests) quantile(share float64, by ...metric.Label) promql.Expr {
 	buckets := r.sum(r.Duration.Bucket(), append(slices.Clone(by), metric.BucketLabel))
-	return buckets.QuantileOf(share, r.Duration).Base()
+	return buckets.HistogramQuantile(share, r.Duration).Base()
 }
 
 // sum adds up what a counter counted with such a status, in all or by label; not by a label of a route that it does not

@@ -26,7 +26,7 @@ import (
 // service is one whose instrumentation is not all that our app has, and the target for it.
 type service struct {
 	target  dashboards.Target
-	handler func(*testing.T) http.Handler // every path but /metrics is traffic
+	handler func(testing.TB) http.Handler // every path but /metrics is traffic
 }
 
 // services are one of each kind that the boards are made for.
@@ -37,8 +37,8 @@ func services() map[string]service {
 	}
 	otel := dashboards.OpenTelemetry
 	limited := append(slices.Clone(golang.OTelRuntime), metric.Family(golang.GoMemoryLimitBytes))
-	client := func(drop ...string) func(*testing.T) http.Handler {
-		return func(t *testing.T) http.Handler { return clientGolang(t, counted, drop...) }
+	client := func(drop ...string) func(testing.TB) http.Handler {
+		return func(t testing.TB) http.Handler { return clientGolang(t, counted, drop...) }
 	}
 	dropped := []string{"go_gc_gogc_percent", "go_gc_gomemlimit_bytes", "go_sched_gomaxprocs_threads"}
 	return map[string]service{
@@ -50,9 +50,9 @@ func services() map[string]service {
 		"OTel":                        {with(otel, golang.OTelRuntime), openTelemetry("go_", "http_", "target_")},
 		"OTel with GOMEMLIMIT":        {with(otel, limited), limitedTo(1<<30, openTelemetry("go_", "http_", "target_"))},
 		"OTel's older names":          {with(otel, golang.OTelDeprecated), openTelemetry("process_", "http_", "target_", "runtime_")},
-		"errors apart from successes": {with(disjoint(), golang.DefaultCollector), func(t *testing.T) http.Handler { return clientGolang(t, apart) }},
-		"errors without a status":     {with(unclassed(), golang.DefaultCollector), func(t *testing.T) http.Handler { return clientGolang(t, blurred) }},
-		"no HTTP":                     {with(silent(), golang.DefaultCollector), func(t *testing.T) http.Handler { return clientGolang(t, nil) }},
+		"errors apart from successes": {with(disjoint(), golang.DefaultCollector), func(t testing.TB) http.Handler { return clientGolang(t, apart) }},
+		"errors without a status":     {with(unclassed(), golang.DefaultCollector), func(t testing.TB) http.Handler { return clientGolang(t, blurred) }},
+		"no HTTP":                     {with(silent(), golang.DefaultCollector), func(t testing.TB) http.Handler { return clientGolang(t, nil) }},
 	}
 }
 
@@ -71,13 +71,13 @@ func oddServices() map[string]service {
 		Path:     "endpoint", Status: "code", Probes: []string{"/health"},
 	}
 	all := map[string]service{
-		"failures by a word": {word, func(t *testing.T) http.Handler { return clientGolang(t, spoken) }},
-		"path on requests, status on errors, milliseconds": {scattered, func(t *testing.T) http.Handler { return clientGolang(t, apiCalls) }},
+		"failures by a word": {word, func(t testing.TB) http.Handler { return clientGolang(t, spoken) }},
+		"path on requests, status on errors, milliseconds": {scattered, func(t testing.TB) http.Handler { return clientGolang(t, apiCalls) }},
 	}
 	clustered := dashboards.Promhttp
 	clustered.Identity = []metric.Label{"cluster", metric.JobLabel, metric.InstanceLabel}
 	clustered.Labels = map[string]string{"cluster": "north"}
-	all["one of several clusters"] = service{clustered, func(t *testing.T) http.Handler { return clientGolang(t, counted) }}
+	all["one of several clusters"] = service{clustered, func(t testing.TB) http.Handler { return clientGolang(t, counted) }}
 	for name, s := range all {
 		s.target.Job, s.target.Address = "shop", "shop:8080"
 		all[name] = s
@@ -119,7 +119,7 @@ type answered func(registry *prom.Registry) func(path string, status int, took t
 
 // clientGolang is a service with client_golang's default collectors and what HTTP metrics it is given; some families are
 // left out, as they are in older versions.
-func clientGolang(t *testing.T, of answered, drop ...string) http.Handler {
+func clientGolang(t testing.TB, of answered, drop ...string) http.Handler {
 	t.Helper()
 	registry := prom.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -219,8 +219,8 @@ func apiCalls(registry *prom.Registry) func(string, int, time.Duration) {
 }
 
 // ours is the app.
-func ours(options server.Options) func(*testing.T) http.Handler {
-	return func(t *testing.T) http.Handler {
+func ours(options server.Options) func(testing.TB) http.Handler {
+	return func(t testing.TB) http.Handler {
 		s, err := server.New(prom.NewRegistry(), options)
 		if err != nil {
 			t.Fatal(err)
@@ -238,7 +238,7 @@ func everywhere() dashboards.Target {
 }
 
 // everything is our app with OpenTelemetry's metrics in every spelling. No real service has them all.
-func everything(t *testing.T) http.Handler {
+func everything(t testing.TB) http.Handler {
 	registry := prom.NewRegistry()
 	s, err := server.New(registry, server.Options{WithoutOTel: true})
 	if err != nil {
@@ -251,8 +251,8 @@ func everything(t *testing.T) http.Handler {
 }
 
 // openTelemetry is a service with otelhttp and OpenTelemetry's runtime metrics, of which it shows those with the prefixes.
-func openTelemetry(prefixes ...string) func(*testing.T) http.Handler {
-	return func(t *testing.T) http.Handler {
+func openTelemetry(prefixes ...string) func(testing.TB) http.Handler {
+	return func(t testing.TB) http.Handler {
 		registry := prom.NewRegistry()
 		provider := golangtest.OpenTelemetry(t, registry)
 		mux := http.NewServeMux()
@@ -268,8 +268,8 @@ func openTelemetry(prefixes ...string) func(*testing.T) http.Handler {
 }
 
 // limitedTo sets GOMEMLIMIT while the test runs.
-func limitedTo(limit int64, handler func(*testing.T) http.Handler) func(*testing.T) http.Handler {
-	return func(t *testing.T) http.Handler {
+func limitedTo(limit int64, handler func(testing.TB) http.Handler) func(testing.TB) http.Handler {
+	return func(t testing.TB) http.Handler {
 		before := debug.SetMemoryLimit(limit)
 		t.Cleanup(func() { debug.SetMemoryLimit(before) })
 		return handler(t)

@@ -1,9 +1,5 @@
 package promql
 
-import (
-	"fmt"
-)
-
 // Add is the sum of two values of one dimension.
 func (e Expr) Add(o Expr) Expr { return e.sameDimension("+", bindsAdd, o) }
 
@@ -74,49 +70,34 @@ func (e Expr) sameDimension(op string, b binding, o Expr) Expr {
 	return e.operate(op, b, o)
 }
 
-// operate joins two sides, deriving how their series meet.
+// operate joins two sides, as e's pending matching says or as their labels do.
 func (e Expr) operate(op string, b binding, o Expr) Expr {
+	var match matching
+	if e.match != nil {
+		match, e.match = *e.match, nil
+	}
 	if e = e.missing(o.lacks); e.lacks != "" || e.err != nil {
 		return e
 	}
 	if o.err != nil {
 		return o
 	}
-	matching, err := matchingOf(op, e, o)
+	clause, labels, err := match.clause(op, e, o)
 	if err != "" {
 		return e.fail("%s", err)
 	}
 	vector := e
-	if e.scalar {
+	if e.scalar || match.group == "group_right" {
 		vector = o
 	}
-	vector.text = e.in(b) + " " + op + matching + " " + o.in(b+1)
-	vector.binding, vector.dim = b, e.dim
+	vector.text = e.in(b) + " " + op + clause + " " + o.in(b+1)
+	vector.binding, vector.dim, vector.labels = b, e.dim, labels
 	vector.number = e.number && o.number
 	vector.scalar = e.scalar && o.scalar
-	vector.constant = e.constant.with(o.constant...)
 	if op == "or" {
 		vector.constant = e.constant.both(o.constant)
+	} else {
+		vector.constant = e.constant.with(o.constant...)
 	}
 	return vector
-}
-
-// matchingOf is the on() clause with which two sides meet. Arithmetic needs none where the labels are the same, and meets
-// by the fewer labels otherwise. And and unless always name the labels: a target may have more than the catalogue knows,
-// and a guard that silently meets nothing would silence an alert. It is an error where the sides could never meet.
-func matchingOf(op string, e, o Expr) (clause, err string) {
-	filters := op == "and" || op == "unless"
-	same := e.labels.equal(o.labels)
-	switch {
-	case e.scalar || o.scalar || same && !filters || same && len(o.labels) == 0:
-		return "", ""
-	case len(o.labels) > 0 && o.labels.within(e.labels) && op != "or":
-		clause = fmt.Sprintf(" on (%s)", join(o.labels))
-		if !filters {
-			clause += " group_left ()"
-		}
-		return clause, ""
-	}
-	return "", fmt.Sprintf("the two sides of %s share too few labels to meet: `%s` has %s, `%s` has %s",
-		op, e, e.labels, o, o.labels)
 }

@@ -50,6 +50,8 @@ func (d Dimension) over(o Dimension) Dimension {
 	return Dimension{d.Bytes - o.Bytes, d.Seconds - o.Seconds, d.Pow10 - o.Pow10}
 }
 
+func (d Dimension) power(n int) Dimension { return Dimension{d.Bytes * n, d.Seconds * n, d.Pow10 * n} }
+
 // String names the dimension as an error message does: "bytes per second".
 func (d Dimension) String() string {
 	named := map[Dimension]string{

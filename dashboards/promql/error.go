@@ -17,14 +17,18 @@ func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line,
 
 // Mistake makes an Error at the line that wrote it: the nearest caller outside this package, panel and the SDK's builders.
 func Mistake(format string, args ...any) *Error {
-	e := &Error{Reason: fmt.Sprintf(format, args...)}
+	file, line := place()
+	return &Error{file, line, fmt.Sprintf(format, args...)}
+}
+
+// place is the nearest caller outside this package and panel.
+func place() (file string, line int) {
 	pcs := make([]uintptr, 32)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
 	for {
 		frame, more := frames.Next()
-		e.File, e.Line = frame.File, frame.Line
 		if !more || !ours(frame.Function) {
-			return e
+			return frame.File, frame.Line
 		}
 	}
 }

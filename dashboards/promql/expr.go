@@ -3,7 +3,6 @@ package promql
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"gaugewright/dashboards/metric"
 )
@@ -18,8 +17,9 @@ type Expr struct {
 	scalar   bool
 	labels   labelSet
 	constant labelSet
-	scope    Scope
-	lacks    string // the metric or label that the target does not have
+	view     *view     // of the scope it was made in
+	match    *matching // of the operator that comes next
+	lacks    string    // the metric or label that the target does not have
 	err      *Error
 }
 
@@ -32,6 +32,7 @@ const (
 	bindsCompare
 	bindsAdd
 	bindsMul
+	bindsUnary // a minus before anything, a number below zero too
 	bindsPower
 	bindsAll // a selector, a call, a number
 )
@@ -83,24 +84,28 @@ func (e Expr) Labels() []metric.Label { return slices.Clone(e.labels) }
 // only. A panel's legend is made of them.
 func (e Expr) Varying() []metric.Label {
 	var varying []metric.Label
-	for _, label := range e.scope.identity { // in the reader's order: cluster before pod
+	for _, label := range e.view.names() { // in the reader's order: cluster before pod
 		if e.labels.has(label) {
 			varying = append(varying, label)
 		}
 	}
-	varying = append(varying, e.labels.without(e.scope.identity...)...)
+	varying = append(varying, e.labels.without(e.view.names()...)...)
 	return labelSet(varying).without(e.constant.with(metric.BucketLabel, metric.QuantileLabel)...)
 }
 
 // PerProcess reports whether the result has one series for each process. A target's processes are all of one job.
 func (e Expr) PerProcess() bool {
-	identity := labelSet{}.with(e.scope.identity...).without(metric.JobLabel)
+	identity := labelSet{}.with(e.view.names()...).without(metric.JobLabel)
 	return !e.scalar && len(identity) > 0 && identity.within(e.labels) && e.labels.without(e.constant...).within(identity)
 }
 
 // Number is a constant. It takes the dimension of what it is added to or compared with.
 func Number(n float64) Expr {
-	return Expr{text: number(n), binding: bindsAll, number: true, scalar: true}
+	e := Expr{text: number(n), binding: bindsAll, number: true, scalar: true}
+	if n < 0 {
+		e.binding = bindsUnary
+	}
+	return e
 }
 
 // number prints as Prometheus does.
@@ -114,10 +119,23 @@ func (e Expr) in(b binding) string {
 	return e.text
 }
 
-// call is a function or aggregation over e, with everything else of e kept.
-func (e Expr) call(format string) Expr {
-	e.text = strings.Replace(format, "%", e.text, 1)
-	e.binding = bindsAll
+// wrap is a function or aggregation over e, with everything else of e kept.
+func (e Expr) wrap(before, after string) Expr {
+	e.text, e.binding = before+e.text+after, bindsAll
+	return e
+}
+
+// as is e where it measures something else.
+func (e Expr) as(dim Dimension) Expr {
+	e.dim = dim
+	return e
+}
+
+// vector is e, which must have series: a function or an aggregation of a number is none.
+func (e Expr) vector(function string) Expr {
+	if e.scalar {
+		return e.fail("%s is of series: `%s` is a number", function, e)
+	}
 	return e
 }
 

@@ -2,6 +2,7 @@ package promql
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"gaugewright/dashboards/metric"
@@ -10,18 +11,31 @@ import (
 // labelSet is a set of label names, sorted.
 type labelSet []metric.Label
 
+// with is the set itself where nothing is new: sets are shared, and never written to.
 func (s labelSet) with(labels ...metric.Label) labelSet {
+	if labelSet(labels).within(s) {
+		return s
+	}
 	all := slices.Concat(s, labels)
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
 func (s labelSet) without(labels ...metric.Label) labelSet {
-	return slices.DeleteFunc(slices.Clone(s), func(l metric.Label) bool { return slices.Contains(labels, l) })
+	return s.keep(func(l metric.Label) bool { return !slices.Contains(labels, l) })
 }
 
 func (s labelSet) both(o labelSet) labelSet {
-	return slices.DeleteFunc(slices.Clone(s), func(l metric.Label) bool { return !o.has(l) })
+	return s.keep(o.has)
+}
+
+// keep is the set itself where everything is kept.
+func (s labelSet) keep(keeps func(metric.Label) bool) labelSet {
+	drops := func(l metric.Label) bool { return !keeps(l) }
+	if !slices.ContainsFunc(s, drops) {
+		return s
+	}
+	return slices.DeleteFunc(slices.Clone(s), drops)
 }
 
 func (s labelSet) has(label metric.Label) bool { return slices.Contains(s, label) }
@@ -39,10 +53,37 @@ func (s labelSet) String() string {
 	return join(s)
 }
 
+// join lists labels as PromQL does.
 func join(labels []metric.Label) string {
-	texts := make([]string, len(labels))
-	for i, l := range labels {
-		texts[i] = string(l)
+	if len(labels) == 1 {
+		return quoted(string(labels[0]))
 	}
-	return strings.Join(texts, ", ")
+	var b strings.Builder
+	for i, l := range labels {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(quoted(string(l)))
+	}
+	return b.String()
+}
+
+// quoted is a name as it is where PromQL takes it so, and in quotes where it has other runes than PromQL always took.
+func quoted(name string) string {
+	if bare(name) {
+		return name
+	}
+	return strconv.Quote(name)
+}
+
+// bare reports whether a name is of letters, digits, _ and : only. No name that we write begins with a digit.
+func bare(name string) bool {
+	for i := range len(name) {
+		switch c := name[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '_', c == ':':
+		default:
+			return false
+		}
+	}
+	return true
 }

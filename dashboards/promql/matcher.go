@@ -11,18 +11,26 @@ import (
 
 // Matcher narrows a selector to series whose label matches.
 type Matcher struct {
-	label     metric.Label
-	op, value string
+	label metric.Label
+	op    string
+	text  string // label="value", as Prometheus prints it
+}
+
+func match(label metric.Label, op, value string) Matcher {
+	return Matcher{label, op, quoted(string(label)) + op + strconv.Quote(value)}
 }
 
 // MatchEqual matches one value.
-func MatchEqual(label metric.Label, value string) Matcher { return Matcher{label, "=", value} }
+func MatchEqual(label metric.Label, value string) Matcher { return match(label, "=", value) }
+
+// MatchNotEqual leaves out one value.
+func MatchNotEqual(label metric.Label, value string) Matcher { return match(label, "!=", value) }
 
 // MatchRegexp takes a regular expression, which Prometheus anchors at both ends.
-func MatchRegexp(label metric.Label, pattern string) Matcher { return Matcher{label, "=~", pattern} }
+func MatchRegexp(label metric.Label, pattern string) Matcher { return match(label, "=~", pattern) }
 
 // MatchNotRegexp is the opposite of MatchRegexp.
-func MatchNotRegexp(label metric.Label, pattern string) Matcher { return Matcher{label, "!~", pattern} }
+func MatchNotRegexp(label metric.Label, pattern string) Matcher { return match(label, "!~", pattern) }
 
 // NoneOf leaves out the given values.
 func NoneOf(label metric.Label, values ...string) Matcher {
@@ -42,14 +50,14 @@ const Shown = "shown"
 
 // OfShown is the expression for the processes in the variable Shown, of all that the reader chose.
 func (e Expr) OfShown() Expr {
-	if len(e.scope.identity) > 0 {
-		process := e.scope.identity[len(e.scope.identity)-1]
+	if identity := e.view.names(); len(identity) > 0 {
+		process := identity[len(identity)-1]
 		e.text = strings.ReplaceAll(e.text, Selected(process).String(), MatchRegexp(process, "$"+Shown).String())
 	}
 	return e
 }
 
-func (m Matcher) String() string { return string(m.label) + m.op + strconv.Quote(m.value) }
+func (m Matcher) String() string { return m.text }
 
 // Selector is the text {a="b",c=~"d"} of some matchers, in the order in which Prometheus prints them.
 func Selector(matchers ...Matcher) string {
@@ -58,7 +66,7 @@ func Selector(matchers ...Matcher) string {
 	}
 	texts := make([]string, len(matchers))
 	for i, m := range matchers {
-		texts[i] = m.String()
+		texts[i] = m.text
 	}
 	slices.Sort(texts)
 	return "{" + strings.Join(texts, ",") + "}"

@@ -2,7 +2,6 @@ package promql_test
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -78,11 +77,14 @@ func TestText(t *testing.T) {
 		{"scaled", board.Rate(queued).Max().Mul(promql.Number(60)), `max(rate(queued_total{` + s + `}[$__rate_interval])) * 60`, promql.PerSecond},
 		{"worst first", byPath.TopK(10).SortDesc(),
 			`sort_desc(topk(10, sum by (path) (rate(requests_total{` + s + `}[$__rate_interval]))))`, promql.PerSecond},
-		{"the least", board.Value(heap).Min(), `min(heap_bytes{` + s + `})`, promql.Bytes},
+		{"the median", board.Value(heap).Quantile(0.5), `quantile(0.5, heap_bytes{` + s + `})`, promql.Bytes},
 		{"how many", board.Value(metric.Up).Eq(promql.Number(0)).Count(), `count(up{` + s + `} == 0)`, promql.Plain},
 		{"one side has fewer labels", board.Rate(requests).Sum("path", "status").Div(byPath),
 			`sum by (path, status) (rate(requests_total{` + s + `}[$__rate_interval])) / on (path) group_left () ` +
 				`sum by (path) (rate(requests_total{` + s + `}[$__rate_interval]))`, promql.Plain},
+		{"names of any runes", board.Where(promql.MatchEqual("http.route", "/")).Value(
+			metric.Gauge{Name: "http.active", Labels: []metric.Label{"http.route"}}).Sum("http.route"),
+			`sum by ("http.route") ({"http.route"="/",__name__="http.active",` + s + `})`, promql.Plain},
 		{"and with fewer labels", board.Rate(requests).Sum("path", "status").And(byPath.Gt(promql.Number(1))),
 			`sum by (path, status) (rate(requests_total{` + s + `}[$__rate_interval])) and on (path) ` +
 				`sum by (path) (rate(requests_total{` + s + `}[$__rate_interval])) > 1`, promql.PerSecond},
@@ -141,6 +143,44 @@ func TestMistakes(t *testing.T) {
 		{"no window", func() promql.Expr { return promql.NewScope("", nil).Rate(requests) },
 			"rate of requests_total needs a window"},
 		{"no timestamp", func() promql.Expr { return board.Since(heap) }, "heap_bytes is no timestamp: it is bytes"},
+		{"a label that is not there to drop", func() promql.Expr { return board.Value(heap).Without("path").Sum() },
+			"sum without path: the series have instance, job"},
+		{"an aggregation of a number", func() promql.Expr { return promql.Time().Max() }, "max is of series: `time()` is a number"},
+		{"a function of a number", func() promql.Expr { return promql.Number(1).Abs() }, "abs is of series: `1` is a number"},
+		{"a subquery of a number", func() promql.Expr { return promql.Time().Over("1h", "").MaxOverTime() }, "a subquery is of series"},
+		{"a subquery without a window", func() promql.Expr { return board.Value(heap).Over("", "1m").MaxOverTime() },
+			"a subquery needs a window: `heap_bytes{" + s + "}`"},
+		{"a label to join that is not there", func() promql.Expr { return board.Value(heap).LabelJoin("a", "/", "job", "path") },
+			"label_join: no label path to take: the series have instance, job"},
+		{"numbers compared", func() promql.Expr { return promql.Number(1).Gt(promql.Number(0)) }, "use Bool()"},
+		{"a number as a guard", func() promql.Expr { return board.Value(heap).And(promql.Number(1)) }, "and is of two sides with series"},
+		{"matching a number", func() promql.Expr { return board.Value(heap).On("job").Mul(promql.Number(1)) },
+			"on (job) is for two sides with series"},
+		{"on a label that one side lacks", func() promql.Expr { return board.Value(heap).On("version").Mul(board.Value(info)) },
+			"on (version): `heap_bytes{" + s + "}` has instance, job, `go_info{" + s + "}` has instance, job, version"},
+		{"ignoring what no side has", func() promql.Expr { return board.Value(heap).Ignoring("pod").Mul(board.Value(heap)) }, "ignoring (pod)"},
+		{"ignoring too little", func() promql.Expr { return board.Value(heap).Ignoring("job").Mul(board.Value(info)) },
+			"the two sides of * never meet ignoring (job)"},
+		{"taking a label that is not there", func() promql.Expr { return board.Value(heap).On("job").GroupLeft("pod").Mul(board.Value(info)) },
+			"group_left (pod): `go_info{" + s + "}` has instance, job, version"},
+		{"taking a label that is matched", func() promql.Expr { return board.Value(heap).On("job").GroupLeft("job").Mul(board.Value(info)) },
+			"group_left (job): the label is the same on both sides already"},
+		{"groups of a set", func() promql.Expr { return board.Value(heap).On("job").GroupLeft().And(board.Value(info)) }, "and takes no group_left"},
+		{"a bound of another kind", func() promql.Expr { return board.Value(heap).ClampMax(promql.Time()) },
+			"clamp_max of bytes takes a number that measures the same: `time()`"},
+		{"a bound with series", func() promql.Expr { return board.Value(heap).ClampMax(board.Value(limit)) }, "clamp_max of bytes takes a number"},
+		{"a root of bytes", func() promql.Expr { return board.Value(heap).Sqrt() }, "bytes have no square root"},
+		{"a sine of bytes", func() promql.Expr { return board.Value(heap).Sin() }, "sin is of plain numbers"},
+		{"a broken power of bytes", func() promql.Expr { return board.Value(heap).Pow(promql.Number(0.5)) },
+			"bytes ^ `0.5`: the power of a quantity is a whole number"},
+		{"to the power of bytes", func() promql.Expr { return promql.Number(2).Pow(board.Value(heap)) }, "a power is a plain number"},
+		{"an hour of bytes", func() promql.Expr { return board.Value(heap).Hour() }, "hour is of times in seconds"},
+		{"a vector of series", func() promql.Expr { return promql.Vector(board.Value(heap)) }, "vector is of a number"},
+		{"an anchored mean", func() promql.Expr { return board.Anchored().AvgOverTime(heap) }, "avg_over_time takes no window that is anchored"},
+		{"an anchored value", func() promql.Expr { return board.Anchored().Value(heap) }, "only windows are anchored"},
+		{"a quantile of no buckets", func() promql.Expr { return board.Value(heap).HistogramQuantile(0.9, duration) },
+			"a quantile needs the buckets' label le: the series have instance, job"},
+		{"a text without a query", func() promql.Expr { return promql.Text("", promql.Plain) }, "a text without a query"},
 		{"no expression", func() promql.Expr { return promql.Expr{} }, "an expression is missing"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -199,14 +239,4 @@ func TestLasting(t *testing.T) {
 			t.Errorf("Lasting(%v) = %s, want %s", d, got, want)
 		}
 	}
-}
-
-func ExampleScope() {
-	s := promql.NewScope(promql.RateInterval, []metric.Label{"job", "instance"}, promql.Selected("job"))
-	slow := s.Where(promql.NoneOf("path", "/health")).HistogramQuantile(0.99, duration, "path")
-	fmt.Println(slow)
-	fmt.Println(slow.Dimension(), slow.Varying())
-	// Output:
-	// histogram_quantile(0.99, sum by (path, le) (rate(duration_seconds_bucket{job=~"$job",path!~"/health"}[$__rate_interval])))
-	// seconds [path]
 }

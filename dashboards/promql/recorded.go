@@ -1,8 +1,6 @@
 package promql
 
-import (
-	"gaugewright/dashboards/metric"
-)
+import "gaugewright/dashboards/metric"
 
 // rangeSeconds is the length of the shown range in seconds, as Grafana puts it in.
 var rangeSeconds = Expr{text: "$__range_s", binding: bindsAll, dim: Seconds, scalar: true}
@@ -18,12 +16,12 @@ func (e Expr) Observing(h metric.Histogram) Expr {
 	return e
 }
 
-// QuantileOf estimates the q-quantile of a histogram's observations from an expression that counts them by bucket.
-func (e Expr) QuantileOf(q float64, h metric.Histogram) Expr {
+// HistogramQuantile estimates the q-quantile of a histogram's observations from an expression that counts them by bucket.
+func (e Expr) HistogramQuantile(q float64, h metric.Histogram) Expr {
 	if e.lacks == "" && !e.labels.has(metric.BucketLabel) {
 		return e.fail("a quantile needs the buckets' label %s: the series have %s", metric.BucketLabel, e.labels)
 	}
-	e = e.call("histogram_quantile(" + number(q) + ", %)")
-	e.dim, e.labels = dimensionOf(h.Unit), e.labels.without(metric.BucketLabel)
+	e = e.wrap("histogram_quantile("+number(q)+", ", ")").as(dimensionOf(h.Unit))
+	e.labels = e.labels.without(metric.BucketLabel)
 	return e
 }
