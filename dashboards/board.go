@@ -19,7 +19,8 @@ import (
 func (t Target) tag() string { return strings.TrimSuffix("go-service-"+t.UIDPrefix, "-") }
 
 // Board starts a board with the head that all of the target's boards share: the variables that choose processes, the links to
-// the other boards, and a mark where a process started. The question is what a reader comes to the board with.
+// the other boards, and a mark where a process started. The question is what a reader comes to the board with. What is wrong
+// with the target is an error of building the board.
 func (t Target) Board(uid, title, question string, variables ...cog.Builder[dashboard.VariableModel]) *panel.Board {
 	head := dashboard.NewDashboardBuilder(t.TitlePrefix+title).
 		Uid(t.UID(uid)).
@@ -37,6 +38,9 @@ func (t Target) Board(uid, title, question string, variables ...cog.Builder[dash
 			KeepTime(true)).
 		WithVariable(dashboard.NewDatasourceVariableBuilder("datasource").Label("Data source").Type("prometheus")).
 		WithVariable(t.jobVariable())
+	if err := t.Check(); err != nil {
+		head = head.RecordError("target", err)
+	}
 	if started := t.Scope().Value(golang.ProcessStartTimeSeconds); started.Has() {
 		head = head.Annotation(starts(started))
 	}

@@ -61,12 +61,13 @@ func texts(t *testing.T, target dashboards.Target) (made, links []string) {
 	return made, links
 }
 
-// builtRules are the rules of the boards that are made.
+// builtRules are the rules, each of whose alerts fits its panel.
 func builtRules(t *testing.T, target dashboards.Target) []alert.Rule {
 	t.Helper()
 	var rules []alert.Rule
+	boards := alert.Boards(build(t, target))
 	for _, file := range dashboards.Rules {
-		groups, err := file.Build(target)
+		groups, err := file.Build(target, boards)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +96,7 @@ func TestPrefix(t *testing.T) {
 // A target's objectives are its panel's steps and its alert's limit, whatever they are.
 func TestLatencyLimitsAreTheTargets(t *testing.T) {
 	target := dashboards.Promhttp
-	target.Job, target.SLO.Latency, target.SLO.Slow = "shop", 2*time.Second, 3*time.Second
+	target.Job, target.Address, target.SLO.Latency, target.SLO.Slow = "shop", "shop:80", 2*time.Second, 3*time.Second
 	var colors []string
 	for _, board := range build(t, target) {
 		for _, p := range panels(board) {
@@ -126,7 +127,7 @@ func value(step *float64) float64 {
 // Without addresses alerts carry no links, which would lead nowhere.
 func TestNoAddressesNoLinks(t *testing.T) {
 	target := dashboards.Promhttp
-	target.Job = "shop"
+	target.Job, target.Address = "shop", "shop:80"
 	for _, rule := range builtRules(t, target) {
 		if rule.Annotations["runbook_url"] != "" || rule.Annotations["dashboard_url"] != "" {
 			t.Errorf("%s has %v", rule.Alert, rule.Annotations)

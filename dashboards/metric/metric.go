@@ -15,6 +15,8 @@ type Family struct {
 	// Labels are the names that the family's series carry, sorted; without le and quantile, and without the labels
 	// that Prometheus adds for the target.
 	Labels []Label
+	// Buckets are the upper bounds of classic buckets, +Inf left out.
+	Buckets []float64
 }
 
 // The kinds. Converting from one to another, metric.Counter(catalogue.Odd), is how code says that a service has given a

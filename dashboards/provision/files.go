@@ -64,7 +64,7 @@ func ruleFiles(services []content) ([]File, error) {
 	var documents []document
 	for _, s := range services {
 		for _, r := range s.rules {
-			documents = append(documents, document{path.Join(ruleFolder, r.board+".yml"), []any{r.file}})
+			documents = append(documents, document{path.Join(ruleFolder, r.name+".yml"), []any{r.file}})
 		}
 	}
 	return encodeAll(documents)

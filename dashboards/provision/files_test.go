@@ -163,7 +163,7 @@ func TestBadTarget(t *testing.T) {
 		{func(t *dashboards.Target) { t.ScrapeInterval = 0 }, "target 1: ScrapeInterval is 0s: give at least a millisecond"},
 		{func(t *dashboards.Target) { t.ScrapeInterval = time.Microsecond },
 			"target 1: ScrapeInterval is 1µs: give at least a millisecond"},
-		{func(t *dashboards.Target) { t.Speed = 0 }, "target 1: Speed is 0: give 1 for production"},
+		{func(t *dashboards.Target) { t.Speed = -1 }, "target 1: Speed is -1: leave it out, or give 1 for production"},
 		{func(t *dashboards.Target) { t.Identity = nil },
 			"target 1: Identity is []: give the labels that name one process, the narrowest last, such as job and instance"},
 		{func(t *dashboards.Target) { t.Identity = []metric.Label{"instance", "job"} }, `target 1: Identity is ["instance" "job"]: ` +

@@ -15,8 +15,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-
-	"gaugewright/dashboards"
 )
 
 // production is the folder that is written by default, and that never holds a demo.
@@ -48,16 +46,8 @@ type options struct {
 	check, demo bool
 }
 
-// Main runs the generator on the program's own arguments, for one target with our rules, and ends the process with its exit
-// code.
-func Main(target dashboards.Target, boards ...dashboards.Board) {
-	MainFor(Service{Target: target, Boards: boards, Rules: dashboards.Rules})
-}
-
-// MainFor is Main for several services, or for one with rules of its own.
-func MainFor(services ...Service) {
-	os.Exit(Run(os.Args[1:], os.Stdout, os.Stderr, services...))
-}
+// Main runs the generator for the services on the program's own arguments, and ends the process with its exit code.
+func Main(services ...Service) { os.Exit(Run(os.Args[1:], os.Stdout, os.Stderr, services...)) }
 
 // Run is the generator: it makes the services' files and writes them, or with -check compares them with the folder. It
 // returns 0 when they are written or up to date, 1 when -check found a difference, 2 when it could not. All files are made

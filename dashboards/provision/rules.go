@@ -1,10 +1,11 @@
 package provision
 
 import (
+	"errors"
 	"fmt"
-	"slices"
 	"time"
 
+	"gaugewright/dashboards"
 	"gaugewright/dashboards/alert"
 	"gaugewright/dashboards/promql"
 )
@@ -34,35 +35,36 @@ type rule struct {
 // ruleFolder is where Prometheus finds the rules, below the output folder.
 const ruleFolder = "prometheus/rules"
 
-// rules are the rules of a board that is made.
+// rules are a service's rules in one file.
 type rules struct {
-	number int    // which of the service's rule files, for messages
-	board  string // its uid, which names the file
-	file   ruleFile
+	name string // of the file, without its ending
+	file ruleFile
 }
 
-// buildRules makes the rules of the boards that are made: an alert sends its reader to a board. A file in which nothing is
-// left for this target is left out.
+// buildRules makes a service's rules. A file in which nothing is left for this target is left out. The error holds every
+// mistake in them.
 func buildRules(s Service, boards []board) ([]rules, error) {
+	shown := make(alert.Boards, len(boards))
+	for i, b := range boards {
+		shown[i] = b.built
+	}
+	build, files := dashboards.RuleFile.Build, s.Rules
+	if files == nil {
+		build, files = dashboards.RuleFile.BuildSome, dashboards.Rules
+	}
 	var all []rules
-	for i, file := range s.Rules {
-		uid := s.Target.UID(file.Board)
-		if !slices.ContainsFunc(boards, func(b board) bool { return b.uid == uid }) {
-			continue
-		}
-		if at := slices.IndexFunc(all, func(r rules) bool { return r.board == uid }); at >= 0 {
-			return nil, fmt.Errorf("%s: rule files %d and %d are both of the board %s: put their groups into one",
-				s.Target.Job, all[at].number, i+1, uid)
-		}
-		groups, err := file.Build(s.Target)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.Target.Job, err)
+	var errs []error
+	taken := names{}
+	for _, file := range files {
+		groups, err := build(file, s.Target, shown)
+		if err := errors.Join(err, taken.add(s.Target, file, groups)); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", s.Target.Job, err))
 		}
 		if made := newRuleFile(groups); len(made.Groups) > 0 {
-			all = append(all, rules{i + 1, uid, made})
+			all = append(all, rules{s.Target.UID(file.Name), made})
 		}
 	}
-	return all, nil
+	return all, errors.Join(errs...)
 }
 
 // newRuleFile is the groups that have rules.
