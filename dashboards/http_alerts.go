@@ -106,7 +106,7 @@ func (t Target) budgetAlert(
 ) alert.Alert {
 	return alert.Alert{
 		Name: name, Severity: severity, For: t.window(hold),
-		Board: "go-http", Panel: "Error budget burn",
+		Panel:    budgetBurn(t),
 		Quantity: t.burn(long), Limit: limit,
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
 			failed := t.HTTP.failing(t.people(s).Over(t.lasting(over)), promql.Scope.Increase, t.HTTP.serverError(), t.fleet()...)
@@ -123,7 +123,7 @@ const idle = 0.1
 func (t Target) latencyHigh() alert.Alert {
 	return alert.Alert{
 		Name: "ApiLatencyHigh", Severity: alert.Warning, For: t.window(10 * time.Minute),
-		Board: "go-http", Panel: "Latency",
+		Panel:    latencies(t, t.requests()),
 		Quantity: func(s promql.Scope) promql.Expr { return t.HTTP.latency(t.people(s), 0.95, t.fleet()...) },
 		Limit:    t.SLO.Slow.Seconds(),
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
