@@ -12,6 +12,7 @@ import (
 	"gaugewright/dashboards"
 	"gaugewright/dashboards/alert"
 	"gaugewright/dashboards/promql"
+	"gaugewright/dashboards/source"
 	"gaugewright/internal/query"
 )
 
@@ -26,7 +27,8 @@ func alerts(target dashboards.Target) []alert.Alert {
 	return all
 }
 
-// An alert without a page on what to do is half an alert; a page without an alert is a lie.
+// An alert without a page on what to do is half an alert; a page without an alert is a lie. The page begins with what the
+// alert itself says.
 func TestEveryAlertHasItsRunbook(t *testing.T) {
 	pages, err := filepath.Glob("runbooks/*.md")
 	if err != nil {
@@ -46,6 +48,9 @@ func TestEveryAlertHasItsRunbook(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if !strings.Contains(words(string(text)), words(a.Description)) {
+			t.Errorf("%s does not quote the alert's description: %s", page, a.Description)
+		}
 		for _, line := range []string{fires(a), "## What it means", "## What to do", "## Why this limit", "## What it is not"} {
 			if !strings.Contains(string(text), "\n"+line+"\n") {
 				t.Errorf("%s lacks the line %q", page, line)
@@ -55,6 +60,11 @@ func TestEveryAlertHasItsRunbook(t *testing.T) {
 	for page := range named {
 		t.Errorf("%s is missing", page)
 	}
+}
+
+// words are a text's, whatever its lines and marks of quotation.
+func words(text string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(text, "\n>", "\n")), " ")
 }
 
 // fires is the line with which a page says when its alert fires: the numbers are the rule's own.
@@ -94,6 +104,13 @@ func TestRulesAreCanonicalAndTheTargets(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// No panel function of ours is forgotten by the boards.
+func TestPanelsAreOnBoards(t *testing.T) {
+	for _, unused := range source.UnusedPanels(filepath.Dir(source.Of(dashboards.Overview).File)) {
+		t.Errorf("%s is a panel on no board", unused)
 	}
 }
 

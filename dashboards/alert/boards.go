@@ -87,24 +87,26 @@ func withoutChoices(expr string) string {
 	return strings.ReplaceAll(chosen.ReplaceAllString(expr, ""), ",}", "}")
 }
 
-// scales reports whether one of the panel's queries draws the expression, and what it may be multiplied by on the way.
-func (p shown) scales(expr string) (scales []float64, draws bool) {
+// scales are what those of the panel's queries that draw the expression multiply it by; none where no query draws it.
+func (p shown) scales(expr string) []float64 {
+	var scales []float64
 	for _, query := range queries(p.panel) {
 		rest, found := after(query, withoutChoices(expr))
 		if !found {
 			continue
 		}
-		draws, scales = true, append(scales, 1)
-		for _, factor := range factors.FindAllStringSubmatch(rest, -1) {
-			if n, err := strconv.ParseFloat(factor[1], 64); err == nil {
-				scales = append(scales, n)
-			}
+		scale := 1.0
+		if factor := multiplied.FindStringSubmatch(rest); factor != nil {
+			scale, _ = strconv.ParseFloat(factor[1], 64) // digits
 		}
+		scales = append(scales, scale)
 	}
-	return scales, draws
+	return scales
 }
 
-var factors = regexp.MustCompile(` \* ([0-9.]+)`)
+// multiplied is how an expression's text goes on where a display has another scale: rate(x) * 60, max(rate(x)) * 60, or
+// (rate(x) and the choice of processes) * 60.
+var multiplied = regexp.MustCompile(`(?:^\)*|\)) \* ([1-9]\d*)(?:$|[^\d.])`)
 
 // after is what follows an expression in a query. A longer name that ends in it, its past and its course over a range are
 // other expressions.

@@ -46,8 +46,8 @@ func (a Alert) drawn(s Service, on shown) error {
 	if err := quantity.Err(); err != nil {
 		return err
 	}
-	scales, draws := on.scales(quantity.String())
-	if !draws {
+	scales := on.scales(quantity.String())
+	if len(scales) == 0 {
 		return fmt.Errorf("its panel %q on %s does not draw its quantity, `%s`: give the panel that does", on.title(), on.uid, quantity)
 	}
 	steps := on.steps()

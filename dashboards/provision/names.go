@@ -1,7 +1,6 @@
 package provision
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 
@@ -22,7 +21,11 @@ func (n names) add(t dashboards.Target, file dashboards.RuleFile, groups []alert
 	for _, group := range groups {
 		errs = append(errs, inFile.take("group of "+file.Name, group.Name, file))
 		for _, rule := range group.Rules {
-			errs = append(errs, n.take("rule", cmp.Or(rule.Alert, rule.Record), file))
+			kind := "alert"
+			if rule.Record != "" {
+				kind = "record"
+			}
+			errs = append(errs, n.take(kind, rule.Alert+rule.Record, file))
 		}
 	}
 	return errors.Join(errs...)
