@@ -193,6 +193,8 @@ func TestBadTarget(t *testing.T) {
 			`target 1: HTTP.Method is "verb", and api_http_request_total has the labels ["method" "path" "status"]`},
 		{func(t *dashboards.Target) { t.HTTP.Status = "code" },
 			`target 1: HTTP.Status is "code", and api_http_request_error_total has the labels ["method" "path" "status"]`},
+		{func(t *dashboards.Target) { t.Routing.Runbooks = "docs/" }, `target 1: Routing.Runbooks is "docs/": give an address with ` +
+			"http:// or https:// and without a final slash, or leave it out"},
 		{func(t *dashboards.Target) { t.SLO.Slow = t.SLO.Latency }, "target 1: SLO.Slow is 300ms: give more than SLO.Latency, 300ms"},
 		{func(t *dashboards.Target) { t.HTTP.Disjoint, t.HTTP.Errors = true, metric.Counter{} }, "target 1: HTTP.Disjoint, and " +
 			"HTTP.Errors is empty: give the counter of the requests that Requests leaves out"},
