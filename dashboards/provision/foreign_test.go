@@ -59,24 +59,28 @@ func TestMistakesOfOthers(t *testing.T) {
 	}
 }
 
-// TestMistypedRuleFile: the name of a rule file is a name alone. Another one loses no rules: neither its own nor those of the
-// file that was there under the name that was meant.
-func TestMistypedRuleFile(t *testing.T) {
+// TestRulesAreNotLost: gen removes no rules of a board that it still makes, whatever took them out of the list. Who deletes
+// the file means it.
+func TestRulesAreNotLost(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a generator in a module of its own")
 	}
 	home := foreignModule(t)
 	foreignGen(t, home, "")
 	before := contents(t, home)
-	if code, out := foreignGen(t, home, "file mistyped"); code != 0 || !strings.Contains(out, "removed provisioning/prometheus/rules/shop-workers.yml") {
-		t.Fatalf("exit code %d and\n%s", code, out)
-	}
-	after := contents(t, home)
-	for now, was := range map[string]string{"go-memroy": "shop-workers", "go-memory": "go-memory"} {
-		is, want := after["provisioning/prometheus/rules/"+now+".yml"], before["provisioning/prometheus/rules/"+was+".yml"]
-		if is == "" || is != want {
-			t.Errorf("%s has\n%s\nwant\n%s", now, is, want)
+	for mistake, name := range map[string]string{"file mistyped": "shop-workers", "ours forgotten": "go-goroutines"} {
+		code, out := foreignGen(t, home, mistake)
+		want := "gen: provisioning/prometheus/rules/" + name + ".yml: no rules are made for it, and its board is: give a RuleFile named " +
+			name + " (or dashboards.Rules, which has ours), or delete the file if its alerts should go; nothing was written\n"
+		if code != 2 || out != want || !maps.Equal(contents(t, home), before) {
+			t.Errorf("%s: exit code %d and\n%s\nwant 2 and\n%s", mistake, code, out, want)
 		}
+	}
+	if err := os.Remove(filepath.Join(home, "provisioning/prometheus/rules/shop-workers.yml")); err != nil {
+		t.Fatal(err)
+	}
+	if code, out := foreignGen(t, home, "file mistyped"); code != 0 || !strings.Contains(out, "wrote provisioning/prometheus/rules/shop-wokers.yml") {
+		t.Errorf("after the file was deleted: exit code %d and\n%s", code, out)
 	}
 }
 

@@ -3,6 +3,8 @@ package provision
 import (
 	"errors"
 	"fmt"
+	"path"
+	"strings"
 	"time"
 
 	"gaugewright/dashboards"
@@ -91,4 +93,19 @@ func lasting(d time.Duration) string {
 		return ""
 	}
 	return string(promql.Lasting(d))
+}
+
+// keepsRules refuses to remove the rules that are named after a board which is still made: a name was mistyped, or the rules
+// were forgotten in a service that lists its own. Whoever means it deletes the file.
+func (s *survey) keepsRules() error {
+	for _, found := range s.findings {
+		folder, file := path.Split(found.path)
+		board := path.Join(boardFolder, strings.TrimSuffix(file, ".yml")+".json")
+		if _, made := s.files[board]; made && found.state == obsolete && folder == ruleFolder+"/" {
+			return fmt.Errorf("%s: no rules are made for it, and its board is: give a RuleFile named %s (or dashboards.Rules, "+
+				"which has ours), or delete the file if its alerts should go; nothing was written",
+				s.folder.path(found.path), strings.TrimSuffix(file, ".yml"))
+		}
+	}
+	return nil
 }

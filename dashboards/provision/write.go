@@ -48,6 +48,9 @@ func (w *writer) run() error {
 				"or give another folder with -out; nothing was written", w.folder.path(found.path))
 		}
 	}
+	if err := w.keepsRules(); err != nil {
+		return err
+	}
 	if err := w.removeAll(leftover); err != nil {
 		return err
 	}

@@ -85,7 +85,9 @@ func main() {
 	case "board not made":
 		service.Boards = dashboards.All
 	case "file mistyped":
-		service.Rules[len(service.Rules)-1].Name = "go-memroy"
+		service.Rules[len(service.Rules)-1].Name = "shop-wokers"
+	case "ours forgotten":
+		service.Rules = service.Rules[len(dashboards.Rules):]
 	case "objective off the edges":
 		service.Target.SLO.Latency = 300 * time.Millisecond
 	case "no identity":
