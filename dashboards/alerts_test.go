@@ -124,3 +124,22 @@ func TestAlertsCarryTheTargetsLabels(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkRules makes all rules, each alert held against its panel, for boards that are built.
+func BenchmarkRules(b *testing.B) {
+	var boards alert.Boards
+	for _, board := range dashboards.All {
+		built, err := board(dashboards.App).Build()
+		if err != nil {
+			b.Fatal(err)
+		}
+		boards = append(boards, built)
+	}
+	for b.Loop() {
+		for _, file := range dashboards.Rules {
+			if _, err := file.Build(dashboards.App, boards); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}

@@ -70,8 +70,10 @@ func (f RuleFile) build(t Target, boards alert.Boards, groups []alert.Group) ([]
 // makes the rules.
 func (f RuleFile) Place(rule string) string {
 	var places []string
-	for _, place := range source.Strings(f.Groups, rule) {
-		places = append(places, place.String())
+	if rule != "" {
+		for _, place := range source.Strings(f.Groups, rule) {
+			places = append(places, place.String())
+		}
 	}
 	if len(places) == 0 {
 		return source.Of(f.Groups).String()

@@ -20,6 +20,7 @@ type shown struct {
 	uid       string
 	variables []string // the board's
 	panel     dashboard.Panel
+	asks      []string // its queries, without the choices of a reader
 }
 
 func (p shown) title() string { return *p.panel.Title }
@@ -47,7 +48,7 @@ func (b Boards) find(builder cog.Builder[dashboard.Panel]) (shown, error) {
 				continue
 			}
 			if slices.Equal(queries(*p.Panel), asks) {
-				return shown{*board.Uid, variables(board), *p.Panel}, nil
+				return shown{*board.Uid, variables(board), *p.Panel, asks}, nil
 			}
 			namesake = *board.Uid
 		}
@@ -90,8 +91,9 @@ func withoutChoices(expr string) string {
 // scales are what those of the panel's queries that draw the expression multiply it by; none where no query draws it.
 func (p shown) scales(expr string) []float64 {
 	var scales []float64
-	for _, query := range queries(p.panel) {
-		rest, found := after(query, withoutChoices(expr))
+	expr = withoutChoices(expr)
+	for _, query := range p.asks {
+		rest, found := after(query, expr)
 		if !found {
 			continue
 		}

@@ -19,6 +19,9 @@ func (n names) add(t dashboards.Target, file dashboards.RuleFile, groups []alert
 	errs := []error{n.take("rule file", file.Name, file)}
 	inFile := names{}
 	for _, group := range groups {
+		if group.Name == "" {
+			errs = append(errs, fmt.Errorf("rules of %s (%s): each group needs a Name", file.Name, file.Place("")))
+		}
 		errs = append(errs, inFile.take("group of "+file.Name, group.Name, file))
 		for _, rule := range group.Rules {
 			kind := "alert"

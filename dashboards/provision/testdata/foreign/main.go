@@ -58,6 +58,8 @@ func workersRules(t dashboards.Target) []alert.Group {
 		a.Guard = func(_ promql.Scope, e promql.Expr) promql.Expr { return e.Max() }
 	case "unknown label":
 		a.Guard = func(_ promql.Scope, e promql.Expr) promql.Expr { return e.Max("job", "shelf") }
+	case "group without a name":
+		return []alert.Group{{Alerts: []alert.Alert{a}}}
 	case "twice in a group":
 		return []alert.Group{{Name: "workers", Alerts: []alert.Alert{a, a}}}
 	}
