@@ -42,10 +42,10 @@ func TestMistakesOfOthers(t *testing.T) {
 		"twice in a group": "gen: shop: alert ShopBusy is there twice " + named + ": give one of them another name",
 		"twice over files": "gen: shop: alert ShopBusy is there twice " + named + ": give one of them another name",
 		"one file twice":   "gen: shop: rule file shop-workers is there twice (",
-		"objective off the edges": "gen: target 1: SLO.Latency is 300ms, which is not among the bucket edges of http_request_duration_seconds " +
+		"objective off the edges": "gen: target 1 (" + at("provision.Main(service)") + "): SLO.Latency is 300ms, which is not among the bucket edges of http_request_duration_seconds " +
 			"(100ms, 500ms, 1s): choose one of them, or give the histogram this one",
-		"no identity": "gen: target 1: Identity is []: give the labels that name one process, the narrowest last, such as job and instance",
-		"runbooks in a folder": `gen: target 1: Routing.Runbooks is "docs/runbooks": give an address with http:// or https:// ` +
+		"no identity": "gen: target 1 (" + at("provision.Main(service)") + "): Identity is []: give the labels that name one process, the narrowest last, such as job and instance",
+		"runbooks in a folder": "gen: target 1 (" + at("provision.Main(service)") + `): Routing.Runbooks is "docs/runbooks": give an address with http:// or https:// ` +
 			"and without a final slash, or leave it out",
 	} {
 		t.Run(mistake, func(t *testing.T) {
@@ -71,8 +71,8 @@ func TestRulesAreNotLost(t *testing.T) {
 	before := contents(t, home)
 	for mistake, name := range map[string]string{"file mistyped": "shop-workers", "ours forgotten": "go-goroutines"} {
 		code, out := foreignGen(t, home, mistake)
-		want := "gen: provisioning/prometheus/rules/" + name + ".yml: no rules are made for it, and its board is: give a RuleFile named " +
-			name + " (or dashboards.Rules, which has ours), or delete the file if its alerts should go; nothing was written\n"
+		want := "gen: provisioning/prometheus/rules/" + name + ".yml: no rules are made for it, and its board is: at " +
+			lineOf(t, filepath.Join(home, "main.go"), "provision.Main(service)") + " give a RuleFile named " + name + " (or dashboards.Rules, which has ours), or delete the file if its alerts should go; nothing was written\n"
 		if code != 2 || out != want || !maps.Equal(contents(t, home), before) {
 			t.Errorf("%s: exit code %d and\n%s\nwant 2 and\n%s", mistake, code, out, want)
 		}

@@ -97,14 +97,14 @@ func lasting(d time.Duration) string {
 
 // keepsRules refuses to remove the rules that are named after a board which is still made: a name was mistyped, or the rules
 // were forgotten in a service that lists its own. Whoever means it deletes the file.
-func (s *survey) keepsRules() error {
+func (s *survey) keepsRules(from string) error {
 	for _, found := range s.findings {
 		folder, file := path.Split(found.path)
 		board := path.Join(boardFolder, strings.TrimSuffix(file, ".yml")+".json")
 		if _, made := s.files[board]; made && found.state == obsolete && folder == ruleFolder+"/" {
-			return fmt.Errorf("%s: no rules are made for it, and its board is: give a RuleFile named %s (or dashboards.Rules, "+
+			return fmt.Errorf("%s: no rules are made for it, and its board is: at %s give a RuleFile named %s (or dashboards.Rules, "+
 				"which has ours), or delete the file if its alerts should go; nothing was written",
-				s.folder.path(found.path), strings.TrimSuffix(file, ".yml"))
+				s.folder.path(found.path), from, strings.TrimSuffix(file, ".yml"))
 		}
 	}
 	return nil

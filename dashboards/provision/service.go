@@ -20,6 +20,8 @@ type Service struct {
 	// Rules are its rule files; nil for those of dashboards.Rules whose panels are on the boards. Add to them with
 	// append(dashboards.Rules, own): then every alert's panel must be on one of the boards.
 	Rules []dashboards.RuleFile
+
+	from string // where it is written, for messages
 }
 
 // whole is the service with our boards where it names none, and then with our rules.
@@ -69,7 +71,7 @@ func checkTargets(services []Service) error {
 	jobs := map[string]int{}
 	for i, s := range services {
 		if err := s.Target.Check(); err != nil {
-			return fmt.Errorf("target %d: %w", i+1, err)
+			return fmt.Errorf("target %d%s: %w", i+1, s.from, err)
 		}
 		if first, taken := jobs[s.Target.Job]; taken {
 			return fmt.Errorf("target %d (%s): Job %q is that of target %d (%s) too: give each target a job of its own",

@@ -24,6 +24,9 @@ func (o options) write(stdout io.Writer, files []File) error {
 		return err
 	}
 	w := writer{survey: found, stdout: stdout, written: map[string]bool{}}
+	if err := w.keepsRules(o.from); err != nil {
+		return err
+	}
 	if err := w.run(); err != nil {
 		return err
 	}
@@ -47,9 +50,6 @@ func (w *writer) run() error {
 			return fmt.Errorf("%s: gen needs this name and did not write what is there: move it away, "+
 				"or give another folder with -out; nothing was written", w.folder.path(found.path))
 		}
-	}
-	if err := w.keepsRules(); err != nil {
-		return err
 	}
 	if err := w.removeAll(leftover); err != nil {
 		return err
