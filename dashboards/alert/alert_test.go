@@ -1,6 +1,7 @@
 package alert_test
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -94,7 +95,7 @@ func TestMistakes(t *testing.T) {
 		change func(*alert.Alert)
 		want   string
 	}{
-		{func(a *alert.Alert) { a.Name = "" }, "has no Name"},
+		{func(a *alert.Alert) { a.Name = "" }, "alert without a name (rules.go:7): give it a Name"},
 		{func(a *alert.Alert) { a.Severity = "" }, "needs a Severity, a Summary and a Description"},
 		{func(a *alert.Alert) { a.Summary = "" }, "needs a Severity, a Summary and a Description"},
 		{func(a *alert.Alert) { a.Description = "" }, "needs a Severity, a Summary and a Description"},
@@ -123,7 +124,7 @@ func TestMistakes(t *testing.T) {
 		c.change(&a)
 		s.Place = func(name string) string { return "rules.go:7" }
 		_, err := alert.Group{Alerts: []alert.Alert{a}}.Build(s)
-		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), "alert "+a.Name+" (rules.go:7): ") {
+		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), "alert "+cmp.Or(a.Name, "without a name")+" (rules.go:7): ") {
 			t.Errorf("the error is %v, want %s", err, c.want)
 		}
 	}

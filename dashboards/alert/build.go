@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -54,7 +55,7 @@ func (g Group) Build(s Service) (Built, error) {
 		rule, err := a.build(s)
 		switch {
 		case err != nil:
-			errs = append(errs, fmt.Errorf("alert %s%s: %w", a.Name, s.place(a.Name), err))
+			errs = append(errs, fmt.Errorf("alert %s%s: %w", cmp.Or(a.Name, "without a name"), s.place(a.Name), err))
 		case rule.Alert != "":
 			built.Rules = append(built.Rules, rule)
 		}

@@ -16,7 +16,7 @@ import (
 func (a Alert) whole() error {
 	switch {
 	case a.Name == "":
-		return errors.New("has no Name: its runbook and its tests are found by it")
+		return errors.New("give it a Name: its runbook and its tests are found by it")
 	case a.Severity == "" || a.Summary == "" || a.Description == "":
 		return errors.New("needs a Severity, a Summary and a Description")
 	case a.Quantity == nil:

@@ -33,8 +33,8 @@ func TestMistakesOfOthers(t *testing.T) {
 		"limit off the steps": rules + named + `: its limit 0.8 is no colour step of its panel "Busy" on shop-workers, which has 0.5 and 0.9: ` +
 			"use one constant for both",
 		"nanoseconds": rules + named + ": For is 10ns: write 10*time.Minute for ten minutes",
-		"no name": "gen: shop: rules of shop-workers: group workers: alert  (" + at("func workersRules") + "): " +
-			"has no Name: its runbook and its tests are found by it",
+		"no name": "gen: shop: rules of shop-workers: group workers: alert without a name (" + at("func workersRules") + "): " +
+			"give it a Name: its runbook and its tests are found by it",
 		"group without a name": "gen: shop: rules of shop-workers (" + at("func workersRules") + "): each group needs a Name",
 		"job lost": rules + named + `: ` + "`max(rate(process_cpu_seconds_total{job=\"shop\"}[5m]) >= 0.9)` has lost the label job, " +
 			"which alerts are routed and linked by: aggregate by it too",
