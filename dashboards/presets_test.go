@@ -61,6 +61,40 @@ func texts(t *testing.T, target dashboards.Target) (made, links []string) {
 	return made, links
 }
 
+// A link to a board chooses only in variables that the board has.
+func TestLinksNameVariablesOfTheirBoards(t *testing.T) {
+	link := regexp.MustCompile(`/d/([\w-]+)\?((?:[^"\\]|\\.)*)`)
+	chosen := regexp.MustCompile(`var-(\w+)=|\$\{(\w+):queryparam\}`)
+	for name, s := range services() {
+		var text []byte
+		variables := map[string][]string{}
+		for _, board := range build(t, s.target) {
+			for _, variable := range board.Templating.List {
+				variables[*board.Uid] = append(variables[*board.Uid], variable.Name)
+			}
+			encoded, err := json.Marshal(board)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text = append(text, encoded...)
+		}
+		for _, rule := range builtRules(t, s.target) {
+			text = fmt.Appendf(text, "%q", rule.Annotations["dashboard_url"])
+		}
+		links := link.FindAllSubmatch(text, -1)
+		for _, found := range links {
+			for _, choice := range chosen.FindAllStringSubmatch(string(found[2]), -1) {
+				if uid, v := string(found[1]), choice[1]+choice[2]; !slices.Contains(variables[uid], v) {
+					t.Errorf("%s: a link to %s chooses %s, and the board has %v", name, uid, v, variables[uid])
+				}
+			}
+		}
+		if len(links) == 0 {
+			t.Errorf("%s: there are no links", name)
+		}
+	}
+}
+
 // builtRules are the rules, each of whose alerts fits its panel.
 func builtRules(t *testing.T, target dashboards.Target) []alert.Rule {
 	t.Helper()
