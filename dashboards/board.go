@@ -20,10 +20,15 @@ func (t Target) tag() string { return strings.TrimSuffix("go-service-"+t.UIDPref
 
 // Board starts a board on processes, with the head that all of the target's boards share: the variables that choose
 // processes, the links to the other boards, and a mark where a process started. The question is what a reader comes to the
-// board with. Graphs by process draw those with most goroutines, where the board says nothing else (panel.Board.WorstBy).
+// board with. Graphs by process draw those with most goroutines, where the board says nothing else (panel.Board.WorstBy). What is wrong
+// with the target is an error of building the board.
 func (t Target) Board(uid, title, question string, variables ...cog.Builder[dashboard.VariableModel]) *panel.Board {
+	board := t.board(uid, title, question, t.others(), variables)
+	if len(t.Identity) == 0 {
+		return board // refused by Target.Check
+	}
 	up := t.Scope().Over(promql.ShownRange).MaxOverTime(metric.Up)
-	return t.board(uid, title, question, t.others(), variables).
+	return board.
 		Processes(t.Identity[len(t.Identity)-1], up).
 		WorstBy(goroutineCount(t.Scope()))
 }
@@ -52,6 +57,9 @@ func (t Target) board(
 			KeepTime(true)).
 		WithVariable(dashboard.NewDatasourceVariableBuilder("datasource").Label("Data source").Type("prometheus")).
 		WithVariable(t.jobVariable())
+	if err := t.Check(); err != nil {
+		head = head.RecordError("target", err)
+	}
 	for i, label := range chosen {
 		within := append([]promql.Matcher{promql.Selected(metric.JobLabel)}, selected(chosen[:i])...)
 		head = head.WithVariable(labelValues(metric.Family(metric.Up), label, within...))

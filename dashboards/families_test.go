@@ -76,7 +76,7 @@ func buildVerify(t *testing.T) string {
 // generate writes what gen makes for a target.
 func generate(t *testing.T, target dashboards.Target, out string) {
 	t.Helper()
-	files, err := provision.Files(provision.Service{Target: target, Boards: dashboards.All, Rules: dashboards.Rules})
+	files, err := provision.Files(provision.Service{Target: target})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ const rareCycles = 0.5
 func (t Target) gcThrash() alert.Alert {
 	return alert.Alert{
 		Name: "GoGCThrash", Severity: alert.Warning, For: t.window(10 * time.Minute),
-		Board: "go-gc", Panel: "GC CPU",
+		Panel:    gcCPU(t),
 		Quantity: compulsoryGC, Limit: gcCPURed,
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
 			return e.And(cycles(s).Ge(promql.Number(rareCycles)))
@@ -32,7 +32,7 @@ func (t Target) gcThrash() alert.Alert {
 func (t Target) gcLimiterActive() alert.Alert {
 	return alert.Alert{
 		Name: "GoGCLimiterActive", Severity: alert.Critical, For: t.window(time.Minute),
-		Board: "go-gc", Panel: "GC limiter active",
+		Panel:    limiter(t),
 		Quantity: t.limited, Limit: 1,
 		Summary: "the runtime lets memory pass GOMEMLIMIT to stay alive",
 		Description: "Collection would take more than half of the CPU, so the runtime stops trying to keep the limit: the OOM killer is next. " +

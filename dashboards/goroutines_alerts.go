@@ -18,7 +18,7 @@ func GoroutinesRules(t Target) []alert.Group {
 func (t Target) goroutinesLeak() alert.Alert {
 	return alert.Alert{
 		Name: "GoGoroutineLeak", Severity: alert.Warning, For: t.window(10 * time.Minute),
-		Board: "go-goroutines", Panel: "Goroutine growth",
+		Panel:    goroutineGrowth(t),
 		Quantity: t.growth(goroutineLeak), Limit: goroutineLeak.limit, Guard: t.leaking(goroutineLeak),
 		Summary: "the floor of goroutines grew by {{ $value | humanizePercentage }} in " + t.spoken(goroutineLeak.since) + ", and as much before",
 		Description: "Goroutines are started that never end while traffic does not grow. /debug/pprof/goroutine?debug=1 lists them by where " +
@@ -36,7 +36,7 @@ const (
 func (t Target) threadLeak() alert.Alert {
 	return alert.Alert{
 		Name: "GoThreadLeak", Severity: alert.Warning, For: t.window(15 * time.Minute),
-		Board: "go-goroutines", Panel: "OS threads",
+		Panel:    mostThreads(t.Scope()),
 		Quantity: threadCount, Limit: threadsYellow,
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
 			s = s.Over(t.lasting(threadsOver))
@@ -52,7 +52,7 @@ func (t Target) threadLeak() alert.Alert {
 func (t Target) threadsNearLimit() alert.Alert {
 	return alert.Alert{
 		Name: "GoThreadsNearLimit", Severity: alert.Critical, For: t.window(time.Minute),
-		Board: "go-goroutines", Panel: "OS threads",
+		Panel:    mostThreads(t.Scope()),
 		Quantity: threadCount, Limit: threadsRed,
 		Summary: "has {{ $value }} OS threads; the runtime aborts at 10,000",
 		Description: "At 10,000 threads the Go runtime ends the program. Restart it now, and find the blocking calls in a goroutine profile " +
@@ -65,7 +65,7 @@ func threadCount(s promql.Scope) promql.Expr { return s.Value(golang.GoThreads) 
 func (t Target) descriptorsExhausted() alert.Alert {
 	return alert.Alert{
 		Name: "GoFDExhaustion", Severity: alert.Warning, For: t.window(5 * time.Minute),
-		Board: "go-goroutines", Panel: "File descriptors in use",
+		Panel:    descriptors(t.Scope()),
 		Quantity: descriptorsUse, Limit: descriptorsRed,
 		Summary: "has {{ $value | humanizePercentage }} of its file descriptors open",
 		Description: "When none is left the process can neither accept nor dial. Look for response bodies, files and connections that nobody " +
@@ -76,7 +76,7 @@ func (t Target) descriptorsExhausted() alert.Alert {
 func (t Target) schedulerStarved() alert.Alert {
 	return alert.Alert{
 		Name: "GoSchedulerStarved", Severity: alert.Warning, For: t.window(10 * time.Minute),
-		Board: "go-goroutines", Panel: "Scheduler latency p99",
+		Panel:    schedulerP99(t.Scope()),
 		Quantity: schedulerWaitP99, Limit: schedulerRed,
 		Summary: "one goroutine in a hundred waits {{ $value | humanizeDuration }} for a CPU, or longer",
 		Description: "There is more work than CPU: every request waits in between. Compare CPU use with GOMAXPROCS and the container's limit; " +

@@ -39,7 +39,7 @@ func (t Target) budgetAlert(
 ) alert.Alert {
 	return alert.Alert{
 		Name: name, Severity: severity, For: t.window(hold),
-		Board: "go-http", Panel: "Error budget burn",
+		Panel:    budgetBurn(t),
 		Quantity: t.burn(long), Limit: limit,
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
 			raw := requests{t.HTTP, t.people(s).Over(t.lasting(over)), promql.Scope.Increase}
@@ -62,7 +62,7 @@ func (t Target) p95(s promql.Scope) promql.Expr {
 func (t Target) latencyHigh() alert.Alert {
 	return alert.Alert{
 		Name: "ApiLatencyHigh", Severity: alert.Warning, For: t.window(10 * time.Minute),
-		Board: "go-http", Panel: "Latency",
+		Panel:    latencies(t, t.ofService(t.serviceScope())),
 		Quantity: t.p95,
 		Limit:    t.SLO.Slow.Seconds(),
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+
 	"gaugewright/dashboards"
 	"gaugewright/internal/engine"
 	"gaugewright/internal/query"
@@ -247,4 +249,15 @@ func TestForms(t *testing.T) {
 			}
 		}
 	}
+}
+
+func find(boards []dashboard.Dashboard, uid, title string) (dashboard.Panel, bool) {
+	for _, board := range boards {
+		for _, p := range panels(board) {
+			if *board.Uid == uid && *p.Title == title {
+				return p, true
+			}
+		}
+	}
+	return dashboard.Panel{}, false
 }

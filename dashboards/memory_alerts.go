@@ -15,7 +15,7 @@ func MemoryRules(t Target) []alert.Group {
 func (t Target) memoryCreep() alert.Alert {
 	return alert.Alert{
 		Name: "GoMemoryCreep", Severity: alert.Warning, For: t.window(15 * time.Minute),
-		Board: "go-memory", Panel: "Heap floor growth",
+		Panel:    floorGrowth(t),
 		Quantity: t.growth(heapLeak), Limit: heapLeak.limit, Guard: t.leaking(heapLeak),
 		Summary: "the " + t.subject(heapLeak).name + "'s floor grew by {{ $value | humanizePercentage }} in " + t.spoken(heapLeak.since) + ", and as much before",
 		Description: "Memory that the program still holds keeps growing while traffic does not. Take two heap profiles half an hour apart " +
@@ -26,7 +26,7 @@ func (t Target) memoryCreep() alert.Alert {
 func (t Target) limitNear() alert.Alert {
 	return alert.Alert{
 		Name: "GoNearMemoryLimit", Severity: alert.Critical, For: t.window(5 * time.Minute),
-		Board: "go-memory", Panel: "Memory limit in use",
+		Panel:    memoryLimitUse(t),
 		Quantity: limitUse, Limit: memoryLimitRed,
 		Summary: "the live heap fills {{ $value | humanizePercentage }} of GOMEMLIMIT",
 		Description: "The collector runs ever more often to stay below the limit, until the program does little else. Raise GOMEMLIMIT (and " +
@@ -43,7 +43,7 @@ const half = 0.5
 func (t Target) limitAhead() alert.Alert {
 	return alert.Alert{
 		Name: "GoMemoryLimitForecast", Severity: alert.Warning, For: t.window(15 * time.Minute),
-		Board: "go-memory", Panel: "Memory limit forecast",
+		Panel:    limitForecast(t),
 		Quantity: t.forecast, Limit: forecastRed,
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
 			e = t.uptimeOver(s, e.And(limitUse(s).Ge(promql.Number(half))), forecastUptime)

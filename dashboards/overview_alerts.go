@@ -17,7 +17,7 @@ func OverviewRules(t Target) []alert.Group {
 	alerts := []alert.Alert{
 		{
 			Name: "GoTargetDown", Severity: alert.Warning, For: t.window(2 * time.Minute),
-			Board: "go-overview", Panel: "Instances",
+			Panel:    instances(t),
 			Quantity: func(s promql.Scope) promql.Expr { return s.Value(metric.Up).Eq(promql.Number(0)) },
 			Summary:  "cannot be scraped",
 			Description: "Prometheus gets no metrics from this process. Is it running, does it answer on its port, can Prometheus reach " +
@@ -25,7 +25,7 @@ func OverviewRules(t Target) []alert.Group {
 		},
 		{
 			Name: "GoServiceDown", Severity: alert.Critical, For: t.window(2 * time.Minute),
-			Board: "go-overview", Panel: "Instances down",
+			Panel:    down(t),
 			Quantity: t.downShare, Limit: downRed,
 			Summary: "{{ $value | humanizePercentage }} of the instances are down",
 			Description: "More than a quarter of the service cannot be scraped. Look at the last deployment first, then at the network between " +
@@ -33,7 +33,7 @@ func OverviewRules(t Target) []alert.Group {
 		},
 		{
 			Name: "GoTargetMissing", Severity: alert.Critical, For: max(t.window(5*time.Minute), firstScrape),
-			Board: "go-overview", Panel: "Down",
+			Panel:    instancesDown(t.Scope()),
 			Quantity: func(s promql.Scope) promql.Expr { return s.Absent(metric.Up) },
 			Summary:  "Prometheus knows no instance",
 			Description: "Prometheus has no target of this job, so nothing else can be judged. Look at /targets and at its configuration: " +
@@ -41,7 +41,7 @@ func OverviewRules(t Target) []alert.Group {
 		},
 		{
 			Name: "GoMetricsMissing", Severity: alert.Warning, For: t.window(10 * time.Minute),
-			Board: "go-overview", Panel: "Instances",
+			Panel: instances(t),
 			Quantity: func(s promql.Scope) promql.Expr {
 				return s.Value(metric.Up).Eq(promql.Number(1)).Unless(goroutineCount(s))
 			},
@@ -51,7 +51,7 @@ func OverviewRules(t Target) []alert.Group {
 		},
 		{
 			Name: "GoRestarting", Severity: alert.Warning, For: t.window(time.Minute),
-			Board: "go-overview", Panel: "Restarts",
+			Panel:    restarted(t),
 			Quantity: t.restarts, Limit: restartsRed,
 			Summary: "restarted {{ $value }} times in " + t.spoken(restartsOver),
 			Description: "The process keeps starting anew. Read the end of its log for a panic, and look for OOM kills: then the memory board " +
@@ -71,7 +71,7 @@ const gone = time.Hour
 func (t Target) clusterMissing() alert.Alert {
 	return alert.Alert{
 		Name: "GoClusterMissing", Severity: alert.Critical, For: max(t.window(5*time.Minute), firstScrape),
-		Board: "go-overview", Panel: "Instances",
+		Panel: instances(t),
 		Quantity: func(s promql.Scope) promql.Expr {
 			known := s.Over(t.lasting(gone)).MinOverTime(metric.Up).Count(t.fleet()...)
 			return known.Unless(s.Value(metric.Up).Count(t.fleet()...))

@@ -17,7 +17,7 @@ var App = Target{
 	ScrapeInterval: 10 * time.Second,
 	Speed:          1,
 	SLO:            SLO{Latency: 300 * time.Millisecond, Slow: 500 * time.Millisecond, Errors: 0.001},
-	Routing:        alert.Routing{Grafana: "http://localhost:3000", Runbooks: "dashboards/runbooks"},
+	Routing:        alert.Routing{Grafana: "http://localhost:3000"},
 	HTTP: HTTPNames{
 		Requests: app.APIHTTPRequestTotal,
 		Errors:   app.APIHTTPRequestErrorTotal,

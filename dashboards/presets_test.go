@@ -61,12 +61,47 @@ func texts(t *testing.T, target dashboards.Target) (made, links []string) {
 	return made, links
 }
 
-// builtRules are the rules of the boards that are made.
+// A link to a board chooses only in variables that the board has.
+func TestLinksNameVariablesOfTheirBoards(t *testing.T) {
+	link := regexp.MustCompile(`/d/([\w-]+)\?((?:[^"\\]|\\.)*)`)
+	chosen := regexp.MustCompile(`var-(\w+)=|\$\{(\w+):queryparam\}`)
+	for name, s := range services() {
+		var text []byte
+		variables := map[string][]string{}
+		for _, board := range build(t, s.target) {
+			for _, variable := range board.Templating.List {
+				variables[*board.Uid] = append(variables[*board.Uid], variable.Name)
+			}
+			encoded, err := json.Marshal(board)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text = append(text, encoded...)
+		}
+		for _, rule := range builtRules(t, s.target) {
+			text = fmt.Appendf(text, "%q", rule.Annotations["dashboard_url"])
+		}
+		links := link.FindAllSubmatch(text, -1)
+		for _, found := range links {
+			for _, choice := range chosen.FindAllStringSubmatch(string(found[2]), -1) {
+				if uid, v := string(found[1]), choice[1]+choice[2]; !slices.Contains(variables[uid], v) {
+					t.Errorf("%s: a link to %s chooses %s, and the board has %v", name, uid, v, variables[uid])
+				}
+			}
+		}
+		if len(links) == 0 {
+			t.Errorf("%s: there are no links", name)
+		}
+	}
+}
+
+// builtRules are the rules, each of whose alerts fits its panel.
 func builtRules(t *testing.T, target dashboards.Target) []alert.Rule {
 	t.Helper()
 	var rules []alert.Rule
+	boards := alert.Boards(build(t, target))
 	for _, file := range dashboards.Rules {
-		groups, err := file.Build(target)
+		groups, err := file.Build(target, boards)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +130,7 @@ func TestPrefix(t *testing.T) {
 // A target's objectives are its panel's steps and its alert's limit, whatever they are.
 func TestLatencyLimitsAreTheTargets(t *testing.T) {
 	target := dashboards.Promhttp
-	target.Job, target.SLO.Latency, target.SLO.Slow = "shop", 2*time.Second, 3*time.Second
+	target.Job, target.Address, target.SLO.Latency, target.SLO.Slow = "shop", "shop:80", 2*time.Second, 3*time.Second
 	var colors []string
 	for _, board := range build(t, target) {
 		for _, p := range panels(board) {
@@ -126,7 +161,7 @@ func value(step *float64) float64 {
 // Without addresses alerts carry no links, which would lead nowhere.
 func TestNoAddressesNoLinks(t *testing.T) {
 	target := dashboards.Promhttp
-	target.Job = "shop"
+	target.Job, target.Address = "shop", "shop:80"
 	for _, rule := range builtRules(t, target) {
 		if rule.Annotations["runbook_url"] != "" || rule.Annotations["dashboard_url"] != "" {
 			t.Errorf("%s has %v", rule.Alert, rule.Annotations)

@@ -65,7 +65,7 @@ var burning = []string{"ApiErrorBudgetBurnFast", "ApiErrorBudgetBurnSlow"}
 // groupsOf are the target's rules as Prometheus would read them.
 func groupsOf(t *testing.T, target dashboards.Target) []ruletest.Group {
 	t.Helper()
-	files, err := provision.Files(provision.Service{Target: target, Boards: dashboards.All, Rules: dashboards.Rules})
+	files, err := provision.Files(provision.Service{Target: target})
 	if err != nil {
 		t.Fatal(err)
 	}

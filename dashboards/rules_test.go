@@ -101,7 +101,7 @@ func podSuites(t testing.TB) []string {
 func suitesOver(t testing.TB, target dashboards.Target, pattern string) []string {
 	t.Helper()
 	target.Kubernetes = dashboards.Kubernetes{} // its labels and cluster are another target's
-	files, err := provision.Files(provision.Service{Target: target, Boards: dashboards.All, Rules: dashboards.Rules})
+	files, err := provision.Files(provision.Service{Target: target})
 	if err != nil {
 		t.Fatal(err)
 	}

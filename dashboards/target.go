@@ -27,8 +27,8 @@ type Target struct {
 	Labels map[string]string
 	// ScrapeInterval is how often Prometheus scrapes and evaluates, and the step that Grafana computes its windows from.
 	ScrapeInterval time.Duration
-	// Speed divides every window that is longer than Grafana's own: 1 in production, 60 for a demo in which an hour's
-	// leak shows in a minute.
+	// Speed divides every window that is longer than Grafana's own: 1 or nothing in production, 60 for a demo in which an
+	// hour's leak shows in a minute.
 	Speed int
 	// SLO are the objectives that colour steps and limits are derived from.
 	SLO SLO
@@ -63,7 +63,7 @@ func (t Target) Demo() Target {
 // window is a production window at the target's speed; never under four scrapes, the least that rate() needs to stay
 // whole when one of them fails.
 func (t Target) window(production time.Duration) time.Duration {
-	return max(production/time.Duration(t.Speed), 4*t.ScrapeInterval)
+	return max(production/time.Duration(max(t.Speed, 1)), 4*t.ScrapeInterval)
 }
 
 // spoken is a production window at the target's speed, in words: "15 minutes", "1 hour".
@@ -91,7 +91,7 @@ func (t Target) others() []metric.Label {
 
 // fleet are the labels that name all processes of the service together: in one cluster and namespace, where there are any.
 func (t Target) fleet() []metric.Label {
-	wider := t.Identity[:len(t.Identity)-1]
+	wider := t.Identity[:max(len(t.Identity)-1, 0)] // an empty Identity is refused by Check, which boards and rules come to later
 	if slices.Contains(wider, metric.JobLabel) {
 		return wider
 	}

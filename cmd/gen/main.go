@@ -15,6 +15,5 @@ import (
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
-	return provision.Run(args, stdout, stderr,
-		provision.Service{Target: dashboards.App, Boards: dashboards.All, Rules: dashboards.Rules})
+	return provision.Run(args, stdout, stderr, provision.Service{Target: dashboards.App})
 }

@@ -1,14 +1,14 @@
 // Package alert makes Prometheus's alerting and recording rules over typed expressions. An alert says what it judges (the
-// quantity, which its panel draws too), from which value on, and what must hold beside; its labels and links are derived.
-// The package writes no file, evaluates nothing, and knows no metric.
+// quantity), which panel draws that, from which value on, and what must hold beside; its labels, its links and the board that
+// it sends people to are derived, and what does not fit together is refused. The package writes no file, evaluates nothing,
+// and knows no metric but by the labels of its series.
 package alert
 
 import (
-	"errors"
-	"fmt"
-	"maps"
-	"strings"
 	"time"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 
 	"gaugewright/dashboards/metric"
 	"gaugewright/dashboards/promql"
@@ -28,115 +28,21 @@ type Expression func(promql.Scope) promql.Expr
 
 // Alert fires for each series whose quantity is at least the limit while the guard lets it through.
 type Alert struct {
-	Name     string
+	Name     string // no other alert of the service has it
 	Severity Severity
-	For      time.Duration
-	Board    string // the uid of the board that a reader should open
-	Panel    string // the panel on it that draws the quantity and has the limit as a colour step
+	For      time.Duration // how long it must hold; 0 fires at once
+	// Panel is the panel that draws the quantity and has the limit as a colour step. It is made by the function that a board
+	// calls, and the alert leads to that board: to the last one of several, since overviews come first.
+	Panel cog.Builder[dashboard.Panel]
 
 	Quantity Expression
-	Limit    float64
+	// Limit is where it begins to fire. 0 fires for every series that there is: then the panel need not draw the quantity.
+	Limit float64
 	// Guard takes the expression down to what deserves waking somebody. Nil guards nothing.
 	Guard func(promql.Scope, promql.Expr) promql.Expr
 
 	Summary     string // one line after the name of the process, as a Prometheus template
-	Description string // what it means and what to do
-}
-
-// Record is a recording rule.
-type Record struct {
-	Metric metric.Gauge
-	Expr   promql.Expr
-}
-
-// Group is a group of rules that are evaluated one after the other: the records first.
-type Group struct {
-	Name     string
-	Interval time.Duration // 0 is Prometheus's own evaluation interval
-	Records  []Record
-	Alerts   []Alert
-}
-
-// Routing is what alerts carry for the people who get them. Without an address they carry no such link.
-type Routing struct {
-	Grafana  string            // address of Grafana, without a final slash
-	Runbooks string            // address of the folder of the runbook pages, without a final slash
-	Labels   map[string]string // on every alert, to route by: team, service
-}
-
-// Rule is a rule as Prometheus reads it.
-type Rule struct {
-	Record      string
-	Alert       string
-	Expr        string
-	For         time.Duration
-	Labels      map[string]string
-	Annotations map[string]string
-}
-
-// Built is a group as Prometheus reads it.
-type Built struct {
-	Name     string
-	Interval time.Duration
-	Rules    []Rule
-}
-
-// Build makes the group's rules in the alerts' scope, but for those of what the target does not expose. The error names the
-// rule, and where an expression is at fault its file and line.
-func (g Group) Build(s promql.Scope, routing Routing) (Built, error) {
-	built := Built{Name: g.Name, Interval: g.Interval}
-	for _, record := range g.Records {
-		if record.Metric.Name == "" || record.Expr.Missing() {
-			continue
-		}
-		if err := record.Expr.Err(); err != nil {
-			return Built{}, fmt.Errorf("record %s: %w", record.Metric.Name, err)
-		}
-		built.Rules = append(built.Rules, Rule{Record: record.Metric.Name, Expr: record.Expr.String()})
-	}
-	for _, a := range g.Alerts {
-		e := a.Expr(s)
-		if e.Missing() {
-			continue
-		}
-		rule, err := a.rule(e, routing)
-		if err != nil {
-			return Built{}, fmt.Errorf("alert %s: %w", a.Name, err)
-		}
-		built.Rules = append(built.Rules, rule)
-	}
-	return built, nil
-}
-
-func (a Alert) rule(e promql.Expr, routing Routing) (Rule, error) {
-	if a.Severity == "" || a.Summary == "" || a.Description == "" || a.Board == "" {
-		return Rule{}, errors.New("severity, summary, description and board are all needed")
-	}
-	if err := e.Err(); err != nil {
-		return Rule{}, err
-	}
-	labels := map[string]string{}
-	maps.Copy(labels, routing.Labels)
-	labels["severity"] = string(a.Severity)
-	return Rule{
-		Alert:       a.Name,
-		Expr:        e.String(),
-		For:         a.For,
-		Labels:      labels,
-		Annotations: a.annotations(e, routing),
-	}, nil
-}
-
-// annotations are the alert's texts, and links where there is an address.
-func (a Alert) annotations(e promql.Expr, routing Routing) map[string]string {
-	texts := map[string]string{"summary": who(e) + ": " + a.Summary, "description": a.Description}
-	if routing.Runbooks != "" {
-		texts["runbook_url"] = routing.Runbooks + "/" + a.Name + ".md"
-	}
-	if routing.Grafana != "" {
-		texts["dashboard_url"] = routing.Grafana + "/d/" + a.Board + choose(e)
-	}
-	return texts
+	Description string // what it means and the first steps: all that its reader has where there is no runbook's address
 }
 
 // Expr is the alert's whole expression in a scope.
@@ -151,25 +57,16 @@ func (a Alert) Expr(s promql.Scope) promql.Expr {
 	return e
 }
 
-// who names the series that the alert is about: by the labels that tell them apart, or by the job.
-func who(e promql.Expr) string {
-	var names []string
-	for _, label := range e.Varying() {
-		names = append(names, template(label))
-	}
-	if len(names) == 0 {
-		return template(metric.JobLabel)
-	}
-	return strings.Join(names, "/")
+// Record is a recording rule.
+type Record struct {
+	Metric metric.Gauge
+	Expr   promql.Expr
 }
 
-func template(label metric.Label) string { return "{{ $labels." + string(label) + " }}" }
-
-// choose is the part of a board's address that chooses the alert's series in its variables.
-func choose(e promql.Expr) string {
-	var chosen []string
-	for _, label := range append([]metric.Label{metric.JobLabel}, e.Varying()...) {
-		chosen = append(chosen, fmt.Sprintf("var-%s={{ $labels.%s | urlquery }}", label, label))
-	}
-	return "?" + strings.Join(chosen, "&")
+// Group is a group of rules that are evaluated one after the other: the records first.
+type Group struct {
+	Name     string
+	Interval time.Duration // 0 is Prometheus's own evaluation interval
+	Records  []Record
+	Alerts   []Alert
 }

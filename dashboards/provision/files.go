@@ -64,7 +64,7 @@ func encode(services []content) error {
 		for i := range s.rules {
 			r := &s.rules[i]
 			if r.yaml, err = encodeYAML(r.file); err != nil {
-				return fmt.Errorf("%s: rules of %s: %w", s.target.Job, r.board, err)
+				return fmt.Errorf("%s: rules of %s: %w", s.target.Job, r.name, err)
 			}
 		}
 	}
@@ -87,7 +87,7 @@ func ruleFiles(services []content) ([]File, error) {
 	var files []File
 	for _, s := range services {
 		for _, r := range s.rules {
-			files = append(files, yamlFile(path.Join(ruleFolder, r.board+".yml"), r.yaml, block{}))
+			files = append(files, yamlFile(path.Join(ruleFolder, r.name+".yml"), r.yaml, block{}))
 		}
 	}
 	return files, nil

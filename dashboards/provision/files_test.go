@@ -163,7 +163,7 @@ func TestBadTarget(t *testing.T) {
 		{func(t *dashboards.Target) { t.ScrapeInterval = 0 }, "target 1: ScrapeInterval is 0s: give at least a millisecond"},
 		{func(t *dashboards.Target) { t.ScrapeInterval = time.Microsecond },
 			"target 1: ScrapeInterval is 1µs: give at least a millisecond"},
-		{func(t *dashboards.Target) { t.Speed = 0 }, "target 1: Speed is 0: give 1 for production"},
+		{func(t *dashboards.Target) { t.Speed = -1 }, "target 1: Speed is -1: leave it out, or give 1 for production"},
 		{func(t *dashboards.Target) { t.Identity = nil },
 			"target 1: Identity is []: give the labels that name one process, the narrowest last, such as job and instance"},
 		{func(t *dashboards.Target) { t.Identity = []metric.Label{"instance", "job"} }, `target 1: Identity is ["instance" "job"]: ` +
@@ -193,6 +193,8 @@ func TestBadTarget(t *testing.T) {
 			`target 1: HTTP.Method is "verb", and api_http_request_total has the labels ["method" "path" "status"]`},
 		{func(t *dashboards.Target) { t.HTTP.Status = "code" },
 			`target 1: HTTP.Status is "code", and api_http_request_error_total has the labels ["method" "path" "status"]`},
+		{func(t *dashboards.Target) { t.Routing.Runbooks = "docs/" }, `target 1: Routing.Runbooks is "docs/": give an address with ` +
+			"http:// or https:// and without a final slash, or leave it out"},
 		{func(t *dashboards.Target) { t.SLO.Slow = t.SLO.Latency }, "target 1: SLO.Slow is 300ms: give more than SLO.Latency, 300ms"},
 		{func(t *dashboards.Target) { t.HTTP.Disjoint, t.HTTP.Errors = true, metric.Counter{} }, "target 1: HTTP.Disjoint, and " +
 			"HTTP.Errors is empty: give the counter of the requests that Requests leaves out"},

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 	}
 	testscript.Main(m, map[string]func(){
 		// gen is a generator over the boards that the script names in BOARDS: a uid each, or a kind of mistake.
-		"gen": func() { provision.Main(plain(), named(strings.Fields(os.Getenv("BOARDS")))...) },
+		"gen": func() { provision.Main(service(plain(), named(strings.Fields(os.Getenv("BOARDS")))...)) },
 	})
 }
 
@@ -77,9 +77,9 @@ func plain() dashboards.Target {
 	return target
 }
 
-// service is a target with boards, and our rules.
+// service is a target with boards, and those of our rules that are about them.
 func service(target dashboards.Target, boards ...dashboards.Board) provision.Service {
-	return provision.Service{Target: target, Boards: boards, Rules: dashboards.Rules}
+	return provision.Service{Target: target, Boards: append([]dashboards.Board{}, boards...)}
 }
 
 // board is a board with this uid, as large as its description.

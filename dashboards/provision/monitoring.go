@@ -56,12 +56,12 @@ func (c cluster) monitor() manifest {
 
 // rule is a rule file as the Operator takes it.
 func (c cluster) rule(r rules) (manifest, error) {
-	name, err := objectName(r.board)
+	name, err := objectName(r.name)
 	if err != nil {
 		return manifest{}, fmt.Errorf("rules of the board %w", err)
 	}
 	return manifest{
-		file: "rules-" + name + ".yaml", from: "rules of " + r.board, APIVersion: monitoringVersion, Kind: "PrometheusRule",
+		file: "rules-" + name + ".yaml", from: "rules of " + r.name, APIVersion: monitoringVersion, Kind: "PrometheusRule",
 		Metadata: metadata{Name: name, Namespace: c.Namespace},
 		end:      block{head: "spec:\n", indent: "  ", text: r.yaml},
 	}, nil

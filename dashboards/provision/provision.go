@@ -15,9 +15,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
-
-	"gaugewright/dashboards"
 )
 
 // production is the folder that is written by default, and that never holds a demo.
@@ -47,23 +46,28 @@ const (
 type options struct {
 	out, format string
 	check, demo bool
+	from        string // where the services are written, for messages
 }
 
-// Main runs the generator on the program's own arguments, for one target with our rules, and ends the process with its exit
-// code.
-func Main(target dashboards.Target, boards ...dashboards.Board) {
-	MainFor(Service{Target: target, Boards: boards, Rules: dashboards.Rules})
-}
-
-// MainFor is Main for several services, or for one with rules of its own.
-func MainFor(services ...Service) {
-	os.Exit(Run(os.Args[1:], os.Stdout, os.Stderr, services...))
+// Main runs the generator for the services on the program's own arguments, and ends the process with its exit code.
+func Main(services ...Service) {
+	os.Exit(generate(caller(), os.Args[1:], os.Stdout, os.Stderr, services))
 }
 
 // Run is the generator: it makes the services' files and writes them, or with -check compares them with the folder. It
 // returns 0 when they are written or up to date, 1 when -check found a difference, 2 when it could not. All files are made
 // before the first is written, so that a mistake in one board changes nothing on disk.
 func Run(args []string, stdout, stderr io.Writer, services ...Service) int {
+	return generate(caller(), args, stdout, stderr, services)
+}
+
+// caller is where Main or Run is called, as file:line: the services are written there or near.
+func caller() string {
+	_, file, line, _ := runtime.Caller(2)
+	return fmt.Sprintf("%s:%d", file, line)
+}
+
+func generate(from string, args []string, stdout, stderr io.Writer, services []Service) int {
 	opts, err := parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, usage)
@@ -73,6 +77,7 @@ func Run(args []string, stdout, stderr io.Writer, services ...Service) int {
 		fmt.Fprintf(stderr, "gen: %v\n\n%s", err, usage)
 		return 2
 	}
+	opts.from = from
 	findings, err := opts.run(stdout, services)
 	switch {
 	case err != nil:
@@ -98,6 +103,7 @@ func (o options) run(stdout io.Writer, services []Service) (findings bool, err e
 func (o options) files(services []Service) ([]File, error) {
 	services = slices.Clone(services)
 	for i := range services {
+		services[i].from = " (" + o.from + ")"
 		if o.demo {
 			services[i].Target = services[i].Target.Demo()
 		}

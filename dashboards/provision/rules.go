@@ -1,10 +1,13 @@
 package provision
 
 import (
+	"errors"
 	"fmt"
-	"slices"
+	"path"
+	"strings"
 	"time"
 
+	"gaugewright/dashboards"
 	"gaugewright/dashboards/alert"
 	"gaugewright/dashboards/promql"
 )
@@ -34,36 +37,37 @@ type rule struct {
 // ruleFolder is where Prometheus finds the rules, below the output folder.
 const ruleFolder = "prometheus/rules"
 
-// rules are the rules of a board that is made.
+// rules are a service's rules in one file.
 type rules struct {
-	number int    // which of the service's rule files, for messages
-	board  string // its uid, which names the file
-	file   ruleFile
-	yaml   []byte // the file's text, once encode made it
+	name string // of the file, without its ending
+	file ruleFile
+	yaml []byte // the file's text, once encode made it
 }
 
-// buildRules makes the rules of the boards that are made: an alert sends its reader to a board. A file in which nothing is
-// left for this target is left out.
+// buildRules makes a service's rules. A file in which nothing is left for this target is left out. The error holds every
+// mistake in them.
 func buildRules(s Service, boards []board) ([]rules, error) {
+	shown := make(alert.Boards, len(boards))
+	for i, b := range boards {
+		shown[i] = b.built
+	}
+	build, files := dashboards.RuleFile.Build, s.Rules
+	if files == nil {
+		build, files = dashboards.RuleFile.BuildSome, dashboards.Rules
+	}
 	var all []rules
-	for i, file := range s.Rules {
-		uid := s.Target.UID(file.Board)
-		if !slices.ContainsFunc(boards, func(b board) bool { return b.uid == uid }) {
-			continue
-		}
-		if at := slices.IndexFunc(all, func(r rules) bool { return r.board == uid }); at >= 0 {
-			return nil, fmt.Errorf("%s: rule files %d and %d are both of the board %s: put their groups into one",
-				s.Target.Job, all[at].number, i+1, uid)
-		}
-		groups, err := file.Build(s.Target)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.Target.Job, err)
+	var errs []error
+	taken := names{}
+	for _, file := range files {
+		groups, err := build(file, s.Target, shown)
+		if err := errors.Join(err, taken.add(s.Target, file, groups)); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", s.Target.Job, err))
 		}
 		if made := newRuleFile(groups); len(made.Groups) > 0 {
-			all = append(all, rules{number: i + 1, board: uid, file: made})
+			all = append(all, rules{name: s.Target.UID(file.Name), file: made})
 		}
 	}
-	return all, nil
+	return all, errors.Join(errs...)
 }
 
 // newRuleFile is the groups that have rules.
@@ -90,4 +94,19 @@ func lasting(d time.Duration) string {
 		return ""
 	}
 	return string(promql.Lasting(d))
+}
+
+// keepsRules refuses to remove the rules that are named after a board which is still made: a name was mistyped, or the rules
+// were forgotten in a service that lists its own. Whoever means it deletes the file.
+func (s *survey) keepsRules(from string) error {
+	for _, found := range s.findings {
+		folder, file := path.Split(found.path)
+		board := path.Join(boardFolder, strings.TrimSuffix(file, ".yml")+".json")
+		if _, made := s.files[board]; made && found.state == obsolete && folder == ruleFolder+"/" {
+			return fmt.Errorf("%s: no rules are made for it, and its board is: at %s give a RuleFile named %s (or dashboards.Rules, "+
+				"which has ours), or delete the file if its alerts should go; nothing was written",
+				s.folder.path(found.path), from, strings.TrimSuffix(file, ".yml"))
+		}
+	}
+	return nil
 }

@@ -3,17 +3,36 @@ package provision
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"gaugewright/dashboards"
+	"gaugewright/dashboards/source"
 )
 
 // Service is a target with what is made for it.
 type Service struct {
 	Target dashboards.Target
+	// Boards are those that are made; nil for dashboards.All. Add to them with append(dashboards.All, own).
 	Boards []dashboards.Board
-	Rules  []dashboards.RuleFile // those of boards that are not made are left out
+	// Rules are its rule files; nil for those of dashboards.Rules whose panels are on the boards. Add to them with
+	// append(dashboards.Rules, own): then every alert's panel must be on one of the boards.
+	Rules []dashboards.RuleFile
+
+	from string // where it is written, for messages
+}
+
+// whole is the service with our boards where it names none, and then with our rules.
+func (s Service) whole() Service {
+	if s.Boards == nil {
+		s.Boards = dashboards.All
+		if s.Rules == nil {
+			s.Rules = dashboards.Rules
+		}
+	}
+	return s
 }
 
 // content is what a service comes to: the boards that show something of it, and the rules of those.
@@ -30,15 +49,13 @@ func build(services []Service) ([]content, error) {
 	}
 	var all []content
 	for _, s := range services {
+		s = s.whole()
 		boards, err := buildBoards(s)
 		if err != nil {
 			return nil, err
 		}
-		if err := checkBoards(all, boards); err != nil {
-			return nil, err
-		}
 		files, err := buildRules(s, boards)
-		if err != nil {
+		if err := errors.Join(checkBoards(all, boards), err, checkRuleFiles(all, files), checkPlaced(s)); err != nil {
 			return nil, err
 		}
 		all = append(all, content{target: s.Target, boards: boards, rules: files})
@@ -53,8 +70,8 @@ func checkTargets(services []Service) error {
 	}
 	jobs := map[string]int{}
 	for i, s := range services {
-		if err := checkTarget(s.Target); err != nil {
-			return fmt.Errorf("target %d: %w", i+1, err)
+		if err := s.Target.Check(); err != nil {
+			return fmt.Errorf("target %d%s: %w", i+1, s.from, err)
 		}
 		if first, taken := jobs[s.Target.Job]; taken {
 			return fmt.Errorf("target %d (%s): Job %q is that of target %d (%s) too: give each target a job of its own",
@@ -85,6 +102,38 @@ func checkBoards(earlier []content, boards []board) error {
 		seen = append(seen, b)
 	}
 	return nil
+}
+
+// checkRuleFiles refuses the name of a rule file that an earlier service has.
+func checkRuleFiles(earlier []content, files []rules) error {
+	for _, c := range earlier {
+		for _, r := range files {
+			if slices.ContainsFunc(c.rules, func(other rules) bool { return strings.EqualFold(other.name, r.name) }) {
+				return fmt.Errorf("rule file %s is that of %s too: give each a name of its own, or the target a UIDPrefix",
+					r.name, c.target.Job)
+			}
+		}
+	}
+	return nil
+}
+
+// checkPlaced refuses panel functions that no board, no alert and no other function names, in the packages of the service's
+// own boards: somebody wrote a panel and would look for it in vain. Our own boards are held to that by their tests.
+func checkPlaced(s Service) error {
+	ours := filepath.Dir(source.Of(dashboards.Overview).File)
+	checked := map[string]bool{ours: true}
+	var errs []error
+	for _, define := range s.Boards {
+		folder := filepath.Dir(source.Of(define).File)
+		if checked[folder] {
+			continue
+		}
+		checked[folder] = true
+		for _, unused := range source.UnusedPanels(folder) {
+			errs = append(errs, fmt.Errorf("%s is a panel on no board: put it on one, or delete it", unused))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // slowest is the largest scrape interval. Grafana computes one $__rate_interval for all targets of a data source: four

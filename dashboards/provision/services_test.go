@@ -7,10 +7,12 @@ import (
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/stat"
 
 	"gaugewright/dashboards"
 	"gaugewright/dashboards/alert"
 	"gaugewright/dashboards/metric"
+	"gaugewright/dashboards/panel"
 	"gaugewright/dashboards/promql"
 	"gaugewright/dashboards/provision"
 )
@@ -36,14 +38,24 @@ func files(t *testing.T, services ...provision.Service) map[string]string {
 	return byPath
 }
 
-// downs are rules of the board, an alert in a group.
-func downs(board string, names ...string) dashboards.RuleFile {
-	return dashboards.RuleFile{Board: board, Groups: func(dashboards.Target) []alert.Group {
+// ups is a panel, watched a board with it, and downs a file of rules about it: an alert for each name.
+func ups(t dashboards.Target, uid string) *stat.PanelBuilder {
+	return panel.Stat("Up on "+uid, "Is it?", t.Scope().Value(metric.Up))
+}
+
+func watched(uid string) dashboards.Board {
+	return func(t dashboards.Target) cog.Builder[dashboard.Dashboard] {
+		return t.Board(uid, "Board "+uid, "Is it up?").Row("Now").Line(4, ups(t, uid))
+	}
+}
+
+func downs(file, uid string, names ...string) dashboards.RuleFile {
+	return dashboards.RuleFile{Name: file, Groups: func(t dashboards.Target) []alert.Group {
 		group := alert.Group{Name: "downs"}
 		for _, name := range names {
 			group.Alerts = append(group.Alerts, alert.Alert{
-				Name: name, Severity: alert.Warning, Board: board, Summary: "down", Description: "Look.",
-				Quantity: func(s promql.Scope) promql.Expr { return s.Value(metric.Up) }, Limit: 1,
+				Name: name, Severity: alert.Warning, Panel: ups(t, uid), Summary: "down", Description: "Look.",
+				Quantity: func(s promql.Scope) promql.Expr { return s.Value(metric.Up).Eq(promql.Number(0)) },
 			})
 		}
 		return []alert.Group{{Name: "empty"}, group}
@@ -52,9 +64,9 @@ func downs(board string, names ...string) dashboards.RuleFile {
 
 // TestTwoServices share the folder: each has its scrape, its boards and its rules, and there is one of all else.
 func TestTwoServices(t *testing.T) {
-	ours, theirs := service(dashboards.App, board("go-a", "")), service(second(), board("shop-a", ""))
-	ours.Rules = []dashboards.RuleFile{downs("go-a", "OurDown")}
-	theirs.Rules = []dashboards.RuleFile{downs("shop-a", "ShopDown")}
+	ours, theirs := service(dashboards.App, watched("go-a")), service(second(), watched("shop-a"))
+	ours.Rules = []dashboards.RuleFile{downs("ours", "go-a", "OurDown")}
+	theirs.Rules = []dashboards.RuleFile{downs("theirs", "shop-a", "ShopDown")}
 	made := files(t, ours, theirs)
 	want := "scrape_configs:\n" +
 		"  - job_name: myapp\n    static_configs:\n      - targets:\n          - api:8000\n" +
@@ -63,8 +75,8 @@ func TestTwoServices(t *testing.T) {
 		t.Errorf("prometheus.yml is\n%s\nwant at its end\n%s", got, want)
 	}
 	for path, fact := range map[string]string{
-		"prometheus/rules/go-a.yml":       `up{job="myapp"}`,
-		"prometheus/rules/shop-a.yml":     `up{job="shop"}`,
+		"prometheus/rules/ours.yml":       `up{job="myapp"}`,
+		"prometheus/rules/theirs.yml":     `up{job="shop"}`,
 		"grafana/dashboards/go-a.json":    "go-a",
 		"grafana/dashboards/shop-a.json":  "shop-a",
 		"grafana/datasources/grafana.yml": "timeInterval: 10s",
@@ -117,8 +129,9 @@ func TestServicesCollide(t *testing.T) {
 	prefixed := second()
 	prefixed.UIDPrefix = "shop-"
 	a, b := board("go-a", ""), board("go-b", "")
-	twice := provision.Service{Target: dashboards.App, Boards: []dashboards.Board{a, b},
-		Rules: []dashboards.RuleFile{downs("go-a", "One"), downs("go-b", "Two"), downs("go-a", "Three")}}
+	ours, theirs := service(dashboards.App, watched("go-a")), service(second(), watched("go-b"))
+	ours.Rules = []dashboards.RuleFile{downs("downs", "go-a", "One")}
+	theirs.Rules = []dashboards.RuleFile{downs("downs", "go-b", "One")}
 	for _, c := range []struct {
 		services []provision.Service
 		want     string
@@ -131,7 +144,7 @@ func TestServicesCollide(t *testing.T) {
 		{[]provision.Service{service(dashboards.App, a), service(second(), a)}, ": uid go-a is that of myapp: board 1, "},
 		{[]provision.Service{service(dashboards.App, dashboards.GC), service(prefixed, dashboards.GC)},
 			`: title "Go / GC and CGO" is that of myapp: board 1, dashboards.GC too: give each board a title of its own`},
-		{[]provision.Service{twice}, "myapp: rule files 1 and 3 are both of the board go-a: put their groups into one"},
+		{[]provision.Service{ours, theirs}, "rule file downs is that of myapp too: give each a name of its own, or the target a UIDPrefix"},
 		{[]provision.Service{service(dashboards.App, a), service(sameHost, b)},
 			"Kubernetes: shop: the Deployment api in namespace monitoring is made for myapp too: give one of them another name"},
 		{[]provision.Service{service(dashboards.App, a), service(dashboards.Target{}, b)}, "target 2: Job is empty"},
@@ -143,21 +156,18 @@ func TestServicesCollide(t *testing.T) {
 	}
 }
 
-// TestLeftOut: a board that has nothing to say of a target, the rules of a board that is not made, groups without rules and
-// files without groups.
+// TestLeftOut: a board that has nothing to say of a target, groups without rules, and files without groups.
 func TestLeftOut(t *testing.T) {
 	empty := func(dashboards.Target) cog.Builder[dashboard.Dashboard] {
 		return dashboard.NewDashboardBuilder("Empty").Uid("go-empty")
 	}
 	made := files(t, provision.Service{
 		Target: dashboards.App,
-		Boards: []dashboards.Board{empty, board("go-a", ""), board("go-b", "")},
-		Rules: []dashboards.RuleFile{
-			downs("go-empty", "OfNoPanels"), downs("go-elsewhere", "OfNoBoard"), downs("go-a", "Kept"), downs("go-b"),
-		},
+		Boards: []dashboards.Board{empty, watched("go-a"), board("go-b", "")},
+		Rules:  []dashboards.RuleFile{downs("go-a", "go-a", "Kept"), downs("go-b", "go-b")},
 	})
 	for path, text := range made {
-		for _, never := range []string{"go-empty", "go-elsewhere", "rules/go-b", "rules-go-b", "OfNo", "name: empty"} {
+		for _, never := range []string{"go-empty", "rules/go-b", "rules-go-b", "name: empty"} {
 			if strings.Contains(path, never) || strings.Contains(text, never) {
 				t.Errorf("%s has %s:\n%s", path, never, text)
 			}
@@ -169,6 +179,26 @@ func TestLeftOut(t *testing.T) {
 	home := "default_home_dashboard_path: /tmp/dashboards/Go service/go-a.json"
 	if !strings.Contains(made["kubernetes/prometheus.yaml"], home) {
 		t.Errorf("Grafana does not open on the first board that is made")
+	}
+}
+
+// TestRulesOfSomeBoards: a service that names boards and no rules has those of our rules whose panels it shows.
+func TestRulesOfSomeBoards(t *testing.T) {
+	made := files(t, service(dashboards.App, dashboards.GC, dashboards.Overview))
+	for path, want := range map[string]bool{
+		"prometheus/rules/go-gc.yml": true, "prometheus/rules/go-overview.yml": true, "prometheus/rules/go-memory.yml": true,
+		"prometheus/rules/go-http.yml": false, "prometheus/rules/go-goroutines.yml": false,
+	} {
+		if _, is := made[path]; is != want {
+			t.Errorf("%s is made: %v, want %v", path, is, want)
+		}
+	}
+	memory := made["prometheus/rules/go-memory.yml"]
+	if strings.Contains(memory, "GoMemoryCreep") || !strings.Contains(memory, "/d/go-overview?") {
+		t.Errorf("of the memory alerts there should be the one whose panel is on the overview:\n%s", memory)
+	}
+	if whole := files(t, provision.Service{Target: dashboards.App}); len(whole) != len(files(t, service(dashboards.App, dashboards.All...))) {
+		t.Error("a service that names no boards has not all of ours with their rules")
 	}
 }
 

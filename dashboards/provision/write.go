@@ -24,6 +24,9 @@ func (o options) write(stdout io.Writer, files []File) error {
 		return err
 	}
 	w := writer{survey: found, stdout: stdout, written: map[string]bool{}}
+	if err := w.keepsRules(o.from); err != nil {
+		return err
+	}
 	if err := w.run(); err != nil {
 		return err
 	}

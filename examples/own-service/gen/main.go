@@ -2,12 +2,17 @@
 package main
 
 import (
+	"time"
+
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
 
 	"example.com/shop/catalogue"
 	"gaugewright/dashboards"
+	"gaugewright/dashboards/alert"
 	"gaugewright/dashboards/panel"
+	"gaugewright/dashboards/promql"
 	"gaugewright/dashboards/provision"
 )
 
@@ -16,11 +21,33 @@ func main() {
 	shop.Job, shop.Address = "shop", "shop:8080"
 	shop.Exposes = catalogue.All
 	shop.HTTP.Probes = nil // only people ask for what is counted
-	provision.Main(shop, append(dashboards.All, money)...)
+	provision.Main(provision.Service{
+		Target: shop,
+		Boards: append(dashboards.All, money),
+		Rules:  append(dashboards.Rules, dashboards.RuleFile{Name: "shop-money", Groups: moneyRules}),
+	})
 }
 
 func money(t dashboards.Target) cog.Builder[dashboard.Dashboard] {
-	return t.Board("shop-money", "Shop / Money", "Do we earn any?").Row("Takings").Line(8, panel.TimeSeries("Takings",
+	return t.Board("shop-money", "Shop / Money", "Do we earn any?").Row("Takings").Line(8, takings(t))
+}
+
+// tooMuch is what we never take in a second, in euros.
+const tooMuch = 100
+
+func earned(s promql.Scope) promql.Expr { return s.Rate(catalogue.ShopTakingsEurosTotal) }
+
+func takings(t dashboards.Target) *timeseries.PanelBuilder {
+	return panel.TimeSeries("Takings",
 		"Euros an hour. None while people ask for /buy: look for their errors on the HTTP board.",
-		panel.PerHour.Of(t.Scope().Rate(catalogue.ShopTakingsEurosTotal))))
+		panel.PerHour.Of(earned(t.Scope())).Steps(tooMuch/2, tooMuch))
+}
+
+func moneyRules(t dashboards.Target) []alert.Group {
+	return []alert.Group{{Name: "money", Alerts: []alert.Alert{{
+		Name: "ShopTakingsTooHigh", Severity: alert.Warning, For: 10 * time.Minute,
+		Panel: takings(t), Quantity: earned, Limit: tooMuch,
+		Summary:     "takes {{ $value | humanize }} euros a second",
+		Description: "Nobody buys that much: is a price wrong, or does somebody try stolen cards? Stop selling until you know.",
+	}}}}
 }
