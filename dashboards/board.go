@@ -107,7 +107,11 @@ func starts(started promql.Expr) *dashboard.AnnotationQueryBuilder {
 
 // to is a link to a board with all that the reader chose.
 func (t Target) to(uid string) []cog.Builder[dashboard.DashboardLink] {
-	return []cog.Builder[dashboard.DashboardLink]{t.link("Open "+t.UID(uid), uid, t.others())}
+	variables := t.others()
+	if uid == "go-http" {
+		variables = t.apart() // the board on the whole service
+	}
+	return []cog.Builder[dashboard.DashboardLink]{t.link("Open "+t.UID(uid), uid, variables)}
 }
 
 // link leads from a row of a table to a board: the row's own values are chosen there. What else the reader chose in this

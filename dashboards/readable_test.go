@@ -40,6 +40,7 @@ func TestQueriesOfPresetsAreShort(t *testing.T) {
 	for name, target := range map[string]dashboards.Target{
 		"promhttp": dashboards.Promhttp, "OpenTelemetry": dashboards.OpenTelemetry, "pods": pods(),
 	} {
+		target.Job, target.Address = "shop", "shop:8080"
 		for _, a := range queries(t, target) {
 			if n := len(a.query.Expr); n > 2*longestQuery {
 				t.Errorf("%s: %s has %d characters", name, a, n)

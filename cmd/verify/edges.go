@@ -73,10 +73,11 @@ func offEdge(c query.Comparison, edges []float64) string {
 	if len(edges) == 0 {
 		return ""
 	}
-	at, isEdge := slices.BinarySearch(edges, c.Number)
+	at, _ := slices.BinarySearch(edges, c.Number)
+	isEdge := slices.ContainsFunc(edges, func(edge float64) bool { return sameEdge(edge, c.Number) })
 	highest := edges[len(edges)-1]
 	switch {
-	case c.Op == ">" && c.Number >= highest, c.Op == ">=" && c.Number > highest:
+	case c.Op == ">" && c.Number >= highest, c.Op == ">=" && c.Number > highest && !isEdge:
 		return fmt.Sprintf("is never %s %v: its highest bucket edge is %v", c.Op, c.Number, highest)
 	case isEdge || c.Number == 0:
 		return ""
@@ -87,3 +88,7 @@ func offEdge(c query.Comparison, edges []float64) string {
 	}
 	return fmt.Sprintf("is compared with %v, which is no bucket edge: the nearest are %v and %v", c.Number, edges[at-1], edges[at])
 }
+
+// sameEdge reports whether two numbers are one edge: instrumentations print the same one as 0.01048576 and as
+// 0.010485759999999998.
+func sameEdge(a, b float64) bool { return math.Abs(a-b) <= 1e-9*math.Abs(b) }

@@ -27,15 +27,15 @@ func starts(s promql.Scope) promql.Expr {
 // The panels of the board that each alert is held against.
 func panels(s promql.Scope) map[string]cog.Builder[dashboard.Panel] {
 	return map[string]cog.Builder[dashboard.Panel]{
-		"aggregated":   panel.Stat("Threads", "", panel.Of(threads(s).Max()).Steps(100, 200)),
-		"scaled":       panel.TimeSeries("Starts", "", panel.PerMinute.Of(starts(s)).Steps(1, 2)),
-		"a column":     panel.Table("Processes", "", panel.Col("Threads", panel.Of(threads(s).Max("job", "instance")).Steps(100, 200))),
-		"narrowed":     panel.TimeSeries("One process", "", panel.Of(threads(s.Where(promql.Selected("instance")))).Steps(100, 200)),
-		"over time":    panel.TimeSeries("Gained", "", panel.Number.Of(s.Delta(golang.GoThreads)).Steps(100, 200)),
-		"in the past":  panel.TimeSeries("Before", "", panel.Of(threads(s.Offset(time.Hour))).Steps(100, 200)),
-		"another":      panel.TimeSeries("Goroutines", "", panel.Of(s.Value(golang.GoGoroutines)).Steps(100, 200)),
-		"without step": panel.TimeSeries("Plain threads", "", threads(s)),
-		"alert list":   panel.Alerts("Alerts", "", ""),
+		"aggregated":   panel.Stat("Threads", "What it shows. What to do.", panel.Of(threads(s).Max()).Steps(100, 200)),
+		"scaled":       panel.TimeSeries("Starts", "What it shows. What to do.", panel.PerMinute.Of(starts(s)).Steps(1, 2)),
+		"a column":     panel.Table("Processes", "What it shows. What to do.", panel.Col("Threads", panel.Of(threads(s).Max("job", "instance")).Steps(100, 200))),
+		"narrowed":     panel.TimeSeries("One process", "What it shows. What to do.", panel.Of(threads(s.Where(promql.Selected("instance")))).Steps(100, 200)),
+		"over time":    panel.TimeSeries("Gained", "What it shows. What to do.", panel.Number.Of(s.Delta(golang.GoThreads)).Steps(100, 200)),
+		"in the past":  panel.TimeSeries("Before", "What it shows. What to do.", panel.Of(threads(s.Offset(time.Hour))).Steps(100, 200)),
+		"another":      panel.TimeSeries("Goroutines", "What it shows. What to do.", panel.Of(s.Value(golang.GoGoroutines)).Steps(100, 200)),
+		"without step": panel.TimeSeries("Plain threads", "What it shows. What to do.", threads(s)),
+		"alert list":   panel.Alerts("Alerts", "What fires. What to do.", ""),
 	}
 }
 
@@ -110,9 +110,13 @@ func TestMistakes(t *testing.T) {
 		{func(a *alert.Alert) { a.Panel = panels["without step"] }, `its limit 200 is no colour step of its panel "Plain threads" on test, which has none`},
 		{func(a *alert.Alert) { a.Limit = 150 }, `its limit 150 is no colour step of its panel "Threads" on test, which has 100 and 200`},
 		{func(a *alert.Alert) { a.Panel, a.Quantity, a.Limit = panels["scaled"], starts, 120 }, "which has 60 and 120"},
-		{func(a *alert.Alert) { a.Panel = panel.Stat("Elsewhere", "", threads(s.Panels)) }, `its panel "Elsewhere" is on no board of the service`},
-		{func(a *alert.Alert) { a.Panel = panel.Stat("Threads", "", starts(s.Panels)) }, `its panel "Threads" asks other queries than the one on test`},
-		{func(a *alert.Alert) { a.Panel = panel.Stat("Threads", "", threads(s.Panels).Sum("path")) }, "its panel cannot be built: "},
+		{func(a *alert.Alert) {
+			a.Panel = panel.Stat("Elsewhere", "What it shows. What to do.", threads(s.Panels).Max())
+		}, `its panel "Elsewhere" is on no board of the service`},
+		{func(a *alert.Alert) { a.Panel = panel.Stat("Threads", "What it shows. What to do.", starts(s.Panels).Max()) }, `its panel "Threads" asks other queries than the one on test`},
+		{func(a *alert.Alert) {
+			a.Panel = panel.Stat("Threads", "What it shows. What to do.", threads(s.Panels).Sum("path"))
+		}, "its panel cannot be built: "},
 		{func(a *alert.Alert) {
 			a.Guard = func(_ promql.Scope, e promql.Expr) promql.Expr { return e.Max("instance") }
 		}, "has lost the label job"},
