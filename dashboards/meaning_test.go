@@ -139,7 +139,6 @@ var meanings = map[string]map[string]float64{
 	"go-memory Memory creep: the live heap's floor A": {"a": 220},
 	"go-memory Memory creep: the live heap's floor B": {"a": 200},
 	"go-memory Process against Go-managed memory B":   {"a": 400},
-	"go-memory Process against Go-managed memory C":   {"": 400},
 	"go-goroutines Goroutine growth A":                {"": 0.5},
 	"go-goroutines Goroutines by state A":             {"": 1},
 	"go-goroutines Goroutines by state B":             {"": 2},

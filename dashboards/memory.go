@@ -117,15 +117,10 @@ func processMemory(s promql.Scope) *timeseries.PanelBuilder {
 		title, advice = "Go-managed memory", "What the runtime of each process holds and has not returned. Rising for hours under flat "+
 			"traffic is a leak: take two heap profiles and compare them."
 	}
-	if memoryLimit(s).Has() {
-		advice += " The dashed line is the smallest GOMEMLIMIT."
-	}
 	return panel.TimeSeries(title,
 		advice,
 		panel.Named("resident", resident),
-		panel.Named("Go-managed", goManaged(s)),
-		panel.Named("GOMEMLIMIT", memoryLimit(s).Min()).Colored("red").Dashed()).
-		NoValue("no data; GOMEMLIMIT is drawn where it is set")
+		panel.Named("Go-managed", goManaged(s)))
 }
 
 func heapReserved(s promql.Scope) *timeseries.PanelBuilder {
