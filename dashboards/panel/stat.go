@@ -11,8 +11,8 @@ import (
 
 // Stat is one number: the value now. An older one would look alive for as long as it is in the shown range.
 func Stat(title, description string, shown Shown) *stat.PanelBuilder {
-	b, q := dress(stat.NewPanelBuilder(), title, description), query(shown)
-	return ask(single(b, title, q), now, title, []Query{q}).
+	b, queries := dress(stat.NewPanelBuilder(), title, description), []Query{query(shown)}
+	return rounded(ask(single(b, title, queries[0]), now, title, queries), queries).
 		ColorScheme(byThresholds()).
 		ReduceOptions(last()).
 		Orientation(common.VizOrientationAuto).
@@ -30,6 +30,7 @@ func Gauge(title, description string, shown Shown) *gauge.PanelBuilder {
 		ColorScheme(byThresholds()).
 		ReduceOptions(last()).
 		Orientation(common.VizOrientationAuto).
+		Decimals(0).
 		Min(0).Max(1)
 }
 
@@ -45,8 +46,8 @@ func single[B builder[B]](b B, title string, q Query) B {
 
 // Bars is one horizontal bar for each series, of the value now.
 func Bars(title, description string, shown ...Shown) *bargauge.PanelBuilder {
-	b := dress(bargauge.NewPanelBuilder(), title, description)
-	return ask(b, now, title, queriesOf(shown)).
+	b, queries := dress(bargauge.NewPanelBuilder(), title, description), queriesOf(shown)
+	return rounded(ask(b, now, title, queries), queries).
 		ColorScheme(byThresholds()).
 		ReduceOptions(last()).
 		Orientation(common.VizOrientationHorizontal).
@@ -54,11 +55,23 @@ func Bars(title, description string, shown ...Shown) *bargauge.PanelBuilder {
 		ValueMode(common.BarGaugeValueModeColor).
 		NamePlacement(common.BarGaugeNamePlacementLeft).
 		ShowUnfilled(true).
+		Sizing(common.BarGaugeSizingManual).MinVizHeight(thinnest).MaxVizHeight(thickest).
 		Legend(common.NewVizLegendOptionsBuilder().
 			DisplayMode(common.LegendDisplayModeList).
 			Placement(common.LegendPlacementBottom).
 			ShowLegend(false)).
 		Min(0)
+}
+
+// A bar's height in pixels: twenty bars fit a panel of 13 rows, and two are no walls.
+const thinnest, thickest = 12, 28
+
+// rounded gives single values the digits of the queries' display.
+func rounded[B interface{ Decimals(float64) B }](b B, queries []Query) B {
+	if places := shared(queries).places; places > 0 {
+		return b.Decimals(places)
+	}
+	return b
 }
 
 func byThresholds() cog.Builder[dashboard.FieldColor] {
