@@ -24,7 +24,7 @@ func HTTP(t Target) cog.Builder[dashboard.Dashboard] {
 	counted, mean := requests{r.HTTPNames, r.scope, t.recordedIncrease}, requests{r.HTTPNames, r.scope, t.recordedMean}
 	return t.ServiceBoard("go-http", "Go / HTTP", "Which requests fail or are slow, and since when?", variables...).
 		Row("By path").
-		Line(10, pathOutcomes(counted, mean).Span(14), errorShares(t, mean)).
+		Line(13, pathOutcomes(counted, mean).Span(14), errorShares(t, mean)).
 		Row("Over time").
 		Line(8, statusClasses(r), errorRatios(t, r), latencies(t, r)).
 		Line(8, durations(r), inFlight(s, t.HTTP), budgetBurn(t)).
@@ -65,8 +65,9 @@ func pathOutcomes(r, mean requests) *bargauge.PanelBuilder {
 		busiest = promql.Expr.SortDesc
 		title, advice = "Requests by outcome", "failed are "+r.anyErrors()+". A long red bar: look when it began, in the panels below."
 	}
-	return panel.Bars(title,
+	return panel.Grouped(title,
 		"Successful (green) against failed (red) requests over the shown range, "+advice,
+		r.Path,
 		panel.Number.Named("ok", busiest(o.ok(by...))).Colored("green"),
 		panel.Number.Named(r.failedName(), busiest(o.failed(r.anyError(), by...))).Colored("red")).
 		Decimals(0)

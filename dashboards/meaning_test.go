@@ -222,8 +222,8 @@ func TestMemoryClassesAddUp(t *testing.T) {
 func TestForms(t *testing.T) {
 	for place, wants := range map[string][]string{
 		"go-http Requests by path and outcome": {
-			`"matcher":{"id":"byFrameRefID","options":"A"},"properties":[{"id":"color","value":{"fixedColor":"green"`,
-			`"matcher":{"id":"byFrameRefID","options":"B"},"properties":[{"id":"color","value":{"fixedColor":"red"`,
+			`"matcher":{"id":"byRegexp","options":"/ok$/"},"properties":[{"id":"color","value":{"fixedColor":"green"`,
+			`"properties":[{"id":"color","value":{"fixedColor":"red"`, `"orderBy":[{"desc":false,"name":"path","type":"label"}]`,
 			`"orientation":"horizontal"`, `"calcs":["lastNotNull"]`, `"legendFormat":"{{path}} ok"`,
 			`"legendFormat":"{{path}} failed (4xx + 5xx)"`,
 		},

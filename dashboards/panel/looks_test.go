@@ -1,6 +1,8 @@
 package panel_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
@@ -64,5 +66,43 @@ func TestSingleValuesHaveFewDigits(t *testing.T) {
 		if (digits == nil) != (c.digits < 0) || digits != nil && *digits != c.digits {
 			t.Errorf("%s: not %v digits", name, c.digits)
 		}
+	}
+}
+
+// The bars of one path stand together, in the order of the queries, and keep their colours, which go by name: joined, they are
+// no query's any more.
+func TestGroupedBars(t *testing.T) {
+	all := scope.Rate(requests).Sum("path")
+	p := build(t, panel.Grouped("Title", "", "path",
+		panel.Named("ok", all).Colored("green"), panel.Named("failed (5xx)", all).Colored("red")))
+	text, err := json.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"transformations":[{"id":"joinByField","options":{"byField":"Time","mode":"outer"}},` +
+			`{"id":"organize","options":{"orderBy":[{"desc":false,"name":"path","type":"label"}],"orderByMode":"auto"}}]`,
+		`{"id":"byRegexp","options":"/ok$/"},"properties":[{"id":"color","value":{"fixedColor":"green","mode":"fixed"}}]`,
+		`{"id":"byRegexp","options":"/failed \\(5xx\\)$/"},"properties":[{"id":"color","value":{"fixedColor":"red","mode":"fixed"}}]`,
+	} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("no %s in %s", want, text)
+		}
+	}
+	if strings.Contains(string(text), "byFrameRefID") {
+		t.Error("an override goes by a query, which finds no bar")
+	}
+}
+
+// In a table, a colour is a warning: what is well has none.
+func TestTablesColourOnlyWhatIsNotWell(t *testing.T) {
+	p := build(t, panel.Table("Title", "", panel.Col("Heap", panel.Of(scope.Value(heap)).Steps(1, 2)),
+		panel.Col("State", scope.Value(gogc)).Words("down", "up")))
+	text, err := json.Marshal(p.FieldConfig.Overrides)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(text), "green") || !strings.Contains(string(text), "red") {
+		t.Errorf("the colours of %s", text)
 	}
 }
