@@ -19,7 +19,7 @@ import (
 func GC(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-gc", "Go / GC and CGO", "What does garbage collection cost, and is it about to cost everything?").
-		WorstBy(cycles(s)).
+		WorstBy(cycles(s.Over(promql.Lasting(runtimeWindow)))).
 		Row("Now").
 		Line(4, gcCPU(t), gcCycles(s), longestPause(s), gogc(s.Value(golang.GoGCGogcPercent)), gomemlimit(s), limiter(t)).
 		Row("Cost").

@@ -21,7 +21,7 @@ import (
 func Overview(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-overview", "Go / Overview", "Is the service well, and if not, which board tells why?").
-		WorstBy(s.Rate(golang.ProcessCPUSecondsTotal)).
+		WorstBy(s.Over(t.lasting(alertWindow)).Rate(golang.ProcessCPUSecondsTotal)).
 		Row("Now").
 		Line(4, instancesDown(s), requestRate(t), serverErrorRatio(t), p95(t), memoryLimitUse(t), gcCPU(t)).
 		Row("Instances").
