@@ -5,6 +5,7 @@ import (
 
 	"github.com/grafana/grafana-foundation-sdk/go/bargauge"
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/heatmap"
 	"github.com/grafana/grafana-foundation-sdk/go/table"
@@ -69,7 +70,7 @@ func pathOutcomes(r, mean requests) *bargauge.PanelBuilder {
 		"Successful (green) against failed (red) requests over the shown range, "+advice,
 		r.Path,
 		panel.Number.Named("ok", busiest(o.ok(by...))).Colored("green"),
-		panel.Number.Named(r.failedName(), busiest(o.failed(r.anyError(), by...))).Colored("red")).
+		panel.Number.Named("failed", busiest(o.failed(r.anyError(), by...))).Colored("red")).
 		Decimals(0)
 }
 
@@ -79,7 +80,8 @@ func errorShares(t Target, r requests) *bargauge.PanelBuilder {
 		"Share of each path's requests that failed ("+r.serverErrors()+") over the shown range, the worst ten first. One path alone: its "+
 			"handler or what it calls. All paths: the process or a shared dependency.",
 		panel.Share.Of(worst).Steps(serverErrorsYellow, serverErrorsRed)).
-		Max(1).NoValue(noFailures)
+		Max(2 * serverErrorsRed). // of all requests, a bar of a bad day would be a hair
+		NoValue(noFailures)
 }
 
 func statusClasses(r requests) *timeseries.PanelBuilder {
@@ -133,6 +135,7 @@ func paths(t Target, r requests) *table.PanelBuilder {
 		panel.Col("Requests", panel.Requests.Of(r.outcomes().all(by...))),
 		panel.Col(r.serverErrors(), panel.Share.Of(r.failedRatio(r.serverError(), by...)).Steps(serverErrorsYellow, serverErrorsRed)),
 		panel.Col("p95", panel.Of(measured(r.quantile(0.95, by...))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds()))).
+		SortBy([]cog.Builder[common.TableSortByFieldState]{common.NewTableSortByFieldStateBuilder().DisplayName(r.serverErrors()).Desc(true)}).
 		DataLinks([]cog.Builder[dashboard.DashboardLink]{t.link("Show this path alone", "go-http", t.apart(), append(t.apart(), r.Path)...)}).
 		NoValue(noRequests)
 }

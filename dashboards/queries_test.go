@@ -185,6 +185,9 @@ func TestUnitsAgreeWithTheText(t *testing.T) {
 		if len(problems) > 0 {
 			t.Errorf("%s: %v", a, problems)
 		}
+		if what, counts := strings.CutPrefix(unit, "count:"); counts { // of something: "count:objects/s"
+			unit = "count:" + what[strings.LastIndex(what, "/"):]
+		}
 		want, known := units[unit]
 		want.Known = true
 		if unit == "short" {

@@ -74,13 +74,13 @@ func Grouped(title, description string, by metric.Label, shown ...Shown) *bargau
 	if by == "" {
 		return Bars(title, description, shown...)
 	}
-	queries := answerable(queriesOf(shown))
+	queries := queriesOf(shown)
 	plain := make([]Shown, len(queries))
 	for i, q := range queries {
 		plain[i] = q.Colored("")
 	}
 	b := Bars(title, description, plain...)
-	for _, q := range queries {
+	for _, q := range answerable(queries) {
 		if q.color != "" { // by name, as the bars are no query's any more once they are joined
 			b = b.OverrideByRegexp("/"+regexp.QuoteMeta(q.name)+"$/", Query{color: q.color}.style())
 		}
