@@ -119,14 +119,14 @@ func processMemory(s promql.Scope) *timeseries.PanelBuilder {
 			"traffic is a leak: take two heap profiles and compare them."
 	}
 	if memoryLimit(s).Has() {
-		advice += " The dashed line is the smallest GOMEMLIMIT."
+		advice += " The dashed line is the smallest GOMEMLIMIT, where memory is more than half of it."
 	}
 	return panel.TimeSeries(title,
 		advice,
 		panel.Named("resident", resident),
 		panel.Named("Go-managed", goManaged(s)),
-		panel.Named("GOMEMLIMIT", memoryLimit(s).Min()).Colored("red").Dashed()).
-		NoValue("no data; GOMEMLIMIT is drawn where it is set")
+		panel.Named("GOMEMLIMIT", inReach(memoryLimit(s).Min(), goManaged(s))).Colored("red").Dashed()).
+		NoValue("no data; GOMEMLIMIT is drawn where it is near")
 }
 
 func heapReserved(s promql.Scope) *timeseries.PanelBuilder {

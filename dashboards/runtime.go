@@ -54,6 +54,10 @@ func memoryLimit(s promql.Scope) promql.Expr {
 	return valueOf(s, golang.GoGCGomemlimitBytes, golang.GoMemoryLimitBytes).IfSet()
 }
 
+// inReach keeps a limit that is at most twice the largest of what it limits: further away, its line would press the others
+// against the axis.
+func inReach(limit, used promql.Expr) promql.Expr { return limit.Le(used.Max().Mul(promql.Number(2))) }
+
 // limitUse is live heap over GOMEMLIMIT, by process. What the process holds would not do: with GOGC=off it fills the limit
 // by design.
 func limitUse(s promql.Scope) promql.Expr {
