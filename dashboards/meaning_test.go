@@ -229,7 +229,7 @@ func TestForms(t *testing.T) {
 		"go-memory Memory by class (runtime)": {`"stacking":{"mode":"normal"`},
 		"go-overview Down":                    {`"calcs":["lastNotNull"]`, `"instant":true`, `{"value":null,"color":"text"}`},
 		"go-overview Instances": {
-			`{"id":"merge"`, `"custom.cellOptions","value":{"type":"color-background"}`, `"0":{"color":"red"`,
+			`{"id":"merge"`, `"custom.cellOptions","value":{"type":"color-background"}`, `"0":{"text":"down","color":"red"`,
 		},
 	} {
 		uid, title, _ := strings.Cut(place, " ")

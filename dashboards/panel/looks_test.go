@@ -28,7 +28,7 @@ func TestAnAxisOfZerosEndsSensibly(t *testing.T) {
 		"per second": {panel.PerSecondOf("requests").Of(scope.Rate(requests).Sum()), 1},
 		"per minute": {panel.PerMinuteOf("requests").Of(scope.Rate(requests).Sum()), 1},
 	} {
-		if end := style(t, panel.TimeSeries("Title", "", c.shown)).AxisSoftMax; end == nil || *end != c.end {
+		if end := style(t, panel.TimeSeries("Title", "What it shows.", c.shown)).AxisSoftMax; end == nil || *end != c.end {
 			t.Errorf("%s: the axis has another end than %v", name, c.end)
 		}
 	}
@@ -40,9 +40,9 @@ func TestOnlyStacksAreFilled(t *testing.T) {
 		panel builder
 		fill  float64
 	}{
-		{panel.TimeSeries("Title", "", scope.Value(heap)), 0},
-		{panel.Logarithmic("Title", "", scope.Value(heap)), 0},
-		{panel.Stacked("Title", "", scope.Value(heap).Max()), 50},
+		{panel.TimeSeries("Title", "What it shows.", scope.Value(heap)), 0},
+		{panel.Logarithmic("Title", "What it shows.", scope.Value(heap)), 0},
+		{panel.Stacked("Title", "What it shows.", scope.Value(heap).Max()), 50},
 	} {
 		if fill := style(t, c.panel).FillOpacity; fill == nil || *fill != c.fill {
 			t.Errorf("the fill is not %v", c.fill)
@@ -57,10 +57,10 @@ func TestSingleValuesHaveFewDigits(t *testing.T) {
 		panel  builder
 		digits float64 // -1 for Grafana's own
 	}{
-		"stat":          {panel.Stat("Title", "", ratio), 2},
-		"bars":          {panel.Bars("Title", "", ratio), 2},
-		"gauge":         {panel.Gauge("Title", "", ratio), 0},
-		"stat in bytes": {panel.Stat("Title", "", scope.Value(heap).Max()), -1},
+		"stat":          {panel.Stat("Title", "What it shows.", ratio), 2},
+		"bars":          {panel.Bars("Title", "What it shows.", ratio), 2},
+		"gauge":         {panel.Gauge("Title", "What it shows.", ratio), 0},
+		"stat in bytes": {panel.Stat("Title", "What it shows.", scope.Value(heap).Max()), -1},
 	} {
 		digits := build(t, c.panel).FieldConfig.Defaults.Decimals
 		if (digits == nil) != (c.digits < 0) || digits != nil && *digits != c.digits {
@@ -73,7 +73,7 @@ func TestSingleValuesHaveFewDigits(t *testing.T) {
 // no query's any more.
 func TestGroupedBars(t *testing.T) {
 	all := scope.Rate(requests).Sum("path")
-	p := build(t, panel.Grouped("Title", "", "path",
+	p := build(t, panel.Grouped("Title", "What it shows.", "path",
 		panel.Named("ok", all).Colored("green"), panel.Named("failed (5xx)", all).Colored("red")))
 	text, err := json.Marshal(p)
 	if err != nil {
@@ -96,7 +96,7 @@ func TestGroupedBars(t *testing.T) {
 
 // In a table, a colour is a warning: what is well has none.
 func TestTablesColourOnlyWhatIsNotWell(t *testing.T) {
-	p := build(t, panel.Table("Title", "", panel.Col("Heap", panel.Of(scope.Value(heap)).Steps(1, 2)),
+	p := build(t, panel.Table("Title", "What it shows.", panel.Col("Heap", panel.Of(scope.Value(heap)).Steps(1, 2)),
 		panel.Col("State", scope.Value(gogc)).Words("down", "up")))
 	text, err := json.Marshal(p.FieldConfig.Overrides)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 func TestRankIsOverAWindowThatVariablesKnow(t *testing.T) {
 	ranked := func(rank promql.Expr) error {
 		_, err := board().Processes("instance", scope.Value(heap)).WorstBy(rank).
-			Row("Now").Line(8, panel.TimeSeries("Heap", "", scope.Value(heap))).Build()
+			Row("Now").Line(8, panel.TimeSeries("Heap", "What it shows.", scope.Value(heap))).Build()
 		return err
 	}
 	if err := ranked(scope.Rate(requests).Sum("instance")); err == nil || !strings.Contains(err.Error(), "$__rate_interval") {
