@@ -27,9 +27,9 @@ func Memory(t Target) cog.Builder[dashboard.Dashboard] {
 		Line(9, memoryByOwner(s), heapReserved(s)).
 		Row("Growth").
 		Line(8, heap(s), heapFloor(t)).
-		Line(7, liveObjects(s), stackPerGoroutine(s), limitForecast(t)).
+		Line(8, liveObjects(s), stackPerGoroutine(s), limitForecast(t)).
 		Row("Allocation").
-		Line(7, allocationRate(bytesAllocated(s)), objectChurn(s), allocationSizes(s))
+		Line(8, allocationRate(bytesAllocated(s)), objectChurn(s), allocationSizes(s))
 }
 
 func largestResident(s promql.Scope) *stat.PanelBuilder {
@@ -51,6 +51,7 @@ func floorGrowth(t Target) *stat.PanelBuilder {
 		"How much the floor of the "+t.subject(heapLeak).name+" over "+t.spoken(heapLeak.over)+" lies above the one "+t.spoken(heapLeak.since)+
 			" before, in the process where it grew most. Red for long under flat traffic: memory creeps.",
 		panel.Share.Of(t.growth(heapLeak)(t.Scope()).Max()).Steps(creepYellow, creepRed)).
+		Decimals(0).
 		NoValue(t.history(heapLeak) + " of history needed")
 }
 
@@ -186,15 +187,15 @@ func allocationRate(bytes promql.Expr) *timeseries.PanelBuilder {
 }
 
 func objectChurn(s promql.Scope) *timeseries.PanelBuilder {
-	freed := s.Rate(golang.GoMemstatsFreesTotal)
+	freed, objects := s.Rate(golang.GoMemstatsFreesTotal), panel.PerSecondOf("objects")
 	title, advice := "Objects allocated and freed", "Allocated above freed for long: objects stay. "
 	if freed.Missing() {
 		title, advice = "Objects allocated", ""
 	}
 	return panel.TimeSeries(title,
 		advice+"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
-		panel.Named("allocated", objectsAllocated(s)),
-		panel.Named("freed", freed))
+		objects.Named("allocated", objectsAllocated(s)),
+		objects.Named("freed", freed))
 }
 
 func allocationSizes(s promql.Scope) *heatmap.PanelBuilder {

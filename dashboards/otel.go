@@ -73,7 +73,7 @@ func otelHeapGoal(s promql.Scope) *timeseries.PanelBuilder {
 func otelAllocations(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Objects allocated",
 		"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
-		allTogether(s, s.Rate(golang.GoMemoryAllocationsTotal)))
+		panel.PerSecondOf("objects").Of(allTogether(s, s.Rate(golang.GoMemoryAllocationsTotal))))
 }
 
 func olderHeap(s promql.Scope) *timeseries.PanelBuilder {
@@ -131,7 +131,7 @@ func olderGoroutines(s promql.Scope) *timeseries.PanelBuilder {
 func olderCycles(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC cycles",
 		"Follows allocation rate over heap size. A jump without traffic: the heap is near its limit.",
-		panel.PerMinute.Of(allTogether(s, s.Rate(golang.ProcessRuntimeGoGCCountTotal))))
+		panel.PerMinuteOf("cycles").Of(allTogether(s, s.Rate(golang.ProcessRuntimeGoGCCountTotal))))
 }
 
 func olderPause(s promql.Scope) *timeseries.PanelBuilder {

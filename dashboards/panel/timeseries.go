@@ -38,18 +38,20 @@ func lines(title, description string, queries []Query) *timeseries.PanelBuilder 
 		b = b.RecordError("queries", fmt.Errorf("panel %q: %w", title, err))
 	}
 	return ask(b, overTime, title, queries).
+		AxisSoftMax(shared(queries).least).
 		ColorScheme(dashboard.NewFieldColorBuilder().Mode(dashboard.FieldColorModeIdPaletteClassic)).
 		DrawStyle(common.GraphDrawStyleLine).
 		LineWidth(1).
-		FillOpacity(10).
+		FillOpacity(0).
 		ShowPoints(common.VisibilityModeNever).
 		SpanNulls(common.BoolOrFloat64{Bool: cog.ToPtr(false)}).
 		ThresholdsStyle(common.NewGraphThresholdsStyleConfigBuilder().Mode(common.GraphThresholdsStyleModeDashed)).
+		// A table of ten processes would take the plot's place; the tooltip has their values.
 		Legend(common.NewVizLegendOptionsBuilder().
-			DisplayMode(common.LegendDisplayModeTable).
+			DisplayMode(common.LegendDisplayModeList).
 			Placement(common.LegendPlacementBottom).
 			ShowLegend(true).
-			Calcs([]string{"lastNotNull", "max"})).
+			Calcs([]string{})).
 		Tooltip(common.NewVizTooltipOptionsBuilder().
 			Mode(common.TooltipDisplayModeMulti).
 			Sort(common.SortOrderDescending))
