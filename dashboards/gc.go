@@ -113,9 +113,9 @@ func gcCyclesByProcess(s promql.Scope) *timeseries.PanelBuilder {
 
 func gcPause(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC pause",
-		"How long a collection stops the world: the mean over five minutes, and the longest of the last 256.",
+		"How long a collection stops the world: the mean over five minutes, and the longest of the last 256 (dashed).",
 		panel.Named("mean", pauseMean(s.Over(promql.Lasting(runtimeWindow)))),
-		panel.Named("longest", s.SummaryQuantile(1, golang.GoGCDurationSeconds)).Steps(pauseYellow, pauseRed))
+		panel.Named("longest", s.SummaryQuantile(1, golang.GoGCDurationSeconds)).Beside().Steps(pauseYellow, pauseRed))
 }
 
 func gcPauses(s promql.Scope) *heatmap.PanelBuilder {
@@ -139,9 +139,9 @@ func sinceLastGC(s promql.Scope) *timeseries.PanelBuilder {
 
 func cleanupQueue(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Finalizers and cleanups waiting",
-		"Growing: one of them blocks, and the memory behind it is never freed.",
+		"Finalizers, and cleanups (dashed). Growing: one of them blocks, and the memory behind it is never freed.",
 		panel.Named("finalizers", s.Raw(golang.GoGCFinalizersQueuedFinalizersTotal).Sub(s.Raw(golang.GoGCFinalizersExecutedFinalizersTotal))),
-		panel.Named("cleanups", s.Raw(golang.GoGCCleanupsQueuedCleanupsTotal).Sub(s.Raw(golang.GoGCCleanupsExecutedCleanupsTotal))))
+		panel.Named("cleanups", s.Raw(golang.GoGCCleanupsQueuedCleanupsTotal).Sub(s.Raw(golang.GoGCCleanupsExecutedCleanupsTotal))).Beside())
 }
 
 func cgoCalls(calls promql.Expr) *timeseries.PanelBuilder {

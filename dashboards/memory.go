@@ -112,7 +112,7 @@ func total(s promql.Scope, gauges ...metric.Gauge) promql.Expr {
 
 func processMemory(s promql.Scope) *timeseries.PanelBuilder {
 	resident := s.Value(golang.ProcessResidentMemoryBytes)
-	title, advice := "Process against Go-managed memory", "Resident memory well above what Go manages: C code or mapped files. "+
+	title, advice := "Process against Go-managed memory", "Resident memory well above what Go manages (dashed): C code or mapped files. "+
 		"Go-managed above resident is normal: pages that were never touched."
 	if resident.Missing() {
 		title, advice = "Go-managed memory", "What the runtime of each process holds and has not returned. Rising for hours under flat "+
@@ -121,22 +121,22 @@ func processMemory(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries(title,
 		advice,
 		panel.Named("resident", resident),
-		panel.Named("Go-managed", goManaged(s)))
+		panel.Named("Go-managed", goManaged(s)).Beside())
 }
 
 func heapReserved(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Heap: held and allocated",
-		"Heap memory held from the system against bytes allocated in it. A wide gap that stays is fragmentation, or a peak whose "+
+		"Heap memory held from the system against bytes allocated in it (dashed). A wide gap that stays is fragmentation, or a peak whose "+
 			"memory has not gone back yet.",
 		panel.Named("held", heapHeld(s)),
-		panel.Named("allocated", valueOf(s, golang.GoMemstatsAllocBytes, golang.ProcessRuntimeGoMemHeapAllocBytes)))
+		panel.Named("allocated", valueOf(s, golang.GoMemstatsAllocBytes, golang.ProcessRuntimeGoMemHeapAllocBytes)).Beside())
 }
 
 func heap(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Heap: allocated and GC goal",
-		"A healthy heap is a sawtooth below the goal. The goal itself climbing means that the live heap grows.",
+		"A healthy heap is a sawtooth below the goal (dashed). The goal itself climbing means that the live heap grows.",
 		panel.Named("allocated", heapAllocated(s)),
-		panel.Named("GC goal", heapGoal(s)).Dashed())
+		panel.Named("GC goal", heapGoal(s)).Beside())
 }
 
 func heapFloor(t Target) *timeseries.PanelBuilder {
@@ -145,7 +145,7 @@ func heapFloor(t Target) *timeseries.PanelBuilder {
 		"The least "+t.subject(heapLeak).name+" over "+t.spoken(heapLeak.over)+": the sawtooth without its teeth. Above its value of "+
 			t.spoken(heapLeak.since)+" ago (dashed) again and again: take two heap profiles and compare them.",
 		panel.Named("floor", t.floor(heapLeak, s, 0)),
-		panel.Named("floor "+t.spoken(heapLeak.since)+" ago", t.floor(heapLeak, s, heapLeak.since)).Dashed()).
+		panel.Named("floor "+t.spoken(heapLeak.since)+" ago", t.floor(heapLeak, s, heapLeak.since)).Beside()).
 		NoValue("no data; the dashed line needs " + t.history(heapLeak) + " of history")
 }
 
@@ -188,14 +188,14 @@ func allocationRate(bytes promql.Expr) *timeseries.PanelBuilder {
 
 func objectChurn(s promql.Scope) *timeseries.PanelBuilder {
 	freed, objects := s.Rate(golang.GoMemstatsFreesTotal), panel.PerSecondOf("objects")
-	title, advice := "Objects allocated and freed", "Allocated above freed for long: objects stay. "
+	title, advice := "Objects allocated and freed", "Allocated above freed (dashed) for long: objects stay. "
 	if freed.Missing() {
 		title, advice = "Objects allocated", ""
 	}
 	return panel.TimeSeries(title,
 		advice+"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
 		objects.Named("allocated", objectsAllocated(s)),
-		objects.Named("freed", freed))
+		objects.Named("freed", freed).Beside())
 }
 
 func allocationSizes(s promql.Scope) *heatmap.PanelBuilder {

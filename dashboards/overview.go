@@ -21,8 +21,9 @@ import (
 // Overview is where a reader starts.
 func Overview(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
+	_, _, held := footprint(s)
 	return t.Board("go-overview", "Go / Overview", "Is the service well, and if not, which board tells why?").
-		WorstBy(s.Over(t.lasting(alertWindow)).Rate(golang.ProcessCPUSecondsTotal)).
+		WorstBy(held).
 		Row("Now").
 		Line(4, instancesDown(s), requestRate(t), serverErrorRatio(t), p95(t), memoryLimitUse(t), gcCPU(t)).
 		Row("Instances").

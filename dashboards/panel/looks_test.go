@@ -106,3 +106,20 @@ func TestTablesColourOnlyWhatIsNotWell(t *testing.T) {
 		t.Errorf("the colours of %s", text)
 	}
 }
+
+// What is compared line by line with the query before it is dashed and has no place in the legend; alone it is drawn as any.
+func TestBeside(t *testing.T) {
+	held, goal := panel.Named("held", scope.Value(heap)), panel.Named("goal", scope.Value(heap)).Beside()
+	for name, c := range map[string]struct {
+		queries []panel.Shown
+		want    bool
+	}{"beside another": {[]panel.Shown{held, goal}, true}, "alone": {[]panel.Shown{goal}, false}} {
+		text, err := json.Marshal(build(t, panel.TimeSeries("Heap", about, c.queries...)).FieldConfig.Overrides)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(string(text), `"custom.hideFrom"`) && strings.Contains(string(text), `"fill":"dash"`); got != c.want {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+}
