@@ -106,7 +106,7 @@ func TestRunnerErrors(t *testing.T) {
 			"group g: alert A: two alerts have the same labels"},
 		{"limit: 1, rules: [{record: r, expr: up}]", "2 series exceed the group's limit of 1"},
 		{"limit: 1, rules: [{alert: A, expr: up}]", "2 alerts exceed the group's limit of 1"},
-		{"rules: [{record: r, expr: vector(1)}, {record: r, expr: vector(2)}]", "there is another value"},
+		{"rules: [{record: r, expr: vector(1)}, {record: r, expr: vector(2)}]", "another value exists"},
 	} {
 		r, e := runner(t, "groups:\n  - {name: g, "+test.group+"}\n"+
 			"  - {name: last, rules: [{record: after, expr: vector(7)}]}\n",
