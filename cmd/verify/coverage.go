@@ -77,7 +77,7 @@ func metricOf(name string, has map[string]bool) string {
 	return name
 }
 
-// prometheusOwn tells whether Prometheus makes the series, not the target.
+// prometheusOwn reports whether Prometheus makes the series, not the target.
 // https://prometheus.io/docs/concepts/jobs_instances/#automatically-generated-labels-and-time-series
 func prometheusOwn(name string) bool {
 	return name == "up" || name == "ALERTS" || name == "ALERTS_FOR_STATE" || strings.HasPrefix(name, "scrape_")

@@ -64,7 +64,7 @@ func (j *judge) find(ctx context.Context, name string, matchers []query.Matcher)
 	})
 }
 
-// isBrief tells whether a query is about what happens in time, of a target that was observed for moments only: a share
+// isBrief reports whether a query is about what happens in time, of a target that was observed for moments only: a share
 // of what did not happen in them is no number.
 func (j *judge) isBrief(r reading) bool {
 	return j.short && slices.ContainsFunc(r.query.Selectors(), func(s query.Selector) bool {

@@ -127,7 +127,7 @@ func (r *result) judgeLegend(legendText string) {
 	}
 }
 
-// excuses tells whether a text tells the reader why there is no value; that there is none, the reader sees.
+// excuses reports whether a text tells the reader why there is no value; that there is none, the reader sees.
 func excuses(noValue string) bool {
 	switch strings.ToLower(strings.TrimSpace(noValue)) {
 	case "n/a", "na", "null", "nan", "no data", "no value", "unknown":

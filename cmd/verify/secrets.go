@@ -71,7 +71,7 @@ func (a *access) load(s *secrets) error {
 	return nil
 }
 
-// isSecret tells whether a header is likely to hold a credential; a tenant's name is none.
+// isSecret reports whether a header is likely to hold a credential; a tenant's name is none.
 func isSecret(header string) bool {
 	header = strings.ToLower(header)
 	return slices.ContainsFunc([]string{"authorization", "cookie", "token", "key", "secret", "password"},
