@@ -27,6 +27,7 @@ type files struct {
 	boards   []boardFile
 	rules    []rules.File
 	suites   []*rules.Suite // the rule tests
+	own      bool           // nobody named the boards and rules: they are the repository's own
 	job      string         // the job label of a service that verify scrapes itself
 	interval time.Duration  // between two scrapes
 	// labels are those that prometheus.yml gives to the series of a job, by its name.
@@ -45,7 +46,7 @@ func (o options) read() (files, error) {
 	if own {
 		boards, ruleGlob = boardFiles, ruleFiles
 	}
-	f := files{job: "verify", interval: 15 * time.Second} // Grafana's default, where a data source says nothing
+	f := files{own: own, job: "verify", interval: 15 * time.Second} // Grafana's default, where a data source says nothing
 	if err := f.configure(); err != nil {
 		return f, err
 	}

@@ -44,7 +44,8 @@ neither a description nor a runbook_url, a limit for a quantile that is no bucke
 With -tests it runs rule tests in promtool's format. A file of tests says under rule_files which rules it is about, by
 paths relative to itself; one that says nothing is about those of -rules. Each check that fails is a finding, and so is
 each alert in these rules that no test expects to fire. With -tests, or -tests and -rules, nothing else is judged: no
-service is started, no network used. With -boards, -target or -prometheus beside it, both are done.
+service is started, no network used. With -boards, -target or -prometheus beside it, both are done; a rule file of
+provisioning/ that no test is about is a note then.
 
 Exit codes: 0 all is well, 1 findings, 2 could not.
 
