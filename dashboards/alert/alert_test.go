@@ -113,7 +113,9 @@ func TestMistakes(t *testing.T) {
 		{func(a *alert.Alert) {
 			a.Panel = panel.Stat("Elsewhere", "What it shows. What to do.", threads(s.Panels).Max())
 		}, `its panel "Elsewhere" is on no board of the service`},
-		{func(a *alert.Alert) { a.Panel = panel.Stat("Threads", "What it shows. What to do.", starts(s.Panels).Max()) }, `its panel "Threads" asks other queries than the one on test`},
+		{func(a *alert.Alert) {
+			a.Panel = panel.Stat("Threads", "What it shows. What to do.", starts(s.Panels).Max())
+		}, `its panel "Threads" asks other queries than the one on test`},
 		{func(a *alert.Alert) {
 			a.Panel = panel.Stat("Threads", "What it shows. What to do.", threads(s.Panels).Sum("path"))
 		}, "its panel cannot be built: "},

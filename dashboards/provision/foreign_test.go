@@ -39,15 +39,15 @@ func TestMistakesOfOthers(t *testing.T) {
 		"group without a name": "gen: shop: rules of shop-workers (" + at("func workersRules") + "): each group needs a Name",
 		"job lost": rules + named + `: ` + "`max(rate(process_cpu_seconds_total{job=\"shop\"}[5m]) >= 0.9)` has lost the label job, " +
 			"which alerts are routed and linked by: aggregate by it too",
-		"unknown label":         rules + named + ": " + at(`"shelf"`) + ": max by shelf: the series have instance, job",
-		"twice in a group":      "gen: shop: alert ShopBusy is there twice " + named + ": give one of them another name",
-		"twice over files":      "gen: shop: alert ShopBusy is there twice " + named + ": give one of them another name",
-		"one file twice":        "gen: shop: rule file shop-workers is there twice (",
-		"stat of many series":   board + `row "Now": panel "Busiest": ` + at(`"Busiest"`) +
+		"unknown label":    rules + named + ": " + at(`"shelf"`) + ": max by shelf: the series have instance, job",
+		"twice in a group": "gen: shop: alert ShopBusy is there twice " + named + ": give one of them another name",
+		"twice over files": "gen: shop: alert ShopBusy is there twice " + named + ": give one of them another name",
+		"one file twice":   "gen: shop: rule file shop-workers is there twice (",
+		"stat of many series": board + `row "Now": panel "Busiest": ` + at(`"Busiest"`) +
 			": a stat shows one number, and this expression has one for each instance: aggregate it with Sum, Max, Min, Avg or Count",
 		"one title in two rows": board + `row "Later": panel "Busy": ` + at("Line(8, busyPanel(t))\n\tcase") +
 			`: one title in two rows, here and in "Now": give one panel another (the other is at ` + at(".Row(\"Now\")") + ")",
-		"empty row":             board + `row "Nothing": ` + at(`"Nothing"`) + ": the row has no panels: give it a Line, or leave it out",
+		"empty row": board + `row "Nothing": ` + at(`"Nothing"`) + ": the row has no panels: give it a Line, or leave it out",
 		"objective off the edges": "gen: target 1 (" + at("provision.Main(service)") + "): SLO.Latency is 300ms, which is not among the bucket edges of http_request_duration_seconds " +
 			"(100ms, 500ms, 1s): choose one of them, or give the histogram this one",
 		"no identity": "gen: target 1 (" + at("provision.Main(service)") + "): Identity is []: give the labels that name one process, the narrowest last, such as job and instance",
@@ -77,7 +77,7 @@ func TestRulesAreNotLost(t *testing.T) {
 	before := contents(t, home)
 	for mistake, name := range map[string]string{"file mistyped": "shop-workers", "ours forgotten": "go-goroutines"} {
 		code, out := foreignGen(t, home, mistake)
-		want := "gen: provisioning/prometheus/rules/" + name + ".yml: no rules are made for it, and its board is: at " +
+		want := "gen: provisioning/prometheus/rules/" + name + ".yml: its board is made and its rules are not: at " +
 			lineOf(t, filepath.Join(home, "main.go"), "provision.Main(service)") + " give a RuleFile named " + name + " (or dashboards.Rules, which has ours), or delete the file if its alerts should go; nothing was written\n"
 		if code != 2 || out != want || !maps.Equal(contents(t, home), before) {
 			t.Errorf("%s: exit code %d and\n%s\nwant 2 and\n%s", mistake, code, out, want)
