@@ -30,7 +30,7 @@ func TestImports(t *testing.T) {
 		{"./cmd/gen", "go.opentelemetry.io/"},
 		{"./dashboards/...", "gaugewright/cmd/"},
 		{"./dashboards/provision", "gaugewright/internal/"}, // and all that it is made of; promqltest is for tests
-		{"./dashboards/metric", "github.com/"}, // metric needs the standard library only
+		{"./dashboards/metric", "github.com/"},              // metric needs the standard library only
 		{"./dashboards/metric", "gaugewright/dashboards/metric/"},
 		{"./dashboards/promql", "gaugewright/dashboards/panel"},
 	} {
