@@ -1,17 +1,12 @@
 package repository
 
 import (
-	"encoding/json"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-
-	"gopkg.in/yaml.v3"
 )
 
 // page is a page of the documentation.
@@ -139,130 +134,6 @@ func TestMissing(t *testing.T) {
 	} {
 		if got := missing(lines, printed); len(got) != want {
 			t.Errorf("%q: missing %q, want %d lines", lines, got, want)
-		}
-	}
-}
-
-// TestDocumentedCode demands that what the pages show of Go, PromQL and YAML stands in the repository as it is.
-func TestDocumentedCode(t *testing.T) {
-	stands := map[string]string{
-		"go":     contents(t, "dashboards/*.go", ownService+"/gen/*.go"),
-		"promql": exprs(t, "provisioning/grafana/dashboards/*.json"),
-		"yaml":   contents(t, ownService+"/testdata/*.yml", "provisioning/*/*.yml"),
-	}
-	seen := map[string]int{}
-	for _, page := range pages(t) {
-		for _, b := range page.blocks {
-			known, ok := stands[b.language]
-			if !ok || b.file() != "" || strings.HasPrefix(b.text, "inhibit_rules:") {
-				continue
-			}
-			seen[b.language]++
-			if !strings.Contains(known, b.text) {
-				t.Errorf("%s:%d: not in the repository:\n%s", page.path, b.line, b.text)
-			}
-		}
-	}
-	for language := range stands {
-		if seen[language] == 0 {
-			t.Errorf("no page has a block of %s", language)
-		}
-	}
-}
-
-func contents(t *testing.T, patterns ...string) string {
-	t.Helper()
-	var all strings.Builder
-	for _, pattern := range patterns {
-		paths, err := filepath.Glob(pattern)
-		if err != nil || len(paths) == 0 {
-			t.Fatalf("no file is %s: %v", pattern, err)
-		}
-		for _, path := range paths {
-			text, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			all.Write(text)
-		}
-	}
-	return all.String()
-}
-
-// exprs are the queries of boards, a line each.
-func exprs(t *testing.T, pattern string) string {
-	t.Helper()
-	var all strings.Builder
-	decoder := json.NewDecoder(strings.NewReader(contents(t, pattern)))
-	for decoder.More() {
-		var board struct {
-			Panels []struct{ Targets []struct{ Expr string } }
-		}
-		if err := decoder.Decode(&board); err != nil {
-			t.Fatal(err)
-		}
-		for _, panel := range board.Panels {
-			for _, target := range panel.Targets {
-				all.WriteString(target.Expr + "\n")
-			}
-		}
-	}
-	return all.String()
-}
-
-// TestInhibitRules: what the documentation tells Alertmanager to silence are alerts that there are.
-func TestInhibitRules(t *testing.T) {
-	alerts := regexp.MustCompile(`(?m)- alert: (\w+)$`).FindAllStringSubmatch(contents(t, "provisioning/prometheus/rules/*.yml"), -1)
-	matchers := 0
-	for _, page := range pages(t) {
-		for _, b := range page.blocks {
-			if !strings.HasPrefix(b.text, "inhibit_rules:") {
-				continue
-			}
-			var config struct {
-				Rules []struct {
-					Source []string `yaml:"source_matchers"`
-					Target []string `yaml:"target_matchers"`
-				} `yaml:"inhibit_rules"`
-			}
-			if err := yaml.Unmarshal([]byte(b.text), &config); err != nil {
-				t.Fatalf("%s:%d: %v", page.path, b.line, err)
-			}
-			for _, rule := range config.Rules {
-				for _, matcher := range slices.Concat(rule.Source, rule.Target) {
-					matchers++
-					for _, name := range strings.Split(matcherValue(matcher), "|") {
-						like := regexp.MustCompile("^(" + name + ")$")
-						if !slices.ContainsFunc(alerts, func(a []string) bool { return like.MatchString(a[1]) }) {
-							t.Errorf("%s:%d: %s: there is no alert like %s", page.path, b.line, matcher, name)
-						}
-					}
-				}
-			}
-		}
-	}
-	if matchers == 0 {
-		t.Error("no page has inhibit rules")
-	}
-}
-
-// matcherValue is the value in one of Alertmanager's matchers.
-func matcherValue(matcher string) string {
-	return strings.Trim(matcher[max(strings.IndexAny(matcher, "=!"), 0):], `=!~ "`)
-}
-
-var link = regexp.MustCompile(`\]\(([^)#]+)(#[^)]*)?\)`)
-
-// TestLinks: files that the pages link to are there.
-func TestLinks(t *testing.T) {
-	for _, page := range pages(t) {
-		for _, found := range link.FindAllStringSubmatch(page.text, -1) {
-			if strings.HasPrefix(found[1], "http") {
-				continue
-			}
-			if _, err := os.Stat(filepath.Join(filepath.Dir(page.path), found[1])); errors.Is(err, fs.ErrNotExist) {
-				t.Errorf("%s links to %s, which is not there", page.path, found[1])
-			}
 		}
 	}
 }

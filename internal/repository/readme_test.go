@@ -231,7 +231,7 @@ func TestWithoutSuite(t *testing.T) {
 		"go run ./cmd/gen\ngo test ./...   # all\ngo build ./...\n": "go run ./cmd/gen\ngo build ./...\n",
 		"go test ./...":                      "",
 		"go test ./cmd/metrics -update\n":    "go test ./cmd/metrics -update\n",
-		"go test ./... -run TestPages\n":    "go test ./... -run TestPages\n",
+		"go test ./... -run TestPages\n":     "go test ./... -run TestPages\n",
 		"# go test ./... takes a while\n":    "# go test ./... takes a while\n",
 		"go run ./cmd/gen && go vet ./...\n": "go run ./cmd/gen && go vet ./...\n",
 	} {
