@@ -40,7 +40,7 @@ func TestRulesHaveTestsOfAllKinds(t *testing.T) {
 			has := slices.ContainsFunc(tests, func(test ruleTest) bool { return is(test, alert) })
 			_, excused := noSuchTest[alert+": "+kind]
 			if !has && !excused {
-				t.Errorf("%s has no test of the kind %q", alert, kind)
+				t.Errorf("%s has no test of the kind %q: add one to %s", alert, kind, testsOf(kind))
 			}
 			if !has {
 				delete(unneeded, alert+": "+kind)
@@ -50,6 +50,14 @@ func TestRulesHaveTestsOfAllKinds(t *testing.T) {
 	for name := range unneeded {
 		t.Errorf("the excuse for %s is not needed: there is such a test, or no such alert or kind", name)
 	}
+}
+
+// testsOf is where tests of a kind are.
+func testsOf(kind string) string {
+	if kind == "two clusters" {
+		return "testdata/rules/pods/"
+	}
+	return "testdata/rules/"
 }
 
 // The foreign jobs of the tests are in trouble: rules for them would fire.
