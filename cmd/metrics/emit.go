@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -48,15 +49,25 @@ func packageDoc(pkg, about, when, command string) string {
 }
 
 // command makes the catalogue again. A path that leads out of the working folder is somebody's own: its end will do.
-func command(pkg, file string) string {
-	switch {
-	case file == "":
-		return fmt.Sprintf("go run gaugewright/cmd/metrics -package %s http://localhost:8000/metrics", pkg)
-	case !filepath.IsLocal(file):
-		file = filepath.Base(file)
+func command(pkg, file, source string) string {
+	line := "go run gaugewright/cmd/metrics -package " + pkg
+	if file != "" {
+		if !filepath.IsLocal(file) {
+			file = filepath.Base(file)
+		}
+		line += " -o " + printable(filepath.ToSlash(file))
 	}
-	return fmt.Sprintf("go run gaugewright/cmd/metrics -package %s -o %s http://localhost:8000/metrics",
-		pkg, printable(filepath.ToSlash(file)))
+	return line + " " + address(source)
+}
+
+// address is the page that the catalogue was read from, without what is secret in it; for a file, where a service's page
+// usually is.
+func address(source string) string {
+	page, err := url.Parse(source)
+	if err != nil || page.Scheme != "http" && page.Scheme != "https" {
+		return "http://localhost:8000/metrics"
+	}
+	return printable((&url.URL{Scheme: page.Scheme, Host: page.Host, Path: page.Path}).String())
 }
 
 func emitImports(b *bytes.Buffer, shared bool) {
