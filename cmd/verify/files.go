@@ -27,6 +27,7 @@ type files struct {
 	boards   []boardFile
 	rules    []rules.File
 	suites   []*rules.Suite // the rule tests
+	own      bool           // nobody named the boards and rules: they are the repository's own
 	job      string         // job label of a service that verify scrapes itself
 	interval time.Duration  // between two scrapes
 	// labels are the labels that prometheus.yml gives to each job's series, by job name.
@@ -45,7 +46,7 @@ func (o options) read() (files, error) {
 	if own {
 		boards, ruleGlob = boardFiles, ruleFiles
 	}
-	f := files{job: "verify", interval: 15 * time.Second} // Grafana's default for a data source
+	f := files{own: own, job: "verify", interval: 15 * time.Second} // Grafana's default for a data source
 	if err := f.configure(); err != nil {
 		return f, err
 	}

@@ -45,7 +45,8 @@ neither a description nor a runbook_url, a limit for a quantile that is not a bu
 With -tests it runs rule tests in promtool's format. A file of tests names its rule files under rule_files, by paths
 relative to itself; without rule_files it tests those of -rules. Each failed check is a finding, and so is each alert of
 these rules that no test expects to fire. With only -tests, or -tests and -rules, nothing else is judged: no service is
-started, no network is used. With -boards, -target or -prometheus as well, both are done.
+started, no network is used. With -boards, -target or -prometheus as well, both are done; then a
+rule file of provisioning/ that no test names is a note.
 
 Exit codes: 0 no findings, 1 findings, 2 an error.
 

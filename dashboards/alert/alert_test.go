@@ -96,9 +96,9 @@ func TestMistakes(t *testing.T) {
 		want   string
 	}{
 		{func(a *alert.Alert) { a.Name = "" }, "alert without a name (rules.go:7): give it a Name"},
-		{func(a *alert.Alert) { a.Severity = "" }, "needs a Severity, a Summary and a Description"},
-		{func(a *alert.Alert) { a.Summary = "" }, "needs a Severity, a Summary and a Description"},
-		{func(a *alert.Alert) { a.Description = "" }, "needs a Severity, a Summary and a Description"},
+		{func(a *alert.Alert) { a.Severity = "" }, "has no Severity: give alert.Warning, or alert.Critical to page somebody"},
+		{func(a *alert.Alert) { a.Summary = "" }, "has no Summary: give one line that goes on after the name of the process"},
+		{func(a *alert.Alert) { a.Description = "" }, "has no Description: give what it means and the first steps, all that its reader has without a runbook"},
 		{func(a *alert.Alert) { a.Quantity = nil }, "has no Quantity"},
 		{func(a *alert.Alert) { a.Panel = nil }, "has no Panel"},
 		{func(a *alert.Alert) { a.For = 10 }, "For is 10ns: write 10*time.Minute for ten minutes"},
@@ -113,7 +113,9 @@ func TestMistakes(t *testing.T) {
 		{func(a *alert.Alert) {
 			a.Panel = panel.Stat("Elsewhere", "What it shows. What to do.", threads(s.Panels).Max())
 		}, `its panel "Elsewhere" is on no board of the service`},
-		{func(a *alert.Alert) { a.Panel = panel.Stat("Threads", "What it shows. What to do.", starts(s.Panels).Max()) }, `its panel "Threads" asks other queries than the one on test`},
+		{func(a *alert.Alert) {
+			a.Panel = panel.Stat("Threads", "What it shows. What to do.", starts(s.Panels).Max())
+		}, `its panel "Threads" asks other queries than the one on test`},
 		{func(a *alert.Alert) {
 			a.Panel = panel.Stat("Threads", "What it shows. What to do.", threads(s.Panels).Sum("path"))
 		}, "its panel cannot be built: "},

@@ -17,8 +17,12 @@ func (a Alert) whole() error {
 	switch {
 	case a.Name == "":
 		return errors.New("give it a Name: its runbook and its tests are found by it")
-	case a.Severity == "" || a.Summary == "" || a.Description == "":
-		return errors.New("needs a Severity, a Summary and a Description")
+	case a.Severity == "":
+		return errors.New("has no Severity: give alert.Warning, or alert.Critical to page somebody")
+	case a.Summary == "":
+		return errors.New("has no Summary: give one line that goes on after the name of the process")
+	case a.Description == "":
+		return errors.New("has no Description: give what it means and the first steps, all that its reader has without a runbook")
 	case a.Quantity == nil:
 		return errors.New("has no Quantity: give what it judges")
 	case a.Panel == nil:

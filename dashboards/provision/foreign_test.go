@@ -11,7 +11,7 @@ import (
 )
 
 // TestMistakesOfOthers: in a module of somebody else's, gen names each mistake with the file and line to mend, and leaves
-// every file as it was.
+// every file as it was. Rules that would be lost, and panels that nobody placed, are below.
 func TestMistakesOfOthers(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a generator in a module of its own")
@@ -24,6 +24,7 @@ func TestMistakesOfOthers(t *testing.T) {
 	at := func(text string) string { return lineOf(t, filepath.Join(home, "main.go"), text) }
 	named := "(" + at(`"ShopBusy"`) + ")"
 	const rules = "gen: shop: rules of shop-workers: group workers: alert ShopBusy "
+	const board = "gen: shop: board 8, main.workers: board shop-workers: "
 	for mistake, want := range map[string]string{
 		"wrong panel": rules + named + ": its panel \"Files\" on shop-workers does not draw its quantity, " +
 			"`rate(process_cpu_seconds_total{instance=~\"$instance\",job=~\"$job\"}[$__rate_interval])`: give the panel that does",
@@ -42,6 +43,11 @@ func TestMistakesOfOthers(t *testing.T) {
 		"twice in a group": "gen: shop: alert ShopBusy is there twice " + named + ": give one of them another name",
 		"twice over files": "gen: shop: alert ShopBusy is there twice " + named + ": give one of them another name",
 		"one file twice":   "gen: shop: rule file shop-workers is there twice (",
+		"stat of many series": board + `row "Now": panel "Busiest": ` + at(`"Busiest"`) +
+			": a stat shows one number, and this expression has one for each instance: aggregate it with Sum, Max, Min, Avg or Count",
+		"one title in two rows": board + `row "Later": panel "Busy": ` + at("Line(8, busyPanel(t))\n\tcase") +
+			`: one title in two rows, here and in "Now": give one panel another (the other is at ` + at(".Row(\"Now\")") + ")",
+		"empty row": board + `row "Nothing": ` + at(`"Nothing"`) + ": the row has no panels: give it a Line, or leave it out",
 		"objective off the edges": "gen: target 1 (" + at("provision.Main(service)") + "): SLO.Latency is 300ms, which is not among the bucket edges of http_request_duration_seconds " +
 			"(100ms, 500ms, 1s): choose one of them, or give the histogram this one",
 		"no identity": "gen: target 1 (" + at("provision.Main(service)") + "): Identity is []: give the labels that name one process, the narrowest last, such as job and instance",
@@ -71,7 +77,7 @@ func TestRulesAreNotLost(t *testing.T) {
 	before := contents(t, home)
 	for mistake, name := range map[string]string{"file mistyped": "shop-workers", "ours forgotten": "go-goroutines"} {
 		code, out := foreignGen(t, home, mistake)
-		want := "gen: provisioning/prometheus/rules/" + name + ".yml: no rules are made for it, and its board is: at " +
+		want := "gen: provisioning/prometheus/rules/" + name + ".yml: its board is made and its rules are not: at " +
 			lineOf(t, filepath.Join(home, "main.go"), "provision.Main(service)") + " give a RuleFile named " + name + " (or dashboards.Rules, which has ours), or delete the file if its alerts should go; nothing was written\n"
 		if code != 2 || out != want || !maps.Equal(contents(t, home), before) {
 			t.Errorf("%s: exit code %d and\n%s\nwant 2 and\n%s", mistake, code, out, want)

@@ -103,7 +103,7 @@ func (s *survey) keepsRules(from string) error {
 		folder, file := path.Split(found.path)
 		board := path.Join(boardFolder, strings.TrimSuffix(file, ".yml")+".json")
 		if _, made := s.files[board]; made && found.state == obsolete && folder == ruleFolder+"/" {
-			return fmt.Errorf("%s: no rules are made for it, and its board is: at %s give a RuleFile named %s (or dashboards.Rules, "+
+			return fmt.Errorf("%s: its board is made and its rules are not: at %s give a RuleFile named %s (or dashboards.Rules, "+
 				"which has ours), or delete the file if its alerts should go; nothing was written",
 				s.folder.path(found.path), from, strings.TrimSuffix(file, ".yml"))
 		}

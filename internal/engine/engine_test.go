@@ -166,7 +166,7 @@ func TestErrors(t *testing.T) {
 func TestNewRefuses(t *testing.T) {
 	up := map[string]string{"__name__": "up", "job": "api"}
 	for want, series := range map[string][]Series{
-		"two series have these labels":  {{Labels: up}, {Labels: up}},
+		"two series have these labels":     {{Labels: up}, {Labels: up}},
 		"is not later than the one before": {{Labels: up, Samples: []Sample{{T: start, V: 1}, {T: start, V: 1}}}},
 	} {
 		if _, err := New(series); err == nil || !strings.Contains(err.Error(), want) {

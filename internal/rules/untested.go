@@ -44,6 +44,16 @@ func Untested(suites []*Suite, files ...File) []Placed {
 	return untested
 }
 
+// About reports whether one of the suites is about the file at a path.
+func About(suites []*Suite, path string) bool {
+	path = absolute(path)
+	return slices.ContainsFunc(suites, func(s *Suite) bool { return s.isAbout(path) })
+}
+
+func (s *Suite) isAbout(path string) bool {
+	return slices.ContainsFunc(s.Files, func(f File) bool { return absolute(f.Path) == path })
+}
+
 // alertsOf returns the alerts of a file, with the labels of their group.
 func alertsOf(file File) []Placed {
 	var all []Placed
@@ -68,7 +78,7 @@ func absolute(path string) string {
 
 // expects reports whether a test of the suite wants an alert of the file at a path to fire.
 func (s *Suite) expects(path string, alert Placed, isOnly bool) bool {
-	if !slices.ContainsFunc(s.Files, func(f File) bool { return absolute(f.Path) == path }) {
+	if !s.isAbout(path) {
 		return false
 	}
 	return slices.ContainsFunc(s.tests, func(t *test) bool {

@@ -32,7 +32,17 @@ func filesPanel(t dashboards.Target) *timeseries.PanelBuilder {
 }
 
 func workers(t dashboards.Target) cog.Builder[dashboard.Dashboard] {
-	return t.Board("shop-workers", "Shop / Workers", "Are they busy?").Row("Now").Line(8, busyPanel(t), filesPanel(t))
+	board := t.Board("shop-workers", "Shop / Workers", "Are they busy?").Row("Now").Line(8, busyPanel(t), filesPanel(t))
+	switch os.Getenv("MISTAKE") {
+	case "stat of many series":
+		board.Line(4, panel.Stat("Busiest", "Cores used.", busy(t.Scope())))
+	case "one title in two rows":
+		board.Row("Later").
+			Line(8, busyPanel(t))
+	case "empty row":
+		board.Row("Nothing")
+	}
+	return board
 }
 
 func workersRules(t dashboards.Target) []alert.Group {
