@@ -13,7 +13,7 @@ import (
 // A baseline is a text file of known findings, one on a line, sorted. A line has place and kind, not the finding's
 // text, which may change with the data.
 
-const baselineHead = `# Known to verify: what stands here is not counted as a finding. Written by verify -baseline FILE -record.
+const baselineHead = `# Known findings, which verify does not count. Written by verify -baseline FILE -record.
 `
 
 // line returns a finding's line in a baseline: board, panel with id, query or check, and kind, but not the file's
