@@ -40,9 +40,9 @@ func TestMistakesOfOthers(t *testing.T) {
 		"job lost": rules + named + `: ` + "`max(rate(process_cpu_seconds_total{job=\"shop\"}[5m]) >= 0.9)` has lost the label job, " +
 			"which alerts are routed and linked by: aggregate by it too",
 		"unknown label":    rules + named + ": " + at(`"shelf"`) + ": max by shelf: the series have instance, job",
-		"twice in a group": "gen: shop: alert ShopBusy is there twice " + named + ": give one of them another name",
-		"twice over files": "gen: shop: alert ShopBusy is there twice " + named + ": give one of them another name",
-		"one file twice":   "gen: shop: rule file shop-workers is there twice (",
+		"twice in a group": "gen: shop: alert ShopBusy exists twice " + named + ": give one of them another name",
+		"twice over files": "gen: shop: alert ShopBusy exists twice " + named + ": give one of them another name",
+		"one file twice":   "gen: shop: rule file shop-workers exists twice (",
 		"stat of many series": board + `row "Now": panel "Busiest": ` + at(`"Busiest"`) +
 			": a stat shows one number, and this expression has one for each instance: aggregate it with Sum, Max, Min, Avg or Count",
 		"one title in two rows": board + `row "Later": panel "Busy": ` + at("Line(8, busyPanel(t))\n\tcase") +
