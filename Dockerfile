@@ -4,8 +4,8 @@ FROM golang:1.26-bookworm AS build
 ENV CGO_ENABLED=0 GOFLAGS=-trimpath
 WORKDIR /src
 
-# Compiling the libraries by themselves makes a layer that changes with go.mod only. A plain `go mod download` would also
-# fetch the dashboards' modules, Prometheus's engine among them; go build fetches what these packages import.
+# The libraries are compiled in their own layer, which changes only with go.mod. A plain `go mod download` would also
+# fetch the dashboards' modules, with Prometheus's engine; go build fetches only what these packages import.
 COPY go.mod go.sum ./
 RUN go build github.com/prometheus/client_golang/prometheus/collectors \
              github.com/prometheus/client_golang/prometheus/promhttp \
@@ -24,7 +24,7 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log
 COPY --from=build /out/app /usr/local/bin/app
 
-# A number, so that Kubernetes can see that it is not root.
+# A number, so that Kubernetes can check that it is not root.
 USER 65532:65532
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=5s --retries=5 \

@@ -11,17 +11,17 @@ import (
 	"gaugewright/app/server"
 )
 
-// settings are what the command line says.
+// settings are the command line's options.
 type settings struct {
 	listen  string
-	pprof   string // with its host; empty for none
+	pprof   string // with a host; empty for none
 	seed    uint64
 	otel    bool
 	leak    server.Leak
-	traffic server.Traffic // its URL is empty when this is the shop
+	traffic server.Traffic // its URL is empty if this is the shop
 }
 
-// define makes the flags that fill in s. The random sources differ from start to start.
+// define makes the flags that fill s. The seeds differ at each start.
 func define(s *settings) *flag.FlagSet {
 	s.seed = rand.Uint64()
 	s.traffic.Seed = s.seed
@@ -55,7 +55,7 @@ func parse(args []string) (settings, error) {
 		return settings{}, fmt.Errorf("%w: see app -h", err)
 	}
 	if f.NArg() > 0 {
-		return settings{}, fmt.Errorf("unexpected argument %q: everything is said with flags: see app -h", f.Arg(0))
+		return settings{}, fmt.Errorf("unexpected argument %q: the app takes only flags: see app -h", f.Arg(0))
 	}
 	if err := oneMode(f, s.traffic.URL != ""); err != nil {
 		return settings{}, err
@@ -69,7 +69,7 @@ func parse(args []string) (settings, error) {
 	return s, nil
 }
 
-// oneMode refuses flags that would do nothing: who gives one expects something of it.
+// oneMode refuses flags that would have no effect: they are a mistake.
 func oneMode(f *flag.FlagSet, traffic bool) error {
 	var err error
 	f.Visit(func(given *flag.Flag) {
@@ -83,8 +83,7 @@ func oneMode(f *flag.FlagSet, traffic bool) error {
 	return err
 }
 
-// pprofAddress puts the profiler on the loopback unless a host is given, and never on the port of the API, which is
-// open to everybody.
+// pprofAddress adds the loopback address if there is no host. It refuses the API's port, which is open to everybody.
 func pprofAddress(address, listen string) (string, error) {
 	if !strings.Contains(address, ":") {
 		address = ":" + address

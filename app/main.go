@@ -1,5 +1,5 @@
-// App is the instrumented example service: a small shop whose /metrics the boards are made from. Started with -traffic
-// it is not the shop but its clients. This package is flags, listening and stopping; what it serves is in app/server.
+// App is the instrumented example service: a small shop. The boards are made from its /metrics. With -traffic it is
+// not the shop but its clients. This package has flags, listening and stopping; the service itself is in app/server.
 package main
 
 import (
@@ -21,7 +21,7 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// run returns 0 when it was asked to stop and did, and 2 when it could not do what it was asked.
+// run returns 0 after a requested stop, and 2 after an error.
 func run(args []string, stdout, stderr io.Writer) int {
 	s, err := parse(args)
 	if errors.Is(err, flag.ErrHelp) {

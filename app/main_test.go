@@ -19,12 +19,12 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// The test binary is the command too: in a script, and for exec, "app" is main.
+// TestMain makes the test binary the command too: in scripts and for exec, "app" is main.
 func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"app": main}) }
 
 func TestScripts(t *testing.T) { testscript.Run(t, testscript.Params{Dir: "testdata/script"}) }
 
-// Misuse gives 2, which a script cannot tell from 1.
+// TestExitCodeOfMisuse: misuse returns 2. A script cannot distinguish 2 from 1.
 func TestExitCodeOfMisuse(t *testing.T) {
 	for _, args := range [][]string{
 		{"-no-such-flag"}, {"stray"}, {"-traffic", "nowhere"}, {"-pprof", "8000"}, {"-listen", "x"},
@@ -43,7 +43,7 @@ type process struct {
 	seen bytes.Buffer
 }
 
-// launch starts the app; it ends with the test or after 30 s, if not before.
+// launch starts the app. It ends with the test, or after 30 s.
 func launch(t *testing.T, args ...string) *process {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
@@ -61,7 +61,7 @@ func launch(t *testing.T, args ...string) *process {
 	return p
 }
 
-// says reads the log up to a line that matches and returns the match's first group.
+// says reads the log up to a matching line and returns the match's first group.
 func (p *process) says(pattern string) string {
 	p.t.Helper()
 	for want := regexp.MustCompile(pattern); ; {
@@ -186,7 +186,7 @@ func TestOpenTelemetryIsOnUnlessSwitchedOff(t *testing.T) {
 	}
 }
 
-// slow starts an app with a request on its way that takes as long, and returns where its answer comes.
+// slow starts an app with a request in flight that takes the given time. It returns the channel for the answer.
 func slow(t *testing.T, duration string) (p *process, answer <-chan error) {
 	t.Helper()
 	p = launch(t, "-listen", "127.0.0.1:0", "-leak-slow", duration)

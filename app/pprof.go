@@ -11,11 +11,12 @@ import (
 	"time"
 )
 
-// mutexFraction is one of how many waits for a lock the mutex profile records: cheap, and enough to see the largest.
+// mutexFraction: the mutex profile records one in so many waits for a lock. That is cheap, and enough to see the
+// largest.
 const mutexFraction = 100
 
-// servePprof serves the profiles on a listener of their own until it is closed. A profile tells what is in memory, so
-// it is not for everybody who reaches the API.
+// servePprof serves the profiles on their own listener until it is closed. A profile shows what is in memory, so it
+// is not for everybody who can reach the API.
 func servePprof(address string, logger *slog.Logger) (io.Closer, error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
@@ -36,7 +37,7 @@ func servePprof(address string, logger *slog.Logger) (io.Closer, error) {
 	return web, nil
 }
 
-// pprofHandler has a mux of its own: the default one is open to whatever any package adds.
+// pprofHandler has its own mux: any package may add handlers to the default one.
 func pprofHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/debug/pprof/", pprof.Index)

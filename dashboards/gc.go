@@ -19,13 +19,13 @@ import (
 func GC(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-gc", "Go / GC and CGO", "What does garbage collection cost, and is it about to cost everything?").
-		WorstBy(cycles(s)).
+		WorstBy(cycles(s.Over(promql.Lasting(runtimeWindow)))).
 		Row("Now").
 		Line(4, gcCPU(t), gcCycles(s), longestPause(s), gogc(s.Value(golang.GoGCGogcPercent)), gomemlimit(s), limiter(t)).
 		Row("Cost").
 		Line(8, gcCPUByKind(s), gcCyclesByProcess(s)).
 		Line(8, gcPause(s), gcPauses(s)).
-		Line(7, pauseShare(s.Rate(golang.GoGCDurationSeconds.Sum())), sinceLastGC(s), cleanupQueue(s)).
+		Line(8, pauseShare(s.Rate(golang.GoGCDurationSeconds.Sum())), sinceLastGC(s), cleanupQueue(s)).
 		Row("CGO").
 		Line(7, cgoCalls(s.Rate(golang.GoCGOGoToCCallsCallsTotal)), inSyscalls(s))
 }
@@ -57,7 +57,7 @@ func gcCPU(t Target) *stat.PanelBuilder {
 func gcCycles(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GC cycles",
 		"Of the process that collects most often. Hundreds a minute with a small heap: raise GOGC, or set GOMEMLIMIT.",
-		panel.PerMinute.Of(cycles(s).Max()))
+		panel.PerMinuteOf("cycles").Of(cycles(s).Max()))
 }
 
 func longestPause(s promql.Scope) *stat.PanelBuilder {
@@ -108,14 +108,14 @@ func gcCPUByKind(s promql.Scope) *timeseries.PanelBuilder {
 func gcCyclesByProcess(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC cycles by process",
 		"Follows allocation rate over heap size. A jump without traffic: the heap is near its limit.",
-		panel.PerMinute.Of(cycles(s)))
+		panel.PerMinuteOf("cycles").Of(cycles(s)))
 }
 
 func gcPause(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC pause",
-		"How long a collection stops the world: the mean over five minutes, and the longest of the last 256.",
+		"How long a collection stops the world: the mean over five minutes, and the longest of the last 256 (dashed).",
 		panel.Named("mean", pauseMean(s.Over(promql.Lasting(runtimeWindow)))),
-		panel.Named("longest", s.SummaryQuantile(1, golang.GoGCDurationSeconds)).Steps(pauseYellow, pauseRed))
+		panel.Named("longest", s.SummaryQuantile(1, golang.GoGCDurationSeconds)).Beside().Steps(pauseYellow, pauseRed))
 }
 
 func gcPauses(s promql.Scope) *heatmap.PanelBuilder {
@@ -139,15 +139,15 @@ func sinceLastGC(s promql.Scope) *timeseries.PanelBuilder {
 
 func cleanupQueue(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Finalizers and cleanups waiting",
-		"Growing: one of them blocks, and the memory behind it is never freed.",
+		"Finalizers, and cleanups (dashed). Growing: one of them blocks, and the memory behind it is never freed.",
 		panel.Named("finalizers", s.Raw(golang.GoGCFinalizersQueuedFinalizersTotal).Sub(s.Raw(golang.GoGCFinalizersExecutedFinalizersTotal))),
-		panel.Named("cleanups", s.Raw(golang.GoGCCleanupsQueuedCleanupsTotal).Sub(s.Raw(golang.GoGCCleanupsExecutedCleanupsTotal))))
+		panel.Named("cleanups", s.Raw(golang.GoGCCleanupsQueuedCleanupsTotal).Sub(s.Raw(golang.GoGCCleanupsExecutedCleanupsTotal))).Beside())
 }
 
 func cgoCalls(calls promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries("CGO calls",
 		"Calls from Go into C each second. Flat zero: the program was built with CGO_ENABLED=0.",
-		calls)
+		panel.PerSecondOf("calls").Of(calls))
 }
 
 func inSyscalls(s promql.Scope) *timeseries.PanelBuilder {

@@ -39,6 +39,7 @@ func goroutineGrowth(t Target) *stat.PanelBuilder {
 		"How much the least number of goroutines in "+t.spoken(goroutineLeak.over)+" lies above that of "+t.spoken(goroutineLeak.since)+" before, in "+
 			"the process that gains most. Red under flat traffic is a leak: look at /debug/pprof/goroutine?debug=1.",
 		panel.Share.Of(t.growth(goroutineLeak)(t.Scope()).Max()).Steps(goroutinesYellow, goroutinesRed)).
+		Decimals(0).
 		NoValue(t.history(goroutineLeak) + " of history needed")
 }
 
@@ -95,7 +96,7 @@ func goroutinesByState(s promql.Scope) *timeseries.PanelBuilder {
 func goroutinesCreated(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines created",
 		"Churn: how many are started each second. Far more than requests: a pool may be cheaper.",
-		s.Rate(golang.GoSchedGoroutinesCreatedGoroutinesTotal))
+		panel.PerSecondOf("goroutines").Of(s.Rate(golang.GoSchedGoroutinesCreatedGoroutinesTotal)))
 }
 
 func lockWait(s promql.Scope) *timeseries.PanelBuilder {
@@ -132,7 +133,6 @@ func threads(s promql.Scope) *timeseries.PanelBuilder {
 
 func descriptorsOpen(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("File descriptors by process",
-		"Climbing under flat traffic: bodies, files or connections that nobody closes. The dashed line is the smallest limit.",
-		s.Value(golang.ProcessOpenFDs),
-		panel.Named("limit", s.Value(golang.ProcessMaxFDs).Min()).Dashed())
+		"Share of the limit that is taken. Climbing under flat traffic: bodies, files or connections that nobody closes.",
+		panel.Share.Of(descriptorsUse(s)).Steps(descriptorsYellow, descriptorsRed))
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/grafana/grafana-foundation-sdk/go/bargauge"
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/heatmap"
 	"github.com/grafana/grafana-foundation-sdk/go/table"
@@ -24,7 +25,7 @@ func HTTP(t Target) cog.Builder[dashboard.Dashboard] {
 	counted, mean := requests{r.HTTPNames, r.scope, t.recordedIncrease}, requests{r.HTTPNames, r.scope, t.recordedMean}
 	return t.ServiceBoard("go-http", "Go / HTTP", "Which requests fail or are slow, and since when?", variables...).
 		Row("By path").
-		Line(10, pathOutcomes(counted, mean).Span(14), errorShares(t, mean)).
+		Line(13, pathOutcomes(counted, mean).Span(14), errorShares(t, mean)).
 		Row("Over time").
 		Line(8, statusClasses(r), errorRatios(t, r), latencies(t, r)).
 		Line(8, durations(r), inFlight(s, t.HTTP), budgetBurn(t)).
@@ -65,10 +66,11 @@ func pathOutcomes(r, mean requests) *bargauge.PanelBuilder {
 		busiest = promql.Expr.SortDesc
 		title, advice = "Requests by outcome", "failed are "+r.anyErrors()+". A long red bar: look when it began, in the panels below."
 	}
-	return panel.Bars(title,
+	return panel.Grouped(title,
 		"Successful (green) against failed (red) requests over the shown range, "+advice,
+		r.Path,
 		panel.Number.Named("ok", busiest(o.ok(by...))).Colored("green"),
-		panel.Number.Named(r.failedName(), busiest(o.failed(r.anyError(), by...))).Colored("red")).
+		panel.Number.Named("failed", busiest(o.failed(r.anyError(), by...))).Colored("red")).
 		Decimals(0)
 }
 
@@ -78,7 +80,8 @@ func errorShares(t Target, r requests) *bargauge.PanelBuilder {
 		"Share of each path's requests that failed ("+r.serverErrors()+") over the shown range, the worst ten first. One path alone: its "+
 			"handler or what it calls. All paths: the process or a shared dependency.",
 		panel.Share.Of(worst).Steps(serverErrorsYellow, serverErrorsRed)).
-		Max(1).NoValue(noFailures)
+		Max(2 * serverErrorsRed). // of all requests, a bar of a bad day would be a hair
+		NoValue(noFailures)
 }
 
 func statusClasses(r requests) *timeseries.PanelBuilder {
@@ -132,6 +135,7 @@ func paths(t Target, r requests) *table.PanelBuilder {
 		panel.Col("Requests", panel.Requests.Of(r.outcomes().all(by...))),
 		panel.Col(r.serverErrors(), panel.Share.Of(r.failedRatio(r.serverError(), by...)).Steps(serverErrorsYellow, serverErrorsRed)),
 		panel.Col("p95", panel.Of(measured(r.quantile(0.95, by...))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds()))).
+		SortBy([]cog.Builder[common.TableSortByFieldState]{common.NewTableSortByFieldStateBuilder().DisplayName(r.serverErrors()).Desc(true)}).
 		DataLinks([]cog.Builder[dashboard.DashboardLink]{t.link("Show this path alone", "go-http", t.apart(), append(t.apart(), r.Path)...)}).
 		NoValue(noRequests)
 }

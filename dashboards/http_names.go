@@ -127,14 +127,6 @@ func (h HTTPNames) clientErrors() string {
 	return "4xx"
 }
 
-// failedName is the name of the failures beside those that went well.
-func (h HTTPNames) failedName() string {
-	if h.anyErrors() == "failed" {
-		return "failed"
-	}
-	return "failed (" + h.anyErrors() + ")"
-}
-
 // without says in a panel's text that probes are left out, where they are.
 func (h HTTPNames) without() string {
 	if len(h.noProbes()) == 0 {

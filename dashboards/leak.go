@@ -1,7 +1,6 @@
 package dashboards
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -33,17 +32,15 @@ var (
 	heapLeak = leak{
 		of: []subject{
 			{golang.GoGCHeapLiveBytes, "live heap", "Bytes that the last garbage collection found reachable"},
-			{golang.GoMemstatsHeapInuseBytes, "heap in use", "Bytes in spans of the heap that hold objects, garbage included"},
+			{heapInUseNames[0], "heap in use", "Bytes in spans of the heap that hold objects, garbage included"},
 			{golang.GoMemoryUsedBytes, "memory in use", "Bytes that the Go runtime holds and has not returned, stacks and garbage included"},
-			{golang.ProcessRuntimeGoMemHeapInuseBytes, "heap in use", "Bytes in spans of the heap that hold objects, garbage included"},
+			{heapInUseNames[1], "heap in use", "Bytes in spans of the heap that hold objects, garbage included"},
 		},
 		over: 15 * time.Minute, since: time.Hour,
 		limit: creepRed, small: 64 << 20, uptime: 3 * time.Hour,
 	}
 	goroutineLeak = leak{
-		of: []subject{
-			{gauge: golang.GoGoroutines}, {gauge: golang.GoGoroutineCount}, {gauge: golang.ProcessRuntimeGoGoroutines},
-		},
+		of:   []subject{{gauge: goroutineNames[0]}, {gauge: goroutineNames[1]}, {gauge: goroutineNames[2]}},
 		over: 15 * time.Minute, since: 30 * time.Minute,
 		limit: goroutinesRed, small: 200, uptime: 75 * time.Minute,
 	}
@@ -63,18 +60,7 @@ func (t Target) subject(l leak) subject {
 func (b subject) title() string { return strings.ToUpper(b.name[:1]) + b.name[1:] }
 
 // now is the subject's value, by process.
-func (b subject) now(s promql.Scope) promql.Expr { return b.whole(s, s.Value(b.gauge)) }
-
-// whole is one value for each process.
-func (b subject) whole(s promql.Scope, e promql.Expr) promql.Expr {
-	switch {
-	case len(b.gauge.Labels) == 0:
-		return e
-	case slices.Contains(b.gauge.Labels, golang.LabelGoMemoryType):
-		return allTogether(s, e)
-	}
-	return perProcess(s, e)
-}
+func (b subject) now(s promql.Scope) promql.Expr { return byProcess(s, b.gauge, s.Value(b.gauge)) }
 
 // floor is the least value, some time ago. That time is never shorter than the window, or the floors would overlap.
 func (t Target) floor(l leak, s promql.Scope, ago time.Duration) promql.Expr {
@@ -83,7 +69,7 @@ func (t Target) floor(l leak, s promql.Scope, ago time.Duration) promql.Expr {
 	if ago > 0 {
 		s = s.Offset(max(t.window(ago), t.window(l.over)))
 	}
-	return of.whole(s, s.MinOverTime(of.gauge))
+	return byProcess(s, of.gauge, s.MinOverTime(of.gauge))
 }
 
 // grown is how much the floor grew by some time ago, as a share of what it had been.

@@ -119,7 +119,6 @@ var meanings = map[string]map[string]float64{
 	"go-overview Request rate A":                      {"": 10},
 	"go-overview Server errors (5xx) A":               {"": 0.025},
 	"go-overview CPU A":                               {"a": 1.5},
-	"go-overview CPU B":                               {"": 3},
 	"go-overview GC CPU A":                            {"": 0.1},
 	"go-overview Memory limit in use A":               {"": 0.55},
 	"go-overview Requests by status class A":          {"": 9},
@@ -139,7 +138,6 @@ var meanings = map[string]map[string]float64{
 	"go-memory Memory creep: the live heap's floor A": {"a": 220},
 	"go-memory Memory creep: the live heap's floor B": {"a": 200},
 	"go-memory Process against Go-managed memory B":   {"a": 400},
-	"go-memory Process against Go-managed memory C":   {"": 400},
 	"go-goroutines Goroutine growth A":                {"": 0.5},
 	"go-goroutines Goroutines by state A":             {"": 1},
 	"go-goroutines Goroutines by state B":             {"": 2},
@@ -222,10 +220,10 @@ func TestMemoryClassesAddUp(t *testing.T) {
 func TestForms(t *testing.T) {
 	for place, wants := range map[string][]string{
 		"go-http Requests by path and outcome": {
-			`"matcher":{"id":"byFrameRefID","options":"A"},"properties":[{"id":"color","value":{"fixedColor":"green"`,
-			`"matcher":{"id":"byFrameRefID","options":"B"},"properties":[{"id":"color","value":{"fixedColor":"red"`,
+			`"matcher":{"id":"byRegexp","options":"/ok$/"},"properties":[{"id":"color","value":{"fixedColor":"green"`,
+			`"properties":[{"id":"color","value":{"fixedColor":"red"`, `"orderBy":[{"desc":false,"name":"path","type":"label"}]`,
 			`"orientation":"horizontal"`, `"calcs":["lastNotNull"]`, `"legendFormat":"{{path}} ok"`,
-			`"legendFormat":"{{path}} failed (4xx + 5xx)"`,
+			`"legendFormat":"{{path}} failed"`,
 		},
 		"go-memory Memory by class (runtime)": {`"stacking":{"mode":"normal"`},
 		"go-overview Down":                    {`"calcs":["lastNotNull"]`, `"instant":true`, `{"value":null,"color":"text"}`},

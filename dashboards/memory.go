@@ -27,9 +27,9 @@ func Memory(t Target) cog.Builder[dashboard.Dashboard] {
 		Line(9, memoryByOwner(s), heapReserved(s)).
 		Row("Growth").
 		Line(8, heap(s), heapFloor(t)).
-		Line(7, liveObjects(s), stackPerGoroutine(s), limitForecast(t)).
+		Line(8, liveObjects(s), stackPerGoroutine(s), limitForecast(t)).
 		Row("Allocation").
-		Line(7, allocationRate(bytesAllocated(s)), objectChurn(s), allocationSizes(s))
+		Line(8, allocationRate(bytesAllocated(s)), objectChurn(s), allocationSizes(s))
 }
 
 func largestResident(s promql.Scope) *stat.PanelBuilder {
@@ -51,6 +51,7 @@ func floorGrowth(t Target) *stat.PanelBuilder {
 		"How much the floor of the "+t.subject(heapLeak).name+" over "+t.spoken(heapLeak.over)+" lies above the one "+t.spoken(heapLeak.since)+
 			" before, in the process where it grew most. Red for long under flat traffic: memory creeps.",
 		panel.Share.Of(t.growth(heapLeak)(t.Scope()).Max()).Steps(creepYellow, creepRed)).
+		Decimals(0).
 		NoValue(t.history(heapLeak) + " of history needed")
 }
 
@@ -111,36 +112,31 @@ func total(s promql.Scope, gauges ...metric.Gauge) promql.Expr {
 
 func processMemory(s promql.Scope) *timeseries.PanelBuilder {
 	resident := s.Value(golang.ProcessResidentMemoryBytes)
-	title, advice := "Process against Go-managed memory", "Resident memory well above what Go manages: C code or mapped files. "+
+	title, advice := "Process against Go-managed memory", "Resident memory well above what Go manages (dashed): C code or mapped files. "+
 		"Go-managed above resident is normal: pages that were never touched."
 	if resident.Missing() {
 		title, advice = "Go-managed memory", "What the runtime of each process holds and has not returned. Rising for hours under flat "+
 			"traffic is a leak: take two heap profiles and compare them."
 	}
-	if memoryLimit(s).Has() {
-		advice += " The dashed line is the smallest GOMEMLIMIT."
-	}
 	return panel.TimeSeries(title,
 		advice,
 		panel.Named("resident", resident),
-		panel.Named("Go-managed", goManaged(s)),
-		panel.Named("GOMEMLIMIT", memoryLimit(s).Min()).Colored("red").Dashed()).
-		NoValue("no data; GOMEMLIMIT is drawn where it is set")
+		panel.Named("Go-managed", goManaged(s)).Beside())
 }
 
 func heapReserved(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Heap: held and allocated",
-		"Heap memory held from the system against bytes allocated in it. A wide gap that stays is fragmentation, or a peak whose "+
+		"Heap memory held from the system against bytes allocated in it (dashed). A wide gap that stays is fragmentation, or a peak whose "+
 			"memory has not gone back yet.",
 		panel.Named("held", heapHeld(s)),
-		panel.Named("allocated", valueOf(s, golang.GoMemstatsAllocBytes, golang.ProcessRuntimeGoMemHeapAllocBytes)))
+		panel.Named("allocated", valueOf(s, golang.GoMemstatsAllocBytes, golang.ProcessRuntimeGoMemHeapAllocBytes)).Beside())
 }
 
 func heap(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Heap: allocated and GC goal",
-		"A healthy heap is a sawtooth below the goal. The goal itself climbing means that the live heap grows.",
+		"A healthy heap is a sawtooth below the goal (dashed). The goal itself climbing means that the live heap grows.",
 		panel.Named("allocated", heapAllocated(s)),
-		panel.Named("GC goal", heapGoal(s)).Dashed())
+		panel.Named("GC goal", heapGoal(s)).Beside())
 }
 
 func heapFloor(t Target) *timeseries.PanelBuilder {
@@ -149,7 +145,7 @@ func heapFloor(t Target) *timeseries.PanelBuilder {
 		"The least "+t.subject(heapLeak).name+" over "+t.spoken(heapLeak.over)+": the sawtooth without its teeth. Above its value of "+
 			t.spoken(heapLeak.since)+" ago (dashed) again and again: take two heap profiles and compare them.",
 		panel.Named("floor", t.floor(heapLeak, s, 0)),
-		panel.Named("floor "+t.spoken(heapLeak.since)+" ago", t.floor(heapLeak, s, heapLeak.since)).Dashed()).
+		panel.Named("floor "+t.spoken(heapLeak.since)+" ago", t.floor(heapLeak, s, heapLeak.since)).Beside()).
 		NoValue("no data; the dashed line needs " + t.history(heapLeak) + " of history")
 }
 
@@ -191,15 +187,15 @@ func allocationRate(bytes promql.Expr) *timeseries.PanelBuilder {
 }
 
 func objectChurn(s promql.Scope) *timeseries.PanelBuilder {
-	freed := s.Rate(golang.GoMemstatsFreesTotal)
-	title, advice := "Objects allocated and freed", "Allocated above freed for long: objects stay. "
+	freed, objects := s.Rate(golang.GoMemstatsFreesTotal), panel.PerSecondOf("objects")
+	title, advice := "Objects allocated and freed", "Allocated above freed (dashed) for long: objects stay. "
 	if freed.Missing() {
 		title, advice = "Objects allocated", ""
 	}
 	return panel.TimeSeries(title,
 		advice+"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
-		panel.Named("allocated", objectsAllocated(s)),
-		panel.Named("freed", freed))
+		objects.Named("allocated", objectsAllocated(s)),
+		objects.Named("freed", freed).Beside())
 }
 
 func allocationSizes(s promql.Scope) *heatmap.PanelBuilder {

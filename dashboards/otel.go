@@ -64,16 +64,14 @@ func memoryByType(s promql.Scope) *timeseries.PanelBuilder {
 
 func otelHeapGoal(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC heap goal",
-		"How large the heap may become before the next collection ends. Climbing: what the program holds on to grows. A dashed line is "+
-			"the smallest GOMEMLIMIT.",
-		panel.Named("goal", perProcess(s, s.Value(golang.GoMemoryGCGoalBytes).IfSet())),
-		panel.Named("GOMEMLIMIT", s.Value(golang.GoMemoryLimitBytes).Min()).Colored("red").Dashed())
+		"How large the heap may become before the next collection ends. Climbing: what the program holds on to grows.",
+		perProcess(s, s.Value(golang.GoMemoryGCGoalBytes).IfSet()))
 }
 
 func otelAllocations(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Objects allocated",
 		"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
-		allTogether(s, s.Rate(golang.GoMemoryAllocationsTotal)))
+		panel.PerSecondOf("objects").Of(allTogether(s, s.Rate(golang.GoMemoryAllocationsTotal))))
 }
 
 func olderHeap(s promql.Scope) *timeseries.PanelBuilder {
@@ -88,8 +86,8 @@ func unsuffixedHeap(s promql.Scope) *timeseries.PanelBuilder {
 
 func heapUse(title string, allocated, inUse promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries(title,
-		"Bytes in objects, garbage included, and bytes in spans that hold them. In use far above allocated for long is fragmentation.",
-		panel.Named("allocated", allocated), panel.Named("in use", inUse))
+		"Bytes in objects, garbage included, and bytes in spans that hold them (dashed). In use far above allocated for long is fragmentation.",
+		panel.Named("allocated", allocated), panel.Named("in use", inUse).Beside())
 }
 
 func olderHeapReturned(s promql.Scope) *timeseries.PanelBuilder {
@@ -119,7 +117,7 @@ func olderObjects(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Objects on the heap",
 		"Their floor climbing with the heap's: many small ones leak. The heap's alone: few large ones.",
 		panel.Named("on the heap", perProcess(s, s.Value(golang.ProcessRuntimeGoMemHeapObjects))),
-		panel.Named("allocated and not freed", perProcess(s, s.Value(golang.ProcessRuntimeGoMemLiveObjects))))
+		panel.Named("allocated and not freed", perProcess(s, s.Value(golang.ProcessRuntimeGoMemLiveObjects))).Beside())
 }
 
 func olderGoroutines(s promql.Scope) *timeseries.PanelBuilder {
@@ -131,7 +129,7 @@ func olderGoroutines(s promql.Scope) *timeseries.PanelBuilder {
 func olderCycles(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC cycles",
 		"Follows allocation rate over heap size. A jump without traffic: the heap is near its limit.",
-		panel.PerMinute.Of(allTogether(s, s.Rate(golang.ProcessRuntimeGoGCCountTotal))))
+		panel.PerMinuteOf("cycles").Of(allTogether(s, s.Rate(golang.ProcessRuntimeGoGCCountTotal))))
 }
 
 func olderPause(s promql.Scope) *timeseries.PanelBuilder {

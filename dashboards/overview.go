@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/gauge"
 	"github.com/grafana/grafana-foundation-sdk/go/stat"
@@ -20,8 +21,9 @@ import (
 // Overview is where a reader starts.
 func Overview(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
+	_, _, held := footprint(s)
 	return t.Board("go-overview", "Go / Overview", "Is the service well, and if not, which board tells why?").
-		WorstBy(s.Rate(golang.ProcessCPUSecondsTotal)).
+		WorstBy(held).
 		Row("Now").
 		Line(4, instancesDown(s), requestRate(t), serverErrorRatio(t), p95(t), memoryLimitUse(t), gcCPU(t)).
 		Row("Instances").
@@ -92,6 +94,7 @@ func instances(t Target) *table.PanelBuilder {
 		panel.Col("Goroutines", goroutineCount(s).Max(id...)),
 		panel.Col("File descriptors", panel.Share.Of(descriptorsUse(s).Max(id...)).Steps(descriptorsYellow, descriptorsRed)),
 		panel.Col("CPU", panel.Cores.Of(cpu))).
+		SortBy([]cog.Builder[common.TableSortByFieldState]{common.NewTableSortByFieldStateBuilder().DisplayName("State")}). // down first
 		DataLinks(t.ofThisProcess())
 }
 
@@ -112,10 +115,9 @@ func (t Target) ofThisProcess() []cog.Builder[dashboard.DashboardLink] {
 
 func coresUsed(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("CPU",
-		"Cores used by each process against the cores that the Go scheduler may use in the process with fewest. At the dashed line "+
-			"its work queues up: see the scheduler's latency on the goroutines board.",
-		panel.Cores.Of(s.Rate(golang.ProcessCPUSecondsTotal)),
-		panel.Cores.Named("GOMAXPROCS (smallest)", processors(s).Min()).Dashed())
+		"Cores used by each process. One far above the others: a hot request or a busy loop. How near that is to the cores it may use is "+
+			"on the goroutines board, as CPU saturation.",
+		panel.Cores.Of(s.Rate(golang.ProcessCPUSecondsTotal)))
 }
 
 // footprint is the memory that a process takes, what to call it, and what it tells: what the system says, else what Go says.

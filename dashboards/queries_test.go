@@ -164,9 +164,9 @@ func TestLegendsResolve(t *testing.T) {
 // What a unit of Grafana measures.
 var units = map[string]query.Dimension{
 	"bytes": {Bytes: 1}, "binBps": {Bytes: 1, Seconds: -1}, "s": {Seconds: 1}, "dtdurations": {Seconds: 1},
-	"reqps": {Seconds: -1}, "cps": {Seconds: -1}, "percent": {Ten: -2},
+	"reqps": {Seconds: -1}, "count:/s": {Seconds: -1}, "percent": {Ten: -2},
 	"short": {}, "percentunit": {}, "suffix: cores": {},
-	"cpm": {Seconds: -1, Scaled: true}, // * 60
+	"count:/min": {Seconds: -1, Scaled: true}, // * 60
 }
 
 // The dimension that the query's text has, by the units of what is really exposed, is that of the panel's unit: read by
@@ -184,6 +184,9 @@ func TestUnitsAgreeWithTheText(t *testing.T) {
 		got, problems := parse(t, a).Dimension(e.series)
 		if len(problems) > 0 {
 			t.Errorf("%s: %v", a, problems)
+		}
+		if what, counts := strings.CutPrefix(unit, "count:"); counts { // of something: "count:objects/s"
+			unit = "count:" + what[strings.LastIndex(what, "/"):]
 		}
 		want, known := units[unit]
 		want.Known = true

@@ -4,6 +4,7 @@ import (
 	"gaugewright/dashboards/metric"
 	"gaugewright/dashboards/metric/golang"
 	"gaugewright/dashboards/promql"
+	"slices"
 )
 
 // What boards and alerts say of a process, in the words of the instrumentation that the target has: client_golang's
@@ -16,11 +17,28 @@ func perProcess(s promql.Scope, e promql.Expr) promql.Expr { return e.Max(s.Proc
 // allTogether adds up, for each process, what is split by more than scope labels, and what has grown in all.
 func allTogether(s promql.Scope, e promql.Expr) promql.Expr { return e.Sum(s.Process()...) }
 
+// What is read in two places, by the names that instrumentations give it.
+var (
+	goroutineNames = []metric.Gauge{golang.GoGoroutines, golang.GoGoroutineCount, golang.ProcessRuntimeGoGoroutines}
+	heapInUseNames = []metric.Gauge{golang.GoMemstatsHeapInuseBytes, golang.ProcessRuntimeGoMemHeapInuseBytes}
+)
+
+// byProcess is one value of a gauge for each process.
+func byProcess(s promql.Scope, g metric.Gauge, e promql.Expr) promql.Expr {
+	switch {
+	case len(g.Labels) == 0:
+		return e
+	case slices.Contains(g.Labels, golang.LabelGoMemoryType):
+		return allTogether(s, e)
+	}
+	return perProcess(s, e)
+}
+
 // valueOf is the first of some gauges that the target has, by process.
-func valueOf(s promql.Scope, client metric.Gauge, otel ...metric.Gauge) promql.Expr {
-	ways := []promql.Expr{s.Value(client)}
-	for _, g := range otel {
-		ways = append(ways, perProcess(s, s.Value(g)))
+func valueOf(s promql.Scope, names ...metric.Gauge) promql.Expr {
+	ways := make([]promql.Expr, len(names))
+	for i, g := range names {
+		ways[i] = byProcess(s, g, s.Value(g))
 	}
 	return promql.First(ways...)
 }
@@ -35,7 +53,7 @@ func rateOf(s promql.Scope, client metric.Counter, otel ...metric.Counter) promq
 }
 
 func goroutineCount(s promql.Scope) promql.Expr {
-	return valueOf(s, golang.GoGoroutines, golang.GoGoroutineCount, golang.ProcessRuntimeGoGoroutines)
+	return valueOf(s, goroutineNames...)
 }
 
 // processors are the cores that the scheduler may use.
@@ -78,7 +96,7 @@ func heapAllocated(s promql.Scope) promql.Expr {
 }
 
 func heapInUse(s promql.Scope) promql.Expr {
-	return valueOf(s, golang.GoMemstatsHeapInuseBytes, golang.ProcessRuntimeGoMemHeapInuseBytes)
+	return valueOf(s, heapInUseNames...)
 }
 
 func heapIdle(s promql.Scope) promql.Expr {

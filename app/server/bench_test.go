@@ -17,8 +17,9 @@ func (d deaf) Header() http.Header         { return d.header }
 func (d deaf) WriteHeader(int)             {}
 func (d deaf) Write(p []byte) (int, error) { return len(p), nil }
 
-// BenchmarkInstrumentation compares what one request costs with our metrics, with promhttp's chain of in-flight,
-// counter and duration, and with none. promhttp gets the path curried, which is cheaper for it than asking the request.
+// BenchmarkInstrumentation compares the cost of one request with our metrics, with promhttp's in-flight, counter and
+// duration handlers, and without metrics. promhttp gets the path curried, which is cheaper than reading it from the
+// request.
 func BenchmarkInstrumentation(b *testing.B) {
 	bare := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
 	b.Run("bare", func(b *testing.B) { drive(b, bare) })
@@ -41,7 +42,7 @@ func BenchmarkInstrumentation(b *testing.B) {
 	})
 }
 
-// BenchmarkScrape compares what one scrape costs with OpenTelemetry's metrics and without.
+// BenchmarkScrape compares the cost of a scrape with and without OpenTelemetry's metrics.
 func BenchmarkScrape(b *testing.B) {
 	for name, without := range map[string]bool{"with-otel": false, "without": true} {
 		b.Run(name, func(b *testing.B) {
@@ -55,7 +56,7 @@ func BenchmarkScrape(b *testing.B) {
 	}
 }
 
-// BenchmarkRequest compares what one request costs with OpenTelemetry's metrics and without: the same.
+// BenchmarkRequest compares the cost of a request with and without OpenTelemetry's metrics: it is the same.
 func BenchmarkRequest(b *testing.B) {
 	for name, without := range map[string]bool{"with-otel": false, "without": true} {
 		b.Run(name, func(b *testing.B) {

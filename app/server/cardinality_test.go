@@ -10,12 +10,12 @@ import (
 	"testing"
 )
 
-// statuses are all that the service can answer, with those that the mux answers by itself.
+// statuses are all statuses of the service, with those of the mux.
 var statuses = []string{"200", "201", "307", "400", "404", "405", "413", "499", "500", "503"}
 
 func TestSeriesDoNotGrowWithWhatClientsSend(t *testing.T) {
 	const requests = 100_000
-	// With many errors every series that can come has come by half time.
+	// With many errors, every possible series exists after half of the requests.
 	s, registry := start(t, Options{Wait: instant, Seed: 1, Leak: Leak{Errors: 0.2}})
 	h, random := s.Handler(), rand.New(rand.NewPCG(2, 2))
 	series := func() int {
@@ -46,12 +46,12 @@ func TestSeriesDoNotGrowWithWhatClientsSend(t *testing.T) {
 	}
 	for _, x := range samples(t, registry, "api_http_request_total") {
 		if !slices.Contains(statuses, x.labels["status"]) {
-			t.Errorf("%v: a status that nobody expected", x.labels)
+			t.Errorf("%v: an unexpected status", x.labels)
 		}
 	}
 }
 
-// anyRequest is what nobody should send and somebody will. It is made by hand: httptest would refuse much of it.
+// anyRequest is a request that no client should send. It is made by hand, since httptest would refuse most of them.
 func anyRequest(random *rand.Rand) *http.Request {
 	methods := []string{"GET", "GET", "GET", "HEAD", "POST", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS",
 		"TRACE", "get", "BREW", "", anyText(random, 8)}
@@ -88,7 +88,7 @@ func anyPath(random *rand.Rand) string {
 	}
 }
 
-// anyText is up to n random bytes: seldom UTF-8, sometimes with slashes and zeros.
+// anyText returns up to n random bytes: seldom UTF-8, sometimes with slashes and zeros.
 func anyText(random *rand.Rand, n int) string {
 	b := make([]byte, random.IntN(n+1))
 	for i := range b {

@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// Stopped under load, every request that reached a handler gets its whole answer. What net/http does not promise is left
-// out: a request on its way to a connection that was kept and idle, which clients send again, and one that the kernel has
-// and the server has not accepted.
+// TestStopUnderLoadDropsNoRequest: when the server stops under load, every request that reached a handler gets its
+// whole answer. Two kinds of requests are excluded, since net/http promises nothing for them: a request on its way to
+// an idle connection, which clients send again, and a request that the kernel has and the server has not accepted.
 func TestStopUnderLoadDropsNoRequest(t *testing.T) {
 	s, registry := start(t, Options{Seed: 1})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -50,7 +50,7 @@ func TestStopUnderLoadDropsNoRequest(t *testing.T) {
 	}
 }
 
-// whole reports whether a request has got the whole of an answer.
+// whole reports whether a request gets its whole answer.
 func whole(client *http.Client, url string) bool {
 	answer, err := client.Get(url)
 	if err != nil {

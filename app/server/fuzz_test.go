@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// Whatever a client sends, no handler panics and the status is one that the API has.
+// FuzzRequest: for any request, no handler panics, and the status is one of the API's.
 func FuzzRequest(f *testing.F) {
 	for _, seed := range [][4]string{
 		{"GET", "/products/7", "", ""},

@@ -10,9 +10,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// instrument counts and times every request that next answers, and turns a panic into a 500. promhttp's own counter and
-// duration do not serve: their labels are code and a method in lower case, and they report nothing when a handler
-// panics. next must hand on the request that it is given, not a copy, for the mux leaves the pattern there.
+// instrument counts and times every request that next answers, and turns a panic into a 500. promhttp's own counter
+// and duration do not fit: their labels are code and a lower-case method, and they report nothing if a handler
+// panics. next must pass on its request, not a copy, because the mux writes the pattern into it.
 func (m *metrics) instrument(next http.Handler, logger *slog.Logger) http.Handler {
 	return promhttp.InstrumentHandlerInFlight(m.inFlight, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
@@ -24,14 +24,14 @@ func (m *metrics) instrument(next http.Handler, logger *slog.Logger) http.Handle
 			}
 			m.count(r, answer.status, time.Since(start))
 			if cause != nil && answer.cut {
-				panic(http.ErrAbortHandler) // Only a broken connection tells the client that the answer is not whole.
+				panic(http.ErrAbortHandler) // Only a broken connection shows the client that the answer is not whole.
 			}
 		}()
 		next.ServeHTTP(answer, r)
 	}))
 }
 
-// count adds one answered request. A handler that wrote nothing has answered 200.
+// count counts an answered request. A handler that wrote nothing has answered 200.
 func (m *metrics) count(r *http.Request, status int, took time.Duration) {
 	if status == 0 {
 		status = http.StatusOK
@@ -48,7 +48,7 @@ func (m *metrics) count(r *http.Request, status int, took time.Duration) {
 	m.duration.WithLabelValues(path, method).Observe(took.Seconds())
 }
 
-// methodLabel bounds what is in clients' hands: HTTP allows any word as a method.
+// methodLabel limits the label's values: in HTTP, clients can send any word as a method.
 func methodLabel(method string) string {
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
@@ -65,7 +65,7 @@ type recorder struct {
 	cut    bool // a panic came after the header
 }
 
-// WriteHeader skips the informational 1xx: the answer proper is yet to come.
+// WriteHeader ignores the informational statuses 1xx: the real answer comes later.
 func (r *recorder) WriteHeader(status int) {
 	if r.status == 0 && status >= http.StatusOK {
 		r.status = status
@@ -83,8 +83,8 @@ func (r *recorder) Write(p []byte) (int, error) {
 // Unwrap gives http.ResponseController the writer's other abilities.
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
-// fail makes a panic a 500, in the answer where that is still possible and in the count always. ErrAbortHandler is a
-// handler's own wish to break off, which net/http does not log either.
+// fail counts a panic as a 500, and answers 500 if that is still possible. A handler panics with ErrAbortHandler to
+// break off on purpose; net/http does not log that either.
 func (r *recorder) fail(cause any, request *http.Request, logger *slog.Logger) {
 	r.cut = r.status != 0 || cause == http.ErrAbortHandler
 	if cause != http.ErrAbortHandler {
@@ -92,7 +92,7 @@ func (r *recorder) fail(cause any, request *http.Request, logger *slog.Logger) {
 			"panic", cause, "stack", string(debug.Stack()))
 	}
 	if !r.cut {
-		clear(r.Header()) // A content length or encoding was meant for the answer that did not come.
+		clear(r.Header()) // A content length or encoding belongs to the answer that did not come.
 		writeError(r, http.StatusInternalServerError, "internal error")
 	}
 	r.status = http.StatusInternalServerError

@@ -62,7 +62,7 @@ func TestEveryRequestIsCounted(t *testing.T) {
 	}
 }
 
-// instrumented is a handler on a route /x with the metrics around it, and the log it writes.
+// instrumented returns a handler on the route /x with the metrics around it, and its log.
 func instrumented(t *testing.T, h http.HandlerFunc) (http.Handler, *prometheus.Registry, *bytes.Buffer) {
 	t.Helper()
 	registry, log := prometheus.NewRegistry(), new(bytes.Buffer)
@@ -98,7 +98,7 @@ func TestPanicIsA500(t *testing.T) {
 	}
 }
 
-// An answer that is half out cannot become a 500, and must not look whole.
+// TestPanicInTheMiddleOfAnAnswer: a half-written answer cannot become a 500, and must not look whole.
 func TestPanicInTheMiddleOfAnAnswer(t *testing.T) {
 	h, registry, log := instrumented(t, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "the first half")

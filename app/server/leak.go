@@ -8,25 +8,25 @@ import (
 	"time"
 )
 
-// The hard caps: a leak that is forgotten must not take the machine with it.
+// Hard limits: a forgotten leak must not take down the machine.
 const (
-	maxLeakMemory     = 512 << 20 // bytes in all: past a limit of 256 MiB, harmless to a laptop
+	maxLeakMemory     = 512 << 20 // bytes in all: above a limit of 256 MiB, harmless to a laptop
 	maxLeakGoroutines = 20_000    // in all; with their stacks about 50 MiB
 	maxLeakErrors     = 1.0
 	maxLeakSlow       = 5 * time.Second
 )
 
-// Leak says how the service is sick, for trying boards and alerts. It is set at the start and by no request. Values
-// above a cap are lowered to it. An order request is one to /orders or below.
+// Leak makes the service sick, to try boards and alerts. It is set at the start; no request changes it. Values above
+// a limit are lowered to it. An order request is one to /orders or below.
 type Leak struct {
 	Memory     int           // bytes kept by each order request, up to 512 MiB in all
 	Goroutines int           // goroutines left behind by each order request, up to 20,000 in all
-	Errors     float64       // share of requests, /health and /metrics apart, that answer 500, up to 1
-	Slow       time.Duration // added to each request, /health and /metrics apart, up to 5 s
+	Errors     float64       // share of requests that answer 500, without /health and /metrics, up to 1
+	Slow       time.Duration // added to each request, without /health and /metrics, up to 5 s
 }
 
 func (l Leak) capped() (Leak, error) {
-	// Written so that a share which is not a number is refused too.
+	// This form also refuses a share that is not a number.
 	if l.Memory < 0 || l.Goroutines < 0 || !(l.Errors >= 0) || l.Slow < 0 {
 		return Leak{}, errors.New("a leak cannot be negative: give bytes, a number, a share from 0 to 1, or a duration")
 	}
@@ -48,7 +48,7 @@ type leaker struct {
 	mu         sync.Mutex
 	closed     bool
 	kept       [][]byte
-	bytes      int // the length of all that is kept
+	bytes      int // length of everything kept
 	goroutines int
 }
 
@@ -65,7 +65,7 @@ func newLeaker(l Leak, logger *slog.Logger) (*leaker, error) {
 	return &leaker{Leak: l, logger: logger, done: make(chan struct{})}, nil
 }
 
-// handler is next with the leak of an order request before it.
+// handler returns next with the leak of an order request before it.
 func (l *leaker) handler(next http.Handler) http.Handler {
 	if l.Memory == 0 && l.Goroutines == 0 {
 		return next
@@ -100,7 +100,7 @@ func (l *leaker) leak() {
 	}
 }
 
-// touched writes to every page: memory that nobody wrote to is counted by Go and not yet by the system.
+// touched writes to every page: until then, Go counts the memory, but the system does not.
 func touched(n int) []byte {
 	b := make([]byte, n)
 	for i := 0; i < n; i += 4096 {

@@ -17,9 +17,9 @@ func TestLeakOfMemory(t *testing.T) {
 	before := liveHeap()
 	for range 8 {
 		ask(s.Handler(), "GET", "/orders/1", "")
-		ask(s.Handler(), "GET", "/products", "") // No order: leaks nothing.
+		ask(s.Handler(), "GET", "/products", "") // Not an order: leaks nothing.
 	}
-	// Garbage of other tests may go meanwhile, so half a leak's worth of doubt is left.
+	// Garbage of other tests may be collected meanwhile, so the tolerance is half a leak.
 	if grown := liveHeap() - before; grown < 8*perOrder-perOrder/2 || grown > 8*perOrder+perOrder/2 {
 		t.Errorf("eight orders leaked %d bytes, want about 8 MiB", grown)
 	}
@@ -36,7 +36,7 @@ func liveHeap() int {
 	return int(m.HeapAlloc)
 }
 
-// Nearly all of the cap is put on the count and not in memory, so that the test needs little of it.
+// TestLeakOfMemoryStopsAtItsCap counts most of the limit without allocating it, so that the test needs little memory.
 func TestLeakOfMemoryStopsAtItsCap(t *testing.T) {
 	log := new(bytes.Buffer)
 	s, _ := start(t, Options{Wait: instant, Logger: slog.New(slog.NewTextHandler(log, nil)), Leak: Leak{Memory: 1000}})
@@ -56,7 +56,7 @@ func TestLeakOfMemoryStopsAtItsCap(t *testing.T) {
 	}
 }
 
-// leaked counts the goroutines that the switch has left behind, by their stacks: others come and go as they like.
+// leaked counts the leaked goroutines by their stacks, since others come and go.
 func leaked() int {
 	stacks := make([]byte, 8<<20)
 	stacks = stacks[:runtime.Stack(stacks, true)]
@@ -68,13 +68,13 @@ func TestLeakOfGoroutines(t *testing.T) {
 		s, _ := start(t, Options{Leak: Leak{Goroutines: 3}})
 		for range 5 {
 			ask(s.Handler(), "POST", "/orders", `{"product": 1, "quantity": 1}`)
-			ask(s.Handler(), "GET", "/products", "") // No order: leaks nothing.
+			ask(s.Handler(), "GET", "/products", "") // Not an order: leaks nothing.
 		}
 		synctest.Wait()
 		if n := leaked(); n != 15 {
 			t.Errorf("five orders left %d goroutines behind, want 15", n)
 		}
-		s.Close() // The bubble fails the test if one of them stays.
+		s.Close() // synctest fails the test if one of them stays.
 		ask(s.Handler(), "GET", "/orders/1", "")
 	})
 }
@@ -144,7 +144,7 @@ func TestLeakIsWarnedOf(t *testing.T) {
 	}
 }
 
-// The API is this list; a route that makes the service sick would have to be added to it.
+// TestNoRouteSwitchesALeakOn: this list is the API. A route that makes the service sick would have to be added here.
 func TestNoRouteSwitchesALeakOn(t *testing.T) {
 	s, registry := start(t, Options{Wait: instant})
 	var have []string

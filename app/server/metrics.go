@@ -15,8 +15,8 @@ import (
 	dto "github.com/prometheus/client_model/go"
 )
 
-// metrics are the HTTP metrics. The label path is a route's path or "other", method is a method in upper case or
-// "other", status the number that was answered: none of them grows with what clients send.
+// metrics are the HTTP metrics. The label path is a route's path or "other", method is an upper-case method or
+// "other", status is the number answered. Clients cannot add values to any of them.
 type metrics struct {
 	requests *prometheus.CounterVec
 	errors   *prometheus.CounterVec
@@ -53,9 +53,9 @@ func newMetrics(registry *prometheus.Registry, routes []route) (*metrics, error)
 	return m, nil
 }
 
-// durationOpts has classic buckets with an edge at 0.3 s, the objective of the boards and alerts, and native ones for
-// exact quantiles. Between 1 ms and the cap on latency lie 85 native buckets of factor 1.1, so the limit of 160 is not
-// met in ordinary traffic and bounds the memory otherwise.
+// durationOpts has classic buckets with an edge at 0.3 s, the objective of the boards and alerts, and native buckets
+// for exact quantiles. There are 85 native buckets of factor 1.1 between 1 ms and the longest latency. So ordinary
+// traffic stays below the limit of 160, which bounds the memory.
 func durationOpts() prometheus.HistogramOpts {
 	return prometheus.HistogramOpts{
 		Name: "api_http_request_duration_seconds",
@@ -80,8 +80,8 @@ func (m *metrics) introduce(r route) {
 	}
 }
 
-// registerRuntime registers what Go and the system tell of the process. The rule adds to the three groups what shows
-// where CPU time goes, calls into C, and waiting for locks; go_memstats_* stays, since most boards in the wild use it.
+// registerRuntime registers the metrics of Go and of the process. The rule adds metrics to the three groups: CPU time
+// by use, calls into C, and waiting for locks. go_memstats_* stays, since most existing boards use it.
 func registerRuntime(registry *prometheus.Registry) error {
 	for _, c := range []prometheus.Collector{
 		collectors.NewGoCollector(collectors.WithGoCollectorRuntimeMetrics(
@@ -100,7 +100,7 @@ func registerRuntime(registry *prometheus.Registry) error {
 	return nil
 }
 
-// exposition is the handler of /metrics; what it tells of itself, promhttp_*, is in the registry too.
+// exposition returns the handler of /metrics. Its own metrics, promhttp_*, are in the registry too.
 func exposition(registry *prometheus.Registry, logger *slog.Logger) http.Handler {
 	return promhttp.InstrumentMetricHandler(registry, promhttp.HandlerFor(serial(registry), promhttp.HandlerOpts{
 		Registry:          registry,
@@ -109,7 +109,8 @@ func exposition(registry *prometheus.Registry, logger *slog.Logger) http.Handler
 	}))
 }
 
-// serial gathers for one scrape at a time: the next one overwrites the histogram of OpenTelemetry's runtime.Producer.
+// serial lets only one scrape gather at a time: a second one would overwrite the histogram of OpenTelemetry's
+// runtime.Producer.
 func serial(registry *prometheus.Registry) prometheus.Gatherer {
 	var mu sync.Mutex
 	return prometheus.GathererFunc(func() ([]*dto.MetricFamily, error) {

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// scrape returns the text that a scraper with this Accept header gets.
+// scrape returns the page for a scraper with this Accept header.
 func scrape(t *testing.T, s *Server, accept string) string {
 	t.Helper()
 	r := httptest.NewRequest("GET", "/metrics", nil)
@@ -69,7 +69,7 @@ func TestExposition(t *testing.T) {
 	}
 }
 
-// listed reads a list of families as families reads a page.
+// listed reads a list of families in the form that families returns.
 func listed(t *testing.T, path string) map[string]string {
 	t.Helper()
 	list, err := os.ReadFile(path)

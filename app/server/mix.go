@@ -13,13 +13,13 @@ type visit struct {
 	body   string
 }
 
-// kind is a sort of visit, and how often clients make it.
+// kind is a kind of visit, and how often clients make it.
 type kind struct {
 	share float64 // of all visits; the shares add up to 1
 	visit func(*rand.Rand) visit
 }
 
-// mix is what clients do: mostly what they should, and in 4 of 100 requests what earns them a 4xx.
+// mix is what clients do: mostly correct requests, and 4 in 100 that get a 4xx.
 var mix = [...]kind{
 	{0.250, func(*rand.Rand) visit { return visit{"GET", "/products", ""} }},
 	{0.230, func(r *rand.Rand) visit { return visit{"GET", "/products/" + oneOf(r, products), ""} }},
@@ -29,17 +29,17 @@ var mix = [...]kind{
 	{0.160, func(r *rand.Rand) visit {
 		return visit{"POST", "/orders", fmt.Sprintf(`{"product": %s, "quantity": %s}`, oneOf(r, products), oneOf(r, 3))}
 	}},
-	// A product that was taken out, an order mistyped, a form sent empty, a client with an old idea of the API.
+	// A product that was removed, a mistyped order, an empty form, a client with an old idea of the API.
 	{0.014, func(r *rand.Rand) visit { return visit{"GET", "/products/9" + oneOf(r, 999), ""} }},
 	{0.007, func(r *rand.Rand) visit { return visit{"GET", "/orders/9" + oneOf(r, 9) + "000000", ""} }},
 	{0.006, func(*rand.Rand) visit { return visit{"GET", "/search?q=", ""} }},
 	{0.007, func(*rand.Rand) visit { return visit{"POST", "/orders", `{"product": 1}`} }},
 	{0.002, func(*rand.Rand) visit { return visit{"PUT", "/products", ""} }},
-	// Whoever looks for a door in every server.
+	// Somebody who tries every server for weak spots.
 	{0.004, func(r *rand.Rand) visit { return visit{"GET", doors[r.IntN(len(doors))], ""} }},
 }
 
-// products is how many a new shop has; a test holds the two together.
+// products is the number of products in a new shop. A test keeps it equal to the shop's.
 const products = 24
 
 var (
@@ -56,8 +56,8 @@ func choose(random *rand.Rand) visit {
 		}
 		luck -= k.share
 	}
-	return mix[0].visit(random) // Rounding may leave a hair above the last share.
+	return mix[0].visit(random) // Rounding may leave a small rest above the last share.
 }
 
-// oneOf is a number from 1 to n.
+// oneOf returns a number from 1 to n.
 func oneOf(random *rand.Rand, n int) string { return strconv.Itoa(1 + random.IntN(n)) }

@@ -10,8 +10,8 @@ import (
 	"go.opentelemetry.io/otel/sdk/metric"
 )
 
-// registerOTel puts OpenTelemetry's Go runtime metrics into the registry. They are computed while they are scraped and at no
-// other time, until the provider is shut down.
+// registerOTel adds OpenTelemetry's Go runtime metrics to the registry. They are computed only during scrapes, until
+// the provider is shut down.
 func registerOTel(registry *prometheus.Registry) (*metric.MeterProvider, error) {
 	reader, err := exporter.New(exporter.WithRegisterer(registry), exporter.WithProducer(runtime.NewProducer(fresh)))
 	if err != nil {
@@ -24,6 +24,6 @@ func registerOTel(registry *prometheus.Registry) (*metric.MeterProvider, error) 
 	return provider, nil
 }
 
-// fresh makes each scrape read the runtime, as client_golang's collectors do. By default values are up to 15 s old,
+// fresh makes each scrape read the runtime, like client_golang's collectors. By default, values are up to 15 s old,
 // more than a scrape interval. Zero would mean the default.
 var fresh = runtime.WithMinimumReadMemStatsInterval(time.Nanosecond).(runtime.ProducerOption)

@@ -15,7 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// What a developer's shell says to OpenTelemetry, and a memory limit, would add to the page and take from it.
+// TestMain removes OpenTelemetry's settings and a memory limit of the developer's shell: both would change the page.
 func TestMain(m *testing.M) {
 	for _, variable := range os.Environ() {
 		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "OTEL_") {
@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 	m.Run()
 }
 
-// otelFamilies are the families on the page that are OpenTelemetry's.
+// otelFamilies returns OpenTelemetry's families on the page.
 func otelFamilies(t *testing.T, s *Server) map[string]string {
 	t.Helper()
 	found := families(scrape(t, s, ""))
@@ -64,7 +64,8 @@ func TestWithoutOpenTelemetry(t *testing.T) {
 	}
 }
 
-// Servers are made and scraped all at once: nothing is exposed twice, nothing is missing, and with -race nothing races.
+// TestManyServersWithOpenTelemetry: many servers are made and scraped at the same time. Nothing is exposed twice or
+// missing, and -race finds nothing.
 func TestManyServersWithOpenTelemetry(t *testing.T) {
 	want := len(listed(t, "testdata/otel.txt"))
 	var servers sync.WaitGroup
@@ -96,7 +97,7 @@ func TestCloseEndsOpenTelemetry(t *testing.T) {
 		if found := otelFamilies(t, s); len(found) == 0 {
 			t.Fatal("nothing is exposed before Close")
 		}
-		s.Close() // The bubble fails the test if a goroutine stays.
+		s.Close() // synctest fails the test if a goroutine stays.
 		s.Close()
 		if _, err := registry.Gather(); err != nil {
 			t.Error(err)
@@ -107,7 +108,7 @@ func TestCloseEndsOpenTelemetry(t *testing.T) {
 	})
 }
 
-// Each scrape reads the runtime, though the last was a moment ago.
+// TestOpenTelemetryIsFresh: each scrape reads the runtime, even right after another.
 func TestOpenTelemetryIsFresh(t *testing.T) {
 	s, registry := start(t, Options{})
 	scrape(t, s, "")

@@ -6,21 +6,21 @@ import (
 	"time"
 )
 
-// route is one line of the API.
+// route is a route of the API.
 type route struct {
 	method string
-	path   string // as the mux matches it, and the value of the label path
-	// answers are the statuses of ordinary traffic beside 200 and 500. All of these have their series before the first
-	// request: a counter that is born at 1 has no increase, which hides the first error.
+	path   string // for the mux, and the value of the label path
+	// answers are the statuses of ordinary traffic besides 200 and 500. Their series exist before the first request:
+	// a counter that starts at 1 shows no increase, which would hide the first error.
 	answers []int
 	handler http.Handler
 }
 
-// pattern is what the mux is given and what a request's Pattern then holds.
+// pattern is the mux's pattern, which a request's Pattern then holds.
 func (r route) pattern() string { return r.method + " " + r.path }
 
-// routes is the contents of the API. Only those of the shop take time and fail: the health check and the scrape stay
-// quick and sure, so that a sick service is still seen.
+// routes returns the API. Only the shop's routes take time and fail. The health check and the scrape stay fast and
+// reliable, so that a sick service is still visible.
 func routes(s *shop, pretend *simulation, leaks *leaker, metrics http.Handler) []route {
 	const ms = time.Millisecond
 	live := func(median time.Duration, fault int, h http.HandlerFunc) http.Handler {

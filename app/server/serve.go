@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// The limits of the listener. No client holds a connection for longer than it has use for it.
+// Limits of the listener. No client can hold a connection longer than needed.
 const (
 	readHeaderTime = 5 * time.Second
 	readTime       = 10 * time.Second
@@ -20,9 +20,9 @@ const (
 	shutdownTime = 9 * time.Second // one less than docker stop allows
 )
 
-// Serve answers what comes in on the listener until the context ends, then takes no new connection, lets the requests that
-// are being answered finish, and returns nil. It returns an error when the listener fails, or when requests still ran after
-// nine seconds and were cut off. It closes the listener.
+// Serve answers requests on the listener until the context ends. Then it accepts no new connections, lets running
+// requests finish, and returns nil. It returns an error if the listener fails, or if requests still ran after nine
+// seconds and were cut off. It closes the listener.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	web := &http.Server{
 		Handler:           s.handler,
@@ -32,7 +32,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHeader,
 		ErrorLog:          slog.NewLogLogger(s.logger.Handler(), slog.LevelWarn),
-		// Else net/http answers "OPTIONS *" itself, and it is not counted.
+		// Without this, net/http answers "OPTIONS *" itself, uncounted.
 		DisableGeneralOptionsHandler: true,
 	}
 	defer web.Close()
@@ -40,7 +40,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	go func() { failed <- web.Serve(listener) }()
 	select {
 	case err := <-failed:
-		return fmt.Errorf("taking connections on %s: %w", listener.Addr(), err)
+		return fmt.Errorf("accepting connections on %s: %w", listener.Addr(), err)
 	case <-ctx.Done():
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)

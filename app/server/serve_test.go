@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// pipes is a listener in memory. Its connections work inside a bubble, where time is free.
+// pipes is a listener in memory. Its connections work with synctest, where waiting takes no time.
 type pipes struct {
 	coming chan net.Conn
 	once   sync.Once
@@ -51,7 +51,7 @@ func (p *pipes) dial(t *testing.T) net.Conn {
 	return ours
 }
 
-// serving runs Serve until the returned stop is called, which gives Serve's error.
+// serving runs Serve until the returned stop is called, which returns Serve's error.
 func serving(t *testing.T, s *Server, listener net.Listener) (stop func() error) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
@@ -64,7 +64,7 @@ func serving(t *testing.T, s *Server, listener net.Listener) (stop func() error)
 
 const get = "GET /products/3 HTTP/1.1\r\nHost: shop\r\n\r\n"
 
-// read takes one whole answer from a connection.
+// read reads one whole answer from a connection.
 func read(from *bufio.Reader) (answer *http.Response, err error) {
 	if answer, err = http.ReadResponse(from, nil); err != nil {
 		return nil, err
@@ -125,7 +125,7 @@ func TestStopHasADeadline(t *testing.T) {
 	})
 }
 
-// Clients that are slow on purpose, or merely gone, must not hold a connection for good.
+// TestConnectionsHaveLimits: clients that are slow on purpose, or gone, must not hold a connection forever.
 func TestConnectionsHaveLimits(t *testing.T) {
 	tests := []struct {
 		name, sent string
@@ -193,7 +193,7 @@ func TestLargeHeaderIsRefused(t *testing.T) {
 	})
 }
 
-// net/http would answer this one by itself, uncounted.
+// TestServerWideOptionsAreCounted: net/http would answer this request itself, uncounted.
 func TestServerWideOptionsAreCounted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, registry := start(t, Options{})

@@ -1,8 +1,8 @@
-// Package server is the example service that the boards watch: a small shop over HTTP, instrumented with client_golang
-// the way a Go team does it, with OpenTelemetry's metrics of the Go runtime beside it, latencies and errors that are
-// believable, leak switches to bring about what alerts are for, and the traffic that keeps it busy. Everything a Server
-// needs is passed in and it holds no global state, so many of them run in one process. It stores nothing, knows
-// nothing of dashboards, and is no shop to sell with.
+// Package server is the example service for the boards: a small shop over HTTP, instrumented with client_golang as Go
+// teams do it, with OpenTelemetry's metrics of the Go runtime next to it. It has realistic latencies and errors, leak
+// switches that trigger the alerts, and clients that keep it busy. A Server gets everything it needs from its caller
+// and has no global state, so many can run in one process. It stores nothing on disk, knows nothing about dashboards,
+// and sells nothing.
 package server
 
 import (
@@ -16,21 +16,22 @@ import (
 	"go.opentelemetry.io/otel/sdk/metric"
 )
 
-// maxBody bounds what a request may send, in bytes. An order has about 40.
+// maxBody is the largest request body, in bytes. An order has about 40.
 const maxBody = 16 << 10
 
-// Options are what a Server can be told. The zero value is a healthy service that logs nothing.
+// Options configure a Server. The zero value is a healthy service that logs nothing.
 type Options struct {
-	// Logger takes warnings and errors. Nil discards them.
+	// Logger receives warnings and errors. Nil discards them.
 	Logger *slog.Logger
-	// Seed starts the random source of latencies and faults: servers with one seed treat one sequence of requests alike.
+	// Seed seeds the latencies and faults: servers with the same seed treat the same requests alike.
 	Seed uint64
-	// Wait lets the time of a request pass: it returns after d, or with the context's error as soon as that ends. Nil
-	// waits by the clock; a test need not wait at all.
+	// Wait waits for the simulated time of a request. It returns after d, or with the context's error as soon as the
+	// context ends. Nil uses the clock; a test need not wait.
 	Wait func(ctx context.Context, d time.Duration) error
 	// Leak makes the service sick on purpose.
 	Leak Leak
-	// WithoutOTel leaves out OpenTelemetry's metrics of the Go runtime, which are exposed beside client_golang's.
+	// WithoutOTel disables OpenTelemetry's metrics of the Go runtime, which are otherwise exposed next to
+	// client_golang's.
 	WithoutOTel bool
 }
 
@@ -42,8 +43,8 @@ type Server struct {
 	otel    *metric.MeterProvider // nil without OpenTelemetry
 }
 
-// New makes a Server whose metrics, with those of the Go runtime and of the process, are in the registry. It fails on a
-// leak that makes no sense and on a registry that has such metrics already: each Server needs one of its own.
+// New returns a Server whose metrics, with those of the Go runtime and of the process, are in the registry. Each
+// Server needs its own registry: existing metrics of these names are an error, and so is an invalid leak.
 func New(registry *prometheus.Registry, options Options) (*Server, error) {
 	logger := options.Logger
 	if logger == nil {
@@ -70,7 +71,8 @@ func New(registry *prometheus.Registry, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The limit on the body is outermost: it copies the request, and the pattern must be set on the one that is counted.
+	// The limit on the body is outermost because it copies the request: the mux must set the pattern on the request
+	// that is counted.
 	handler := http.MaxBytesHandler(metrics.instrument(newMux(routes), logger), maxBody)
 	s := &Server{handler: handler, logger: logger, leaks: leaks}
 	if !options.WithoutOTel {
@@ -81,14 +83,14 @@ func New(registry *prometheus.Registry, options Options) (*Server, error) {
 	return s, nil
 }
 
-// Handler answers the shop's routes, /health and /metrics.
+// Handler serves the shop's routes, /health and /metrics.
 func (s *Server) Handler() http.Handler { return s.handler }
 
-// Close lets go of everything that was leaked and returns when the last leaked goroutine has ended. A closed Server
-// still answers, leaks no more, and exposes nothing of OpenTelemetry's.
+// Close frees everything that was leaked and returns when the last leaked goroutine has ended. A closed Server still
+// answers, but leaks no more and does not expose OpenTelemetry's metrics.
 func (s *Server) Close() {
 	if s.otel != nil {
-		_ = s.otel.Shutdown(context.Background()) // It can only say that it was closed before.
+		_ = s.otel.Shutdown(context.Background()) // Its only error is that it was closed before.
 	}
 	s.leaks.close()
 }

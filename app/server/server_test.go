@@ -12,10 +12,10 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// instant lets no time pass, unless the client has gone.
+// instant does not wait, unless the client has gone.
 func instant(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
-// start makes a server with a registry of its own, closed with the test.
+// start returns a server with its own registry. It is closed with the test.
 func start(t testing.TB, options Options) (*Server, *prometheus.Registry) {
 	t.Helper()
 	registry := prometheus.NewRegistry()
@@ -27,7 +27,7 @@ func start(t testing.TB, options Options) (*Server, *prometheus.Registry) {
 	return s, registry
 }
 
-// ask sends one request to the handler and returns its answer.
+// ask sends one request to the handler and returns the answer.
 func ask(h http.Handler, method, target, body string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(method, target, strings.NewReader(body)))
@@ -64,8 +64,8 @@ func samples(t testing.TB, registry *prometheus.Registry, family string) []sampl
 	return found
 }
 
-// sum adds up the series of a family that have the given labels, as name and value in turn. A value that ends in "xx"
-// means all statuses of that class.
+// sum adds up the series of a family that have the given labels, given as alternating names and values. A value that
+// ends in "xx" means all statuses of that class.
 func sum(t testing.TB, registry *prometheus.Registry, family string, labels ...string) float64 {
 	t.Helper()
 	var total float64

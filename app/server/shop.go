@@ -10,8 +10,8 @@ import (
 	"sync"
 )
 
-// What the shop has. Orders 1 to firstOrders exist from the start; of those placed later it keeps the last
-// recentOrders, so that it does not grow.
+// The shop's data. Orders 1 to firstOrders exist from the start. Of later orders it keeps only the last recentOrders,
+// so that its memory does not grow.
 const (
 	firstOrders  = 100
 	recentOrders = 1000
@@ -35,7 +35,7 @@ type review struct {
 	Text  string `json:"text"`
 }
 
-// shop sells tea. Its handlers know nothing of metrics, latencies and leaks.
+// shop sells tea. Its handlers know nothing about metrics, latencies and leaks.
 type shop struct {
 	products []product // by id, from 1
 
@@ -107,7 +107,7 @@ func (s *shop) placeOrder(w http.ResponseWriter, r *http.Request) {
 	var o order
 	if err := json.NewDecoder(r.Body).Decode(&o); err != nil {
 		if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-			w.Header().Set("Connection", "close") // The rest of the body is not worth reading.
+			w.Header().Set("Connection", "close") // The rest of the body is not read.
 			writeError(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("an order has at most %d bytes", maxBody))
 			return
 		}
@@ -151,7 +151,7 @@ func (s *shop) place(o order) order {
 	return o
 }
 
-// number reads an id; what is none is 0, which nothing has.
+// number reads an id. Any other text is 0, which is never an id.
 func number(s string) int {
 	n, err := strconv.Atoi(s)
 	if err != nil {
@@ -160,7 +160,7 @@ func number(s string) int {
 	return n
 }
 
-// writeJSON answers in one piece. Whatever the shop answers with can be encoded.
+// writeJSON writes a whole answer. All of the shop's answers can be encoded.
 func writeJSON(w http.ResponseWriter, status int, value any) {
 	body, err := json.Marshal(value)
 	if err != nil {
@@ -168,7 +168,7 @@ func writeJSON(w http.ResponseWriter, status int, value any) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_, _ = w.Write(append(body, '\n')) // A client that has gone misses nothing.
+	_, _ = w.Write(append(body, '\n')) // An error means that the client has gone.
 }
 
 func writeError(w http.ResponseWriter, status int, why string) {

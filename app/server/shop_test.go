@@ -58,7 +58,7 @@ func TestPlacedOrderIsFoundWhereItSays(t *testing.T) {
 	}
 }
 
-// The shop keeps the last orders only: memory that grows with traffic would be a leak that nobody switched on.
+// TestShopForgetsOldOrders: the shop keeps only the last orders. Memory that grows with traffic would be a leak.
 func TestShopForgetsOldOrders(t *testing.T) {
 	s := newShop()
 	for range 3 * recentOrders {

@@ -9,28 +9,28 @@ import (
 	"time"
 )
 
-// How the service pretends to work. A service is that quick and that sure when nothing is wrong with it: below every
-// alert, and still with something to see.
+// How the service simulates work. A healthy service is fast and reliable enough to stay below every alert, and still
+// gives the boards something to show.
 const (
 	spread     = 0.5             // of the logarithm of latency: nineteen in twenty take less than 2.3 times the median
-	stallShare = 0.006           // of requests wait for something in the back
-	stallLeast = 0.3             // seconds that such a wait takes at least
-	stallMean  = 0.2             // seconds, on the average, that it takes beyond that
-	maxLatency = 2 * time.Second // with maxLeakSlow less than shutdownTime, so that a stop cuts no request off
-	faultShare = 0.0012          // of requests fail for no fault of the client
+	stallShare = 0.006           // of requests wait for a backend
+	stallLeast = 0.3             // seconds, the least such wait
+	stallMean  = 0.2             // seconds, the average time above that
+	maxLatency = 2 * time.Second // plus maxLeakSlow it is less than shutdownTime, so that a stop cuts off no request
+	faultShare = 0.0012          // of requests fail through no fault of the client
 )
 
-// statusClientGone is what nginx logs for a client that left before it was answered. Nobody receives it; it keeps such
+// statusClientGone is nginx's status for a client that left before the answer. Nobody receives it; it keeps such
 // requests out of the service's own failures.
 const statusClientGone = 499
 
-// behaviour is what one route is like.
+// behaviour is how one route behaves.
 type behaviour struct {
 	median time.Duration // of the latency
 	fault  int           // the status when it fails
 }
 
-// simulation gives handlers their latencies and failures.
+// simulation adds latencies and failures to handlers.
 type simulation struct {
 	wait func(ctx context.Context, d time.Duration) error
 	leak Leak
@@ -39,7 +39,7 @@ type simulation struct {
 	random *rand.Rand // guarded by mu
 }
 
-// handler is next with the latency and the faults of b before it.
+// handler returns next with the latency and the faults of b before it.
 func (s *simulation) handler(b behaviour, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		latency, fault := s.draw(b)
@@ -55,7 +55,7 @@ func (s *simulation) handler(b behaviour, next http.Handler) http.Handler {
 	})
 }
 
-// draw decides how long a request takes and with which status it fails, or 0.
+// draw returns how long a request takes, and the status of its failure or 0.
 func (s *simulation) draw(b behaviour) (latency time.Duration, fault int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

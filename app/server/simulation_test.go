@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// latencies are what n requests for the same page take, in order.
+// latencies returns the durations of n requests for the same page, in order.
 func latencies(t *testing.T, options Options, n int) []time.Duration {
 	t.Helper()
 	var all []time.Duration

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	maxRate     = 1000 // requests a second; this is traffic to look at, not a load test
+	maxRate     = 1000 // requests a second; traffic for the boards, not a load test
 	maxAtOnce   = 64   // requests in flight: a server that hangs slows the traffic down
 	requestTime = 10 * time.Second
 	maxAnswer   = 1 << 20 // bytes read of an answer
@@ -24,28 +24,27 @@ const (
 	reportEvery = time.Minute
 )
 
-// Traffic sends a shop the mix of requests that its clients would.
+// Traffic sends a shop the requests of its clients.
 type Traffic struct {
 	URL  string  // of the shop, such as http://api:8000
-	Rate float64 // requests a second on the average, up to 1,000
-	// Client sends the requests. Nil means one of its own with a timeout of 10 s.
+	Rate float64 // average requests a second, up to 1,000
+	// Client sends the requests. Nil means a client with a timeout of 10 s.
 	Client *http.Client
-	// Logger is told when the server goes away and comes back, and the sums once a minute. Nil discards them.
+	// Logger receives a message when the server goes away or comes back, and totals once a minute. Nil discards them.
 	Logger *slog.Logger
-	// Seed starts the random source of the mix and of the gaps between requests.
+	// Seed seeds the mix and the gaps between requests.
 	Seed uint64
 }
 
-// Run drives the shop until the context ends, and then returns nil once the last request has ended. While the server is
-// away it knocks from time to time, and goes on when it is back. The error is about a URL or a rate that cannot be
-// used.
+// Run sends requests to the shop until the context ends, and returns nil after the last request. While the server is
+// away it tries from time to time, and continues when the server is back. An unusable URL or rate is an error.
 func (t Traffic) Run(ctx context.Context) error {
 	base, err := url.Parse(t.URL)
 	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
-		return fmt.Errorf("traffic: %q is no address of a server: want one like http://localhost:8000", t.URL)
+		return fmt.Errorf("traffic: %q is not a server's address: use one like http://localhost:8000", t.URL)
 	}
 	if !(t.Rate > 0 && t.Rate <= maxRate) {
-		return fmt.Errorf("traffic: a rate of %v: want more than 0 and at most %d requests a second", t.Rate, maxRate)
+		return fmt.Errorf("traffic: a rate of %v: use more than 0 and at most %d requests a second", t.Rate, maxRate)
 	}
 	d := &driver{client: t.Client, base: strings.TrimRight(base.String(), "/"), logger: t.Logger}
 	if d.client == nil {
@@ -65,7 +64,7 @@ func newClient() *http.Client {
 	return &http.Client{Transport: transport, Timeout: requestTime}
 }
 
-// driver is Traffic on its way.
+// driver is running Traffic.
 type driver struct {
 	client *http.Client
 	base   string
@@ -73,14 +72,14 @@ type driver struct {
 
 	mu         sync.Mutex
 	away       bool
-	told       bool      // the log says that the server is away
-	toldAt     time.Time // when it last did
+	told       bool      // the log has said that the server is away
+	toldAt     time.Time // when it last said so
 	answered   int       // since the last report, like the next two
 	failed     int       // answered with 400 or above
 	unanswered int
 }
 
-// drive sends requests at random moments, like clients that know nothing of one another.
+// drive sends requests at random times, like independent clients.
 func (d *driver) drive(ctx context.Context, rate float64, random *rand.Rand) {
 	var running sync.WaitGroup
 	defer running.Wait()
@@ -89,7 +88,7 @@ func (d *driver) drive(ctx context.Context, rate float64, random *rand.Rand) {
 	for {
 		next = next.Add(time.Duration(random.ExpFloat64() / rate * float64(time.Second)))
 		if time.Since(next) > maxLag {
-			next = time.Now() // What could not be sent in time is not made up for: that would be a burst.
+			next = time.Now() // Requests that were late are skipped: sending them now would be a burst.
 		}
 		if sleep(ctx, time.Until(next)) != nil || d.knock(ctx, random) != nil {
 			return
@@ -111,8 +110,8 @@ func (d *driver) drive(ctx context.Context, rate float64, random *rand.Rand) {
 	}
 }
 
-// knock returns when the server answers, at once as a rule. While it is away there is one request at a time, and ever
-// more rarely. The error is the context's.
+// knock returns when the server answers, usually at once. While the server is away it sends one request at a time, at
+// growing intervals. The error is the context's.
 func (d *driver) knock(ctx context.Context, random *rand.Rand) error {
 	for pause := knockLeast; d.isAway(); pause = min(2*pause, knockMost) {
 		if err := sleep(ctx, pause); err != nil {
@@ -132,7 +131,7 @@ func (d *driver) isAway() bool {
 func (d *driver) send(ctx context.Context, v visit) {
 	request, err := http.NewRequestWithContext(ctx, v.method, d.base+v.target, strings.NewReader(v.body))
 	if err != nil {
-		d.outcome(0, err) // Not with the visits of the mix; a base URL may hold surprises.
+		d.outcome(0, err) // Outside the mix, since a base URL may not be valid for it.
 		return
 	}
 	answer, err := d.client.Do(request)
@@ -142,13 +141,13 @@ func (d *driver) send(ctx context.Context, v visit) {
 		}
 		return
 	}
-	// Read to the end, or the connection cannot be used again.
+	// The connection can be used again only if the answer is read to its end.
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, maxAnswer))
 	_ = answer.Body.Close()
 	d.outcome(answer.StatusCode, nil)
 }
 
-// outcome counts one request, and logs when the server has gone or come back.
+// outcome counts one request, and logs when the server goes away or comes back.
 func (d *driver) outcome(status int, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -164,7 +163,7 @@ func (d *driver) outcome(status int, err error) {
 		d.answered++
 	}
 	switch {
-	case d.away && !was && time.Since(d.toldAt) >= reportEvery: // One that comes and goes must not fill the log.
+	case d.away && !was && time.Since(d.toldAt) >= reportEvery: // A server that comes and goes must not fill the log.
 		d.told, d.toldAt = true, time.Now()
 		d.logger.Warn("the server does not answer; trying until it does", "error", err)
 	case !d.away && d.told:

@@ -17,7 +17,8 @@ import (
 	"gaugewright/internal/inprocess"
 )
 
-// A visit at a time, 25,000 of them, so that the shares are those of the mix and of the faults and nothing else.
+// TestErrorSharesUnderTraffic makes 25,000 visits one at a time, so that only the mix and the faults determine the
+// shares.
 func TestErrorSharesUnderTraffic(t *testing.T) {
 	const visits = 25_000
 	s, registry := start(t, Options{Wait: instant, Seed: 1})
@@ -56,7 +57,7 @@ func TestMix(t *testing.T) {
 	}
 }
 
-// In a bubble an hour is over at once, and latencies are what the metrics see.
+// TestTrafficKeepsItsRate: with synctest an hour takes no time, and the metrics see the simulated latencies.
 func TestTrafficKeepsItsRate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, registry := start(t, Options{Seed: 1})
@@ -78,7 +79,7 @@ func TestTrafficKeepsItsRate(t *testing.T) {
 	})
 }
 
-// transport is a server made of a function.
+// transport is a server made from a function.
 type transport func(*http.Request) (*http.Response, error)
 
 func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
@@ -107,7 +108,7 @@ func TestTrafficWaitsForAServerThatIsAway(t *testing.T) {
 		if n := knocks.Load(); n < 100 || n > 140 {
 			t.Errorf("%d attempts in the ten minutes that the server was away, want about 120", n)
 		}
-		// The first minute and the last, less the pause that was running when the server came back.
+		// The first minute and the last, minus the pause in which the server came back.
 		if n := sum(t, registry, "api_http_request_total"); n < 4400 || n > 5000 {
 			t.Errorf("%v requests were answered, want nearly 4,800", n)
 		}
@@ -174,11 +175,11 @@ func TestTrafficThatCannotBeIsRefused(t *testing.T) {
 		rate float64
 		want string
 	}{
-		{"", 40, "no address of a server"},
-		{"localhost:8000", 40, "no address of a server"},
-		{"ftp://localhost", 40, "no address of a server"},
-		{"http://", 40, "no address of a server"},
-		{"http://[::1", 40, "no address of a server"},
+		{"", 40, "is not a server's address"},
+		{"localhost:8000", 40, "is not a server's address"},
+		{"ftp://localhost", 40, "is not a server's address"},
+		{"http://", 40, "is not a server's address"},
+		{"http://[::1", 40, "is not a server's address"},
 		{"http://localhost", 0, "a rate of 0"},
 		{"http://localhost", -1, "a rate of -1"},
 		{"http://localhost", math.NaN(), "a rate of NaN"},

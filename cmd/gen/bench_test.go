@@ -8,8 +8,7 @@ import (
 	"testing"
 )
 
-// BenchmarkGenBinary runs the built command, from its start to its end: in a folder that is up to date, and in one that
-// does not exist yet.
+// BenchmarkGenBinary runs the built command from start to end: in a folder that is up to date, and in a new one.
 func BenchmarkGenBinary(b *testing.B) {
 	binary := filepath.Join(b.TempDir(), "gen")
 	if runtime.GOOS == "windows" {
@@ -36,7 +35,7 @@ func BenchmarkGenBinary(b *testing.B) {
 	})
 }
 
-// BenchmarkGoRun is what one who changes a board waits for, once the build cache is warm.
+// BenchmarkGoRun measures the wait after a change to a board, with a warm build cache.
 func BenchmarkGoRun(b *testing.B) {
 	out := filepath.Join(b.TempDir(), "out")
 	command(b, "go", "run", ".", "-out", out)

@@ -1,7 +1,7 @@
-// Command gen writes the files that Grafana, Prometheus and Kubernetes read for this repository's own service, below
-// provisioning/ by default. Run it after a change to a board, then read the change with git diff. The generator itself, with
-// its flags, is gaugewright/dashboards/provision; a main like this one over another target makes the same boards for another
-// service.
+// Command gen writes the files that Grafana, Prometheus and Kubernetes read for this repository's own service, by
+// default below provisioning/. Run it after a change to a board, then read the change with git diff. The generator
+// with its flags is gaugewright/dashboards/provision. A main like this one with another target makes the same boards
+// for another service.
 package main
 
 import (

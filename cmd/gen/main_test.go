@@ -43,13 +43,13 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// TestProvisioningIsUpToDate: the committed files are what gen makes from the boards as they are.
+// TestProvisioningIsUpToDate: the committed files are those that gen makes from the current boards.
 func TestProvisioningIsUpToDate(t *testing.T) {
 	t.Chdir("../..")
 	gen(t, 0, "-check")
 }
 
-// gen runs the command, demands the exit code and returns what it printed, errors included.
+// gen runs the command, requires the exit code and returns the output, errors included.
 func gen(t *testing.T, code int, args ...string) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -59,8 +59,9 @@ func gen(t *testing.T, code int, args ...string) string {
 	return out.String()
 }
 
-// TestCheckFindsEveryChange edits, empties and deletes all files that gen makes, one of them, and the ledger: each time
-// -check names those files, no other, and the remedy, and the remedy works. So it is with a foreign file in each folder.
+// TestCheckFindsEveryChange edits, empties and deletes all of gen's files, one of them, and the ledger. Each time
+// -check names exactly those files and the remedy, and the remedy works. The same holds for a foreign file in each
+// folder.
 func TestCheckFindsEveryChange(t *testing.T) {
 	t.Chdir(t.TempDir())
 	gen(t, 0)
@@ -76,7 +77,7 @@ func TestCheckFindsEveryChange(t *testing.T) {
 		files, foreign[filepath.Dir(path)] = append(files, path), filepath.Join(filepath.Dir(path), "foreign.json")
 	}
 	for _, changed := range [][]string{files, files[:1], {ledger}} {
-		for _, change := range []func(string) error{ // one on top of the other
+		for _, change := range []func(string) error{ // one after the other
 			func(path string) error { return appendTo(path, "x\n") },
 			func(path string) error { return os.WriteFile(path, nil, 0o644) },
 			os.Remove,
@@ -101,7 +102,7 @@ func demandEach(t *testing.T, paths []string, do func(string) error) {
 	}
 }
 
-// demandNamed demands that -check names these files, each on a line, and ends with the remedy.
+// demandNamed requires that -check names exactly these files, one on a line, and ends with the remedy.
 func demandNamed(t *testing.T, paths []string, remedy string) {
 	t.Helper()
 	said := gen(t, 1, "-check")

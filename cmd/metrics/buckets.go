@@ -10,13 +10,13 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// bucketsOf is the upper edges of a histogram's classic buckets, ascending and without +Inf. There are none where the series
-// do not all have the same, and where one is no number that Go can write.
+// bucketsOf returns the upper edges of a histogram's classic buckets, ascending, without +Inf. It returns none if the
+// series have different edges, or if an edge is not a number that Go can write.
 func bucketsOf(family scrape.Family) []float64 {
 	if family.Kind != scrape.Histogram {
 		return nil
 	}
-	series := map[string][]float64{} // by the labels beside le
+	series := map[string][]float64{} // by the labels other than le
 	for _, sample := range family.Samples {
 		if sample.Name != family.Name+"_bucket" {
 			continue
@@ -35,7 +35,7 @@ func bucketsOf(family scrape.Family) []float64 {
 	return agreed(series)
 }
 
-// splitEdge is the value of le and a key for all other labels.
+// splitEdge returns the value of le, and a key for all other labels.
 func splitEdge(labels scrape.Labels) (edge, others string) {
 	for _, label := range labels {
 		if label.Name == string(metric.BucketLabel) {
@@ -47,7 +47,7 @@ func splitEdge(labels scrape.Labels) (edge, others string) {
 	return edge, others
 }
 
-// agreed is what all series have, or nil.
+// agreed returns the edges that all series have, or nil.
 func agreed(series map[string][]float64) []float64 {
 	var all []float64
 	first := true

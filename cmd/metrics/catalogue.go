@@ -9,19 +9,19 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// entry is a metric of a catalogue, read from a page or back from the Go file.
+// entry is a metric of a catalogue, read from a page or from the Go file.
 type entry struct {
 	name, help, unit string
 	kind             string    // the type in package metric: Counter, Gauge, Histogram, Summary, Untyped
 	labels           []string  // sorted
 	buckets          []float64 // of a histogram: the classic edges, ascending, without +Inf
-	noSeries         bool      // the page declares the metric and shows none of its series, hence none of its labels
+	noSeries         bool      // the page declares the metric but has no series of it, so no labels
 	ident            string    // the variable's name in the file that the entry was read from
-	shared           string    // its variable in package golang, where the catalogue has none of its own
+	shared           string    // its variable in package golang, if the catalogue has none of its own
 }
 
-// kinds are the types that stand for the kinds of a page. A histogram that is a gauge has buckets that shrink, which
-// nothing in package metric may be applied to unconverted, as to a metric of no type.
+// kinds maps a page's kinds to types. A histogram that is a gauge has buckets that shrink: no operation of package
+// metric applies to it unconverted, so it is Untyped like a metric without a type.
 var kinds = map[scrape.Kind]string{
 	scrape.Counter:        "Counter",
 	scrape.Gauge:          "Gauge",
@@ -50,9 +50,9 @@ func catalogueOf(families []scrape.Family) []entry {
 	return entries
 }
 
-// unitOf is the unit of package metric that # UNIT ends in, since Go's cpu_seconds are seconds; else the one that the
-// name ends in. What is merely counted (# UNIT calls) has none, so that the catalogue of a page is the same in the text
-// format, which has no # UNIT.
+// unitOf returns the unit of package metric at the end of # UNIT, since Go's cpu_seconds are seconds; else the unit
+// at the end of the name. A count (# UNIT calls) has no unit, so that the catalogue is the same from the text format,
+// which has no # UNIT.
 func unitOf(family scrape.Family) string {
 	if unit := metric.UnitFromName("_" + family.Unit); unit != metric.None {
 		return string(unit)
@@ -60,8 +60,8 @@ func unitOf(family scrape.Family) string {
 	return string(metric.UnitFromName(family.Name))
 }
 
-// labelsOf is the union over all series, without the label that the format itself gives to the kind's series. A label
-// that happens to be empty everywhere counts.
+// labelsOf returns the labels of all series together, without the label that the format itself adds for the kind. A
+// label that is empty everywhere counts.
 func labelsOf(family scrape.Family) []string {
 	union := map[string]bool{}
 	for _, sample := range family.Samples {
@@ -78,7 +78,7 @@ func labelsOf(family scrape.Family) []string {
 	return slices.Sorted(maps.Keys(union))
 }
 
-// maxHelp is in runes. The longest help of the Go runtime's metrics has about 450.
+// maxHelp is in runes. The longest help text of the Go runtime's metrics has about 450.
 const maxHelp = 1000
 
 func firstLine(help string) string {

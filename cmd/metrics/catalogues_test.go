@@ -17,8 +17,8 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// The catalogue of what any Go service may expose is what a service exposes that has it all. Every metric has a variable of
-// its own there, so -update makes it without the command.
+// TestCatalogueOfGo: the catalogue for any Go service is the page of a service that has all these metrics. Each has
+// its own variable there, so -update writes it without the command.
 func TestCatalogueOfGo(t *testing.T) {
 	onlyOnLinux(t)
 	const path = "../../dashboards/metric/golang/golang.go"
@@ -41,7 +41,7 @@ func TestCatalogueOfGo(t *testing.T) {
 		if _, err := replace(path, source); err != nil {
 			t.Fatal(err)
 		}
-		goMetrics = func() ([]entry, error) { return parseCatalogue(path, source, nil) } // what is compiled in is older
+		goMetrics = func() ([]entry, error) { return parseCatalogue(path, source, nil) } // the compiled one is older
 	}
 	known, err := readCatalogue(path)
 	if err != nil {
@@ -54,8 +54,8 @@ func TestCatalogueOfGo(t *testing.T) {
 	t.Log(out.String())
 }
 
-// The catalogue of the app is what the running app exposes. Where this fails, the app's metrics have changed, or Go's:
-// make the catalogue again with -update, and see which boards do not compile.
+// TestCatalogueOfApp: the app's catalogue is the page of the running app. If this fails, the app's metrics or Go's
+// have changed: regenerate the catalogue with -update, and see which boards do not compile.
 func TestCatalogueOfApp(t *testing.T) {
 	onlyOnLinux(t)
 	golangtest.Plain(t)

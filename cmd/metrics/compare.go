@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// compare writes one line for each way in which the page differs from the catalogue, and reports whether any of them
-// breaks what is written against it. The others begin with "note:" and come last.
+// compare writes one line for each difference between page and catalogue. It reports whether any of them breaks
+// boards or alerts. The others begin with "note:" and come last.
 func compare(known, found []entry, out io.Writer) (differs bool) {
 	var findings, notes []string
 	page := byName(found)
@@ -55,7 +55,7 @@ func broken(old, now entry) (findings []string) {
 		}
 	}
 	if old.shared != "" || now.noSeries || old.kind != now.kind {
-		return findings // Go's own buckets differ by its release; no objective is set against them.
+		return findings // Go's own buckets differ by release; no objective depends on them.
 	}
 	for _, edge := range old.buckets {
 		if !slices.Contains(now.buckets, edge) {
@@ -82,7 +82,7 @@ func changed(old, now entry) (notes []string) {
 		}
 	}
 	if old.shared != "" {
-		return notes // Its help and unit are those of package golang.
+		return notes // Help and unit come from package golang.
 	}
 	for _, edge := range now.buckets {
 		if !slices.Contains(old.buckets, edge) {

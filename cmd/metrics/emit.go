@@ -19,12 +19,12 @@ const (
 	metricPath = "dashboards/metric"
 	golangPath = metricPath + "/golang"
 
-	listIdent = "All" // of the list of all metrics; no metric has it
+	listIdent = "All" // names the list of all metrics; no metric may have it
 	listType  = "Catalogue"
 )
 
-// emit is the Go source of a catalogue with this package comment. Names and help come from outside: in code they are always
-// quoted, in comments they have no line ends.
+// emit returns the Go source of a catalogue with this package comment. Names and help come from outside: in code they
+// are always quoted, in comments they have no line ends.
 func emit(pkg, doc string, entries []entry) ([]byte, error) {
 	mine := own(entries)
 	idents, err := namesFor(mine)
@@ -42,13 +42,14 @@ func emit(pkg, doc string, entries []entry) ([]byte, error) {
 	return format.Source(b.Bytes())
 }
 
-// packageDoc says what the catalogue is and how to make it again.
+// packageDoc says what the catalogue is and how to regenerate it.
 func packageDoc(pkg, about, when, command string) string {
 	return comment(fmt.Sprintf("Package %s is a catalogue of metrics: %s, as typed values.", pkg, about)) +
-		fmt.Sprintf("//\n// To make it again%s:\n//\n//\t%s\n", when, command)
+		fmt.Sprintf("//\n// To regenerate it%s:\n//\n//\t%s\n", when, command)
 }
 
-// command makes the catalogue again. A path that leads out of the working folder is somebody's own: its end will do.
+// command returns the command that regenerates the catalogue. A path outside the working folder depends on the user: its
+// end is enough.
 func command(pkg, file, source string) string {
 	line := "go run gaugewright/cmd/metrics -package " + pkg
 	if file != "" {
@@ -110,7 +111,7 @@ func emitMetric(b *bytes.Buffer, e entry, idents names) {
 	b.WriteString("}\n\n")
 }
 
-// emitBuckets writes few edges on one line, and many on lines of eight: some histograms have more than a hundred.
+// emitBuckets writes few edges on one line, and many in lines of eight: some histograms have more than a hundred.
 func emitBuckets(b *bytes.Buffer, edges []float64) {
 	const few, perLine = 16, 8
 	texts := make([]string, len(edges))
@@ -131,7 +132,7 @@ func emitBuckets(b *bytes.Buffer, edges []float64) {
 }
 
 func emitAll(b *bytes.Buffer, entries []entry, idents names) {
-	b.WriteString(comment(listIdent + " is every metric of the page: what a target of the service says that it exposes."))
+	b.WriteString(comment(listIdent + " is every metric of the page, for the Exposes field of the service's target."))
 	fmt.Fprintf(b, "var %s = metric.%s{\n", listIdent, listType)
 	for _, e := range entries {
 		ident := idents.metrics[e.name]
@@ -145,7 +146,7 @@ func emitAll(b *bytes.Buffer, entries []entry, idents names) {
 
 func describe(ident string, e entry) string {
 	if e.help == "" {
-		return fmt.Sprintf("%s is the %s %s, of which the page says nothing more.", ident, noun(e.kind), e.name)
+		return fmt.Sprintf("%s is the %s %s. The page has no help text for it.", ident, noun(e.kind), e.name)
 	}
 	return fmt.Sprintf("%s is the %s %s: %s", ident, noun(e.kind), e.name, e.help)
 }
@@ -157,7 +158,7 @@ func noun(kind string) string {
 	return strings.ToLower(kind)
 }
 
-// comment is text as a Go comment, broken into lines of up to 120 columns between words.
+// comment formats text as a Go comment, in lines of up to 120 columns, broken between words.
 func comment(text string) string {
 	const width = 120
 	var lines []string
@@ -172,7 +173,8 @@ func comment(text string) string {
 	return strings.Join(append(lines, line), "\n") + "\n"
 }
 
-// printable has blanks for what cannot be seen: line ends, controls, and marks that change the direction of writing.
+// printable replaces invisible characters by blanks: line ends, controls, and marks that change the writing
+// direction.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {

@@ -1,14 +1,14 @@
-// Metrics reads a service's /metrics page and writes the catalogue of its metrics: a Go file of typed values, which
-// boards and alerts are written against. It reads the text format, OpenMetrics and protobuf of any service in any
-// language. What any Go service exposes has its values in package golang already: the catalogue lists it and has values for
-// the rest. The command does not judge the metrics, and it does not touch boards.
+// Metrics reads a service's /metrics page and writes the catalogue of its metrics: a Go file of typed values for boards
+// and alerts. It reads the text format, OpenMetrics and protobuf of any service in any language. Package golang already
+// has values for the metrics of any Go service; the catalogue lists those and has values for the rest. The command does not
+// judge the metrics, and does not touch boards.
 //
 //	metrics [-package NAME] [-o FILE] URL|FILE|-
 //	metrics -check -o FILE URL|FILE|-
 //
-// With -check it writes nothing and compares: a metric that is gone, of another kind, or without a label or a bucket edge
-// that it had is a finding; new metrics, labels and edges and changed help and units are noted only, since they differ by
-// Go release and system. Exit codes: 0 written or in agreement, 1 findings, 2 could not.
+// With -check it writes nothing and compares. A metric that is gone, has another kind, or lost a label or a bucket edge
+// is a finding. New metrics, labels and edges, and changed help and units, are only noted, since they differ by Go release
+// and system. Exit codes: 0 written or in agreement, 1 findings, 2 an error.
 package main
 
 import (
@@ -52,7 +52,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 type options struct {
 	source string // URL, file or -
-	file   string // the catalogue; empty for standard output
+	file   string // the catalogue; empty: standard output
 	pkg    string
 	check  bool
 }
@@ -68,7 +68,7 @@ func parseArgs(args []string, stderr io.Writer) (options, error) {
 	var o options
 	flags := flag.NewFlagSet("metrics", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error
-	flags.StringVar(&o.pkg, "package", "", "`name` of the Go package; by default that of the folder of -o, or catalogue")
+	flags.StringVar(&o.pkg, "package", "", "`name` of the Go package; by default the folder's name of -o, or catalogue")
 	flags.StringVar(&o.file, "o", "", "the catalogue's `file`; by default standard output")
 	flags.BoolVar(&o.check, "check", false, "compare the page with the catalogue in -o, and write nothing")
 	err := flags.Parse(args)
@@ -81,7 +81,7 @@ func parseArgs(args []string, stderr io.Writer) (options, error) {
 		return o, err
 	}
 	if flags.NArg() != 1 {
-		return o, fmt.Errorf("%d pages named: name one, a URL, a file or - for standard input, behind the flags", flags.NArg())
+		return o, fmt.Errorf("%d pages named: name one after the flags: a URL, a file or - for standard input", flags.NArg())
 	}
 	o.source = flags.Arg(0)
 	if o.check {
@@ -105,19 +105,19 @@ func (o *options) choosePackage() error {
 		}
 	}
 	if !token.IsIdentifier(o.pkg) || o.pkg == "_" {
-		return fmt.Errorf("%q is no name for a Go package: give one with -package", o.pkg)
+		return fmt.Errorf("%q is not a Go package name: give one with -package", o.pkg)
 	}
 	return nil
 }
 
-// do writes the catalogue or compares, and reports whether there are findings.
+// do writes the catalogue or compares it. It reports whether there are findings.
 func (o options) do(out *bytes.Buffer) (differs bool, err error) {
 	families, err := scrape.Load(context.Background(), o.source, os.Stdin)
 	if err != nil {
 		return false, err
 	}
 	if len(families) == 0 {
-		return false, fmt.Errorf("%s: there are no metrics on the page", o.source)
+		return false, fmt.Errorf("%s: the page has no metrics", o.source)
 	}
 	found, err := shareGo(catalogueOf(families))
 	if err != nil {

@@ -19,8 +19,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"metrics": main})
 }
 
-// Each script in testdata/script tells one story of the command. $URL serves the script's own files, and some pages
-// that are no files.
+// TestScripts: each script in testdata/script shows one feature of the command. $URL serves the script's own files,
+// and the pages below.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",

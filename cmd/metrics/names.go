@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// initialisms are the words that Go names write in capitals: staticcheck's list (ST1003) and those of runtimes.
+// initialisms are the words that Go names write in capitals: staticcheck's list (ST1003), and words of runtimes.
 var initialisms = wordSet(`acl api ascii cpu css dns eof guid html http https id ip json qps ram rpc sla smtp sql ssh tcp
 	tls ttl udp ui gid uid uuid uri url utf8 vm xml xmpp xsrf xss sip rtp amqp db ts
 	cgo fd gc gpu grpc io iops jvm os oom pid rss sdk tid`)
@@ -22,15 +22,15 @@ func wordSet(text string) map[string]bool {
 	return set
 }
 
-// names are the Go identifiers of a catalogue, by the real names of metrics and labels.
+// names are the Go identifiers of a catalogue, by the names of metrics and labels.
 type names struct{ metrics, labels map[string]string }
 
 // symbol is a metric or a label that needs an identifier.
 type symbol struct{ what, name, ident string }
 
-// namesFor chooses an identifier for each metric and label. Where several meet in one identifier, none of them gets it:
-// each has a checksum of its own name appended. So the code that used the plain identifier while it had one meaning does
-// not compile any more, rather than changing its meaning. The list of all metrics keeps its own.
+// namesFor chooses an identifier for each metric and label. If several would get the same identifier, each gets a
+// checksum of its own name appended. So code with the plain identifier no longer compiles; it does not silently
+// change its meaning. The list of all metrics keeps its name.
 func namesFor(entries []entry) (names, error) {
 	symbols := symbolsOf(entries)
 	uses := map[string]int{listIdent: 1}
@@ -67,7 +67,7 @@ func symbolsOf(entries []entry) []symbol {
 	return symbols
 }
 
-// allLabels is every label of the catalogue once, sorted.
+// allLabels returns every label of the catalogue once, sorted.
 func allLabels(entries []entry) []string {
 	var all []string
 	for _, e := range entries {
@@ -83,8 +83,8 @@ func checksum(text string) uint32 {
 	return sum.Sum32()
 }
 
-// camelCase joins the words of a name, which anything but letters and digits divides: api_http_request_total is
-// APIHTTPRequestTotal. Digits stay apart from digits: a_1_2 is A1_2.
+// camelCase joins the words of a name; characters other than letters and digits separate words:
+// api_http_request_total is APIHTTPRequestTotal. Digits stay separate from digits: a_1_2 is A1_2.
 func camelCase(name string) string {
 	var ident strings.Builder
 	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
@@ -105,7 +105,7 @@ func camelCase(name string) string {
 	return ident.String()
 }
 
-// capitals is the word in capitals if it is an initialism or the plural of one, else empty.
+// capitals returns the word in capitals if it is an initialism or the plural of one, else an empty text.
 func capitals(word string) string {
 	lower := strings.ToLower(word)
 	if initialisms[lower] {
@@ -117,8 +117,8 @@ func capitals(word string) string {
 	return ""
 }
 
-// exported puts an X before what Go would not export: an identifier that begins with a digit or with a letter that has
-// no capital, or that is empty.
+// exported puts an X before a name that Go would not export: one that is empty, or begins with a digit or a letter
+// without a capital.
 func exported(ident string) string {
 	if first, _ := utf8.DecodeRuneInString(ident); unicode.IsUpper(first) {
 		return ident

@@ -31,7 +31,7 @@ func TestIdentifiers(t *testing.T) {
 	}
 }
 
-// What meets in one identifier loses it, all sides alike, whatever else there is.
+// TestMeetingNames: metrics and labels with the same identifier all lose it, whatever else there is.
 func TestMeetingNames(t *testing.T) {
 	chosen, err := namesFor([]entry{
 		{name: "foo.bar", labels: []string{"x"}}, {name: "foo_bar"}, {name: "label_x"}, {name: "free"},
@@ -56,7 +56,7 @@ func TestMeetingNames(t *testing.T) {
 	}
 }
 
-// A metric that is called like the list gives way to it.
+// TestNameOfTheListIsTaken: a metric with the list's name gets another identifier.
 func TestNameOfTheListIsTaken(t *testing.T) {
 	chosen, err := namesFor([]entry{{name: "all"}})
 	if err != nil || !strings.HasPrefix(chosen.metrics["all"], "All_") {

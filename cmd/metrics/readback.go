@@ -12,14 +12,14 @@ import (
 	"strconv"
 )
 
-// readCatalogue reads back what emit wrote.
+// readCatalogue reads what emit wrote.
 func readCatalogue(path string) ([]entry, error) {
 	source, err := readRegular(path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: the catalogue cannot be read: %w", path, bare(err))
 	}
 	if !bytes.HasPrefix(source, []byte(header)) {
-		return nil, fmt.Errorf("%s: this is no catalogue: it does not begin with %q", path, header)
+		return nil, fmt.Errorf("%s: not a catalogue: it does not begin with %q", path, header)
 	}
 	shared, err := goMetrics()
 	if err != nil {
@@ -28,7 +28,7 @@ func readCatalogue(path string) ([]entry, error) {
 	return parseCatalogue(path, source, shared)
 }
 
-// parseCatalogue reads a catalogue's source, which may name what is shared.
+// parseCatalogue parses a catalogue's source, which may refer to the shared metrics.
 func parseCatalogue(path string, source []byte, shared []entry) ([]entry, error) {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, path, source, parser.SkipObjectResolution)
@@ -50,11 +50,11 @@ func parseCatalogue(path string, source []byte, shared []entry) ([]entry, error)
 
 type catalogueReader struct {
 	labels  map[string]string // by identifier
-	shared  []entry           // those of package golang
+	shared  []entry           // of package golang
 	entries []entry
 }
 
-var errForeign = errors.New("this is not what cmd/metrics writes")
+var errForeign = errors.New("cmd/metrics did not write this")
 
 func (r *catalogueReader) add(declaration ast.Decl) error {
 	group, ok := declaration.(*ast.GenDecl)
@@ -105,7 +105,7 @@ func (r *catalogueReader) addMetric(ident string, value ast.Expr) error {
 	return nil
 }
 
-// addShared adds what the list of all metrics has of package golang; the others are above it.
+// addShared adds the metrics of package golang in the list; the others come before it.
 func (r *catalogueReader) addShared(list *ast.CompositeLit) error {
 	for _, element := range list.Elts {
 		conversion, ok := element.(*ast.CallExpr)
@@ -118,7 +118,7 @@ func (r *catalogueReader) addShared(list *ast.CompositeLit) error {
 		}
 		i := slices.IndexFunc(r.shared, func(e entry) bool { return e.ident == selector.Sel.Name })
 		if i < 0 {
-			return fmt.Errorf("there is no golang.%s in this release of gaugewright", selector.Sel.Name)
+			return fmt.Errorf("this release of gaugewright has no golang.%s", selector.Sel.Name)
 		}
 		e := r.shared[i]
 		e.shared = e.ident
@@ -166,7 +166,7 @@ func (r *catalogueReader) labelsIn(value ast.Expr) ([]string, error) {
 		}
 		label, ok := r.labels[ident.Name]
 		if !ok {
-			return nil, fmt.Errorf("%s is no label of this file", ident.Name)
+			return nil, fmt.Errorf("%s is not a label of this file", ident.Name)
 		}
 		labels = append(labels, label)
 	}
@@ -189,7 +189,7 @@ func numbersIn(value ast.Expr) ([]float64, error) {
 	return numbers, nil
 }
 
-// numberOf reads a number as Go writes it: a negative one is an operator and a literal.
+// numberOf reads a number in Go's syntax: a negative one is an operator and a literal.
 func numberOf(value ast.Expr) (float64, error) {
 	if negative, ok := value.(*ast.UnaryExpr); ok && negative.Op == token.SUB {
 		number, err := numberOf(negative.X)

@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 )
 
-// replace makes the file have the content, in a folder that is made if need be, and reports whether it had to. The content is
-// written beside the file first and renamed into its place when it is whole; on an error the file is as it was.
+// replace gives the file the content and reports whether that changed it. It makes the folder if needed. It writes to
+// a new file next to it, then renames that; on an error the file stays as it was.
 func replace(path string, content []byte) (changed bool, err error) {
 	old, err := readRegular(path)
 	if err == nil && bytes.Equal(old, content) {
@@ -33,19 +33,19 @@ func replace(path string, content []byte) (changed bool, err error) {
 	return true, nil
 }
 
-// readRegular reads a file that has an end: no folder, no device.
+// readRegular reads a regular file: not a folder or a device.
 func readRegular(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("it is no regular file")
+		return nil, errors.New("not a regular file")
 	}
 	return os.ReadFile(path)
 }
 
-// writeBeside returns the name of a new file in the folder of path. Go ignores files that begin with a dot.
+// writeBeside writes a new file in the folder of path and returns its name. Go ignores files that begin with a dot.
 func writeBeside(path string, content []byte) (name string, err error) {
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
@@ -60,7 +60,7 @@ func writeBeside(path string, content []byte) (name string, err error) {
 	return file.Name(), nil
 }
 
-// bare is the cause without the operation and the path, which the message has already.
+// bare returns the cause without the operation and the path, which the message already has.
 func bare(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {

@@ -12,8 +12,8 @@ var goMetrics = sync.OnceValues(func() ([]entry, error) {
 	return parseCatalogue("gaugewright/"+golangPath+"/golang.go", []byte(golang.Source), nil)
 })
 
-// shareGo marks those entries that are in package golang with the same type and labels: a catalogue names them as they are
-// called there, so that its own variables are what is the service's own.
+// shareGo marks the entries that package golang has with the same type and labels. A catalogue refers to those, so
+// that its own variables are the service's own metrics.
 func shareGo(entries []entry) ([]entry, error) {
 	shared, err := goMetrics()
 	if err != nil {
@@ -30,7 +30,7 @@ func shareGo(entries []entry) ([]entry, error) {
 	return entries, nil
 }
 
-// own are the entries that have a variable in the catalogue.
+// own returns the entries that have a variable in the catalogue.
 func own(entries []entry) []entry {
 	return slices.DeleteFunc(slices.Clone(entries), func(e entry) bool { return e.shared != "" })
 }

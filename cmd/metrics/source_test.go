@@ -42,7 +42,7 @@ var metricPackage = sync.OnceValues(func() (*types.Package, error) {
 		}
 		parsed = append(parsed, file)
 	}
-	// Without function bodies it imports nothing, so the standard library may be empty, for speed.
+	// Without function bodies it needs no imports, so the standard library may be empty, for speed.
 	config := types.Config{
 		IgnoreFuncBodies: true,
 		Importer:         known{types.NewPackage("strings", "strings")},
@@ -55,7 +55,7 @@ var metricPackage = sync.OnceValues(func() (*types.Package, error) {
 	return compiled, nil
 })
 
-// golangPackage is the catalogue that others share, type-checked from its source.
+// golangPackage is the shared catalogue, type-checked from its source.
 var golangPackage = sync.OnceValues(func() (*types.Package, error) {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "golang.go", golang.Source, 0)
@@ -82,7 +82,7 @@ func (k known) Import(path string) (*types.Package, error) {
 	return nil, errors.New("unknown package " + path)
 }
 
-// checkSource demands of a catalogue's source what the compiler, gofmt and metrics -check do.
+// checkSource requires of a catalogue's source what the compiler, gofmt and metrics -check require.
 func checkSource(t *testing.T, source []byte, entries []entry) {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "catalogue.go", source, 0)
@@ -123,7 +123,8 @@ func checkSource(t *testing.T, source []byte, entries []entry) {
 	}
 }
 
-// The list has all metrics in the order of their names, and the app's own variables are those of its HTTP server.
+// TestListOfAll: the list has all metrics in the order of their names. The app's own variables are those of its HTTP
+// server.
 func TestListOfAll(t *testing.T) {
 	entries, err := readCatalogue("../../dashboards/metric/app/app.go")
 	if err != nil {
@@ -161,7 +162,7 @@ func allWithoutSeries(notes *bytes.Buffer) bool {
 	return true
 }
 
-// The pages of the scripts, nasty ones among them.
+// TestCataloguesCompile uses the pages of the scripts, hostile ones included.
 func TestCataloguesCompile(t *testing.T) {
 	scripts, err := filepath.Glob("testdata/script/*.txtar")
 	if err != nil || len(scripts) == 0 {
@@ -193,7 +194,8 @@ func checkFamilies(t *testing.T, families []scrape.Family) {
 	checkSource(t, source, entries)
 }
 
-// Whatever names and help are, the catalogue compiles, is formatted, and agrees with the page when read back.
+// FuzzCatalogue: for any names and help, the catalogue compiles, is formatted, and agrees with the page when read
+// back.
 func FuzzCatalogue(f *testing.F) {
 	f.Add("foo_bar", "foo.bar", "label_foo", "foo", "Help.", "seconds")
 	f.Add("a\"b\\c\nd", "`", "*/", "//", "*/ var x = 1 //\n# Heading\n- list", "\x00")
@@ -203,7 +205,7 @@ func FuzzCatalogue(f *testing.F) {
 		families := map[string]scrape.Family{}
 		for i, name := range []string{a, b, c} {
 			if !utf8.ValidString(name+label+help+unit) || name == "" || label == "" {
-				return // no page can have it
+				return // impossible on a page
 			}
 			kind := []scrape.Kind{scrape.Counter, scrape.Histogram, scrape.Unknown}[i]
 			labels := scrape.Labels{{Name: label}, {Name: name + "x"}}

@@ -7,11 +7,11 @@ import (
 	"github.com/prometheus/common/model"
 )
 
-// answered is what a server answers, reduced to what matters here.
+// answered converts a server's answer to what matters here.
 func answered(value model.Value, warnings v1.Warnings, infos v1.Infos) answer {
 	var a answer
 	for _, text := range append(append([]string{}, warnings...), infos...) {
-		if strings.HasPrefix(text, "PromQL ") { // as Prometheus's util/annotations begins all of its own
+		if strings.HasPrefix(text, "PromQL ") { // the prefix of Prometheus's own annotations (util/annotations)
 			a.remarks = append(a.remarks, text)
 		} else {
 			a.server = append(a.server, text)

@@ -11,10 +11,10 @@ import (
 	"gaugewright/internal/query"
 )
 
-// opened is a board with its variables resolved, for each of the ranges.
+// opened is a board with its variables resolved for each of the ranges.
 type opened struct {
 	boardFile
-	values []map[string]query.Value // as long as shown
+	values []map[string]query.Value // one for each range of shown
 }
 
 func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Times {
@@ -25,7 +25,7 @@ func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Tim
 func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
 	r := &result{judged: judged{place: at, State: notJudged, Why: t.Skip}, answer: grafana.Answer{Target: t}}
 	if t.Hidden && !t.Needed {
-		r.Why = "it is hidden"
+		r.Why = "hidden"
 	}
 	if r.Why != "" {
 		return r, nil
@@ -55,7 +55,7 @@ func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t 
 	return r, nil
 }
 
-// repeated is the first of the panels that are made for each value of a variable.
+// repeated returns the values for the first of the panels that are repeated for a variable.
 func repeated(values map[string]query.Value, name string) map[string]query.Value {
 	value, ok := values[name]
 	if !ok || len(value.Values) == 0 {
@@ -66,7 +66,7 @@ func repeated(values map[string]query.Value, name string) map[string]query.Value
 	return values
 }
 
-// over runs a query over one range, and reports whether it is worth trying others.
+// over runs a query over one range. It reports whether other ranges are worth a try.
 func (j *judge) over(
 	ctx context.Context, r *result, text string, shown, step time.Duration, variables []grafana.Variable,
 ) (bool, error) {
@@ -119,7 +119,7 @@ func (j *judge) over(
 	return true, nil
 }
 
-// modes tells for each time that a query is asked whether it is instant.
+// modes returns how a query runs: true for an instant query, false for a range query, or both.
 func modes(t grafana.Target) []bool {
 	var all []bool
 	if t.Range {
@@ -140,6 +140,6 @@ func (j *judge) run(ctx context.Context, text string, instant bool, shown, step 
 		if instant {
 			return j.source.Instant(ctx, text, j.end)
 		}
-		return j.source.Range(ctx, text, j.end.Add(-shown.Truncate(step)), j.end, step) // the end is a point
+		return j.source.Range(ctx, text, j.end.Add(-shown.Truncate(step)), j.end, step) // so that the end is a point
 	})
 }

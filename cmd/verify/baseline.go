@@ -10,13 +10,14 @@ import (
 	"strings"
 )
 
-// A baseline is a text file of the findings that are known, a line each, sorted. A line has place and kind and not the
-// finding's words, which may change with the data.
+// A baseline is a text file of known findings, one on a line, sorted. A line has place and kind, not the finding's
+// text, which may change with the data.
 
-const baselineHead = `# Known to verify: what stands here is not counted as a finding. Written by verify -baseline FILE -record.
+const baselineHead = `# Known findings, which verify does not count. Written by verify -baseline FILE -record.
 `
 
-// line is a finding in a baseline: board, panel with its id, query or check, and kind, wherever the file is.
+// line returns a finding's line in a baseline: board, panel with id, query or check, and kind, but not the file's
+// path.
 func (f finding) line() string {
 	parts := []string{f.Board, f.name()}
 	for _, part := range []string{f.Query, f.Check} {
@@ -27,7 +28,7 @@ func (f finding) line() string {
 	return strings.ReplaceAll(strings.Join(append(parts, string(f.Kind)), " | "), "\n", " ")
 }
 
-// record writes the findings of today.
+// record writes the current findings.
 func record(path string, r *report, out io.Writer) error {
 	var lines []string
 	for _, f := range r.Findings {
@@ -46,11 +47,11 @@ func record(path string, r *report, out io.Writer) error {
 	return err
 }
 
-// compare leaves out the findings that the baseline has, and adds one for each line that is no longer needed.
+// compare removes the findings that are in the baseline, and adds one for each line that is no longer needed.
 func (r *report) compare(path string) error {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("-baseline %s: there is no such file; write it with -record", path)
+		return fmt.Errorf("-baseline %s: no such file; write it with -record", path)
 	}
 	if err != nil {
 		return err
@@ -68,7 +69,7 @@ func (r *report) compare(path string) error {
 		known[line] = true
 		if !needed[line] {
 			at := place{File: path, Panel: fmt.Sprintf("line %d", i+1)}
-			unneededLines = append(unneededLines, finding{at, unneeded, line + ": nothing is wrong there any more, remove the line"})
+			unneededLines = append(unneededLines, finding{at, unneeded, line + ": nothing is wrong there any more; remove the line"})
 		}
 	}
 	all := len(r.Findings)

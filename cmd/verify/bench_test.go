@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// BenchmarkVerify is the command as it runs by default: the service scraped for what stands for five minutes, and all of
-// the repository's queries and rules judged. Most of its time the scrapes take.
+// BenchmarkVerify runs the command by default: it scrapes the service for five simulated minutes and judges all of
+// the repository's queries and rules. The scrapes take most of the time.
 func BenchmarkVerify(b *testing.B) {
 	b.Chdir(root)
 	for b.Loop() {
@@ -16,7 +16,7 @@ func BenchmarkVerify(b *testing.B) {
 	}
 }
 
-// BenchmarkJudge is the judging alone.
+// BenchmarkJudge measures the judging alone.
 func BenchmarkJudge(b *testing.B) {
 	s := newStand(b)
 	for b.Loop() {

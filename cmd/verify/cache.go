@@ -2,7 +2,7 @@ package main
 
 import "sync"
 
-// cache remembers answers by question. Of several goroutines with one question, one asks and the others wait.
+// cache keeps answers by question. If several goroutines have the same question, one asks and the others wait.
 type cache[T any] struct {
 	mu      sync.Mutex
 	answers map[string]*remembered[T]
@@ -29,7 +29,7 @@ func (c *cache[T]) get(question string, ask func() (T, error)) (T, error) {
 	return r.value, r.err
 }
 
-// all are the answers so far, errors apart.
+// all returns the answers so far, without errors.
 func (c *cache[T]) all() []T {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -10,7 +10,7 @@ import (
 	"os"
 )
 
-// transport adds the credentials. They are not in the request itself, so that nothing but this can pass them on.
+// transport adds the credentials. They are not in the request itself, so that nothing else can pass them on.
 func (a access) transport(address *url.URL) (http.RoundTripper, error) {
 	base := http.DefaultTransport.(*http.Transport).Clone()
 	base.ResponseHeaderTimeout = questionTime
@@ -21,7 +21,7 @@ func (a access) transport(address *url.URL) (http.RoundTripper, error) {
 		}
 		pool := x509.NewCertPool()
 		if !pool.AppendCertsFromPEM(certificates) {
-			return nil, fmt.Errorf("-ca-file %s: there is no certificate in it", a.caFile)
+			return nil, fmt.Errorf("-ca-file %s: no certificate found in it", a.caFile)
 		}
 		base.TLSClientConfig = &tls.Config{RootCAs: pool}
 	}
@@ -52,7 +52,7 @@ func (c carrier) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, err
 }
 
-// bounded is a body with an error where it is too long.
+// bounded is a response body that returns an error when it is too long.
 type bounded struct {
 	io.ReadCloser
 	left int
@@ -61,7 +61,7 @@ type bounded struct {
 func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if b.left -= n; b.left < 0 {
-		return n, fmt.Errorf("an answer of more than %d MiB", maxAnswer>>20)
+		return n, fmt.Errorf("the answer has more than %d MiB", maxAnswer>>20)
 	}
 	return n, err
 }

@@ -9,15 +9,15 @@ import (
 	"gaugewright/internal/query"
 )
 
-// coverage compares the metrics that the target has with those that boards and rules use. A histogram or summary is one
+// coverage compares the target's metrics with those that boards and rules use. A histogram or summary counts as one
 // metric.
 type coverage struct {
 	Metrics int      `json:"metrics"` // that the target has
-	Unused  []string `json:"unused"`  // of these, those that no panel and no rule uses
-	Lacking []string `json:"lacking"` // used, and the target does not have them
+	Unused  []string `json:"unused"`  // those of the target that no panel or rule uses
+	Lacking []string `json:"lacking"` // used, but missing on the target
 }
 
-// coverage is known once everything has been judged.
+// coverage is complete once everything has been judged.
 func (j *judge) coverage(ctx context.Context) (coverage, error) {
 	names, err := j.source.LabelValues(ctx, "", "__name__", j.end.Add(-lookback), j.end)
 	if err != nil {
@@ -51,7 +51,7 @@ func (j *judge) coverage(ctx context.Context) (coverage, error) {
 	}, nil
 }
 
-// using notes the metrics that a selector is about.
+// using notes the metrics that a selector uses.
 func (j *judge) using(ctx context.Context, s query.Selector, has, used, lacking map[string]bool) error {
 	if s.Metric != "" {
 		used[metricOf(s.Metric, has)] = true
@@ -67,7 +67,7 @@ func (j *judge) using(ctx context.Context, s query.Selector, has, used, lacking 
 	return err
 }
 
-// metricOf is the histogram or summary that a series belongs to, else the series' own name.
+// metricOf returns the histogram or summary of a series, or else the series' own name.
 func metricOf(name string, has map[string]bool) string {
 	for _, suffix := range []string{"_bucket", "_sum", "_count"} {
 		if base, ok := strings.CutSuffix(name, suffix); ok && has[base+"_count"] && has[base+"_sum"] {
@@ -77,7 +77,7 @@ func metricOf(name string, has map[string]bool) string {
 	return name
 }
 
-// prometheusOwn tells whether Prometheus makes the series, not the target.
+// prometheusOwn reports whether Prometheus makes the series, not the target.
 // https://prometheus.io/docs/concepts/jobs_instances/#automatically-generated-labels-and-time-series
 func prometheusOwn(name string) bool {
 	return name == "up" || name == "ALERTS" || name == "ALERTS_FOR_STATE" || strings.HasPrefix(name, "scrape_")

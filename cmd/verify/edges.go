@@ -10,12 +10,13 @@ import (
 	"gaugewright/internal/query"
 )
 
-// edges judges where an alert compares a quantile of a classic histogram with a number. Between two edges a quantile is a
-// guess, and it is never above the highest: a limit that is no edge fires early or late, and one at the end never.
+// edges judges alerts that compare a quantile of a classic histogram with a number. Between two bucket edges a
+// quantile is an estimate, and it never exceeds the highest edge. So a limit off the edges fires early or late, and
+// one at the end never fires.
 func (j *judge) edges(ctx context.Context, r *result, text string) error {
 	q, err := query.Parse(text)
 	if err != nil {
-		return nil // it is broken, which has been said
+		return nil // broken, and reported already
 	}
 	for _, c := range q.Comparisons() {
 		for _, of := range j.behind(c.Of) {
@@ -33,7 +34,7 @@ func (j *judge) edges(ctx context.Context, r *result, text string) error {
 	return nil
 }
 
-// behind are the quantiles that an expression is: itself, or those that are recorded under its name.
+// behind returns the quantiles of an expression: itself, or the expressions recorded under its name.
 func (j *judge) behind(text string) []*query.Query {
 	var all []*query.Query
 	q, err := query.Parse(text)
@@ -53,7 +54,7 @@ func (j *judge) behind(text string) []*query.Query {
 	return all
 }
 
-// edgesOf are the bucket edges of the series that a selector is about, sorted, without +Inf; none where they are no
+// edgesOf returns the bucket edges of a selector's series, sorted, without +Inf. It returns none if they are not
 // buckets.
 func (j *judge) edgesOf(ctx context.Context, s query.Selector) ([]float64, error) {
 	matchers := slices.DeleteFunc(slices.Clone(s.Matchers), func(m query.Matcher) bool { return m.Label == "le" })
@@ -68,7 +69,7 @@ func (j *judge) edgesOf(ctx context.Context, s query.Selector) ([]float64, error
 	return slices.Compact(edges), err
 }
 
-// offEdge says what is wrong with a limit for a quantile; empty where nothing is.
+// offEdge returns what is wrong with a limit for a quantile, or an empty text.
 func offEdge(c query.Comparison, edges []float64) string {
 	if len(edges) == 0 {
 		return ""
@@ -86,9 +87,9 @@ func offEdge(c query.Comparison, edges []float64) string {
 	case at == len(edges):
 		return fmt.Sprintf("is compared with %v, above its highest bucket edge %v", c.Number, highest)
 	}
-	return fmt.Sprintf("is compared with %v, which is no bucket edge: the nearest are %v and %v", c.Number, edges[at-1], edges[at])
+	return fmt.Sprintf("is compared with %v, which is not a bucket edge: the nearest are %v and %v", c.Number, edges[at-1], edges[at])
 }
 
-// sameEdge reports whether two numbers are one edge: instrumentations print the same one as 0.01048576 and as
+// sameEdge reports whether two numbers are the same edge: some instrumentations print it as 0.01048576, others as
 // 0.010485759999999998.
 func sameEdge(a, b float64) bool { return math.Abs(a-b) <= 1e-9*math.Abs(b) }

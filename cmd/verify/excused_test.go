@@ -11,7 +11,8 @@ import (
 
 const excusedFile = "testdata/excused.golden"
 
-// conditions are those under which queries of the repository's boards are rightly empty, and how they are made false.
+// conditions are the conditions under which queries of the repository's boards are empty as expected, and how to end
+// them.
 var conditions = []struct {
 	name  string
 	limit int64 // GOMEMLIMIT, 0: not set
@@ -21,10 +22,10 @@ var conditions = []struct {
 	{"there are less than 80 minutes of history", 0, 81 * time.Minute},
 }
 
-// TestExcused: the queries that are rightly empty by default are those of the golden file, and each has data as soon as
-// the condition that the file names is false.
+// TestExcused: the golden file lists the queries that are empty as expected by default. Each has data once the
+// condition in the file no longer holds.
 func TestExcused(t *testing.T) {
-	reason := map[place]string{} // of what is empty
+	reason := map[place]string{} // of empty queries
 	var order []judged
 	for _, q := range newStand(t).report(t).Queries {
 		if q.State == empty {
@@ -49,7 +50,7 @@ func TestExcused(t *testing.T) {
 	compareGolden(t, excusedFile, got.String())
 }
 
-// standUnder is the service as it is with a memory limit, scraped for so long.
+// standUnder returns a scraped service with a memory limit.
 func standUnder(t *testing.T, limit int64, long time.Duration) *stand {
 	t.Helper()
 	if limit > 0 {

@@ -15,7 +15,7 @@ import (
 	"gaugewright/internal/rules"
 )
 
-// Where the repository's own files are, from its root.
+// The paths of the repository's own files, from its root.
 const (
 	boardFiles     = "provisioning/grafana/dashboards/*.json"
 	ruleFiles      = "provisioning/prometheus/rules/*.yml"
@@ -28,9 +28,9 @@ type files struct {
 	rules    []rules.File
 	suites   []*rules.Suite // the rule tests
 	own      bool           // nobody named the boards and rules: they are the repository's own
-	job      string         // the job label of a service that verify scrapes itself
+	job      string         // job label of a service that verify scrapes itself
 	interval time.Duration  // between two scrapes
-	// labels are those that prometheus.yml gives to the series of a job, by its name.
+	// labels are the labels that prometheus.yml gives to each job's series, by job name.
 	labels map[string]map[string]string
 }
 
@@ -39,14 +39,14 @@ type boardFile struct {
 	board grafana.Board
 }
 
-// read reads the boards and rules: the repository's own, or those that are named and no others.
+// read reads the boards and rules: the repository's own, or only those that are named.
 func (o options) read() (files, error) {
 	boards, ruleGlob := o.boards, o.rules
 	own := boards == "" && ruleGlob == "" && !o.onlyTests()
 	if own {
 		boards, ruleGlob = boardFiles, ruleFiles
 	}
-	f := files{own: own, job: "verify", interval: 15 * time.Second} // Grafana's default, where a data source says nothing
+	f := files{own: own, job: "verify", interval: 15 * time.Second} // Grafana's default for a data source
 	if err := f.configure(); err != nil {
 		return f, err
 	}
@@ -62,7 +62,7 @@ func (o options) read() (files, error) {
 	}
 	switch {
 	case own && len(f.boards) == 0:
-		return f, fmt.Errorf("no file matches %s: run gen first, in the root of the repository, or name files with -boards",
+		return f, fmt.Errorf("no file matches %s: run gen first, in the repository's root, or name files with -boards",
 			boards)
 	case o.boards != "" && len(f.boards) == 0:
 		return f, fmt.Errorf("-boards: no file matches %s", boards)
@@ -77,19 +77,19 @@ func (o options) read() (files, error) {
 	return f, o.checkVariables(f)
 }
 
-// checkVariables refuses a choice that no board offers: a typing error would otherwise change nothing.
+// checkVariables refuses a variable that no board has. A typing error would otherwise have no effect.
 func (o options) checkVariables(f files) error {
 	for name := range o.variables {
 		if !slices.ContainsFunc(f.boards, func(b boardFile) bool {
 			return slices.ContainsFunc(b.board.Variables, func(v grafana.Variable) bool { return v.Name == name })
 		}) {
-			return fmt.Errorf("-var %s: no board has a variable of that name", name)
+			return fmt.Errorf("-var %s: no board has a variable with that name", name)
 		}
 	}
 	return nil
 }
 
-// configure takes jobs with their labels and the scrape interval from the repository's prometheus.yml, if there is one.
+// configure reads jobs with their labels and the scrape interval from the repository's prometheus.yml, if it exists.
 func (f *files) configure() error {
 	text, err := os.ReadFile(prometheusFile)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -168,7 +168,7 @@ func readRules(pattern string) ([]rules.File, error) {
 	return all, nil
 }
 
-// groups are those of all rule files.
+// groups returns the groups of all rule files.
 func (f files) groups() []rules.Group {
 	var all []rules.Group
 	for _, file := range f.rules {

@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// place is where something stands: a query of a panel, an annotation, a variable, a rule, a check of a test.
+// place is the place of a query, an annotation, a variable, a rule, or a check of a test.
 type place struct {
 	File  string `json:"file"`
 	Line  int    `json:"line,omitempty"` // of a rule or a check, from 1
-	Board string `json:"board"`          // its uid, the rules' group, or the name of the file of tests
-	Panel string `json:"panel"`          // its title; "annotation NAME", "variable NAME", "test NUMBER", or the rule's name
+	Board string `json:"board"`          // the board's uid, the rules' group, or the test file's name
+	Panel string `json:"panel"`          // the panel's title; "annotation NAME", "variable NAME", "test NUMBER", or the rule's name
 	ID    int    `json:"panelId,omitempty"`
 	Query string `json:"query,omitempty"` // refId
 	Check string `json:"check,omitempty"` // of a test: "alert NAME at 5m"
-	// Number is the position among those of equal board, panel and id, from 2 on; else 0.
+	// Number is the position among places with the same board, panel and id, from 2 on; else 0.
 	Number int `json:"number,omitempty"`
 }
 
@@ -33,7 +33,7 @@ func (p place) String() string {
 	return text
 }
 
-// name is the panel, told from others of the same title.
+// name returns the panel's title, with what distinguishes it from others of that title.
 func (p place) name() string {
 	text := p.Panel
 	if p.ID != 0 {
@@ -45,8 +45,7 @@ func (p place) name() string {
 	return text
 }
 
-// numbers counts places that are alike. The numbers are by position in the files, so that they say which one it is
-// whatever is found.
+// numbers counts equal places. A number is the position in the files, so it does not depend on what is found.
 type numbers map[place]int
 
 func (n numbers) next(p place) int {
@@ -56,29 +55,29 @@ func (n numbers) next(p place) int {
 	return n[p]
 }
 
-// kind is what is wrong.
+// kind is the kind of a finding.
 type kind string
 
-// The kinds, beside those of rules.DoubtKind.
+// The kinds, in addition to those of rules.DoubtKind.
 const (
-	dead           kind = "dead"           // a selector finds nothing, or there is no answer and no excuse
-	broken         kind = "broken"         // no PromQL, or an error when it is computed
+	dead           kind = "dead"           // a selector finds nothing, or an empty answer has no stated reason
+	broken         kind = "broken"         // not PromQL, or an error in its evaluation
 	remark         kind = "remark"         // PromQL's own warnings and infos
-	notNumbers     kind = "not-numbers"    // nothing but NaN and Inf
+	notNumbers     kind = "not-numbers"    // only NaN and Inf
 	label          kind = "label"          // grouped or matched by a label that no series has
-	legend         kind = "legend"         // a label in it that the series lack
+	legend         kind = "legend"         // names a label that the series do not have
 	override       kind = "override"       // matches nothing
 	transformation kind = "transformation" // matches nothing
 	variable       kind = "variable"       // has no values
 	notLoaded      kind = "not-loaded"     // a rule that the server does not have
-	bucketEdge     kind = "bucket-edge"    // an alert's limit for a quantile, which is no edge of the histogram
+	bucketEdge     kind = "bucket-edge"    // an alert's limit for a quantile that is not a bucket edge
 	failed         kind = "failed"         // a check of a test
 	untested       kind = "untested"       // an alert that no test expects to fire
-	noAlert        kind = "no-such-alert"  // a test is about an alert that no rule makes
-	unneeded       kind = "unneeded"       // a line of the baseline
+	noAlert        kind = "no-such-alert"  // a test expects an alert that no rule makes
+	unneeded       kind = "unneeded"       // a line of the baseline that is no longer needed
 )
 
-// finding is something wrong. Its text can change with the data; place and kind tell it from others.
+// finding is something wrong. Place and kind identify it; its text can change with the data.
 type finding struct {
 	place
 	Kind kind   `json:"kind"`
@@ -87,11 +86,11 @@ type finding struct {
 
 func (f finding) String() string { return fmt.Sprintf("%s: %s: %s", f.place, f.Kind, f.Text) }
 
-// state is what became of a query.
+// state is the result of judging a query.
 type state string
 
-// The states. An empty one is rightly so: every selector in it finds series, and the panel says why there is nothing. Of
-// what is not yet, the metric is there and no series of it has the value that a matcher asks for.
+// The states. A query is empty as expected if each of its selectors finds series and the panel says why it may be
+// empty. It is not yet there if the metric exists, but none of its series has the value that a matcher asks for.
 const (
 	hasData   state = "data"
 	empty     state = "empty"
@@ -100,12 +99,12 @@ const (
 	notJudged state = "skipped"
 )
 
-// judged is a query, or a rule, and what became of it.
+// judged is a query or a rule, and its state.
 type judged struct {
 	place
 	State   state         `json:"state"`
 	Why     string        `json:"why,omitempty"` // the panel's noValue, or why it was not judged
 	Series  int           `json:"series"`
-	Samples int           `json:"samples"` // of the range that had most
+	Samples int           `json:"samples"` // of the range with the most
 	Took    time.Duration `json:"nanoseconds"`
 }

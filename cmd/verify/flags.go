@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// options are what the command line says.
+// options are the command line's options.
 type options struct {
 	targets    []page
 	prometheus *url.URL // without user and password
@@ -20,7 +20,7 @@ type options struct {
 	rules      string
 	tests      string
 	variables  map[string][]string
-	interval   time.Duration // 0: that of the repository's prometheus.yml
+	interval   time.Duration // 0: the one in the repository's prometheus.yml
 	baseline   string
 	record     bool
 	format     string
@@ -31,26 +31,27 @@ type options struct {
 
 const usage = `usage: verify [flags]
 
-Runs every query of every board, and every rule, and names what is dead. Without flags: those of provisioning/, on this
-repository's service, which is started in process.
+Runs every query of every board, and every rule, and reports what is dead. Without flags it takes the files in
+provisioning/ and starts this repository's service in process.
 
-A query is dead where it needs a metric, a label, a job or a bucket that is not there. Where only a value is not there, such
-as code=~"5..", nothing of that kind may have happened yet: that is a note with the values that there are, counted as "not
-yet", and no finding. So is a side of "or" that finds nothing beside one that does, and the right side of "unless".
+A query is dead if it needs a metric, a label, a job or a bucket that does not exist. If only a value is missing, such as
+code=~"5..", the event may not have happened yet: that is not a finding but a note with the existing values, counted as
+"not yet". The same holds for a side of "or" that finds nothing while the other side does, and for the right side of
+"unless".
 
-Wrong in any rule file: an alert that is there twice with the same labels, a "for" of less than a second, an alert with
-neither a description nor a runbook_url, a limit for a quantile that is no bucket edge of the histogram.
+Mistakes in any rule file: two alerts with the same name and labels, a "for" of less than a second, an alert with
+neither a description nor a runbook_url, a limit for a quantile that is not a bucket edge of the histogram.
 
-With -tests it runs rule tests in promtool's format. A file of tests says under rule_files which rules it is about, by
-paths relative to itself; one that says nothing is about those of -rules. Each check that fails is a finding, and so is
-each alert in these rules that no test expects to fire. With -tests, or -tests and -rules, nothing else is judged: no
-service is started, no network used. With -boards, -target or -prometheus beside it, both are done; a rule file of
-provisioning/ that no test is about is a note then.
+With -tests it runs rule tests in promtool's format. A file of tests names its rule files under rule_files, by paths
+relative to itself; without rule_files it tests those of -rules. Each failed check is a finding, and so is each alert of
+these rules that no test expects to fire. With only -tests, or -tests and -rules, nothing else is judged: no service is
+started, no network is used. With -boards, -target or -prometheus as well, both are done; then a
+rule file of provisioning/ that no test names is a note.
 
-Exit codes: 0 all is well, 1 findings, 2 could not.
+Exit codes: 0 no findings, 1 findings, 2 an error.
 
-The bearer token for -prometheus is read from -token-file or $PROMETHEUS_TOKEN, further headers from -header-file or
-$PROMETHEUS_HEADERS, a line each: "X-Scope-OrgID: shop".
+The bearer token for -prometheus comes from -token-file or $PROMETHEUS_TOKEN, other headers from -header-file or
+$PROMETHEUS_HEADERS, one on a line: "X-Scope-OrgID: shop".
 
 `
 
@@ -59,19 +60,19 @@ func parseArgs(args []string, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error
 	var targets, prometheus string
-	flags.StringVar(&targets, "target", "", "judge the running service with the metrics at this `URL`; several: URL,URL; "+
-		"of another job than the first in "+prometheusFile+": JOB=URL")
+	flags.StringVar(&targets, "target", "", "judge the running service with its metrics at this `URL`; several: URL,URL; "+
+		"for another job than the first in "+prometheusFile+": JOB=URL")
 	flags.StringVar(&prometheus, "prometheus", "", "ask the Prometheus, Thanos or Mimir at this `URL`")
 	flags.StringVar(&o.access.tokenFile, "token-file", "", "the `file` with the bearer token for -prometheus")
-	flags.StringVar(&o.access.headerFile, "header-file", "", "the `file` with headers for -prometheus, a line each")
-	flags.StringVar(&o.access.caFile, "ca-file", "", "the `file` with the certificates that -prometheus is trusted by")
+	flags.StringVar(&o.access.headerFile, "header-file", "", "the `file` with headers for -prometheus, one on a line")
+	flags.StringVar(&o.access.caFile, "ca-file", "", "the `file` with the CA certificates for -prometheus")
 	flags.StringVar(&o.boards, "boards", "", "the boards' JSON `files`, a pattern such as 'boards/*.json'")
 	flags.StringVar(&o.rules, "rules", "", "the rule `files`, a pattern such as 'rules/*.yml'")
 	flags.StringVar(&o.tests, "tests", "", "run the rule tests in these `files`, a pattern such as 'testdata/*.yml'")
 	flags.DurationVar(&o.interval, "interval", 0,
 		"Grafana's scrape interval for the data source; by default that of "+prometheusFile+", else 15s")
-	flags.StringVar(&o.baseline, "baseline", "", "the `file` of findings that are known: what else is found counts")
-	flags.BoolVar(&o.record, "record", false, "write the findings of today into the baseline, and exit 0")
+	flags.StringVar(&o.baseline, "baseline", "", "the `file` of known findings: only others count")
+	flags.BoolVar(&o.record, "record", false, "write the current findings to the baseline, and exit 0")
 	flags.StringVar(&o.format, "format", "text", "text, json or markdown")
 	flags.BoolVar(&o.verbose, "v", false, "print every query: board, panel, query, series, samples, time")
 	flags.Func("var", "`name=value` of a dashboard's variable; repeat it for several values", o.choose)
@@ -85,12 +86,12 @@ func parseArgs(args []string, stderr io.Writer) (options, error) {
 		return o, err
 	}
 	if flags.NArg() > 0 {
-		return o, fmt.Errorf("%q: verify takes flags only; a service goes behind -target", flags.Arg(0))
+		return o, fmt.Errorf("%q: verify takes only flags; name a service with -target", flags.Arg(0))
 	}
 	return o, o.complete(targets, prometheus)
 }
 
-// onlyTests reports whether rule tests are run and nothing else is judged.
+// onlyTests reports whether only rule tests are run.
 func (o options) onlyTests() bool {
 	return o.tests != "" && o.targets == nil && o.prometheus == nil && o.boards == ""
 }
@@ -104,17 +105,17 @@ func (o *options) choose(text string) error {
 	return nil
 }
 
-// complete checks what the flags say together.
+// complete checks the flags together.
 func (o *options) complete(targets, prometheus string) error {
 	switch {
 	case targets != "" && prometheus != "":
 		return errors.New("-target and -prometheus: name one")
 	case !slices.Contains([]string{"text", "json", "markdown"}, o.format):
-		return fmt.Errorf("-format %s: it is none of text, json, markdown", o.format)
+		return fmt.Errorf("-format %s: use text, json or markdown", o.format)
 	case o.record && o.baseline == "":
 		return errors.New("-record: name the file with -baseline")
 	case o.interval < 0:
-		return fmt.Errorf("-interval %s: less than nothing", o.interval)
+		return fmt.Errorf("-interval %s: must not be negative", o.interval)
 	case prometheus == "" && (o.access.tokenFile != "" || o.access.headerFile != "" || o.access.caFile != ""):
 		return errors.New("-token-file, -header-file and -ca-file are for -prometheus")
 	}
@@ -143,7 +144,7 @@ func (o *options) complete(targets, prometheus string) error {
 	return o.access.load(&o.secrets)
 }
 
-// jobAndURL splits JOB=URL; the job is empty where the text is a URL alone, in whose query an equals sign may stand too.
+// jobAndURL splits JOB=URL. The job is empty for a URL alone, whose query may contain an equals sign.
 func jobAndURL(text string) (job, address string) {
 	if job, address, ok := strings.Cut(text, "="); ok && !strings.Contains(job, "/") {
 		return strings.TrimSpace(job), address
@@ -151,11 +152,11 @@ func jobAndURL(text string) (job, address string) {
 	return "", text
 }
 
-// address is the URL behind a flag. A password in it is a secret from here on.
+// address parses a flag's URL. A password in it is kept secret.
 func (o *options) address(name, text string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(text))
 	if err != nil {
-		return nil, fmt.Errorf("%s: this is no URL; write http://host:port", name) // it may have a password in it
+		return nil, fmt.Errorf("%s: not a URL; write http://host:port", name) // it may have a password in it
 	}
 	if password, ok := u.User.Password(); ok {
 		o.secrets.add(password)

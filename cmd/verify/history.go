@@ -19,15 +19,15 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// history fills an engine with scrapes. Their times are given, an interval apart, however soon they are taken.
+// history fills an engine with scrapes. Their times are an interval apart, however quickly they are taken.
 type history struct {
 	engine   *engine.Engine
 	rules    *rules.Runner
 	job      string
 	labels   map[string]map[string]string // of a job's series
 	interval time.Duration
-	slowest  time.Duration // the longest interval of a group of rules
-	pause    time.Duration // in real time, between two scrapes of what runs in this process
+	slowest  time.Duration // longest interval of a rule group
+	pause    time.Duration // real time between two scrapes of services in this process
 }
 
 func newHistory(f files) (*history, error) {
@@ -46,11 +46,11 @@ func newHistory(f files) (*history, error) {
 	return h, nil
 }
 
-// maxEarlier is about how many scrapes are taken at most for the sake of slow groups of rules.
+// maxEarlier limits, roughly, the additional scrapes for slow rule groups.
 const maxEarlier = 120
 
-// times are those of so many scrapes until the end, an interval apart, and before them of as many more as it takes
-// until every group of rules has been evaluated twice after the first scrape, which has no rates yet.
+// times returns the times of the given number of scrapes, an interval apart, up to the end. More come before them, so
+// that every rule group is evaluated twice after the first scrape, when there are no rates yet.
 func (h *history) times(end time.Time, scrapes int) []time.Time {
 	recent := time.Duration(scrapes-1) * h.interval
 	step := max(h.interval, 2*h.slowest/maxEarlier)
@@ -65,14 +65,14 @@ func (h *history) times(end time.Time, scrapes int) []time.Time {
 	return times
 }
 
-// page is where a scrape gets its samples.
+// page is the source of a scrape.
 type page struct {
 	client *http.Client // nil: over the network
-	job    string       // empty: the history's
+	job    string       // empty: the history's job
 	url    string
 }
 
-// scrape takes one scrape of each page, all at the given time, and lets the rules see them.
+// scrape takes one scrape of each page, all at the given time, and then evaluates the rules.
 func (h *history) scrape(ctx context.Context, pages []page, at time.Time) error {
 	for _, p := range pages {
 		started := time.Now()
@@ -88,27 +88,27 @@ func (h *history) scrape(ctx context.Context, pages []page, at time.Time) error 
 		maps.Copy(target, h.labels[target["job"]])
 		h.engine.Scrape(at, target, families, nil, time.Since(started))
 	}
-	// What a rule cannot compute is found again, and told, when the rules are judged.
+	// An error comes up again, and is reported, when the rules are judged.
 	_ = h.rules.Eval(ctx, at)
 	return ctx.Err()
 }
 
-// The default target: so many instances that the boards have something to group, and so many scrapes that the windows
-// of five minutes have something to look at. The queries that want an hour are excused.
+// The default target: enough instances for grouping, and enough scrapes to fill windows of five minutes. Queries over
+// an hour are excused.
 const (
 	instances = 3
-	scrapes   = 31 // one at each end of five minutes
+	scrapes   = 31 // five minutes, both ends included
 	pause     = 25 * time.Millisecond
 	rate      = 500 // requests a second to each instance, while the scrapes are taken
 )
 
-// runApp starts the repository's service several times in this process, drives it, and scrapes it. Metrics that appear
-// with the first garbage collection are there, since some are made to happen.
+// runApp starts the repository's service several times in this process, sends it traffic, and scrapes it. It forces
+// some garbage collections, for the metrics that appear with the first one.
 func (h *history) runApp(ctx context.Context, end time.Time) error {
 	return h.runAppAt(ctx, h.times(end, scrapes))
 }
 
-// runAppAt is runApp with the times of the scrapes.
+// runAppAt is runApp with given scrape times.
 func (h *history) runAppAt(ctx context.Context, times []time.Time) error {
 	driving, stop := context.WithCancel(ctx)
 	ended := make(chan error, instances)
@@ -136,7 +136,7 @@ func (h *history) runAppAt(ctx context.Context, times []time.Time) error {
 	return err
 }
 
-// newService is a healthy instance that does not take the time it says it takes.
+// newService returns a healthy instance whose durations are simulated, not waited for.
 func newService(seed uint64) (*server.Server, error) {
 	return server.New(prometheus.NewRegistry(), server.Options{
 		Seed: seed,
@@ -159,10 +159,10 @@ func (h *history) follow(ctx context.Context, pages []page, times []time.Time) e
 	return nil
 }
 
-// A running service is asked a few times; its numbers then stand for a longer time, too.
+// A running service is scraped a few times. Its numbers then stand for a longer time.
 const (
 	targetScrapes = 6
-	targetTime    = 2500 * time.Millisecond // for all of them
+	targetTime    = 2500 * time.Millisecond // for all scrapes
 )
 
 // scrapeTargets scrapes running services.

@@ -10,22 +10,22 @@ import (
 	"gaugewright/internal/query"
 )
 
-// shown are the ranges that every query is run over: what a reader chooses in Grafana.
+// shown are the ranges for every query: common choices in Grafana.
 var shown = []time.Duration{5 * time.Minute, time.Hour, 24 * time.Hour}
 
-// lookback is how long ago a selector's series may have ended. What died before is dead.
+// lookback is the time within which a selector's series must have been alive. Series that ended before count as dead.
 const lookback = time.Hour
 
-// judging is what a judge needs to know besides the source.
+// judging is what a judge needs besides the source.
 type judging struct {
 	end      time.Time
 	interval time.Duration // the data source's scrape interval
-	short    bool          // verify itself has just observed the target, for moments
+	short    bool          // verify itself observed the target, only briefly
 	chosen   map[string][]string
 	records  map[string][]string // the expressions of the judged rules, by the name that they record
 }
 
-// judge asks each question once, whoever needs the answer. Its methods may be called by several goroutines.
+// judge asks each question only once. Several goroutines may call its methods.
 type judge struct {
 	source source
 	judging
@@ -50,9 +50,9 @@ func (o options) judging(f files, end time.Time) judging {
 	return j
 }
 
-// find gives the labels of the series that a selector finds.
+// find returns the labels of the series that a selector finds.
 func (j *judge) find(ctx context.Context, name string, matchers []query.Matcher) ([]map[string]string, error) {
-	if name != "" { // as a matcher, any name can be written
+	if name != "" { // a matcher can hold any name
 		matchers = append(slices.Clone(matchers), query.Matcher{Label: "__name__", Op: "=", Value: name})
 	}
 	if len(matchers) == 0 {
@@ -64,8 +64,8 @@ func (j *judge) find(ctx context.Context, name string, matchers []query.Matcher)
 	})
 }
 
-// isBrief tells whether a query is about what happens in time, of a target that was observed for moments only: a share
-// of what did not happen in them is no number.
+// isBrief reports whether a query is about events of a target that was observed only briefly. A share of no events is
+// not a number.
 func (j *judge) isBrief(r reading) bool {
 	return j.short && slices.ContainsFunc(r.query.Selectors(), func(s query.Selector) bool {
 		return s.Range != "" || j.records[s.Metric] != nil
@@ -75,7 +75,7 @@ func (j *judge) isBrief(r reading) bool {
 // selectorText writes a selector as people do.
 func selectorText(s query.Selector) string { return s.Metric + "{" + matchersText(s.Matchers) + "}" }
 
-// matchersText has one spelling for the same matchers.
+// matchersText writes equal matchers in one spelling.
 func matchersText(matchers []query.Matcher) string {
 	var parts []string
 	for _, m := range matchers {

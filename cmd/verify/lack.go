@@ -11,16 +11,16 @@ import (
 	"gaugewright/internal/query"
 )
 
-// lack is what a selector does not find.
+// lack describes a selector that finds nothing.
 type lack struct {
-	selector int // among those of the query
+	selector int // its index in the query
 	presence query.Presence
 	kind     lackKind
 	name     string              // of the metric, or the whole selector
-	note     string              // what there is instead
-	has      string              // the values that there are, where there may be others later
-	labels   []string            // of the matchers that no series passes, where there may be series later
-	instead  []map[string]string // the series that are there without the matchers on values
+	note     string              // what exists instead
+	has      string              // the existing values, where others may come later
+	labels   []string            // of matchers that no series passes now, but may later
+	instead  []map[string]string // the series without the matchers on values
 }
 
 type lackKind int
@@ -35,11 +35,11 @@ func (l lack) String() string {
 	return []string{"there is no metric ", "no series matches ", "nothing is recorded as "}[l.kind] + l.name
 }
 
-// lack says why a selector finds nothing, and whether it may find something later.
+// lack returns why a selector finds nothing, and whether it may find something later.
 //
-// A value that a label does not have may not have happened yet, such as the first failure. That is no more than a
-// guess for a person to judge, so the note has the values that there are. What the target, the scrape or the code
-// gives is there from the first scrape or never: the metric, its labels, the values of job and instance, buckets.
+// A missing label value, such as that of the first failure, may come later. That is a guess for a person to judge, so
+// the note lists the existing values. What the target, the scrape or the code determines exists from the first scrape
+// or never: the metric, its labels, the values of job and instance, buckets.
 func (j *judge) lack(ctx context.Context, s query.Selector) (lack, error) {
 	if mayLack(s) {
 		return lack{presence: query.Absent}, nil
@@ -76,8 +76,8 @@ func (j *judge) lack(ctx context.Context, s query.Selector) (lack, error) {
 	return l.among(there, s.Metric, values), nil
 }
 
-// fixedLabels are those whose values the target, the scrape or the code gives: those of up, and the usual names of them
-// where a server keeps no up.
+// fixedLabels returns the labels whose values the target, the scrape or the code determines: the labels of up, and
+// their usual names where a server has no up.
 func (j *judge) fixedLabels(ctx context.Context) (map[string]bool, error) {
 	fixed := map[string]bool{"__name__": true, "le": true, "quantile": true}
 	for _, name := range []string{"job", "instance", "cluster", "namespace", "pod"} {
@@ -92,10 +92,10 @@ func (j *judge) fixedLabels(ctx context.Context) (map[string]bool, error) {
 	return fixed, err
 }
 
-// among judges the matchers on values by the series that are there without them.
+// among judges the matchers on values against the series that exist without them.
 func (l lack) among(there []map[string]string, name string, values []query.Matcher) lack {
 	for _, m := range values {
-		if strings.Contains(m.Value, "${") { // a variable that nothing was put in for
+		if strings.Contains(m.Value, "${") { // a variable without a value
 			return l
 		}
 		if !passesEmpty(m) && len(valuesOf(m.Label, there)) == 0 {
@@ -115,30 +115,31 @@ func (l lack) among(there []map[string]string, name string, values []query.Match
 			l.has = fmt.Sprintf(": %s has %s", m.Label, strings.Join(valuesOf(m.Label, there), ", "))
 		}
 	}
-	l.note = fmt.Sprintf("no series of %s with %s yet%s", name, text, l.has)
+	l.note = fmt.Sprintf("%s has no series with %s yet%s", name, text, l.has)
 	return l
 }
 
-// blocked says what a metric has instead of what a matcher asks for, by the first that no series of it passes.
+// blocked returns what a metric has instead of the value that a matcher asks for, for the first matcher that no
+// series passes.
 func blocked(name string, matchers []query.Matcher, metric []map[string]string) string {
 	for _, m := range matchers {
 		if passing(m, metric) {
 			continue
 		}
 		if values := valuesOf(m.Label, metric); len(values) > 0 {
-			return fmt.Sprintf("nothing in %s matches %s, it has %s", name, matcherText(m), strings.Join(values, ", "))
+			return fmt.Sprintf("no series of %s matches %s: it has %s", name, matcherText(m), strings.Join(values, ", "))
 		}
 		return fmt.Sprintf("%s has no label %s", name, m.Label)
 	}
 	return ""
 }
 
-// passing reports whether a matcher alone takes one of the series.
+// passing reports whether a matcher alone selects one of the series.
 func passing(m query.Matcher, series []map[string]string) bool {
 	return slices.ContainsFunc(series, func(labels map[string]string) bool { return passes(m, labels[m.Label]) })
 }
 
-// passesEmpty reports whether a matcher takes series without its label.
+// passesEmpty reports whether a matcher selects series without its label.
 func passesEmpty(m query.Matcher) bool { return passes(m, "") }
 
 func passes(m query.Matcher, value string) bool {
@@ -150,13 +151,13 @@ func passes(m query.Matcher, value string) bool {
 	return same != strings.HasPrefix(m.Op, "!")
 }
 
-// mayLack reports whether a selector may rightly find nothing: it asks for absence, or for alerts while none is pending.
+// mayLack reports whether a selector may find nothing: it asks for absence, or for alerts while none is pending.
 func mayLack(s query.Selector) bool {
 	return s.Metric == "ALERTS" || s.Metric == "ALERTS_FOR_STATE" ||
 		slices.Contains(s.Within, "absent") || slices.Contains(s.Within, "absent_over_time")
 }
 
-// valuesOf are up to five of the values that a label has, sorted.
+// valuesOf returns up to five of a label's values, sorted.
 func valuesOf(label string, metric []map[string]string) []string {
 	values := map[string]bool{}
 	for _, labels := range metric {

@@ -7,7 +7,7 @@ import (
 	v1 "github.com/prometheus/client_golang/api/prometheus/v1"
 )
 
-// loaded compares the rules with those that a server has loaded: each has to be there, and healthy.
+// loaded compares the rules with those that a server has loaded. Each must exist there and be healthy.
 func (r *report) loaded(ctx context.Context, s source, f files) error {
 	server, ok := s.(*remote)
 	if !ok || len(f.rules) == 0 {
@@ -41,7 +41,7 @@ type ruleState struct {
 	err    string
 }
 
-// rules are the server's, by group and name.
+// rules returns the server's rules by group and name.
 func (r *remote) rules(ctx context.Context) (map[[2]string]ruleState, error) {
 	ctx, cancel := context.WithTimeout(ctx, questionTime)
 	defer cancel()

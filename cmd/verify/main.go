@@ -1,17 +1,17 @@
-// Verify runs every query of every board, and every rule, on Prometheus's own engine over what a service really exposes,
-// and names what is dead: a query whose selector finds nothing, an answer that only fills in zeros, a legend with a label
-// that is not there, an override that matches nothing. By default it starts this repository's service in process, with
-// traffic, and reads the generated files; it judges any other running service, asks a running Prometheus, and takes boards
-// and rules from other hands. It changes nothing but its own baseline.
+// Verify runs every query of every board, and every rule, on Prometheus's own engine over the metrics that a service
+// really exposes. It reports what is dead: a query whose selector finds nothing, an answer that only fills in zeros, a
+// legend with a label that does not exist, an override that matches nothing. By default it reads the generated files and
+// starts this repository's service in process, with traffic. It can also judge any other running service, query a running
+// Prometheus, and read boards and rules from elsewhere. It writes no file except its own baseline.
 //
 //	verify [-v] [-target [JOB=]URL[,[JOB=]URL] | -prometheus URL] [-boards GLOB] [-rules GLOB] [-baseline FILE [-record]]
 //	verify [-v] -tests GLOB [-rules GLOB]
 //
-// With -tests it runs rule tests in promtool's format in process, and names each check that fails and each alert that no
-// test expects to fire. The tests alone are run, with no service and no network, unless boards, a target or a Prometheus
+// With -tests it runs rule tests in promtool's format in process. It reports each check that fails and each alert that no
+// test expects to fire. It runs only the tests, without a service or a network, unless boards, a target or a Prometheus
 // are named too.
 //
-// Exit codes: 0 nothing is dead, 1 findings, 2 could not, or there was nothing to judge.
+// Exit codes: 0 nothing is dead, 1 findings, 2 an error, or nothing to judge.
 package main
 
 import (
@@ -53,9 +53,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-// errNothing is for a run that looked at nothing, which must not pass for a clean one.
-var errNothing = errors.New("nothing was judged: in the files there is no rule, " +
-	"no query for Prometheus that is not hidden, and no check of a test")
+// errNothing is the error of a run that had nothing to judge. It must not pass for a clean run.
+var errNothing = errors.New("nothing was judged: the files have no rule, no visible query for Prometheus, " +
+	"and no check of a test")
 
 // do judges, writes the report, and reports whether there are findings.
 func (o options) do(ctx context.Context, out io.Writer, progress *progress) (dead bool, err error) {
@@ -87,7 +87,7 @@ func (o options) do(ctx context.Context, out io.Writer, progress *progress) (dea
 	return len(r.Findings) > 0, r.write(out, o.format, o.verbose)
 }
 
-// judge judges boards and rules on what a source has.
+// judge judges boards and rules over a source.
 func (o options) judge(ctx context.Context, f files, progress *progress) (*report, error) {
 	source, end, err := o.open(ctx, f)
 	if err != nil {

@@ -24,8 +24,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"verify": main})
 }
 
-// Each script in testdata/script tells one story of the command. $URL serves the script's own files, some pages that are
-// no files, and below /prometheus what speaks like a Prometheus. $ROOT is the repository.
+// TestScripts: each script in testdata/script shows one feature of the command. $URL serves the script's own files,
+// the pages below and, under /prometheus, Prometheus's API. $ROOT is the repository.
 func TestScripts(t *testing.T) {
 	repository, err := filepath.Abs(root)
 	if err != nil {
@@ -85,7 +85,7 @@ func pages(folder string) http.Handler {
 	return mux
 }
 
-// collected is a service with these metrics.
+// collected returns a service with these metrics.
 func collected(collectors ...prometheus.Collector) http.Handler {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors...)

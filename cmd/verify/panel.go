@@ -7,7 +7,7 @@ import (
 	"gaugewright/internal/grafana"
 )
 
-// verdict is all that is said of a panel, a rule or a board's variables.
+// verdict holds everything about a panel, a rule or a board's variables.
 type verdict struct {
 	judged   []judged
 	findings []finding
@@ -20,7 +20,7 @@ func (v *verdict) add(r *result) {
 	v.notes = append(v.notes, r.notes...)
 }
 
-// stamp numbers all that is said.
+// stamp sets the number in each place of the verdict.
 func (v *verdict) stamp(number int) {
 	for i := range v.judged {
 		v.judged[i].Number = number
@@ -32,7 +32,7 @@ func (v *verdict) stamp(number int) {
 	}
 }
 
-// panel judges the queries of a panel, and what overrides and transformations make of their answers.
+// panel judges a panel's queries, and its overrides and transformations of their answers.
 func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, error) {
 	at := place{File: o.path, Board: o.name(), Panel: p.Title, ID: p.ID}
 	if p.Title == "" {
@@ -41,7 +41,7 @@ func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, 
 	var v verdict
 	if p.Library != "" {
 		v.notes = append(v.notes, finding{place: at, Text: fmt.Sprintf(
-			"it is the library panel %s: its queries are not in this file", p.Library)})
+			"a library panel, %s: its queries are not in this file", p.Library)})
 	}
 	var answers []grafana.Answer
 	for _, t := range p.Targets {
@@ -74,7 +74,7 @@ func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, 
 	return v, nil
 }
 
-// name is what a board is known by.
+// name returns the name of a board in findings.
 func (b boardFile) name() string {
 	if b.board.UID != "" {
 		return b.board.UID
@@ -82,7 +82,7 @@ func (b boardFile) name() string {
 	return b.board.Title
 }
 
-// annotation judges the query of an annotation. There may be nothing to mark.
+// annotation judges the query of an annotation. It may have no marks.
 func (j *judge) annotation(ctx context.Context, o opened, a grafana.Annotation) (verdict, error) {
 	at := place{File: o.path, Board: o.name(), Panel: "annotation " + a.Name}
 	p := grafana.Panel{NoValue: "nothing happened"}
@@ -120,18 +120,18 @@ func (j *judge) open(ctx context.Context, b boardFile) (opened, verdict, error) 
 	return o, v, nil
 }
 
-// unresolved is why a variable has only what was saved with the board.
+// unresolved returns why a variable has only the value saved with the board.
 func unresolved(v grafana.Variable) string {
 	switch v.Type {
 	case "query":
 		if v.Skip != "" {
-			return "taken as it was saved: " + v.Skip
+			return "saved value used: " + v.Skip
 		}
 	case "custom", "constant", "interval", "textbox", "datasource":
 	case "adhoc":
 		return "its filters are not applied"
 	default:
-		return fmt.Sprintf("taken as it was saved: the type %s is not known", v.Type)
+		return fmt.Sprintf("saved value used: the type %s is unknown", v.Type)
 	}
 	return ""
 }

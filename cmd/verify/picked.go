@@ -7,11 +7,11 @@ import (
 	"gaugewright/internal/query"
 )
 
-// picked are the labels of each selector of a query whose matchers hold a variable that takes its values from the
-// source. Such a value was read from series, so that one that no series has is wrong, and not to come later.
+// picked holds, for each selector of a query, the labels whose matchers contain a variable with values from the
+// source. Such a value comes from series, so a value that no series has is wrong; it will not appear later.
 type picked []map[string]bool
 
-// pickedIn reads the query as the board has it; nil where it cannot be read.
+// pickedIn reads the board's query. It returns nil if the query cannot be read.
 func pickedIn(expr string, variables []grafana.Variable) picked {
 	q, err := query.Parse(expr)
 	if err != nil {
@@ -33,7 +33,7 @@ func pickedIn(expr string, variables []grafana.Variable) picked {
 	return all
 }
 
-// wrong are the selectors that wait for a value that was picked.
+// wrong returns the selectors that wait for a picked value.
 func (p picked) wrong(r reading) []lack {
 	if len(p) != len(r.query.Selectors()) {
 		return nil

@@ -7,9 +7,9 @@ import (
 	"sync/atomic"
 )
 
-// progress shows on a terminal, and nowhere else, how far the work is.
+// progress shows the progress, but only on a terminal.
 type progress struct {
-	terminal io.Writer // nil where there is none
+	terminal io.Writer // nil without a terminal
 	judged   atomic.Int64
 }
 

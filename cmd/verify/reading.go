@@ -11,19 +11,19 @@ import (
 	"gaugewright/internal/query"
 )
 
-// reading is a query with its variables put in, and what its selectors find.
+// reading is a query with values for its variables, and what its selectors find.
 type reading struct {
 	query      *query.Query
-	noMetric   []string // the metrics that there are none of
-	noMatch    []string // the selectors that match no series of their metric
-	unrecorded []string // the recording rules that have recorded nothing
-	waits      []lack   // the selectors of which there may be series later
+	noMetric   []string // metrics that do not exist
+	noMatch    []string // selectors that match no series of their metric
+	unrecorded []string // recording rules that have recorded nothing
+	waits      []lack   // selectors that may find series later
 	labels     query.LabelSet
 	wrong      []query.Problem
 	notes      []string
 }
 
-// missing says what the query needs and its selectors do not find; empty where nothing is missing.
+// missing returns what the query needs and its selectors do not find, or an empty text.
 func (r reading) missing() string {
 	var all []string
 	for i, names := range [][]string{r.noMetric, r.noMatch} {
@@ -34,7 +34,7 @@ func (r reading) missing() string {
 	return strings.Join(all, "; ")
 }
 
-// waiting says what has not happened yet; empty where every selector finds something.
+// waiting returns what has not happened yet, or an empty text.
 func (r reading) waiting() string {
 	if len(r.waits) == 0 {
 		return ""
@@ -42,8 +42,8 @@ func (r reading) waiting() string {
 	return r.waits[0].note
 }
 
-// idle says which conditions of a selector leave nothing out, such as a noise filter with another spelling of the path.
-// These are no findings: errors may not have happened yet.
+// idle notes the matchers of a selector that exclude nothing, such as a noise filter with another spelling of the
+// path. They are not findings: the errors may come later.
 func (j *judge) idle(ctx context.Context, r *reading, s query.Selector) error {
 	for _, m := range s.Matchers {
 		if opposite[m.Op] == "" || m.Value == "" {
@@ -56,16 +56,16 @@ func (j *judge) idle(ctx context.Context, r *reading, s query.Selector) error {
 			return err
 		}
 		if len(found) == 0 {
-			r.notes = append(r.notes, fmt.Sprintf("%s: %s leaves nothing out here", s.Metric, matcherText(m)))
+			r.notes = append(r.notes, fmt.Sprintf("%s: %s excludes nothing here", s.Metric, matcherText(m)))
 		}
 	}
 	return nil
 }
 
-// opposite are the operators that leave out, and those that take what they leave out.
+// opposite maps the operators that exclude values to those that select them.
 var opposite = map[string]string{"!=": "=", "!~": "=~"}
 
-// look looks at a query without running it.
+// look examines a query without running it.
 func (j *judge) look(ctx context.Context, text string) (reading, error) {
 	return j.read.get(text, func() (reading, error) {
 		q, err := query.Parse(text)
@@ -101,7 +101,8 @@ func (j *judge) look(ctx context.Context, text string) (reading, error) {
 	})
 }
 
-// take sorts what the selectors lack into what the query needs, what there may be later, and what it can do without.
+// take sorts the missing selectors: those that the query needs, those that may find series later, and those that it
+// does not need.
 func (r *reading) take(lacks []lack) {
 	var presence []query.Presence
 	for _, l := range lacks {
@@ -123,14 +124,14 @@ func (r *reading) take(lacks []lack) {
 			}
 		case l.presence != query.Missing:
 		case !slices.Contains(needed, i):
-			r.notes = append(r.notes, l.String()+": the query can do without it")
+			r.notes = append(r.notes, l.String()+": the query does not need it")
 		default:
 			r.need(l)
 		}
 	}
 }
 
-// need notes what the query cannot do without.
+// need notes a missing selector that the query needs.
 func (r *reading) need(l lack) {
 	switch l.kind {
 	case noMetric:
@@ -145,13 +146,13 @@ func (r *reading) need(l lack) {
 	}
 }
 
-// lacks says what a query misses, with the reason where it is something that is not recorded, or else what it waits for
-// since it has not happened yet. Both are empty where each selector finds something.
+// lacks returns what a query misses, with the reason if a recording rule recorded nothing; or else what has not
+// happened yet. Both are empty if each selector finds something.
 func (j *judge) lacks(ctx context.Context, r reading) (missing, waiting string, err error) {
 	return j.lacksBut(ctx, r, map[string]bool{})
 }
 
-// lacksBut leaves out the recording rules that were seen: a rule can read what it records.
+// lacksBut is lacks without the recording rules already seen, since a rule can read its own records.
 func (j *judge) lacksBut(ctx context.Context, r reading, seen map[string]bool) (missing, waiting string, err error) {
 	missing, waiting = r.missing(), r.waiting()
 	for _, name := range r.unrecorded {
@@ -171,7 +172,7 @@ func (j *judge) lacksBut(ctx context.Context, r reading, seen map[string]bool) (
 	return missing, waiting, err
 }
 
-// unrecorded says why nothing is recorded under a name: what the rules miss or wait for.
+// unrecorded returns why a recording rule has recorded nothing: what it misses or waits for.
 func (j *judge) unrecorded(ctx context.Context, name string, seen map[string]bool) (missing, waiting string, err error) {
 	for _, text := range j.records[name] {
 		r, err := j.look(ctx, text)

@@ -17,23 +17,23 @@ import (
 	"gaugewright/internal/grafana"
 )
 
-// What a server is asked for at most.
+// Limits for the questions to a server.
 const (
-	greetingTime = 10 * time.Second // for the first answer
-	questionTime = 30 * time.Second // for any other
+	greetingTime = 10 * time.Second // to get the first answer
+	questionTime = 30 * time.Second // to get any other
 	questions    = 4                // at once
 	maxAnswer    = 64 << 20         // bytes
-	maxSeries    = 1000             // whose labels are looked at, of one selector
-	maxUnheard   = 3                // questions without an answer in time, after which the server is given up
+	maxSeries    = 1000             // of one selector whose labels are read
+	maxUnheard   = 3                // timeouts until verify gives up on the server
 )
 
-// remote is a Prometheus, or what speaks its API.
+// remote is a Prometheus, or a server with its API.
 type remote struct {
 	api     v1.API
 	unheard atomic.Int32
 }
 
-// newRemote makes sure that there is one at the address.
+// newRemote checks that a server answers at the address.
 func newRemote(ctx context.Context, address *url.URL, a access) (*remote, error) {
 	transport, err := a.transport(address)
 	if err != nil {
@@ -42,7 +42,7 @@ func newRemote(ctx context.Context, address *url.URL, a access) (*remote, error)
 	client, err := api.NewClient(api.Config{Address: address.String(), Client: &http.Client{
 		Transport: transport,
 		CheckRedirect: func(next *http.Request, _ []*http.Request) error {
-			return fmt.Errorf("it redirects to %s: name that address if it is the right one; nothing was sent there",
+			return fmt.Errorf("it redirects to %s: if that address is right, use it; nothing was sent there",
 				next.URL.Redacted())
 		},
 	}})
@@ -131,7 +131,7 @@ func (r *remote) Range(ctx context.Context, query string, start, end time.Time, 
 	return answered(value, warnings, infos), r.judge(err)
 }
 
-// judge tells an error about the query from one that makes it useless to go on.
+// judge separates errors about the query from errors that end the run.
 func (r *remote) judge(err error) error {
 	var answered *v1.Error
 	switch {
@@ -142,7 +142,7 @@ func (r *remote) judge(err error) error {
 	case errors.Is(err, context.DeadlineExceeded) && r.unheard.Add(1) < maxUnheard:
 		return &grafana.Refused{Reason: fmt.Sprintf("no answer within %s", questionTime)}
 	case answered != nil && answered.Type == v1.ErrBadResponse:
-		return fmt.Errorf("this is no Prometheus API: %s", answered.Msg)
+		return fmt.Errorf("not a Prometheus API: %s", answered.Msg)
 	case answered != nil && answered.Detail != "":
 		return fmt.Errorf("%w: %.200s", err, strings.TrimSpace(answered.Detail))
 	}

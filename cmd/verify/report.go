@@ -5,26 +5,26 @@ import (
 	"sync"
 )
 
-// report is all that verify found out, in the order of the files.
+// report is the result of verify, in the order of the files.
 type report struct {
 	Findings []finding `json:"findings"`
 	Notes    []finding `json:"notes"`
 	Queries  []judged  `json:"queries"`
 	Rules    []judged  `json:"rules"`
 	Tests    *tests    `json:"tests,omitempty"`
-	Coverage *coverage `json:"coverage,omitempty"` // nil where only tests were run
+	Coverage *coverage `json:"coverage,omitempty"` // nil if only tests were run
 	Boards   int       `json:"boards"`
-	Known    int       `json:"known"` // findings that the baseline has
+	Known    int       `json:"known"` // findings in the baseline
 }
 
 // task judges one thing.
 type task struct {
 	do     func() (verdict, error)
 	isRule bool
-	number int // among those that nothing else tells apart
+	number int // among tasks with the same place
 }
 
-// report judges everything, so many at once as the source allows. The first error ends it.
+// report judges everything, with as much parallelism as the source allows. The first error ends it.
 func (j *judge) report(ctx context.Context, f files, progress *progress) (*report, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -68,7 +68,7 @@ func (j *judge) report(ctx context.Context, f files, progress *progress) (*repor
 	return r, nil
 }
 
-// run does the tasks, and keeps their verdicts in order.
+// run runs the tasks and keeps their verdicts in order.
 func (r *report) run(tasks []task, parallel int, cancel func(), progress *progress) error {
 	verdicts, errs := make([]verdict, len(tasks)), make([]error, len(tasks))
 	var wait sync.WaitGroup
@@ -104,12 +104,12 @@ func (r *report) add(v verdict, isRule bool) {
 	}
 }
 
-// isEmpty reports whether nothing was judged, and nothing found.
+// isEmpty reports whether there was nothing to judge, and no finding.
 func (r *report) isEmpty() bool {
 	return len(r.Findings) == 0 && (r.Tests == nil || r.Tests.Checks == 0) && len(r.Rules) == 0 && count(r.Queries, notJudged) == len(r.Queries)
 }
 
-// count is how many of the judged are in a state.
+// count returns how many of the judged have a state.
 func count(all []judged, s state) int {
 	n := 0
 	for _, j := range all {

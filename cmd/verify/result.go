@@ -12,17 +12,17 @@ import (
 	"gaugewright/internal/query"
 )
 
-// result collects what became of one query.
+// result collects the verdict on one query.
 type result struct {
 	judged
 	findings []finding
 	notes    []finding
 	answer   grafana.Answer
 	labels   query.LabelSet
-	blank    []string // the ranges without an answer
-	odd      []string // those with nothing but NaN and Inf
-	waiting  string   // what has not happened yet, of which there is no series
-	isBrief  bool     // the target was observed too shortly for that to mean anything
+	blank    []string // ranges without an answer
+	odd      []string // ranges with only NaN and Inf
+	waiting  string   // what has not happened yet and has no series
+	isBrief  bool     // the target was observed too briefly for a verdict
 }
 
 func (r *result) blame(k kind, format string, args ...any) {
@@ -45,7 +45,7 @@ func (r *result) wait(text string) {
 	r.note(text)
 }
 
-// refused takes an error that is about the query.
+// refused handles an error about the query.
 func (r *result) refused(err error) bool {
 	var reason *grafana.Refused
 	if errors.As(err, &reason) {
@@ -54,7 +54,7 @@ func (r *result) refused(err error) bool {
 	return reason != nil
 }
 
-// take looks at the answer for one range.
+// take examines the answer for one range.
 func (r *result) take(a answer, shown time.Duration) {
 	r.Series, r.Samples = max(r.Series, len(a.series)), max(r.Samples, a.samples)
 	for _, text := range a.remarks {
@@ -72,7 +72,7 @@ func (r *result) take(a answer, shown time.Duration) {
 	r.answer.Series = append(r.answer.Series, a.series...)
 }
 
-// conclude says what became of the query after all ranges, and judges the legend.
+// conclude sets the query's state after all ranges, and judges the legend.
 func (r *result) conclude(noValue string) {
 	r.State = hasData
 	r.answer.Labels = r.labels.Names
@@ -86,27 +86,27 @@ func (r *result) conclude(noValue string) {
 		r.State, r.Why = empty, noValue
 	case r.blank != nil:
 		r.State = isDead
-		r.blame(dead, "no answer over %s, though every selector finds series; mend the query, or say in the panel's "+
-			"\"no value\" text why there may be none", strings.Join(r.blank, ", "))
+		r.blame(dead, "no answer over %s, though every selector finds series; correct the query, or say in the panel's "+
+			"\"no value\" text why it may be empty", strings.Join(r.blank, ", "))
 	}
 	if r.odd != nil {
-		r.blameOdd("nothing but NaN and Inf over " + strings.Join(r.odd, ", "))
+		r.blameOdd("only NaN and Inf over " + strings.Join(r.odd, ", "))
 	}
 	if t := r.answer.Target; t.Format != "table" && !t.Hidden && !isBlamed {
 		r.judgeLegend(t.Legend)
 	}
 }
 
-// blameOdd is about an answer without a number.
+// blameOdd reports an answer without a number.
 func (r *result) blameOdd(text string) {
 	if r.isBrief {
-		r.note(text + ": the observation was short, and nothing of this happened in it")
+		r.note(text + ": the observation was short, and no such event happened")
 		return
 	}
 	r.blame(notNumbers, "%s", text)
 }
 
-// judgeLegend compares the labels in a legend with those of the answer; of no answer, with those that it could have.
+// judgeLegend compares the labels in a legend with the answer's labels; if it is empty, with its possible labels.
 func (r *result) judgeLegend(legendText string) {
 	lacks := map[string]bool{}
 	for _, labels := range r.answer.Series {
@@ -127,7 +127,7 @@ func (r *result) judgeLegend(legendText string) {
 	}
 }
 
-// excuses tells whether a text tells the reader why there is no value; that there is none, the reader sees.
+// excuses reports whether a text explains why there is no value. "No data" alone explains nothing.
 func excuses(noValue string) bool {
 	switch strings.ToLower(strings.TrimSpace(noValue)) {
 	case "n/a", "na", "null", "nan", "no data", "no value", "unknown":
@@ -136,7 +136,7 @@ func excuses(noValue string) bool {
 	return strings.ContainsFunc(noValue, func(c rune) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c > 127 })
 }
 
-// spelled is a length of time as Grafana's picker says it.
+// spelled writes a duration as Grafana's picker does.
 func spelled(d time.Duration) string {
 	text := strings.TrimSuffix(d.String(), "0s")
 	if strings.HasSuffix(text, "h0m") {

@@ -6,8 +6,8 @@ import (
 	"gaugewright/internal/rules"
 )
 
-// rule judges the expression of a rule. An alert without an answer is as it should be: nothing is wrong. A recording
-// without one is a finding, since others look at what it records; unless that has not happened yet.
+// rule judges the expression of a rule. An alert without an answer is fine: nothing is wrong. A recording rule
+// without one is a finding, since other queries read its record; unless the event has not happened yet.
 func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (verdict, error) {
 	r := &result{judged: judged{place: place{File: path, Line: rule.Line, Board: group, Panel: rule.Name()}, State: hasData}}
 	a, err := j.expression(ctx, r, rule.Expr)
@@ -22,7 +22,7 @@ func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (
 	return v, err
 }
 
-// expression runs a rule's expression, unless a selector in it finds nothing.
+// expression runs a rule's expression, unless one of its selectors finds nothing.
 func (j *judge) expression(ctx context.Context, r *result, text string) (answer, error) {
 	read, err := j.look(ctx, text)
 	missing, waiting := "", ""
@@ -57,7 +57,7 @@ func (j *judge) expression(ctx context.Context, r *result, text string) (answer,
 	return a, err
 }
 
-// concludeRule says what became of a rule by its answer.
+// concludeRule sets the state of a rule by its answer.
 func (r *result) concludeRule(a answer, records bool) {
 	r.Series, r.Samples = len(a.series), a.samples
 	for _, text := range a.remarks {
@@ -75,6 +75,6 @@ func (r *result) concludeRule(a answer, records bool) {
 	case a.samples == 0:
 		r.State, r.Why = empty, "nothing is wrong"
 	case a.finite == 0 && records:
-		r.blameOdd("it records nothing but NaN and Inf")
+		r.blameOdd("it records only NaN and Inf")
 	}
 }

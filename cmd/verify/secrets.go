@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// secrets are texts that must not be printed, whoever says them: a server can repeat a token in its error.
+// secrets are texts that must never be printed. A server, for example, can repeat a token in its error.
 type secrets struct{ values []string }
 
 func (s *secrets) add(value string) {
@@ -20,9 +20,9 @@ func (s *secrets) add(value string) {
 	}
 }
 
-// replacer puts xxxxx in their place, as net/url does.
+// replacer replaces secrets by xxxxx, as net/url does.
 func (s *secrets) replacer() *strings.Replacer {
-	slices.SortFunc(s.values, func(a, b string) int { return len(b) - len(a) }) // one can be the beginning of another
+	slices.SortFunc(s.values, func(a, b string) int { return len(b) - len(a) }) // one can be a prefix of another
 	var pairs []string
 	for _, value := range s.values {
 		pairs = append(pairs, value, "xxxxx")
@@ -30,7 +30,7 @@ func (s *secrets) replacer() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// access is how a Prometheus is reached.
+// access holds how to connect to a Prometheus.
 type access struct {
 	tokenFile, headerFile, caFile string
 
@@ -38,7 +38,7 @@ type access struct {
 	headers http.Header
 }
 
-// load reads the token and the headers, from the files or else the environment.
+// load reads the token and the headers from the files, or else from the environment.
 func (a *access) load(s *secrets) error {
 	token, err := fileOr(a.tokenFile, "PROMETHEUS_TOKEN")
 	if err != nil {
@@ -71,7 +71,7 @@ func (a *access) load(s *secrets) error {
 	return nil
 }
 
-// isSecret tells whether a header is likely to hold a credential; a tenant's name is none.
+// isSecret reports whether a header probably holds a credential; a tenant's name does not.
 func isSecret(header string) bool {
 	header = strings.ToLower(header)
 	return slices.ContainsFunc([]string{"authorization", "cookie", "token", "key", "secret", "password"},

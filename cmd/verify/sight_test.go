@@ -9,7 +9,8 @@ import (
 	"gaugewright/internal/grafana"
 )
 
-// judgedAlone judges a panel with one query of a series that had a sample so often, until so long before the end.
+// judgedAlone judges a panel with one query. Its series has a sample at the given interval, and ends at the given
+// time before the end.
 func judgedAlone(t *testing.T, p grafana.Panel, expr string, every, ended time.Duration) verdict {
 	t.Helper()
 	end := time.Now().Truncate(time.Millisecond)
@@ -37,8 +38,8 @@ func judgedAlone(t *testing.T, p grafana.Panel, expr string, every, ended time.D
 	return v
 }
 
-// TestEnded: a metric of which there is nothing any more since over an hour is not there, whatever longer ranges show and
-// whatever the panel says of missing values.
+// TestEnded: a metric without samples for more than an hour counts as dead, whatever longer ranges show and whatever
+// the panel says about missing values.
 func TestEnded(t *testing.T) {
 	p := grafana.Panel{NoValue: "no orders"}
 	if v := judgedAlone(t, p, "shop_orders_total", time.Minute, 59*time.Minute); v.judged[0].State != empty {
@@ -50,8 +51,8 @@ func TestEnded(t *testing.T) {
 	}
 }
 
-// TestMinInterval: what is scraped every two minutes has a rate over $__rate_interval only where the panel, or the query,
-// says so as Grafana's "Min interval"; four times the scrape interval of the data source are too short.
+// TestMinInterval: a service scraped every two minutes has a rate over $__rate_interval only if the panel or the
+// query sets Grafana's "Min interval". Four times the data source's scrape interval is too short.
 func TestMinInterval(t *testing.T) {
 	for name, test := range map[string]struct {
 		panel grafana.Panel

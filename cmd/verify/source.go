@@ -10,26 +10,26 @@ import (
 	"gaugewright/internal/grafana"
 )
 
-// source answers queries: the engine in this process or a Prometheus elsewhere. An error that is a *grafana.Refused is
-// about the query; any other ends the run.
+// source answers queries: the engine in this process, or a Prometheus elsewhere. A *grafana.Refused error is about
+// the query; any other error ends the run.
 type source interface {
 	grafana.Source
 	Instant(ctx context.Context, query string, at time.Time) (answer, error)
 	Range(ctx context.Context, query string, start, end time.Time, step time.Duration) (answer, error)
-	// Parallel is how many questions may be asked at once.
+	// Parallel returns how many questions may be asked at once.
 	Parallel() int
 }
 
-// answer is what matters of an answer here.
+// answer holds the relevant parts of an answer.
 type answer struct {
 	series  []map[string]string // labels
 	samples int
-	finite  int      // samples that are neither NaN nor Inf
+	finite  int      // samples other than NaN and Inf
 	remarks []string // PromQL's warnings and infos
-	server  []string // what a server says of itself: that the answer is partial
+	server  []string // a server's remarks on itself: that the answer is partial
 }
 
-// open is the source that the options name, filled where it has to be, and the time until which it has data.
+// open returns the source that the options name, filled if it is an engine, and the end of its data.
 func (o options) open(ctx context.Context, f files) (source, time.Time, error) {
 	end := time.Now().Truncate(time.Millisecond)
 	if o.prometheus != nil {
@@ -97,7 +97,7 @@ func (m memory) Range(ctx context.Context, query string, start, end time.Time, s
 	return summed(result), refused(ctx, err)
 }
 
-// refused is the engine's error: what it cannot compute is the query's fault, but for an interrupted run.
+// refused converts the engine's error: it is the query's fault, unless the run was interrupted.
 func refused(ctx context.Context, err error) error {
 	if err == nil || ctx.Err() != nil {
 		return err

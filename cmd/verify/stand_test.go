@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// root is the repository's, where the commands run.
+// root is the repository's root, where the commands run.
 const root = "../.."
 
-// stand is the service in this process, scraped, and the repository's own boards and rules: what verify judges by
-// default. It is made once for all tests, none of which changes it.
+// stand is the service in this process, scraped, with the repository's own boards and rules: what verify judges by
+// default. All tests share one, and none changes it.
 type stand struct {
 	files  files
 	source memory
@@ -21,7 +21,7 @@ type stand struct {
 
 var theStand = sync.OnceValues(func() (*stand, error) { return makeStand(5 * time.Minute) })
 
-// makeStand scrapes for so long: every other minute, and in the last five at the usual interval.
+// makeStand scrapes for the given time: every other minute, and in the last five minutes at the usual interval.
 func makeStand(long time.Duration) (*stand, error) {
 	f, err := ownFiles()
 	if err != nil {
@@ -45,7 +45,7 @@ func makeStand(long time.Duration) (*stand, error) {
 	return &stand{f, memory{h.engine}, end}, h.runAppAt(context.Background(), times)
 }
 
-// ownFiles are the repository's own boards and rules.
+// ownFiles returns the repository's own boards and rules.
 func ownFiles() (files, error) {
 	folder, err := os.Getwd()
 	if err != nil {

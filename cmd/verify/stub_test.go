@@ -22,17 +22,17 @@ import (
 	"gaugewright/internal/engine"
 )
 
-// prometheusStub speaks Prometheus's API over an engine.
+// prometheusStub implements Prometheus's API over an engine.
 type prometheusStub struct {
 	engine  *engine.Engine
 	prefix  string
-	warning string // of the server's own, with each answer
+	warning string // the server's own warning, in each answer
 	allow   func(*http.Request) bool
 	pause   time.Duration
 
 	running, most atomic.Int32
 	mu            sync.Mutex
-	seen          []string // the paths that were asked
+	seen          []string // requested paths
 }
 
 func newStub(t *testing.T) *prometheusStub {
@@ -114,10 +114,10 @@ func (s *prometheusStub) answer(r *http.Request, path string) (any, engine.Resul
 		return map[string]any{"groups": []any{map[string]any{"name": "shop", "file": "f", "interval": 10, "rules": []any{
 			rule("Well", "ok", ""), rule("Ill", "err", "many-to-many matching not allowed")}}}}, engine.Result{}, nil
 	}
-	return nil, engine.Result{}, fmt.Errorf("not asked for here: %s", path)
+	return nil, engine.Result{}, fmt.Errorf("unexpected path: %s", path)
 }
 
-// wire is a result as the API writes it.
+// wire returns a result as the API writes it.
 func wire(result engine.Result, key string) []any {
 	all := []any{}
 	for _, s := range result.Series {
@@ -142,7 +142,7 @@ const shopBoard = `{"uid": "shop", "templating": {"list": [{"type": "query", "na
 
 const shopRules = "groups: [{name: shop, rules: [{alert: Well, expr: up == 0, annotations: &what {description: Look.}}, {alert: Ill, expr: up == 0, annotations: *what}, {alert: New, expr: up == 0, annotations: *what}]}]"
 
-// asked runs the command against a server, with the shop's board and rules, and gives all that it printed.
+// asked runs the command against a server, with the shop's board and rules. It returns everything printed.
 func asked(t *testing.T, server string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	folder := t.TempDir()
@@ -167,7 +167,7 @@ func TestPrometheus(t *testing.T) {
 b.json: Remark, query A: remark: PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "shop_queue_length" (1:6)
 r.yml:1: Ill: broken: the server says: many-to-many matching not allowed
 r.yml:1: New: not-loaded: the server has no such rule in group shop
-1 board, 3 queries: 2 with data, 0 rightly empty, 1 dead; 3 rules: 0 dead; 4 findings; metrics: 2 of 2 used, 1 used and not there
+1 board, 3 queries: 2 with data, 0 empty as expected, 1 dead; 3 rules: 0 dead; 4 findings; metrics: 2 of 2 used, 1 used but missing
 `
 	if code != 1 || out != want || complaint != "" {
 		t.Errorf("exit %d, %s\n got %s\nwant %s", code, complaint, out, want)
@@ -179,10 +179,10 @@ r.yml:1: New: not-loaded: the server has no such rule in group shop
 	}
 }
 
-// A server is not asked more than four things at once, however much there is to ask.
+// TestQuestionsAtOnce: a server gets at most four questions at once, however many there are.
 func TestQuestionsAtOnce(t *testing.T) {
 	stub := newStub(t)
-	stub.pause = 20 * time.Millisecond // long enough for more to come, if they would
+	stub.pause = 20 * time.Millisecond // long enough to see a fifth
 	server := httptest.NewServer(stub)
 	defer server.Close()
 	var panels []string
@@ -202,7 +202,8 @@ func TestQuestionsAtOnce(t *testing.T) {
 	}
 }
 
-// What a server says of itself is a note, not a finding, and does not get mixed up with PromQL's remarks.
+// TestPartialResponse: a server's remark on itself is a note, not a finding, and stays separate from PromQL's
+// remarks.
 func TestPartialResponse(t *testing.T) {
 	stub := newStub(t)
 	stub.warning = "No StoreAPIs matched for this query"
@@ -215,7 +216,7 @@ func TestPartialResponse(t *testing.T) {
 	}
 }
 
-// Token and headers go to the named server and nowhere else, and nothing prints them.
+// TestCredentials: token and headers go only to the named server, and are never printed.
 func TestCredentials(t *testing.T) {
 	stub := newStub(t)
 	stub.allow = func(r *http.Request) bool {
@@ -248,7 +249,7 @@ func TestCredentials(t *testing.T) {
 	}
 }
 
-// A token file, basic authentication in the address, and a certificate that only -ca-file makes trusted.
+// TestAccess: a token file, basic authentication in the address, and a certificate that needs -ca-file.
 func TestAccess(t *testing.T) {
 	stub := newStub(t)
 	server := httptest.NewTLSServer(stub)
@@ -293,16 +294,16 @@ func TestAccess(t *testing.T) {
 	}
 }
 
-// What is no Prometheus, or stops being one, is an error that says so.
+// TestNoPrometheus: a server that is not a Prometheus, or stops answering as one, gives a clear error.
 func TestNoPrometheus(t *testing.T) {
 	for want, handler := range map[string]http.HandlerFunc{
-		"this is no Prometheus API": func(w http.ResponseWriter, _ *http.Request) {
+		"not a Prometheus API": func(w http.ResponseWriter, _ *http.Request) {
 			w.Write([]byte("<!DOCTYPE html><html>Sign in</html>"))
 		},
 		"server error: 503: try later": func(w http.ResponseWriter, _ *http.Request) {
 			http.Error(w, "try later", http.StatusServiceUnavailable)
 		},
-		"an answer of more than 64 MiB": func(w http.ResponseWriter, r *http.Request) {
+		"the answer has more than 64 MiB": func(w http.ResponseWriter, r *http.Request) {
 			for page := make([]byte, 1<<20); r.Context().Err() == nil; {
 				if _, err := w.Write(page); err != nil {
 					return
@@ -323,7 +324,7 @@ func TestNoPrometheus(t *testing.T) {
 	}
 }
 
-// A server that says nothing is given up.
+// TestHungPrometheus: verify gives up on a server that does not answer.
 func TestHungPrometheus(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body) // until it is read, the server does not notice that the client is gone

@@ -9,12 +9,12 @@ import (
 	"gaugewright/internal/rules"
 )
 
-// tests are the rule tests that were run.
+// tests are the results of the rule tests.
 type tests struct {
 	Files  int `json:"files"`
 	Tests  int `json:"tests"`
 	Checks int `json:"checks"`
-	Failed int `json:"failed"` // checks that do not hold, and tests that cannot be run
+	Failed int `json:"failed"` // failed checks, and tests that cannot be run
 }
 
 func (t tests) String() string {
@@ -25,7 +25,7 @@ func (t tests) String() string {
 	return text + " passed"
 }
 
-// readSuites reads the files of rule tests. Those that name no rule files are about the ones given.
+// readSuites reads files of rule tests. Those without rule_files test the given rules.
 func readSuites(pattern string, others []rules.File) ([]*rules.Suite, error) {
 	paths, err := filepath.Glob(pattern)
 	if err != nil || len(paths) == 0 {
@@ -42,7 +42,7 @@ func readSuites(pattern string, others []rules.File) ([]*rules.Suite, error) {
 	return all, nil
 }
 
-// doubt names what is wrong in the rule files, whatever they are evaluated on.
+// doubt reports mistakes in the rule files that do not depend on data.
 func (r *report) doubt(f files) {
 	all := slices.Clone(f.rules)
 	for _, suite := range f.suites {
@@ -54,7 +54,7 @@ func (r *report) doubt(f files) {
 	}
 }
 
-// test runs the rule tests, and names the alerts that no test expects to fire.
+// test runs the rule tests, and reports the alerts that no test expects to fire.
 func (r *report) test(ctx context.Context, f files) error {
 	if f.suites == nil {
 		return nil
@@ -69,7 +69,7 @@ func (r *report) test(ctx context.Context, f files) error {
 		switch {
 		case !f.own || rules.About(f.suites, alert.Path):
 			r.Findings = append(r.Findings, finding{at, untested,
-				fmt.Sprintf("alert %s has no test: none expects it to fire", alert.Alert)})
+				fmt.Sprintf("alert %s has no test that expects it to fire", alert.Alert)})
 		case !apart[alert.Path]:
 			apart[alert.Path] = true
 			r.Notes = append(r.Notes, finding{place: at, Text: untestedFile(alert.Path)})
@@ -96,7 +96,7 @@ func (r *report) runSuite(ctx context.Context, suite *rules.Suite) {
 	}
 	for _, name := range suite.Unknown() {
 		at.Panel = "alert " + name
-		text := "no rule of this name is in the rule files: a check that expects none always passes"
+		text := "the rule files have no rule of this name: a check that expects no alert always passes"
 		if len(suite.Files) == 0 {
 			text = "there are no rules: name their files under rule_files, or with -rules"
 		}
@@ -104,7 +104,7 @@ func (r *report) runSuite(ctx context.Context, suite *rules.Suite) {
 	}
 }
 
-// testName is the number of a test in its file, and its name if it has one.
+// testName returns the number of a test in its file, and its name if it has one.
 func testName(f rules.Failure) string {
 	if f.Test == "" {
 		return fmt.Sprintf("test %d", f.Number)

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// TestTimes: the scrapes end at the end, the last ones an interval apart, and begin so early that a slow group of rules is
-// evaluated twice after the first of them.
+// TestTimes: the last scrape is at the end, the last ones are an interval apart, and the first is early enough for a
+// slow rule group to be evaluated twice after it.
 func TestTimes(t *testing.T) {
 	end := time.Unix(1e9, 0)
 	for _, test := range []struct {

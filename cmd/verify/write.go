@@ -31,13 +31,13 @@ func (r *report) text(out io.Writer, verbose bool) error {
 			fmt.Fprintf(w, "not used: %s\n", name)
 		}
 		for _, name := range r.Coverage.Lacking {
-			fmt.Fprintf(w, "not there: %s\n", name)
+			fmt.Fprintf(w, "missing: %s\n", name)
 		}
 	}
 	r.notes(w, verbose)
 	for _, q := range r.Queries {
 		if q.State == empty && !verbose && q.Query != "" {
-			fmt.Fprintf(w, "rightly empty: %s: %s\n", q.place, q.Why)
+			fmt.Fprintf(w, "empty as expected: %s: %s\n", q.place, q.Why)
 		}
 	}
 	for _, f := range r.Findings {
@@ -48,10 +48,10 @@ func (r *report) text(out io.Writer, verbose bool) error {
 	return err
 }
 
-// fewNotes is how often the same is told one by one.
+// fewNotes is how many equal notes are printed one by one.
 const fewNotes = 3
 
-// notes says once what is to be said of many queries alike, unless everything is to be said.
+// notes prints equal notes only once, unless verbose is set.
 func (r *report) notes(w io.Writer, verbose bool) {
 	times := map[string]int{}
 	for _, note := range r.Notes {
@@ -68,7 +68,7 @@ func (r *report) notes(w io.Writer, verbose bool) {
 	}
 }
 
-// sum is the report in one line.
+// sum returns the report in one line.
 func (r *report) sum() string {
 	findings := number(len(r.Findings), "finding")
 	if r.Known > 0 {
@@ -80,7 +80,7 @@ func (r *report) sum() string {
 	if r.Coverage == nil {
 		return findings
 	}
-	text := fmt.Sprintf("%s, %d queries: %d with data, %d rightly empty, %s", number(r.Boards, "board"), len(r.Queries),
+	text := fmt.Sprintf("%s, %d queries: %d with data, %d empty as expected, %s", number(r.Boards, "board"), len(r.Queries),
 		count(r.Queries, hasData), count(r.Queries, empty), deadOrNotYet(r.Queries))
 	if n := count(r.Queries, notJudged); n > 0 {
 		text += fmt.Sprintf(", %d not judged", n)
@@ -89,11 +89,11 @@ func (r *report) sum() string {
 		text += fmt.Sprintf("; %s: %s", number(len(r.Rules), "rule"), deadOrNotYet(r.Rules))
 	}
 	c := r.Coverage
-	return text + fmt.Sprintf("; %s; metrics: %d of %d used, %d used and not there", findings, c.Metrics-len(c.Unused),
+	return text + fmt.Sprintf("; %s; metrics: %d of %d used, %d used but missing", findings, c.Metrics-len(c.Unused),
 		c.Metrics, len(c.Lacking))
 }
 
-// deadOrNotYet counts what is dead, and what a note says that there is nothing of yet.
+// deadOrNotYet returns the number of dead queries, and of those that are not there yet.
 func deadOrNotYet(all []judged) string {
 	text := fmt.Sprintf("%d dead", count(all, isDead))
 	if n := count(all, notYet); n > 0 {
@@ -102,7 +102,7 @@ func deadOrNotYet(all []judged) string {
 	return text
 }
 
-// number is so many things in words.
+// number writes a number of things in words.
 func number(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
@@ -122,7 +122,7 @@ func (r *report) matrix(out io.Writer) {
 	w.Flush()
 }
 
-// markdown is for a comment on a pull request.
+// markdown writes the report for a comment on a pull request.
 func (r *report) markdown(out io.Writer, verbose bool) error {
 	w := &strings.Builder{}
 	fmt.Fprintf(w, "### verify: %s\n\n", number(len(r.Findings), "finding"))
@@ -144,7 +144,7 @@ func (r *report) markdown(out io.Writer, verbose bool) error {
 	return err
 }
 
-// inCell keeps a text from being read as a table, as HTML or as a mention.
+// inCell escapes a text so that it is not read as a table, HTML or a mention.
 var inCell = strings.NewReplacer("|", `\|`, "<", "&lt;", "\n", " ", "@", "&#64;", "`", "'")
 
 func row(w io.Writer, cells ...string) {

@@ -1,7 +1,33 @@
-// Package alert makes Prometheus's alerting and recording rules over typed expressions. An alert says what it judges (the
-// quantity), which panel draws that, from which value on, and what must hold beside; its labels, its links and the board that
-// it sends people to are derived, and what does not fit together is refused. The package writes no file, evaluates nothing,
-// and knows no metric but by the labels of its series.
+// Package alert makes Prometheus's alerting and recording rules over typed expressions.
+//
+//	func earned(s promql.Scope) promql.Expr { return s.Rate(catalogue.ShopTakingsEurosTotal) }
+//
+//	alert.Alert{
+//		Name: "ShopTakingsTooHigh", Severity: alert.Warning, For: 10 * time.Minute,
+//		Panel: takings(t), Quantity: earned, Limit: tooMuch,
+//		Summary:     "takes {{ $value | humanize }} euros a second",
+//		Description: "Is a price wrong? Stop selling until you know.",
+//	}
+//
+// # What an alert says
+//
+// Quantity is what it judges, in a scope: the alert's own has a fixed job and window, a board's has variables. It fires for
+// each series that is at least Limit, if Guard lets it through. Panel is the panel that draws the same quantity and has
+// Limit as a colour step, so whoever follows the alert's link sees what fired.
+//
+// # What is derived
+//
+// The expression, the labels, the link to the panel's board with the alert's series chosen, the runbook's address where
+// Routing has one, and the name of the process before the summary.
+//
+// # What is refused
+//
+// A limit that is no colour step, a panel that is on no board or draws something else, a For of nanoseconds, a name that is
+// there twice, an expression that loses the job. The error names file and line.
+//
+// # What it does not do
+//
+// The package writes no file, evaluates nothing, and knows no metric but by the labels of its series.
 package alert
 
 import (

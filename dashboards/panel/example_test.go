@@ -59,9 +59,9 @@ func Example() {
 		}
 	}
 	// Output:
-	// Orders cps {4 12 0 1 <nil>}
+	// Orders count:/s {4 12 0 1 <nil>}
 	// Queue short {4 12 12 1 <nil>}
-	// Orders by outcome cps {8 24 0 6 <nil>}
+	// Orders by outcome count:/s {8 24 0 6 <nil>}
 }
 
 // A mistake is an error with file and line, and what to do.
@@ -86,7 +86,7 @@ func ExampleDisplay_Of() {
 	p, _ := panel.Stat("Orders a minute", "All regions together.", panel.PerMinute.Of(shop.Rate(orders).Sum())).Build()
 	fmt.Println(*p.FieldConfig.Defaults.Unit, p.Targets[0].(prometheus.Dataquery).Expr)
 	// Output:
-	// cpm sum(rate(shop_orders_total{instance=~"$instance"}[$__rate_interval])) * 60
+	// count:/min sum(rate(shop_orders_total{instance=~"$instance"}[$__rate_interval])) * 60
 }
 
 func ExampleText() {

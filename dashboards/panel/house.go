@@ -96,6 +96,7 @@ func ask[B builder[B]](b B, f form, title string, queries []Query) B {
 		if q.limits != nil {
 			b = b.Thresholds(q.limits(shown))
 		}
+		q.beside = q.beside && i > 0
 		if style := q.style(); len(style) > 0 {
 			b = b.OverrideByQuery(refID(i), style)
 		}
@@ -121,7 +122,12 @@ func (q Query) style() []dashboard.DynamicConfigValue {
 			Id: "color", Value: map[string]string{"mode": "fixed", "fixedColor": q.color},
 		})
 	}
-	if q.dashed {
+	if q.beside {
+		style = append(style, dashboard.DynamicConfigValue{
+			Id: "custom.hideFrom", Value: map[string]bool{"legend": true, "tooltip": false, "viz": false},
+		})
+	}
+	if q.dashed || q.beside {
 		style = append(style,
 			dashboard.DynamicConfigValue{Id: "custom.lineStyle", Value: map[string]any{"fill": "dash", "dash": []int{10, 10}}},
 			dashboard.DynamicConfigValue{Id: "custom.fillOpacity", Value: 0},

@@ -29,7 +29,8 @@ func (b *Board) Processes(label metric.Label, up promql.Expr) *Board {
 }
 
 // WorstBy ranks the processes: graphs with a line for each draw those with the largest values at the end of the shown range,
-// ten until the reader chooses otherwise. Processes that have ended come last.
+// ten until the reader chooses otherwise. Processes that have ended come last. The rank is a variable's query, in which Grafana
+// does not know promql.RateInterval.
 func (b *Board) WorstBy(rank promql.Expr) *Board {
 	b.processes.worst = rank
 	return b
@@ -44,6 +45,10 @@ func (p processes) variables(panels []dashboard.PanelOrRowPanel) ([]dashboard.Va
 	if p.worst.Has() && p.worst.String() != "" {
 		if err := p.worst.Err(); err != nil {
 			return nil, fmt.Errorf("the rank of the processes: %w", err)
+		}
+		if strings.Contains(p.worst.String(), string(promql.RateInterval)) {
+			return nil, promql.Mistake("the rank of the processes is over %s, which Grafana knows in panels only: rank Over another window",
+				promql.RateInterval)
 		}
 		ranked = p.worst.String() + " or " + ranked
 	}

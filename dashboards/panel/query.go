@@ -24,6 +24,7 @@ type Query struct {
 	display Display
 	color   string
 	dashed  bool
+	beside  bool
 	limits  func(Display) cog.Builder[dashboard.ThresholdsConfig]
 }
 
@@ -77,6 +78,13 @@ func (q Query) ZeroIsGood() Query {
 // Dashed draws the query's series as a limit.
 func (q Query) Dashed() Query {
 	q.dashed = true
+	return q
+}
+
+// Beside draws the query's lines dashed and leaves them out of the legend: each belongs to the line of the same process in the
+// query before it. The first query of a panel is drawn as any other.
+func (q Query) Beside() Query {
+	q.beside = true
 	return q
 }
 

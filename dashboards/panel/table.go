@@ -27,9 +27,9 @@ func Info(name string, label metric.Label, e promql.Expr) Column {
 	return Column{name: name, query: Number.Of(e), label: label}
 }
 
-// Words shows 0 and 1 as words, 0 in red and 1 in green.
+// Words shows 0 and 1 as words, 0 in red.
 func (c Column) Words(zero, one string) Column {
-	c.words = []dashboard.ValueMapping{Word(0, zero, "red"), Word(1, one, "green")}
+	c.words = []dashboard.ValueMapping{Word(0, zero, "red"), Word(1, one, uncolored)}
 	return c
 }
 
@@ -88,15 +88,26 @@ func (c Column) add(b *table.PanelBuilder, title, ref string) *table.PanelBuilde
 		return b
 	}
 	properties := []dashboard.DynamicConfigValue{{Id: "unit", Value: display.unit}}
+	if display.places > 0 {
+		properties = append(properties, dashboard.DynamicConfigValue{Id: "decimals", Value: display.places})
+	}
 	if c.words != nil {
 		properties = append(properties, dashboard.DynamicConfigValue{Id: "mappings", Value: c.words}, colored)
 	}
 	if c.query.limits != nil {
 		steps, _ := c.query.limits(display).Build() // a fixed mode and its steps: nothing to fail on
+		for i := range steps.Steps {
+			if color := steps.Steps[i].Color; color == "green" || color == neutral {
+				steps.Steps[i].Color = uncolored
+			}
+		}
 		properties = append(properties, dashboard.DynamicConfigValue{Id: "thresholds", Value: steps}, colored)
 	}
 	return b.OverrideByName(c.name, properties)
 }
+
+// uncolored is a cell that is well: in a table of a hundred rows, only what is not should catch the eye.
+const uncolored = "transparent"
 
 // colored lets a cell show its colour: by default a table shows none.
 var colored = dashboard.DynamicConfigValue{Id: "custom.cellOptions", Value: map[string]string{"type": "color-background"}}

@@ -38,39 +38,40 @@ func lines(title, description string, queries []Query) *timeseries.PanelBuilder 
 		b = b.RecordError("queries", fmt.Errorf("panel %q: %w", title, err))
 	}
 	return ask(b, overTime, title, queries).
+		AxisSoftMax(shared(queries).least).
 		ColorScheme(dashboard.NewFieldColorBuilder().Mode(dashboard.FieldColorModeIdPaletteClassic)).
 		DrawStyle(common.GraphDrawStyleLine).
 		LineWidth(1).
-		FillOpacity(10).
+		FillOpacity(0).
 		ShowPoints(common.VisibilityModeNever).
 		SpanNulls(common.BoolOrFloat64{Bool: cog.ToPtr(false)}).
 		ThresholdsStyle(common.NewGraphThresholdsStyleConfigBuilder().Mode(common.GraphThresholdsStyleModeDashed)).
+		// A table of ten processes would take the plot's place; the tooltip has their values.
 		Legend(common.NewVizLegendOptionsBuilder().
-			DisplayMode(common.LegendDisplayModeTable).
+			DisplayMode(common.LegendDisplayModeList).
 			Placement(common.LegendPlacementBottom).
 			ShowLegend(true).
-			Calcs([]string{"lastNotNull", "max"})).
+			Calcs([]string{})).
 		Tooltip(common.NewVizTooltipOptionsBuilder().
 			Mode(common.TooltipDisplayModeMulti).
 			Sort(common.SortOrderDescending))
 }
 
-// mostByProcess is how many queries with a line for each process a panel can have. Each has ten at first: more than twenty
-// lines nobody can tell apart.
-const mostByProcess = 2
+// What a reader can tell apart in one panel, and how many lines a query with one for each process has at first.
+const mostLines, linesByProcess = 20, 10
 
 // shown takes the queries that have a line for each process down to the processes that the board shows.
 func shown(queries []Query) ([]Query, error) {
-	byProcess, all := 0, slices.Clone(queries)
+	lines, all := len(queries), slices.Clone(queries)
 	for i, q := range all {
 		if q.expr.PerProcess() {
 			all[i].expr = q.expr.OfShown()
-			byProcess++
+			lines += linesByProcess - 1
 		}
 	}
-	if byProcess > mostByProcess {
-		return all, promql.Mistake("%d queries with a line for each process are more than a reader can tell apart: split the panel, "+
-			"or show the Sum or Max of some", byProcess)
+	if lines > mostLines && lines > len(queries) {
+		return all, promql.Mistake("%d lines, ten for each query by process, are more than the %d that a reader can tell apart: split the "+
+			"panel, or show the Sum or Max of some", lines, mostLines)
 	}
 	return all, nil
 }

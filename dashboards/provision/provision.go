@@ -1,10 +1,28 @@
-// Package provision makes the files that Prometheus, Grafana and a Kubernetes cluster read out of targets and their
-// boards, and keeps a folder of them up to date: prometheus.yml, the data source, the dashboard provider, one JSON file a
-// board, the rules of those boards, and the same as manifests and Helm values. Instead of all that it can make the boards
-// alone, in the form of Grafana's own resources. Every board is in Grafana's normal form: its API hands back what was
-// written. Main is a whole generator as a library call. The package writes only what changed, removes only what it wrote, and
-// leaves every file whole, old or new, wherever it is stopped. It knows nothing of what a board says, never talks to
-// Prometheus, Grafana or a cluster, and is not meant to run twice at once on one folder: then one of the two may end with an
+// Package provision makes the files that Prometheus, Grafana and a Kubernetes cluster read out of targets and their boards,
+// and keeps a folder of them up to date. A generator is a program that calls Main:
+//
+//	func main() {
+//		shop := dashboards.Promhttp
+//		shop.Job, shop.Address = "shop", "shop:8080"
+//		provision.Main(provision.Service{Target: shop})
+//	}
+//
+// # What it writes
+//
+// prometheus.yml, the data source, the dashboard provider, a JSON file for each board, the rules of those boards, and the
+// same as manifests and Helm values. Or, instead, the boards alone as Grafana's own resources. Every board is in Grafana's
+// normal form: its API hands back what was written.
+//
+// # What it checks
+//
+// All files are made before the first is written, so a mistake changes nothing on disk. Besides what boards and alerts
+// check, it refuses a uid, a title, a job or a rule file that is there twice, and a panel function that no board calls.
+//
+// # What it leaves alone
+//
+// It writes only what changed, removes only what it wrote, and leaves every file whole, old or new, wherever it is stopped.
+// It never removes the rules of a board that it still makes. It knows nothing of what a board says, and never talks to
+// Prometheus, Grafana or a cluster. It is not meant to run twice at once on one folder: then one of the two may end with an
 // error.
 package provision
 

@@ -1,4 +1,4 @@
-// Command shop is a small service as anybody writes one: client_golang's default registry, and names of its own choice.
+// Command shop is a small, ordinary service: client_golang's default registry, and metric names of its own.
 package main
 
 import (
@@ -21,7 +21,7 @@ func main() {
 	listen := flag.String("listen", "localhost:8080", "the host:port to serve on")
 	flag.Parse()
 	for _, code := range []string{"200", "400", "500"} {
-		requests.WithLabelValues(code, "/buy") // from 0 on: a rate does not see the error that a series begins with
+		requests.WithLabelValues(code, "/buy") // start at 0: a rate does not see an error that a series starts with
 	}
 	duration.WithLabelValues("/buy")
 	buy := prometheus.Labels{"handler": "/buy"}

@@ -14,12 +14,12 @@ import (
 	"gaugewright/internal/query"
 )
 
-// patience is the time after which Prometheus gives a scrape up, and begins the next.
+// patience is the scrape timeout and interval of the real Prometheus.
 const patience = 500 * time.Millisecond
 
-// TestScrapesAsPrometheus lets a real Prometheus scrape services that answer in every way, ordinary and odd, records
-// what they answer, and gives the engine the recorded pages at the times that Prometheus tells. From then on both have
-// the same series, values, gaps and histograms, and answer every query of every board alike.
+// TestScrapesAsPrometheus: a real Prometheus scrapes services with ordinary and odd responses, and the test records
+// them. The engine gets the recorded pages at Prometheus's times. Then both have the same series, values, gaps and
+// histograms, and return the same results for every query of every board.
 func TestScrapesAsPrometheus(t *testing.T) {
 	t.Parallel()
 	const interval, scrapes = patience, 20
@@ -36,7 +36,7 @@ func TestScrapesAsPrometheus(t *testing.T) {
 		for _, target := range job.targets {
 			scraped := p.scraped(t, target, map[string]string{"job": job.name, "instance": target.address}, scrapes)
 			if last := scraped[scrapes-1].at; last.Before(end) {
-				end = last // for so long, Prometheus has no scrape that is not recorded
+				end = last // until then, all of Prometheus's scrapes are recorded
 			}
 			all = append(all, scraped...)
 		}
@@ -56,8 +56,9 @@ func TestScrapesAsPrometheus(t *testing.T) {
 	}
 }
 
-// TestQueriesAsPrometheus gives a real Prometheus all that the engine has after more than an hour of scrapes, staleness
-// markers too, and compares the answers to every query of every board: now the long windows and offsets find something.
+// TestQueriesAsPrometheus writes everything of the engine after more than an hour of scrapes, with staleness markers,
+// to a real Prometheus. It compares the results of every query of every board: with an hour of data, long windows and
+// offsets find something.
 func TestQueriesAsPrometheus(t *testing.T) {
 	t.Parallel()
 	const interval, scrapes = 30 * time.Second, 160
@@ -86,13 +87,13 @@ func TestQueriesAsPrometheus(t *testing.T) {
 	}
 }
 
-// job is a job for Prometheus, with more of its settings.
+// job is a scrape job of Prometheus with additional settings.
 type job struct {
 	name, options string
 	targets       []*recorder
 }
 
-// scrapeConfig is a configuration of Prometheus that scrapes all targets, which begin to listen.
+// scrapeConfig returns a Prometheus configuration that scrapes all targets, and starts them.
 func scrapeConfig(t *testing.T, jobs []job, interval time.Duration) string {
 	config := fmt.Sprintf("global: {scrape_interval: %v, scrape_timeout: %v}\nscrape_configs:\n", interval, interval)
 	for _, job := range jobs {
@@ -117,7 +118,7 @@ type timed struct {
 	took   time.Duration
 }
 
-// scraped waits for so many scrapes of the target and tells when Prometheus says that they were.
+// scraped waits for count scrapes of the target, and returns them with Prometheus's times.
 func (p prometheus) scraped(t *testing.T, target *recorder, labels map[string]string, count int) []timed {
 	t.Helper()
 	var took map[int64][]float64
@@ -138,7 +139,7 @@ func (p prometheus) scraped(t *testing.T, target *recorder, labels map[string]st
 	return all
 }
 
-// scrapeAll gives an engine all scrapes, in order of time, and tells when the first was.
+// scrapeAll stores all scrapes in an engine, in order of time. It returns the time of the first.
 func scrapeAll(t *testing.T, all []timed) (*Engine, time.Time) {
 	t.Helper()
 	e, err := New(nil)
@@ -149,14 +150,14 @@ func scrapeAll(t *testing.T, all []timed) (*Engine, time.Time) {
 	for _, s := range all {
 		families, err := s.page.families()
 		if s.took >= patience {
-			err = context.DeadlineExceeded // the machine was busy; Prometheus has not seen what was recorded
+			err = context.DeadlineExceeded // the machine was busy: Prometheus missed a recorded page
 		}
 		e.Scrape(s.at, s.labels, families, err, s.took)
 	}
 	return e, all[0].at
 }
 
-// comparison is of what both say about the time from start to end.
+// comparison compares both over the time from start to end.
 type comparison struct {
 	ours           *Engine
 	theirs         prometheus
@@ -164,8 +165,8 @@ type comparison struct {
 	step, interval time.Duration
 }
 
-// series compares all samples and, by short steps, from when to when each series is found. The engine is not told of
-// the duplicates on the odd page, which Prometheus counts.
+// series compares all samples and, in short steps, the time in which each series is found. It skips the duplicates on
+// the odd page: Prometheus counts them, the engine never sees them.
 func (c comparison) series(t *testing.T) {
 	t.Helper()
 	length := c.end.Sub(c.start).Milliseconds() + 1
@@ -180,7 +181,8 @@ func (c comparison) series(t *testing.T) {
 	}
 }
 
-// lookUps compares what variables ask, over a time that has all samples in it: Prometheus rounds it to its blocks.
+// lookUps compares the look-ups of variables over a time that has all samples, since Prometheus rounds it to its
+// blocks.
 func (c comparison) lookUps(t *testing.T) {
 	t.Helper()
 	from, to := c.start.Add(-time.Hour), c.end.Add(time.Hour)
@@ -219,7 +221,7 @@ func sortedLines(series []map[string]string) string {
 	return strings.Join(lines, "\n")
 }
 
-// boards compares the answers to all queries of all boards.
+// boards compares the results of all queries of all boards.
 func (c comparison) boards(t *testing.T) {
 	t.Helper()
 	times := query.Times{From: c.start, To: c.end, Interval: c.step, Scrape: c.interval}
@@ -247,11 +249,11 @@ func (c comparison) boards(t *testing.T) {
 	t.Logf("%d queries over %s: %d series, %d values; %d answers are empty",
 		total, c.end.Sub(c.start), series, points, len(empty))
 	if len(empty) > total/5 {
-		t.Errorf("that is too many to compare anything:\n%s", strings.Join(empty, "\n"))
+		t.Errorf("too many are empty for a comparison:\n%s", strings.Join(empty, "\n"))
 	}
 }
 
-// at compares the answers at one time.
+// at compares the results at one time.
 func (c comparison) at(t *testing.T, query string, at time.Time) {
 	t.Helper()
 	got, err := c.ours.Instant(t.Context(), query, at)
@@ -264,7 +266,7 @@ func (c comparison) at(t *testing.T, query string, at time.Time) {
 	}
 }
 
-// overTime compares the answers from start to end.
+// overTime compares the results from start to end.
 func (c comparison) overTime(t *testing.T, query string) answer {
 	t.Helper()
 	got, err := c.ours.Range(t.Context(), query, c.start, c.end, c.step)

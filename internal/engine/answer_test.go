@@ -13,8 +13,8 @@ import (
 	"github.com/prometheus/prometheus/model/histogram"
 )
 
-// answer is what a query finds: by series and time, the numbers that are the value. They are one for a plain value, and
-// for a native histogram its count, its sum and, of each bucket that is not empty, the bounds and the count.
+// answer is the result of a query: numbers by series and time. A plain value is one number. A native histogram is its
+// count, its sum and, for each bucket that is not empty, the bounds and the count.
 type answer map[string]map[int64][]float64
 
 func (a answer) add(series map[string]string, at int64, numbers ...float64) {
@@ -49,7 +49,7 @@ func numbersOf(h *histogram.FloatHistogram) []float64 {
 	return numbers
 }
 
-// rawAnswer is an answer as Prometheus's HTTP API writes it.
+// rawAnswer is a result as Prometheus's HTTP API writes it.
 // https://prometheus.io/docs/prometheus/latest/querying/api/#expression-query-result-formats
 type rawAnswer struct {
 	ResultType string
@@ -99,7 +99,7 @@ func (r rawAnswer) read(t *testing.T) answer {
 	return all
 }
 
-// readPoint reads [time, value] and gives the time in milliseconds.
+// readPoint reads [time, value] and returns the time in milliseconds.
 func readPoint(t *testing.T, point json.RawMessage, value any) int64 {
 	t.Helper()
 	var at float64
@@ -121,7 +121,7 @@ func number(t *testing.T, text string) float64 {
 // tolerance is relative.
 const tolerance = 1e-9
 
-// difference says what is not the same in Prometheus's answer and remarks, in a few lines; nothing where they agree.
+// difference lists in a few lines where Prometheus's result and remarks differ; it is empty where they agree.
 func (r Result) difference(theirs answer, remarks []string) string {
 	var lines []string
 	ours := r.answer()

@@ -16,23 +16,23 @@ var native = &histogram.FloatHistogram{
 	PositiveSpans: []histogram.Span{{Offset: 0, Length: 2}}, PositiveBuckets: []float64{1, 3},
 }
 
-// Samples are appended one after the other, each some seconds after start; an error holds the text, and nothing
-// changes.
+// TestAppend appends samples one after the other, each some seconds after start. An error contains the text, and then
+// nothing changes.
 func TestAppend(t *testing.T) {
 	once, twice := Sample{T: start, H: native}, Sample{T: start.Add(time.Second), H: native.Copy().Mul(2)}
 	other := Sample{T: start, H: twice.H}
 	for name, test := range map[string]struct {
 		samples []Sample
-		err     string // of the last
+		err     string // for the last sample
 		want    string
 	}{
 		"in order":                       {[]Sample{plain(0, 1), plain(10, 2)}, "", "1@0 2@10"},
 		"older":                          {[]Sample{plain(10, 1), plain(9, 2)}, "older than the last one, at 2023-", "1@10"},
-		"another value at the same time": {[]Sample{plain(0, 1), plain(0, 2)}, "another value at", "1@0"},
+		"another value at the same time": {[]Sample{plain(0, 1), plain(0, 2)}, "another value exists at", "1@0"},
 		"the same value again":           {[]Sample{plain(0, 1), plain(0, 1)}, "", "1@0"},
 		"NaN again":                      {[]Sample{plain(0, math.NaN()), plain(0, math.NaN())}, "", "NaN@0"},
 		"stale":                          {[]Sample{plain(0, 1), plain(10, Stale())}, "", "1@0 stale@10"},
-		"stale is another value":         {[]Sample{plain(0, math.NaN()), plain(0, Stale())}, "another value at", "NaN@0"},
+		"stale is another value":         {[]Sample{plain(0, math.NaN()), plain(0, Stale())}, "another value exists at", "NaN@0"},
 		"histograms":                     {[]Sample{once, twice}, "", native.String() + "@0 " + twice.H.String() + "@1"},
 		"the same histogram again":       {[]Sample{once, {T: start, H: native.Copy()}}, "", native.String() + "@0"},
 		"another histogram":              {[]Sample{once, other}, "another value", native.String() + "@0"},
@@ -58,7 +58,7 @@ func plain(seconds int, v float64) Sample {
 	return Sample{T: start.Add(time.Duration(seconds) * time.Second), V: v}
 }
 
-// A series is found until it is stale, and again when it goes on.
+// TestStale: a series is found until it is stale, and again when it continues.
 func TestStale(t *testing.T) {
 	e := empty(t)
 	for _, s := range []Sample{plain(0, 1), plain(10, Stale()), plain(30, 2)} {
@@ -72,7 +72,8 @@ func TestStale(t *testing.T) {
 	}
 }
 
-// What a caller does with an answer changes nothing that is stored, nor does the engine, which computes in place.
+// TestHistogramsStay: neither a caller's changes to a result nor the engine's computing in place change stored
+// histograms.
 func TestHistogramsStay(t *testing.T) {
 	e := empty(t)
 	for i := range 10 {
@@ -102,7 +103,7 @@ func TestHistogramsStay(t *testing.T) {
 	}
 }
 
-// Queries run while scrapes come in, and each sees a scrape whole or not at all.
+// TestConcurrent: queries run while scrapes come in. Each sees a scrape whole or not at all.
 func TestConcurrent(t *testing.T) {
 	e := empty(t)
 	var scrapes, queries sync.WaitGroup

@@ -24,7 +24,7 @@ func BenchmarkScrape(b *testing.B) {
 	}
 }
 
-// BenchmarkRange is a panel's query over an hour of scrapes of one instance.
+// BenchmarkRange runs a panel's query over an hour of scrapes of one instance.
 func BenchmarkRange(b *testing.B) {
 	service := app(b, 360, 1)
 	e := empty(b)

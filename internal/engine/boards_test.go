@@ -10,11 +10,11 @@ import (
 	"gaugewright/internal/query"
 )
 
-// board is what the tests need of a generated board: its queries as they stand there, with a value for each variable.
+// board is what the tests need from a generated board: its queries and a value for each variable.
 type board struct {
 	file      string
 	queries   []string
-	variables map[string]query.Value // each stands for all there is
+	variables map[string]query.Value // each selects everything
 }
 
 func boards(t *testing.T) []board {

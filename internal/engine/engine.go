@@ -1,8 +1,8 @@
-// Package engine keeps series in memory as Prometheus 3 does at ingestion and evaluates PromQL over them with
-// Prometheus's own engine, at its defaults: five minutes of lookback, @ and negative offsets allowed, no experimental
-// functions. Series go in whole, sample by sample, or as scrapes of a target with its labels, its up and its staleness
-// markers, at times that the caller gives. It fetches no page, writes nothing to disk, forgets nothing, runs no rules,
-// and a query in which variables are left is not one it knows.
+// Package engine keeps series in memory as Prometheus 3 does at ingestion, and evaluates PromQL over them with
+// Prometheus's own engine at its defaults: five minutes of lookback, @ and negative offsets allowed, no experimental
+// functions. Series come in whole, sample by sample, or as scrapes of a target, with its labels, its up and its
+// staleness markers, at times that the caller gives. The package does not fetch pages, write to disk, delete old
+// data, run rules, or accept queries that still contain variables.
 package engine
 
 import (
@@ -17,39 +17,39 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// Series is what one set of labels has measured. The metric's name is the label __name__; a label with an empty value
-// is no label.
+// Series is a set of labels and its samples. The metric's name is the label __name__. A label with an empty value
+// does not count.
 type Series struct {
 	Labels  map[string]string
 	Samples []Sample // in order of time
 }
 
-// Sample is a value at a time, which is kept to the millisecond.
+// Sample is a value and its time, to the millisecond.
 type Sample struct {
 	T time.Time
 	V float64                   // 0 where H is set
-	H *histogram.FloatHistogram // a native histogram, else nil; kept as it is, so it must not be changed
+	H *histogram.FloatHistogram // a native histogram, else nil; stored without a copy, so it must not be changed
 }
 
-// Limits that only a broken query meets; the number of samples is Prometheus's default.
+// Limits that only a broken query reaches. The number of samples is Prometheus's default.
 const (
 	maxSamples = 50_000_000
 	timeout    = 2 * time.Minute
 )
 
-// Engine answers queries over its series. It may be used by several goroutines: queries run at once, and Append and
+// Engine evaluates queries over its series. Several goroutines may use it: queries run in parallel, and Append and
 // Scrape wait for them.
 type Engine struct {
 	engine *promql.Engine
 	parser parser.Parser
 
-	mu      sync.RWMutex // of what follows
+	mu      sync.RWMutex // guards the fields below
 	store   *store
 	targets map[string]*target // by their labels
 }
 
-// New makes an engine over series, of which there may be none. It fails where two have the same labels and where
-// samples are not in order of time.
+// New returns an engine with the given series, possibly none. Two series with the same labels, and samples out of
+// order, are errors.
 func New(series []Series) (*Engine, error) {
 	store := newStore()
 	for _, one := range series {
@@ -62,7 +62,7 @@ func New(series []Series) (*Engine, error) {
 
 var queryParser = parser.NewParser(parser.Options{})
 
-// evaluator is Prometheus's engine, which keeps nothing of the queries that it has answered: all of ours share it.
+// evaluator is Prometheus's engine. It keeps nothing of a query, so all of ours share it.
 var evaluator = sync.OnceValue(func() *promql.Engine {
 	return promql.NewEngine(promql.EngineOpts{
 		MaxSamples:           maxSamples,
@@ -70,14 +70,14 @@ var evaluator = sync.OnceValue(func() *promql.Engine {
 		LookbackDelta:        5 * time.Minute,
 		EnableAtModifier:     true,
 		EnableNegativeOffset: true,
-		// A subquery without a step takes the evaluation interval, which is a minute unless configured.
+		// A subquery without a step takes the evaluation interval. Its default is a minute.
 		NoStepSubqueryIntervalFn: func(int64) int64 { return time.Minute.Milliseconds() },
 		Parser:                   queryParser,
 	})
 })
 
-// Append adds a sample to the series with these labels, which may be new. As in Prometheus, a sample that is older than
-// the last one is refused, and of two at one time the first is kept; that is an error where their values differ.
+// Append adds a sample to the series with these labels, and creates the series if needed. As in Prometheus, a sample
+// older than the last one is refused. Of two samples at one time the first is kept; different values are an error.
 func (e *Engine) Append(set map[string]string, s Sample) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -9,12 +9,12 @@ import (
 	"time"
 )
 
-// start is the time of the first sample; every series has one each 10 seconds for an hour.
+// start is the time of the first sample. Every series has one every 10 seconds for an hour.
 var start = time.UnixMilli(1_700_000_000_000)
 
 const hour = 360
 
-// measured makes a series from its labels ("up", "job", "api", ...) and its value at each step.
+// measured makes a series of its labels ("up", "job", "api", ...) and its value at each step.
 func measured(value func(step int) float64, name string, pairs ...string) Series {
 	s := Series{Labels: map[string]string{"__name__": name}}
 	for i := 0; i < len(pairs); i += 2 {
@@ -42,7 +42,7 @@ func service(t testing.TB) *Engine {
 	return e
 }
 
-// text is a result as {labels} value, value; labels sorted, series in the order given.
+// text writes a result as {labels} value, value, with sorted labels and series in order.
 func text(r Result) string {
 	var all []string
 	for _, s := range r.Series {
@@ -59,7 +59,7 @@ func text(r Result) string {
 	return strings.Join(all, "; ")
 }
 
-// instantCases are queries and their answers at the end of the hour.
+// instantCases are queries and their results at the end of the hour.
 var instantCases = []struct{ query, want string }{
 	{`1 + 1`, `{} 2`},
 	{`goroutines`, `{__name__=goroutines,instance=one} 3`},
@@ -104,7 +104,7 @@ func TestRange(t *testing.T) {
 	}
 }
 
-// A sample is found for five minutes and no longer.
+// TestLookback: a sample is found for five minutes and no longer.
 func TestLookback(t *testing.T) {
 	e := service(t)
 	for after, want := range map[time.Duration]int{5*time.Minute - time.Millisecond: 1, 5 * time.Minute: 0} {
@@ -129,7 +129,7 @@ func TestRemarks(t *testing.T) {
 	}
 }
 
-// remarks tells whether there is one remark, with the text in it, or none where no text is wanted.
+// remarks reports whether there is exactly one remark, which contains the text, or none if want is empty.
 func remarks(all []string, want string) bool {
 	if want == "" {
 		return len(all) == 0
@@ -166,7 +166,7 @@ func TestErrors(t *testing.T) {
 func TestNewRefuses(t *testing.T) {
 	up := map[string]string{"__name__": "up", "job": "api"}
 	for want, series := range map[string][]Series{
-		"there are two with these labels":  {{Labels: up}, {Labels: up}},
+		"two series have these labels":     {{Labels: up}, {Labels: up}},
 		"is not later than the one before": {{Labels: up, Samples: []Sample{{T: start, V: 1}, {T: start, V: 1}}}},
 	} {
 		if _, err := New(series); err == nil || !strings.Contains(err.Error(), want) {

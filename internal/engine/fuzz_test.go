@@ -10,8 +10,8 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// FuzzScrape scrapes a page, another and the first again, whatever they are: nothing panics, every series stays in
-// order of time, and after a scrape that fails no series of the page is found.
+// FuzzScrape scrapes any page, another and the first again. There is no panic, every series stays in order of time,
+// and after a failed scrape no series of the page is found.
 func FuzzScrape(f *testing.F) {
 	for _, test := range scrapeCases {
 		f.Add(test.pages[0], test.pages[len(test.pages)-1])
@@ -36,7 +36,7 @@ func FuzzScrape(f *testing.F) {
 	})
 }
 
-// undated tells whether no sample of the page has a time of its own.
+// undated reports whether all samples of the page have no time of their own.
 func undated(page string) bool {
 	families, _ := scrape.Read(strings.NewReader(page), "text/plain")
 	for _, family := range families {

@@ -12,8 +12,9 @@ import (
 	"github.com/prometheus/prometheus/model/labels"
 )
 
-// LabelValues are the values that a label has on the series that match, sorted: what Grafana's label_values asks for,
-// and with __name__ its metrics. An empty selector is all series. As with Series, they must have a sample in the time.
+// LabelValues returns the values of a label in the matching series, sorted. This is what Grafana's label_values asks
+// for; with __name__ it returns metrics. An empty selector means all series. As in Series, they need a sample in the
+// time range.
 func (e *Engine) LabelValues(ctx context.Context, selector, label string, from, to time.Time) ([]string, error) {
 	found, err := e.lookUp(ctx, selector, from, to)
 	if err != nil {
@@ -28,9 +29,9 @@ func (e *Engine) LabelValues(ctx context.Context, selector, label string, from, 
 	return slices.Sorted(maps.Keys(values)), nil
 }
 
-// Series are the labels, the name among them, of the series that match and have a sample, staleness markers aside, at
-// from, at to or in between; sorted. An empty selector is all series. A real Prometheus rounds the times to its blocks,
-// so that it may answer with series that ended up to some hours before.
+// Series returns the labels, with the name, of the matching series that have a sample from the time from up to and
+// including to, sorted. Staleness markers do not count. An empty selector means all series. A real Prometheus rounds
+// the times to its blocks, so it may also return series that ended some hours before.
 func (e *Engine) Series(ctx context.Context, selector string, from, to time.Time) ([]map[string]string, error) {
 	found, err := e.lookUp(ctx, selector, from, to)
 	if err != nil {
@@ -63,7 +64,7 @@ func (e *Engine) lookUp(ctx context.Context, selector string, from, to time.Time
 	return found, nil
 }
 
-// matchers reads a selector and refuses one that says nothing, as the HTTP API does.
+// matchers parses a selector. Like the HTTP API, it refuses one that matches the empty series.
 func (e *Engine) matchers(selector string) ([]*labels.Matcher, error) {
 	if selector == "" {
 		return nil, nil
@@ -77,10 +78,10 @@ func (e *Engine) matchers(selector string) ([]*labels.Matcher, error) {
 			return matchers, nil
 		}
 	}
-	return nil, errors.New("it matches series without any label: it must ask for something that is not empty")
+	return nil, errors.New("it matches series without any label: at least one matcher must not match the empty value")
 }
 
-// alive tells whether there is a sample, and no mere staleness marker, in the time from first to last, both included.
+// alive reports whether there is a sample from first to last, both included. Staleness markers do not count.
 func (s *series) alive(first, last int64) bool {
 	at, _ := slices.BinarySearchFunc(s.samples, first, func(one sample, t int64) int { return cmp.Compare(one.t, t) })
 	for _, one := range s.samples[at:] {

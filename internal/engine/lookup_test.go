@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// looked is an engine with series that are there from and until different times: early ends with a marker at 20 s.
+// looked returns an engine whose series begin and end at different times: early ends with a marker at 20 s.
 func looked(t testing.TB) *Engine {
 	t.Helper()
 	e := empty(t)
@@ -33,7 +33,7 @@ func TestLabelValues(t *testing.T) {
 		{`nothing`, "job", 0, 30, "[]"},
 		{``, "job", 0, 30, "[j]"},
 		{``, "path", 0, 30, "[/a /b]"},
-		// The time counts, both ends included; a staleness marker is no sample.
+		// The time range counts, both ends included. A staleness marker does not count.
 		{`early`, "path", 0, 9, "[/b]"},
 		{`early`, "path", 10, 10, "[/a /b]"},
 		{`early`, "path", 11, 100, "[]"},
@@ -69,8 +69,8 @@ func TestLookUpErrors(t *testing.T) {
 	for selector, want := range map[string]string{
 		`up{`:           `selector up{: 1:4: parse error`,
 		`rate(up[1m])`:  `parse error`,
-		`{}`:            `something that is not empty`,
-		`{job=~".*"}`:   `something that is not empty`,
+		`{}`:            `must not match the empty value`,
+		`{job=~".*"}`:   `must not match the empty value`,
 		`up{job="$job`:  `parse error`,
 		`up[5m]`:        `parse error`,
 		`up or process`: `parse error`,
@@ -86,7 +86,7 @@ func TestLookUpErrors(t *testing.T) {
 	}
 }
 
-// FuzzSeries: whatever the selector, no panic, and what is found is what a query for it finds.
+// FuzzSeries: for any selector there is no panic, and Series finds what a query with it finds.
 func FuzzSeries(f *testing.F) {
 	for _, selector := range []string{
 		`up`, `{job=~"j|k"}`, `{__name__!="up",path=""}`, `early{path!~"/a"}`, `{"late"}`, `up{`, `up#`,
@@ -101,7 +101,7 @@ func FuzzSeries(f *testing.F) {
 		}
 		queried, err := e.Instant(t.Context(), "last_over_time("+selector+"\n[2m])", start.Add(time.Minute))
 		if err != nil {
-			return // the parser takes some selectors that it does not take in a query
+			return // the parser accepts some selectors that it refuses in a query
 		}
 		if len(found) != len(queried.Series) {
 			t.Errorf("%s: %d found, %d queried", selector, len(found), len(queried.Series))

@@ -18,12 +18,13 @@ import (
 	"time"
 )
 
-// prometheus is a real server to agree with.
+// prometheus is a real server for the comparison.
 type prometheus struct{ url string }
 
 var listening = regexp.MustCompile(`msg="Listening on".* address=(127\.0\.0\.1:\d+)`)
 
-// startPrometheus starts a server with this configuration, which the test ends, or skips the test where there is none.
+// startPrometheus starts a server with this configuration for the length of the test. It skips the test if Prometheus
+// is not installed.
 func startPrometheus(t *testing.T, config string, flags ...string) prometheus {
 	t.Helper()
 	path, err := exec.LookPath("prometheus")
@@ -65,7 +66,7 @@ func startPrometheus(t *testing.T, config string, flags ...string) prometheus {
 	return prometheus{}
 }
 
-// follow reads the log to its end, and tells the address in it, or nothing where the server ends without one.
+// follow reads the log to its end. It sends the address in it, or an empty text if the server ends without one.
 func follow(log io.Reader, found chan<- string) string {
 	defer close(found)
 	var text strings.Builder
@@ -88,7 +89,7 @@ func (p prometheus) ready() bool {
 	return answer.StatusCode == http.StatusOK
 }
 
-// wait asks until the answer is yes, for a minute.
+// wait polls done until it is true, for at most a minute.
 func (p prometheus) wait(t *testing.T, done func() bool) {
 	t.Helper()
 	for range 600 {
@@ -100,7 +101,7 @@ func (p prometheus) wait(t *testing.T, done func() bool) {
 	t.Fatal("waited for a minute")
 }
 
-// get asks the HTTP API, reads the data of its answer and gives its remarks.
+// get sends a request to the HTTP API, decodes the data of the response and returns its remarks.
 func (p prometheus) get(t *testing.T, path string, parameters url.Values, data any) (remarks []string) {
 	t.Helper()
 	answer, err := http.Get(p.url + path + "?" + parameters.Encode())

@@ -11,11 +11,11 @@ import (
 	"github.com/prometheus/prometheus/util/annotations"
 )
 
-// Querier makes the store Prometheus's storage.Queryable. It gives all samples, whatever the times: the engine takes
-// those it needs.
+// Querier makes the store Prometheus's storage.Queryable. It returns all samples, whatever the times; the engine
+// takes those it needs.
 func (s *store) Querier(_, _ int64) (storage.Querier, error) { return querier{store: s}, nil }
 
-// querier has no LabelQuerier: the engine asks for series only.
+// querier has no LabelQuerier: the engine asks only for series.
 type querier struct {
 	storage.LabelQuerier
 	store *store
@@ -29,8 +29,8 @@ func (q querier) Select(
 	return &seriesSet{series: q.store.find(matchers), at: -1}
 }
 
-// find gives the series that match in the order in which they came, as Prometheus does: topk and limitk choose by it
-// among equals.
+// find returns the matching series in the order they were added, as Prometheus does. topk and limitk choose among
+// equal values by this order.
 func (s *store) find(matchers []*labels.Matcher) []*series {
 	var found []*series
 	for name, all := range s.byName {
@@ -65,7 +65,7 @@ func match(set labels.Labels, matchers []*labels.Matcher) bool {
 	return true
 }
 
-// Labels and Iterator make series a storage.Series. The engine writes into the histograms that it reads, so it gets
+// Labels and Iterator make series a storage.Series. The engine changes the histograms that it reads, so it gets
 // copies.
 func (s *series) Labels() labels.Labels { return s.labels }
 

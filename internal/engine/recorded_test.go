@@ -18,14 +18,14 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// page is a scrape as it went over the wire.
+// page is the response to a scrape.
 type page struct {
 	status      int
 	contentType string
 	body        []byte
 }
 
-// families are what the page says, or the error that it is none.
+// families returns the page's families, or its error.
 func (p page) families() ([]scrape.Family, error) {
 	if p.status != http.StatusOK {
 		return nil, errors.New(http.StatusText(p.status))
@@ -33,8 +33,8 @@ func (p page) families() ([]scrape.Family, error) {
 	return scrape.Read(bytes.NewReader(p.body), p.contentType)
 }
 
-// recorder answers the first scrapes as prepare's handler does, and keeps the answers; later ones fail. The first
-// scrape has the number 0.
+// recorder passes the first scrapes to prepare's handler and keeps the responses. Later scrapes fail. The first
+// scrape has number 0.
 type recorder struct {
 	first   int
 	prepare func(nth int) http.Handler
@@ -63,7 +63,8 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 
 var paths = [...]string{"/products", "/products/1", "/orders/999999", "/nowhere", "/search?q=tea", "/products/2"}
 
-// app is the example service with some traffic before each scrape, started anew before the scrapes with these numbers.
+// app is the example service with some traffic before each scrape. It restarts before the scrapes with the given
+// numbers.
 func app(t testing.TB, scrapes int, seed uint64, restarts ...int) *recorder {
 	t.Helper()
 	start := func() http.Handler {
@@ -91,7 +92,7 @@ func app(t testing.TB, scrapes int, seed uint64, restarts ...int) *recorder {
 	}}
 }
 
-// odd is a page on which everything stands that is not usual, at the time that now gives. It fails three times.
+// odd is a page with everything unusual, at the time that now returns. It fails three times.
 func odd(scrapes int, now func() time.Time) *recorder {
 	return &recorder{first: scrapes, prepare: func(nth int) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -12,8 +12,8 @@ import (
 	"github.com/prometheus/prometheus/model/labels"
 )
 
-// write gives Prometheus all plain values that the engine has, staleness markers among them, by remote write 1.0. It
-// goes by half an hour, since Prometheus takes none that is more than an hour older than its newest sample.
+// write sends Prometheus all plain values of the engine, with staleness markers, by remote write 1.0. It sends half
+// an hour at a time, since Prometheus refuses samples that are more than an hour older than its newest.
 // https://prometheus.io/docs/specs/prw/remote_write_spec/
 func (p prometheus) write(t *testing.T, e *Engine) {
 	t.Helper()
@@ -53,8 +53,8 @@ func (p prometheus) post(t *testing.T, message []byte) {
 	}
 }
 
-// timeSeries is the protobuf message TimeSeries with the samples from one time to before another, or nil where there
-// are none: 1 Label {1 name, 2 value}, 2 Sample {1 value, 2 timestamp}.
+// timeSeries returns the protobuf message TimeSeries with the samples in [from, to), or nil if there are none: 1
+// Label {1 name, 2 value}, 2 Sample {1 value, 2 timestamp}.
 func timeSeries(s *series, from, to int64) []byte {
 	var message []byte
 	s.labels.Range(func(l labels.Label) {
@@ -75,12 +75,12 @@ func timeSeries(s *series, from, to int64) []byte {
 	return message
 }
 
-// appendBytes appends a field of protobuf that has a length: a string or a message.
+// appendBytes appends a protobuf field with a length: a string or a message.
 func appendBytes(to []byte, field byte, value []byte) []byte {
 	return append(binary.AppendUvarint(append(to, field<<3|2), uint64(len(value))), value...)
 }
 
-// snappy is a block in Snappy's format, with nothing compressed: one literal whose length, less one, has four bytes.
+// snappy returns a block in Snappy's format, not compressed: one literal, whose length minus one has four bytes.
 // https://github.com/google/snappy/blob/main/format_description.txt
 func snappy(data []byte) []byte {
 	block := binary.AppendUvarint(nil, uint64(len(data)))

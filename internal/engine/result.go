@@ -10,18 +10,19 @@ import (
 	"github.com/prometheus/prometheus/promql"
 )
 
-// Result is the answer to a query.
+// Result is the result of a query.
 type Result struct {
-	// Series are in the engine's order: that of sort and topk in an instant query, by labels in a range query. A scalar
-	// is one series without labels.
+	// Series are in the engine's order: the order of sort and topk in an instant query, by labels in a range query. A
+	// scalar is one series without labels.
 	Series []Series
-	// Warnings and Infos are PromQL's own remarks, such as that a metric under rate might not be a counter; sorted.
+	// Warnings and Infos are PromQL's own remarks, sorted: for example, that a metric under rate might not be a
+	// counter.
 	Warnings, Infos []string
-	// Read is how many samples the engine read for the answer, each as often as it was read.
+	// Read is the number of samples that the engine read, counted each time it read one.
 	Read int64
 }
 
-// newResult copies what the engine uses again for the next query.
+// newResult copies the result, since the engine reuses its memory for the next query.
 func newResult(answer *promql.Result, text string) (Result, error) {
 	var result Result
 	result.Warnings, result.Infos = answer.Warnings.AsStrings(text, 0, 0)
@@ -48,7 +49,7 @@ func one(set labels.Labels, sample Sample) Series {
 	return Series{Labels: set.Map(), Samples: []Sample{sample}}
 }
 
-// points are a series' plain values and histograms, which the engine has apart, in order of time.
+// points merges a series' plain values and histograms, which the engine keeps separate, in order of time.
 func points(series promql.Series) []Sample {
 	all := make([]Sample, 0, len(series.Floats)+len(series.Histograms))
 	for _, point := range series.Floats {

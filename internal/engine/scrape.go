@@ -9,21 +9,21 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// What Prometheus refuses of a page's own timestamps: those so far ahead of its clock (maxAheadTime in its package
-// scrape), and those so far behind its newest sample (half the two hours of its head block).
+// Limits for a page's own timestamps in Prometheus: so far ahead of its clock (maxAheadTime in its package scrape),
+// and so far behind its newest sample (half of the two hours of its head block).
 const (
 	maxAhead  = 10 * time.Minute
 	maxBehind = time.Hour
 )
 
 // Scrape stores one scrape of the target with these labels, such as job and instance, as Prometheus 3 does at its
-// defaults: the samples of the page, at the given time but for those with a time of their own; up and the other four
-// series about the scrape, which took that long; and a staleness marker for each series that the target's scrape before
-// had and this one has not. The error is that of fetching the page: then there are no samples, and up is 0.
+// defaults. It stores the samples of the page, at the given time or at their own; up and the other four series about
+// the scrape, with the given duration; and a staleness marker for each series that the target's previous scrape had
+// and this one does not. The error is that of fetching the page: then there are no samples, and up is 0.
 //
-// Where a label of the target is on the page too, the page's becomes exported_job. A sample that Append would refuse is
-// dropped, and counted all the same. Two counts differ: Prometheus's scrape_samples_scraped has also the duplicates,
-// which the families do not have any more, and what came before a line that could not be read.
+// A label of the page with the name of a target label, such as job, becomes exported_job. A sample that Append would
+// refuse is dropped, but counted. Two counts differ from Prometheus: its scrape_samples_scraped also counts
+// duplicates, which the families no longer have, and the samples before a line that cannot be read.
 func (e *Engine) Scrape(
 	at time.Time, target map[string]string, families []scrape.Family, err error, took time.Duration,
 ) {
@@ -47,13 +47,13 @@ func (e *Engine) Scrape(
 	pass.report("scrape_series_added", float64(pass.added))
 }
 
-// pass is one scrape being stored.
+// pass is one scrape while it is stored.
 type pass struct {
 	*target
 	store   *store
 	at      int64
-	oldest  int64            // a sample's own time may not be before
-	present map[*series]bool // those that will be missed when they are gone
+	oldest  int64            // earliest time that a sample may have
+	present map[*series]bool // series that get a marker when they disappear
 	scraped int              // samples on the page
 	added   int              // series that are new to the target
 }
@@ -74,7 +74,7 @@ func (e *Engine) newPass(labels labels.Labels, at int64) *pass {
 	}
 }
 
-// add stores a sample of the page. A series with a time of its own is not missed when it is gone.
+// add stores a sample of the page. A series with its own time gets no staleness marker.
 func (p *pass) add(s scrape.Sample) {
 	p.scraped++
 	next := sample{t: p.at, v: s.Value, h: s.Native}
@@ -112,8 +112,8 @@ func (p *pass) series(known *exposed, s scrape.Sample) *series {
 	return p.store.series(p.stored(s))
 }
 
-// finish marks as stale what the scrape before had and this one has not. Only a page with something on it makes the
-// target forget the series that are not there: after one that failed, they are not counted as added again.
+// finish marks the series as stale that the previous scrape had and this one does not. Only a page with samples makes
+// the target forget missing series: after a failed scrape, they do not count as added again.
 func (p *pass) finish(forget bool) {
 	for series := range p.before {
 		if !p.present[series] {
@@ -133,7 +133,7 @@ func (p *pass) report(name string, value float64) {
 	p.keepFirst(p.store.series(set), value)
 }
 
-// keepFirst appends a value unless there is a sample at this time or a later one: the page may have up itself.
+// keepFirst appends a value unless there is a sample at this time or later: the page may have its own up.
 func (p *pass) keepFirst(series *series, value float64) {
 	_ = p.store.append(series, sample{t: p.at, v: value})
 }

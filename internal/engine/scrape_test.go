@@ -12,8 +12,8 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// scrapeCases are pages, scraped every ten seconds from the target job="j",instance="i", and what is stored of them:
-// each value with its second. A page that is "fails" could not be fetched.
+// scrapeCases are pages, scraped every ten seconds from the target job="j",instance="i", and the stored series: each
+// value with its second. The page "fails" cannot be fetched.
 var scrapeCases = []struct {
 	name  string
 	pages []string
@@ -80,8 +80,8 @@ func TestScrape(t *testing.T) {
 	}
 }
 
-// What Prometheus itself says of a scrape: samples are counted as they stand on the page, series as added when the page
-// with something on it before did not have them.
+// TestScrapeReports checks Prometheus's series about a scrape. Samples are counted as on the page; series count as
+// added if the previous page with samples did not have them.
 func TestScrapeReports(t *testing.T) {
 	e := empty(t)
 	for i, page := range []string{"a 1\nb 1", "a 1", "fails", "a 1\nc 1 1\nd 1", "b 1", ""} {
@@ -97,7 +97,7 @@ up 1@0 1@10 0@20 1@30 1@40 1@50`
 	}
 }
 
-// A page that has an up of its own does not change what Prometheus says, but it is first.
+// TestScrapeOfUp: a page with its own up does not change Prometheus's up, but comes first.
 func TestScrapeOfUp(t *testing.T) {
 	e := empty(t)
 	e.scrapeText(t, 0, "i", "up{of=\"mine\"} 5\nup 7")
@@ -108,7 +108,8 @@ func TestScrapeOfUp(t *testing.T) {
 	}
 }
 
-// Labels of the page make room in the order of their length, so that the shortest gets the shortest name that is free.
+// TestScrapeExportsShortNamesFirst: labels of the page are renamed in order of length, so that the shortest gets the
+// shortest free name.
 func TestScrapeExportsShortNamesFirst(t *testing.T) {
 	e := empty(t)
 	families, err := scrape.Read(strings.NewReader(`a{exported_b="1",b="2"} 1`+"\n"), "text/plain")
@@ -119,7 +120,7 @@ func TestScrapeExportsShortNamesFirst(t *testing.T) {
 	}
 }
 
-// What one target lacks does not make another's series stale.
+// TestScrapeOfTwoTargets: a series missing on one target does not make another target's series stale.
 func TestScrapeOfTwoTargets(t *testing.T) {
 	e := empty(t)
 	e.scrapeText(t, 0, "i", "a 1")
@@ -132,8 +133,8 @@ a{instance="other",job="j"} 2@0`
 	}
 }
 
-// Thirty scrapes of the real app, taken at once, stand for five minutes; classic histograms and native ones are side by
-// side, and agree.
+// TestScrapeOfTheApp: thirty scrapes of the real app, taken at once, represent five minutes. Classic and native
+// histograms exist side by side and agree.
 func TestScrapeOfTheApp(t *testing.T) {
 	e := empty(t)
 	service := app(t, 100, 1)
@@ -171,7 +172,7 @@ func empty(t testing.TB) *Engine {
 	return e
 }
 
-// scrapeText gives the engine the nth scrape of an instance of the job j.
+// scrapeText gives the engine the nth scrape of an instance of job j.
 func (e *Engine) scrapeText(t testing.TB, nth int, instance, page string) {
 	t.Helper()
 	var families []scrape.Family
@@ -185,8 +186,8 @@ func (e *Engine) scrapeText(t testing.TB, nth int, instance, page string) {
 	e.Scrape(at, map[string]string{"job": "j", "instance": instance}, families, err, 250*time.Millisecond)
 }
 
-// dump is everything that is stored, a line a series, each value with its seconds from start; either what scrapes
-// report or all the rest.
+// dump writes everything stored, one series on a line, each value with its seconds from start: either the series
+// about scrapes or all others.
 func (e *Engine) dump(t *testing.T, reports bool) string {
 	t.Helper()
 	var lines []string

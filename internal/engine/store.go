@@ -8,14 +8,14 @@ import (
 	"github.com/prometheus/prometheus/model/labels"
 )
 
-// store has all series, found by their labels and by the metric's name, with which most queries begin.
+// store has all series. It finds them by their labels, and by the metric's name, with which most queries begin.
 type store struct {
 	all    map[string]*series
 	byName map[string][]*series
 	newest int64 // time of the newest sample; math.MinInt64 before the first
 }
 
-// series is what has been stored under one set of labels, in order of time.
+// series is everything stored under one set of labels, in order of time.
 type series struct {
 	number  int // in the order in which they came
 	labels  labels.Labels
@@ -26,7 +26,7 @@ func newStore() *store {
 	return &store{all: map[string]*series{}, byName: map[string][]*series{}, newest: math.MinInt64}
 }
 
-// series is the one with these labels, without samples if it is new.
+// series returns the series with these labels, and creates it if needed.
 func (s *store) series(set labels.Labels) *series {
 	key := string(set.Bytes(nil))
 	if s.all[key] == nil {
@@ -37,12 +37,12 @@ func (s *store) series(set labels.Labels) *series {
 	return s.all[key]
 }
 
-// addSeries adds a whole series, which must be new and its samples in order.
+// addSeries adds a whole series. It must be new and its samples in order.
 func (s *store) addSeries(whole Series) error {
 	known := len(s.all)
 	added := s.series(fromMap(whole.Labels))
 	if len(s.all) == known {
-		return fmt.Errorf("series %s: there are two with these labels", added.labels)
+		return fmt.Errorf("series %s: two series have these labels", added.labels)
 	}
 	added.samples = make(samples, 0, len(whole.Samples))
 	for i, one := range whole.Samples {
@@ -57,7 +57,7 @@ func (s *store) addSeries(whole Series) error {
 	return nil
 }
 
-// append adds a sample as Prometheus's head block does with no window for samples out of order.
+// append adds a sample as Prometheus's head block does without a window for out-of-order samples.
 func (s *store) append(to *series, next sample) error {
 	if len(to.samples) > 0 {
 		switch last := &to.samples[len(to.samples)-1]; {
@@ -67,7 +67,7 @@ func (s *store) append(to *series, next sample) error {
 		case next.t == last.t && next.equals(last):
 			return nil
 		case next.t == last.t:
-			return fmt.Errorf("series %s: there is another value at %s already; the first is kept",
+			return fmt.Errorf("series %s: another value exists at %s; the first is kept",
 				to.labels, instant(next.t))
 		}
 	}

@@ -9,33 +9,33 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// target is what is remembered of a target from one scrape to the next.
+// target is the state of a target between scrapes.
 type target struct {
 	labels  labels.Labels
 	scrapes int                 // so far
-	known   map[string]*exposed // series as the page has them, since the last page with something on it
-	before  map[*series]bool    // those that were present in the last scrape
+	known   map[string]*exposed // series of the page, since the last page with samples
+	before  map[*series]bool    // series of the last scrape
 }
 
-// exposed is a series of the page and where it is stored.
+// exposed is a series of the page and the stored series.
 type exposed struct {
 	series *series
 	scrape int // number of the last scrape that had it
 }
 
-// exposedKey is the series as the page has it.
+// exposedKey identifies a series of the page.
 func exposedKey(s scrape.Sample) string {
 	key := make([]byte, 0, 200)
 	key = append(key, s.Name...)
 	for _, label := range s.Labels {
-		key = append(append(key, 0xff), label.Name...) // in no UTF-8, so in no name
+		key = append(append(key, 0xff), label.Name...) // never in UTF-8, so never in a name
 		key = append(append(key, 0xff), label.Value...)
 	}
 	return string(key)
 }
 
-// stored are the labels under which the target's series is stored: the target's own win, as with honor_labels false,
-// and what the page has in their place is called exported_, as often as it takes to find a free name, short names
+// stored returns the labels under which the series is stored. The target's labels win, as with honor_labels false. A
+// label of the page with the same name gets the prefix exported_, repeated until the name is free; short names go
 // first.
 func (t *target) stored(s scrape.Sample) labels.Labels {
 	set := labels.NewBuilder(labels.EmptyLabels()).Set(labels.MetricName, s.Name)

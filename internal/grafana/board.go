@@ -1,8 +1,8 @@
-// Package grafana reads Grafana dashboards as they are found in the wild: classic JSON of schema 14 to 42, bare, in the
-// envelope of Grafana's API or in a resource, exported or provisioned. What it gives is what a command needs to judge
-// them: panels with their queries, overrides and transformations, variables, annotations. It resolves variables against
-// a source of series as Grafana does on first load, and tells which names a panel's fields have. It draws nothing, asks
-// no Grafana, does not judge PromQL, and keeps nothing that none of the commands uses.
+// Package grafana reads Grafana dashboards: classic JSON of schema 14 to 42, bare, in the envelope of Grafana's API
+// or in a resource, exported or provisioned. It returns what a command needs to judge them: panels with queries,
+// overrides and transformations, variables, annotations. It resolves variables against a source of series, as Grafana
+// does on first load, and names the fields of a panel. It does not draw, connect to Grafana or judge PromQL, and it
+// keeps only what a command uses.
 package grafana
 
 import (
@@ -13,33 +13,33 @@ import (
 	"strings"
 )
 
-// maxBytes is the size up to which a file is read. Large dashboards have about 1 MiB.
+// maxBytes is the largest file that is read. Large dashboards have about 1 MiB.
 const maxBytes = 16 << 20
 
 // Board is a dashboard.
 type Board struct {
 	UID, Title  string
 	Schema      int
-	Panels      []Panel // in reading order; rows are not among them
+	Panels      []Panel // in reading order, without rows
 	Variables   []Variable
-	Annotations []Annotation // those that ask Prometheus
+	Annotations []Annotation // those with a Prometheus query
 }
 
-// Annotation is a query whose answer is drawn as marks in all panels.
+// Annotation is a query whose results are drawn as marks in all panels.
 type Annotation struct{ Name, Expr string }
 
-// errNoBoard tells what would have been one.
-var errNoBoard = errors.New("this is no dashboard: there are no panels in it; in Grafana use Export, Export as JSON")
+// errNoBoard is the error for JSON of another shape.
+var errNoBoard = errors.New("not a dashboard: it has no panels; in Grafana use Export, Export as JSON")
 
-// Read reads a classic dashboard. Things of an unexpected type are taken for missing, as Grafana does. It fails on what
-// is no JSON, no dashboard, one of schema v2, and on more than 16 MiB.
+// Read reads a classic dashboard. Like Grafana, it ignores values of an unexpected type. Text that is not JSON, JSON
+// that is not a dashboard, schema v2 and more than 16 MiB are errors.
 func Read(data []byte) (Board, error) {
 	if len(data) > maxBytes {
-		return Board{}, fmt.Errorf("more than %d MiB: this is no dashboard", maxBytes>>20)
+		return Board{}, fmt.Errorf("not a dashboard: more than %d MiB", maxBytes>>20)
 	}
 	var value any
 	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), &value); err != nil {
-		return Board{}, fmt.Errorf("no JSON: %w", err)
+		return Board{}, fmt.Errorf("not JSON: %w", err)
 	}
 	board, err := unwrap(node{value})
 	if err != nil {
@@ -57,7 +57,7 @@ func Read(data []byte) (Board, error) {
 	return b, nil
 }
 
-// unwrap takes the envelopes off: {"dashboard": ...} of the API, {"spec": ...} of a resource.
+// unwrap removes the envelopes: {"dashboard": ...} of the API, {"spec": ...} of a resource.
 func unwrap(n node) (node, error) {
 	if inner := n.at("dashboard"); inner.object() != nil {
 		n = inner
@@ -67,7 +67,7 @@ func unwrap(n node) (node, error) {
 		n = spec
 	}
 	if strings.Contains(version, "/v2") || n.at("elements").object() != nil && n.at("layout").object() != nil {
-		return node{}, errors.New("this is a dashboard of schema v2, and only classic ones are read: " +
+		return node{}, errors.New("a dashboard of schema v2; only classic ones are supported:  " +
 			"in Grafana use Export, Export as JSON, and choose the model Classic")
 	}
 	if !n.at("panels").isList() && !n.at("rows").isList() {
@@ -76,10 +76,10 @@ func unwrap(n node) (node, error) {
 	return n, nil
 }
 
-// reader holds what reading a panel needs to know of its board.
+// reader holds what reading a panel needs from its board.
 type reader struct {
 	board   node
-	sources map[string]string // the type of data source that a variable or an input of the export stands for
+	sources map[string]string // the data source type of a variable or of an input of the export
 }
 
 func newReader(board node) reader {

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// skip is why a query is not one for Prometheus, or empty. The data source of a query counts before that of its panel.
-// Where neither says of what type it is, a query with an expr is taken for PromQL.
+// skip returns why a query is not for Prometheus, or an empty text. The query's data source counts before the
+// panel's. Where neither has a type, a query with an expr is taken for PromQL.
 func (r reader) skip(target, panel node, expr string) string {
 	kind := r.kind(target.at("datasource"))
 	if kind == "" {
@@ -21,18 +21,18 @@ func (r reader) skip(target, panel node, expr string) string {
 		}
 		return ""
 	case kind == "":
-		return "its data source is not known"
+		return "its data source is unknown"
 	case kind == expressions:
 		return "Grafana computes it from other queries"
 	}
 	return fmt.Sprintf("its data source is %s, not Prometheus", kind)
 }
 
-// expressions is the pseudo data source of what Grafana's server computes.
+// expressions is the pseudo data source for what Grafana's server computes.
 const expressions = "__expr__"
 
-// mark finds out which queries Grafana's own expressions are computed from: $A + $B, or A alone, or, in classic
-// conditions, a parameter.
+// mark finds the queries that Grafana's own expressions use: $A + $B, or A alone, or a parameter in classic
+// conditions.
 func (r reader) mark(targets []Target, panel node) {
 	for _, n := range panel.at("targets").list() {
 		if r.kind(n.at("datasource")) != expressions {
@@ -53,8 +53,8 @@ func (r reader) mark(targets []Target, panel node) {
 
 var refWord = regexp.MustCompile(`\w+`)
 
-// kind is the type of a data source as far as the file tells it: prometheus, loki; empty where it does not. A data
-// source is an object with type and uid, or a name, in old boards; both can be a variable.
+// kind returns the type of a data source, such as prometheus or loki; empty where the file does not give it. A data
+// source is an object with type and uid or, in old boards, a name. Both can be a variable.
 func (r reader) kind(n node) string {
 	if n.object() != nil {
 		kind, uid := n.at("type").text(), n.at("uid").text()
@@ -68,7 +68,7 @@ func (r reader) kind(n node) string {
 
 var sourceVariable = regexp.MustCompile(`^(?:\$(\w+)|\$\{(\w+)[^}]*\}|\[\[(\w+)\]\])$`)
 
-// otherSources are words in names by which data sources other than Prometheus are recognised, where nothing else tells.
+// otherSources are words in names that identify other data sources than Prometheus, where the type is missing.
 var otherSources = []string{"loki", "tempo", "influx", "elastic", "graphite", "cloudwatch", "postgres", "mysql"}
 
 func (r reader) named(name string) string {

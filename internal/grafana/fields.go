@@ -9,24 +9,25 @@ import (
 	"strings"
 )
 
-// Answer is what a query of a panel returned, as far as the names of fields depend on it.
+// Answer is the result of a panel's query, as far as it decides the names of fields.
 type Answer struct {
 	Target Target
 	Series []map[string]string // the labels of each series
-	// Labels are those that the series could have, for an answer without any. Its fields are then possible ones.
+	// Labels are the possible labels of an empty result. Its fields are then possible fields.
 	Labels []string
 }
 
-// Fields are the names and types of the fields that overrides and transformations of a panel can match.
+// Fields are the names and types of the fields that a panel's overrides and transformations can match.
 type Fields struct {
 	types    map[string]string // number, string, time, by name
-	possible []string          // legends of the fields that would be there if a query had an answer
+	possible []string          // legends of the fields that a query with an empty result could have
 	refs     map[string]bool   // of the queries
-	open     bool              // there can be others: a transformation makes them that is not known here
+	open     bool              // others are possible: an unknown transformation makes them
 }
 
-// NewFields are the fields that Grafana's Prometheus data source makes of the answers of one panel: for a table time, a
-// column a label and Value, with the query's refId where there are several; else one a series, named by its legend.
+// NewFields returns the fields that Grafana's Prometheus data source makes of a panel's results. For a table they are
+// the time, one column for each label, and Value, with the query's refId where there are several. Else there is one
+// field for each series, named by its legend.
 // https://github.com/grafana/grafana/blob/main/packages/grafana-prometheus/src/result_transformer.ts
 func NewFields(answers []Answer) *Fields {
 	f := &Fields{types: map[string]string{"Time": "time"}, refs: map[string]bool{}}
@@ -34,7 +35,7 @@ func NewFields(answers []Answer) *Fields {
 	for _, a := range answers {
 		f.refs[a.Target.RefID] = true
 		switch {
-		case a.Target.Skip != "": // it answers what only its own data source knows
+		case a.Target.Skip != "": // only its own data source knows its fields
 			f.open = true
 		case a.Target.Format == "table":
 			tables++
@@ -82,7 +83,7 @@ func (f *Fields) series(a Answer) {
 	}
 }
 
-// seriesNames are the names that a series can have. With the legend Auto, Grafana shows the labels that differ.
+// seriesNames returns the possible names of a series. With the legend Auto, Grafana shows the labels that differ.
 func seriesNames(t Target, labels map[string]string) []string {
 	if !isAuto(t.Legend) {
 		name, _ := Legend(t.Legend, labels)
@@ -100,12 +101,13 @@ func seriesNames(t Target, labels map[string]string) []string {
 	return append(names, "{"+inner+"}", labels["__name__"]+"{"+inner+"}")
 }
 
-// isAuto tells whether a legend leaves the name to Grafana.
+// isAuto reports whether a legend leaves the name to Grafana.
 func isAuto(legend string) bool { return legend == "" || legend == "__auto" }
 
 var legendLabel = regexp.MustCompile(`\{\{\s*(.+?)\s*\}\}`)
 
-// Legend puts a series' labels into a legend, and tells which it lacks; Grafana leaves those out.
+// Legend fills a legend with a series' labels. It returns the labels that the series does not have; Grafana leaves
+// those out.
 func Legend(format string, labels map[string]string) (name string, missing []string) {
 	name = legendLabel.ReplaceAllStringFunc(format, func(part string) string {
 		label := legendLabel.FindStringSubmatch(part)[1]
@@ -118,7 +120,7 @@ func Legend(format string, labels map[string]string) (name string, missing []str
 	return name, missing
 }
 
-// LegendLabels are the labels that a legend names.
+// LegendLabels returns the labels in a legend.
 func LegendLabels(format string) []string {
 	var names []string
 	for _, m := range legendLabel.FindAllStringSubmatch(format, -1) {
@@ -127,7 +129,7 @@ func LegendLabels(format string) []string {
 	return names
 }
 
-// legendPattern matches the names that a legend can become.
+// legendPattern matches the names that a legend can produce.
 func legendPattern(format string) *regexp.Regexp {
 	if isAuto(format) {
 		return regexp.MustCompile("")
@@ -141,7 +143,7 @@ func legendPattern(format string) *regexp.Regexp {
 	return regexp.MustCompile("^(?s:" + pattern.String() + regexp.QuoteMeta(format[from:]) + ")$")
 }
 
-// has tells whether a field has, or could have, the name.
+// has reports whether a field has, or could have, the name.
 func (f *Fields) has(name string) bool {
 	if _, ok := f.types[name]; ok || f.open {
 		return true
@@ -149,8 +151,8 @@ func (f *Fields) has(name string) bool {
 	return slices.ContainsFunc(f.possible, func(legend string) bool { return legendPattern(legend).MatchString(name) })
 }
 
-// hasMatch tells whether the name of a field matches, or could match. A pattern is not compared with possible names
-// that a label is a part of: it is taken to match those.
+// hasMatch reports whether the name of a field matches, or could match. A possible name that contains a label always
+// counts as a match.
 func (f *Fields) hasMatch(regex *regexp.Regexp) bool {
 	if f.open {
 		return true
@@ -165,7 +167,7 @@ func (f *Fields) hasMatch(regex *regexp.Regexp) bool {
 	})
 }
 
-// Unmatched is why an override changes nothing, or empty where it finds a field or where that cannot be told.
+// Unmatched returns why an override changes nothing. It is empty where the override finds a field or may find one.
 func (f *Fields) Unmatched(o Override) string {
 	options := node{o.Options}
 	switch o.Matcher {
@@ -203,12 +205,12 @@ func (f *Fields) unmatchedPattern(options node) string {
 	}
 	regex, _, err := javaScript(pattern)
 	if err != nil || f.hasMatch(regex) {
-		return "" // what only a browser understands is not judged
+		return "" // a pattern that only a browser understands is not judged
 	}
 	return "no field has a name that matches"
 }
 
-// inJSON is a value as the file has it.
+// inJSON returns a value as JSON.
 func inJSON(value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {

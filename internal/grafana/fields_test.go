@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// answers are those of a table with two queries, of two series, and of a query that is rightly empty.
+// answers are the results of a table with two queries, of two series, and of a query that may be empty.
 func answers(kind string) []Answer {
 	labels := func(pairs ...string) map[string]string {
 		m := map[string]string{}
@@ -36,7 +36,7 @@ func answers(kind string) []Answer {
 	return []Answer{{Target: Target{RefID: "A", Skip: "another data source"}}}
 }
 
-// TestOverrides: an override is unmatched exactly when no field, there or possible, is what it asks for.
+// TestOverrides: an override is unmatched exactly when no field, existing or possible, fits it.
 func TestOverrides(t *testing.T) {
 	for _, test := range []struct{ answers, matcher, options, want string }{
 		{"table", "byName", `"Value #A"`, ""},
@@ -55,7 +55,7 @@ func TestOverrides(t *testing.T) {
 		{"series", "byRegexp", `"/^(api|db)/"`, ""},
 		{"series", "byRegexp", `"lim.*"`, ""},
 		{"one table", "byRegexp", `"/^web/"`, "no field has a name that matches"},
-		{"one table", "byRegexp", `"/(?!x)/"`, ""}, // only a browser can tell
+		{"one table", "byRegexp", `"/(?!x)/"`, ""}, // only a browser knows
 		{"one table", "byRegexpOrNames", `{"pattern": "z", "names": ["job"]}`, ""},
 		{"series", "byFrameRefID", `"B"`, ""},
 		{"series", "byFrameRefID", `"D"`, "the panel has no such query"},
@@ -78,7 +78,7 @@ func TestOverrides(t *testing.T) {
 	}
 }
 
-// TestTransformations: what each finds missing, and which name is there afterwards.
+// TestTransformations: the names that each does not find, and a name that exists afterwards.
 func TestTransformations(t *testing.T) {
 	for _, test := range []struct{ answers, transformations, want, has, lacks string }{
 		{"table", `[{"id": "merge"}]`, "", "Value #A", "Value"},
@@ -88,7 +88,7 @@ func TestTransformations(t *testing.T) {
 		{"table", `[{"id": "joinByField", "options": {"byField": "instance"}}]`, "", "job 2", "job 3"},
 		{"table", `[{"id": "joinByField", "options": {"byField": "pod"}}]`, `joinByField: no field is called "pod"`, "job", "pod"},
 		{"table", `[{"id": "filterFieldsByName", "options": {"include": {"names": ["job"]}}}]`, "", "job", "instance"},
-		{"one table", `[{"id": "filterFieldsByName", "options": {"include": {"pattern": "/^x/"}}}]`, "filterFieldsByName: no field is one of those to keep", "", ""},
+		{"one table", `[{"id": "filterFieldsByName", "options": {"include": {"pattern": "/^x/"}}}]`, "filterFieldsByName: none of the fields to keep exists", "", ""},
 		{"table", `[{"id": "filterByRefId", "options": {"include": "C"}}]`, "filterByRefId: no query is called C", "", ""},
 		{"table", `[{"id": "filterByRefId", "options": {"include": "/A|B/"}}]`, "", "", ""},
 		{"one table", `[{"id": "renameByRegex", "options": {"regex": "(.*)ob", "renamePattern": "$1-ob"}}]`, "", "j-ob", "job"},

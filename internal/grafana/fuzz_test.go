@@ -4,8 +4,8 @@ import (
 	"testing"
 )
 
-// FuzzRead: whatever the file, reading it, resolving its variables and matching its overrides ends without a panic, and
-// what is read can be read by others: every query has a name, and a range or an instant.
+// FuzzRead: for any file, reading it, resolving its variables and matching its overrides ends without a panic. Every
+// query of the result has a name, and is a range query or an instant one.
 func FuzzRead(f *testing.F) {
 	for _, path := range boardPaths(f) {
 		f.Add(readFile(f, path))

@@ -13,15 +13,16 @@ import (
 	"gaugewright/internal/query"
 )
 
-// Source is where query variables look. An error that is a *Refused is about the question; any other ends the work.
+// Source is where query variables look up values. A *Refused error is about the query; any other error ends the work.
 type Source interface {
-	// LabelValues are the values of a label of the series that a selector finds; of all series where it is empty.
+	// LabelValues returns the values of a label in the series that a selector finds, or in all series where it is
+	// empty.
 	LabelValues(ctx context.Context, selector, label string, from, to time.Time) ([]string, error)
-	// Series are the labels, with __name__, of the series that a selector finds.
+	// Series returns the labels, with __name__, of the series that a selector finds.
 	Series(ctx context.Context, selector string, from, to time.Time) ([]map[string]string, error)
-	// LabelNames are the names of all labels.
+	// LabelNames returns the names of all labels.
 	LabelNames(ctx context.Context, from, to time.Time) ([]string, error)
-	// Samples is the answer to a query at one time.
+	// Samples returns the result of a query at one time.
 	Samples(ctx context.Context, query string, at time.Time) ([]Sample, error)
 }
 
@@ -31,7 +32,7 @@ type Sample struct {
 	Value  float64
 }
 
-// Refused is a question that the source understands to be wrong: no PromQL, too much to compute.
+// Refused is the error of a query that the source rejects: not PromQL, or too much to compute.
 type Refused struct{ Reason string }
 
 func (r *Refused) Error() string { return r.Reason }
@@ -45,7 +46,7 @@ var (
 	queryResult = regexp.MustCompile(`(?s)^query_result\((.+)\)\s*$`)
 )
 
-// lookUp asks the source what the query of a variable asks.
+// lookUp runs the query of a variable on the source.
 func lookUp(ctx context.Context, source Source, text string, times query.Times) ([]string, error) {
 	text = strings.TrimSpace(text)
 	if m := labelValues.FindStringSubmatch(text); m != nil {
@@ -70,7 +71,7 @@ func lookUp(ctx context.Context, source Source, text string, times query.Times) 
 	return seriesTexts(ctx, source, text, times)
 }
 
-// named are the names of metrics that match a pattern somewhere.
+// named returns the names of metrics in which a pattern matches.
 func named(ctx context.Context, source Source, pattern string, times query.Times) ([]string, error) {
 	regex, err := regexp.Compile(pattern)
 	if err != nil {
@@ -91,7 +92,7 @@ func labelsOf(ctx context.Context, source Source, selector string, times query.T
 	return slices.Sorted(maps.Keys(names)), err
 }
 
-// results are the answer to a query, each line as Grafana writes it: name{labels} value time.
+// results returns the result of a query, each line as Grafana writes it: name{labels} value time.
 func results(ctx context.Context, source Source, text string, times query.Times) ([]string, error) {
 	samples, err := source.Samples(ctx, text, times.To)
 	var lines []string
@@ -111,7 +112,7 @@ func seriesTexts(ctx context.Context, source Source, selector string, times quer
 	return texts, err
 }
 
-// SeriesText is a series as Grafana writes it: name{a="b",c="d"}, labels sorted.
+// SeriesText returns a series as Grafana writes it: name{a="b",c="d"}, labels sorted.
 func SeriesText(labels map[string]string) string {
 	var pairs []string
 	for _, name := range slices.Sorted(maps.Keys(labels)) {

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// node is a piece of JSON of whatever shape. Dashboards of ten years hold a number, a text or an object at the same
-// place, so each accessor takes what it can use and gives the zero value for the rest.
+// node is a piece of JSON of any shape. In dashboards of ten years, the same place holds a number, a text or an
+// object. So each accessor takes what it can use and returns the zero value for everything else.
 type node struct{ value any }
 
-// at is the value under keys, one below the other.
+// at returns the value under keys, one below the other.
 func (n node) at(keys ...string) node {
 	for _, key := range keys {
 		object, _ := n.value.(map[string]any)
@@ -39,7 +39,7 @@ func (n node) list() []node {
 	return nodes
 }
 
-// text is a string, or a number or a boolean written as one.
+// text returns a string, or a number or a boolean written as one.
 func (n node) text() string {
 	switch value := n.value.(type) {
 	case string:
@@ -52,7 +52,7 @@ func (n node) text() string {
 	return ""
 }
 
-// texts are the texts of a list, or one text alone.
+// texts returns the texts of a list, or a single text.
 func (n node) texts() []string {
 	var all []string
 	for _, element := range n.list() {
@@ -72,7 +72,7 @@ func (n node) bool() bool {
 	return true
 }
 
-// int is a whole number, 0 for all else.
+// int returns a whole number, or 0.
 func (n node) int() int {
 	number, err := strconv.ParseFloat(n.text(), 64)
 	if err != nil || number != number || number > 1<<53 || number < -1<<53 {

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// custom are the options of a list: a, b, text : value; a comma with a backslash before it is a part of a value.
+// custom returns the options of a list: a, b, text : value. A comma after a backslash is part of a value.
 func custom(list string) []option {
 	const comma = "\x00"
 	var options []option
@@ -27,10 +27,10 @@ func custom(list string) []option {
 	return options
 }
 
-// auto is the value of an interval variable that chooses itself. Grafana's own has the variable's name behind it.
+// auto is the value of an interval variable that adapts to the range. Grafana appends the variable's name to it.
 const auto = "$__auto"
 
-// intervals are the lengths of time that an interval variable offers.
+// intervals returns the durations that an interval variable offers.
 func (r *resolver) intervals(v Variable) []option {
 	options := custom(v.Query)
 	isAuto := slices.ContainsFunc(v.Current, func(value string) bool {
@@ -44,8 +44,8 @@ func (r *resolver) intervals(v Variable) []option {
 	return append([]option{{auto, strconv.FormatInt(step.Milliseconds(), 10) + "ms"}}, options...)
 }
 
-// filter takes the values that a variable's regex matches, and of each what the groups text and value, or the first
-// group, hold. A value comes once.
+// filter keeps the values that a variable's regex matches. Of each it takes the groups text and value, or the first
+// group. Every value is kept once.
 // https://grafana.com/docs/grafana/latest/dashboards/variables/add-template-variables/#filter-variables-with-regex
 func filter(texts []string, pattern string) ([]option, error) {
 	var options []option
@@ -78,7 +78,7 @@ func filter(texts []string, pattern string) ([]option, error) {
 	return options, nil
 }
 
-// captured is what the matches of a regex take of a text.
+// captured returns what the matches of a regex take of a text.
 func captured(regex *regexp.Regexp, text string, matches [][]string) []option {
 	if len(matches) == 0 {
 		return nil
@@ -108,8 +108,8 @@ func captured(regex *regexp.Regexp, text string, matches [][]string) []option {
 
 var delimited = regexp.MustCompile(`^/(.*)/([gimsuy]*)$`)
 
-// javaScript compiles a pattern as Grafana does: /pattern/flags, or a bare one, which has to match all of the text.
-// JavaScript's look-around does not exist here and is an error.
+// javaScript compiles a pattern as Grafana does: /pattern/flags, or a bare pattern, which has to match the whole
+// text. JavaScript's look-around does not exist in Go and is an error.
 func javaScript(pattern string) (regex *regexp.Regexp, global bool, err error) {
 	body, flags := "^"+pattern+"$", ""
 	if m := delimited.FindStringSubmatch(pattern); m != nil {
@@ -126,12 +126,12 @@ func javaScript(pattern string) (regex *regexp.Regexp, global bool, err error) {
 	}
 	regex, err = regexp.Compile(strings.ReplaceAll(body, `\/`, "/"))
 	if err != nil {
-		return nil, false, fmt.Errorf("only a browser understands it (%w)", err)
+		return nil, false, fmt.Errorf("it is valid only in a browser (%w)", err)
 	}
 	return regex, strings.Contains(flags, "g"), nil
 }
 
-// sortOptions sorts as Variable.Sort says.
+// sortOptions sorts by the rule of Variable.Sort.
 func sortOptions(options []option, order int) {
 	if order < 1 || order > 8 {
 		return
@@ -152,7 +152,7 @@ func sortOptions(options []option, order int) {
 
 var digits = regexp.MustCompile(`\d+`)
 
-// number is the first one in a text, -1 where there is none.
+// number returns the first number in a text, or -1.
 func number(text string) int {
 	n, err := strconv.Atoi(digits.FindString(text))
 	if err != nil {
@@ -161,7 +161,7 @@ func number(text string) int {
 	return n
 }
 
-// natural compares texts with the numbers in them taken as numbers: node2 before node10.
+// natural compares texts by the numbers in them: node2 before node10.
 func natural(a, b string) int {
 	for {
 		i, j := digits.FindStringIndex(a), digits.FindStringIndex(b)

@@ -5,35 +5,35 @@ import (
 	"strings"
 )
 
-// Panel is a panel that is no row.
+// Panel is a panel of a board, not a row.
 type Panel struct {
-	ID              int    // 0 where the file gives none
-	Row             string // the title of the row that it stands in
+	ID              int    // 0 where the file has none
+	Row             string // the title of its row
 	Title, Type     string
 	Targets         []Target
 	Unit            string
-	NoValue         string // shown in place of a missing value
+	NoValue         string // shown where a value is missing
 	Overrides       []Override
 	Transformations []Transformation
-	Interval        string // the least step, "1m" or ">1m"; empty where the data source decides
+	Interval        string // the smallest step, "1m" or ">1m"; empty where the data source decides
 	MaxDataPoints   int    // 0 where the panel's width decides
-	Repeat          string // the variable of which the panel, or its row, is repeated for each value
-	Library         string // the name of the library panel that this is a mere reference to
+	Repeat          string // the panel, or its row, is repeated for each value of this variable
+	Library         string // the name of the library panel that this panel refers to
 }
 
 // Target is a query of a panel.
 type Target struct {
 	RefID, Expr, Legend string
 	Format              string // time_series, table, heatmap; empty is time_series
-	Instant, Range      bool   // asked at one time, over the range; one of them at least
+	Instant, Range      bool   // evaluated at one time, over the range; at least one of them
 	Hidden              bool
-	Needed              bool   // what Grafana computes in this panel is computed from it; it may be hidden all the same
-	Interval            string // the least step
-	Factor              int    // of old boards: the step is as many times as long; 1 where there is none
+	Needed              bool   // an expression of Grafana's in this panel uses it; it may be hidden
+	Interval            string // the smallest step
+	Factor              int    // of old boards: multiplies the step; 1 by default
 	Skip                string // why this is not a query for Prometheus; empty where it is one
 }
 
-// Override changes the display of the fields that its matcher finds.
+// Override changes how the fields found by its matcher are displayed.
 type Override struct {
 	Matcher string // byName, byRegexp, ...
 	Options any    // of the matcher, as in the JSON
@@ -43,13 +43,13 @@ type Override struct {
 type Transformation struct {
 	ID      string // organize, merge, ...
 	Options any
-	Partial bool // it is applied to some of the queries' answers only
+	Partial bool // it applies to some of the queries' results only
 }
 
-// maxFactor bounds Target.Factor; Grafana's editor offered up to 10.
+// maxFactor bounds Target.Factor. Grafana's editor offered up to 10.
 const maxFactor = 1000
 
-// maxNesting is how deep panels stand in rows; Grafana has one level.
+// maxNesting bounds how deep rows may be nested. Grafana has one level.
 const maxNesting = 3
 
 func (r reader) panels() []Panel {
@@ -60,7 +60,7 @@ func (r reader) panels() []Panel {
 	return all
 }
 
-// nested are the panels of a list. A row holds those that follow it, or, collapsed, those inside it.
+// nested returns the panels of a list. An open row holds the panels after it; a collapsed row holds those inside it.
 func (r reader) nested(list node, row, repeat string, depth int) []Panel {
 	if depth > maxNesting {
 		return nil
@@ -145,7 +145,7 @@ func (r reader) target(n, panel node, position int) Target {
 	return t
 }
 
-// refID is the one that Grafana gives a query which has none: A to Z, then AA.
+// refID returns the refId that Grafana gives to a query without one: A to Z, then AA.
 func refID(position int) string {
 	if position < 26 {
 		return string(rune('A' + position))
@@ -153,7 +153,7 @@ func refID(position int) string {
 	return refID(position/26-1) + refID(position%26)
 }
 
-// overrides are those of the panel, and what graph panels had before: aliases, a name or a /pattern/.
+// overrides returns the panel's overrides, and their predecessors in graph panels: aliases by name or /pattern/.
 func overrides(panel node) []Override {
 	var all []Override
 	for _, o := range panel.at("fieldConfig", "overrides").list() {
@@ -174,5 +174,5 @@ func overrides(panel node) []Override {
 	return all
 }
 
-// String names the override as a reader finds it in Grafana's editor.
+// String names the override as Grafana's editor does.
 func (o Override) String() string { return fmt.Sprintf("%s %s", o.Matcher, inJSON(o.Options)) }

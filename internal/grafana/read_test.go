@@ -11,7 +11,7 @@ import (
 
 var update = flag.Bool("update", false, "write what is read into testdata")
 
-// TestRead: each board in testdata/boards is read as the text beside it says.
+// TestRead: each board in testdata/boards is read as the text file next to it says.
 func TestRead(t *testing.T) {
 	for _, path := range boardPaths(t) {
 		b, err := Read(readFile(t, path))
@@ -49,7 +49,7 @@ func readFile(t testing.TB, path string) []byte {
 	return data
 }
 
-// dump is a board as text: a line a thing, what is not set left out.
+// dump writes a board as text, one line each, without what is not set.
 func dump(b Board) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "board %q %q schema %d\n", b.UID, b.Title, b.Schema)
@@ -90,15 +90,15 @@ func TestEnvelopes(t *testing.T) {
 
 func TestRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		``:                     "no JSON: ",
-		`{"title": "T"`:        "no JSON: ",
-		`[]`:                   "this is no dashboard",
-		`null`:                 "this is no dashboard",
-		`{}`:                   "this is no dashboard",
-		`{"panels": "x"}`:      "this is no dashboard",
-		`{"panels": {"a": 1}}`: "this is no dashboard",
-		`{"apiVersion": "dashboard.grafana.app/v2alpha1", "spec": {"elements": {}, "layout": {}}}`: "this is a dashboard of schema v2",
-		`{"elements": {}, "layout": {}}`:                     "this is a dashboard of schema v2",
+		``:                     "not JSON: ",
+		`{"title": "T"`:        "not JSON: ",
+		`[]`:                   "not a dashboard",
+		`null`:                 "not a dashboard",
+		`{}`:                   "not a dashboard",
+		`{"panels": "x"}`:      "not a dashboard",
+		`{"panels": {"a": 1}}`: "not a dashboard",
+		`{"apiVersion": "dashboard.grafana.app/v2alpha1", "spec": {"elements": {}, "layout": {}}}`: "a dashboard of schema v2",
+		`{"elements": {}, "layout": {}}`:                     "a dashboard of schema v2",
 		`{"title": "` + strings.Repeat("x", maxBytes) + `"}`: "more than 16 MiB",
 	} {
 		if _, err := Read([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {

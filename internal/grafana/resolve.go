@@ -9,13 +9,13 @@ import (
 	"gaugewright/internal/query"
 )
 
-// Problem is what is wrong with a variable.
+// Problem is something wrong with a variable.
 type Problem struct{ Variable, Text string }
 
-// Resolve gives each variable of a board the value that it has when Grafana opens the board: what is chosen here, by
-// name; else what was chosen when the board was saved, if the source still offers it; else All where the variable has
-// it; else the first option. Variables that a query variable refers to come before it. The times are those of the shown
-// range. An error is the source's, and ends it.
+// Resolve gives each variable the value that it has when Grafana opens the board. First comes the choice given here
+// by name; then the saved choice, if the source still offers it; then All, where the variable has it; then the first
+// option. Variables that a query variable refers to are resolved before it. The times are the range shown. An error
+// comes from the source, and ends the work.
 func Resolve(
 	ctx context.Context, b Board, source Source, chosen map[string][]string, times query.Times,
 ) (map[string]query.Value, []Problem, error) {
@@ -49,14 +49,14 @@ func (r *resolver) blame(v Variable, format string, args ...any) {
 	r.problems = append(r.problems, Problem{v.Name, fmt.Sprintf(format, args...)})
 }
 
-// waits tells whether the variable refers to another one that has no value yet.
+// waits reports whether the variable refers to another one without a value yet.
 func (r *resolver) waits(v Variable, open []Variable) bool {
 	return slices.ContainsFunc(query.References(v.Query+" "+v.Regex), func(reference query.Variable) bool {
 		return slices.ContainsFunc(open, func(o Variable) bool { return o.Name == reference.Name })
 	})
 }
 
-// option is one value that a variable offers.
+// option is a value that a variable offers.
 type option struct{ text, value string }
 
 func plain(values []string) []option {
@@ -67,7 +67,7 @@ func plain(values []string) []option {
 	return options
 }
 
-// options are what a variable offers. A variable that offers nothing where it should is blamed.
+// options returns the options of a variable. A query variable without options is a problem.
 func (r *resolver) options(ctx context.Context, v Variable) ([]option, error) {
 	switch v.Type {
 	case "query":
@@ -89,17 +89,17 @@ func (r *resolver) options(ctx context.Context, v Variable) ([]option, error) {
 		}
 		return plain([]string{"default"}), nil
 	}
-	return plain(v.Current), nil // adhoc, groupby and what may come: nothing but what was saved
+	return plain(v.Current), nil // adhoc, groupby and future types: only what was saved
 }
 
-// queried are the values that the source has for a query variable.
+// queried returns the values that the source has for a query variable.
 func (r *resolver) queried(ctx context.Context, v Variable) ([]option, error) {
 	if v.Skip != "" {
 		return plain(slices.DeleteFunc(slices.Clone(v.Current), func(value string) bool { return value == all })), nil
 	}
 	text, err := query.Interpolate(v.Query, r.values, r.times)
 	if err != nil {
-		r.blame(v, "its query cannot be asked: %v", err)
+		r.blame(v, "its query cannot be run: %v", err)
 		return nil, nil
 	}
 	texts, err := lookUp(ctx, r.source, text, r.times)
@@ -125,14 +125,14 @@ func (r *resolver) queried(ctx context.Context, v Variable) ([]option, error) {
 	return options, nil
 }
 
-// regex is a variable's own regex with other variables put in as Grafana does there: escaped for a regular expression.
+// regex returns a variable's regex with other variables put in, escaped for a regular expression as Grafana does.
 func (r *resolver) regex(text string) string {
 	var out strings.Builder
 	from := 0
 	for _, reference := range query.References(text) {
 		value, ok := r.values[reference.Name]
 		if !ok {
-			continue // a $ at the end of a pattern is none
+			continue // a $ at the end of a pattern is not a variable
 		}
 		put, err := query.Interpolate("${v:regex}", map[string]query.Value{"v": value}, r.times)
 		if err != nil {
@@ -145,7 +145,7 @@ func (r *resolver) regex(text string) string {
 	return out.String() + text[from:]
 }
 
-// choose is the value on first load.
+// choose returns the value on first load.
 func choose(v Variable, options []option, chosen []string) query.Value {
 	value := query.Value{Multi: v.Multi || v.IncludeAll, AllValue: v.AllValue}
 	wanted := v.Current

@@ -13,7 +13,7 @@ import (
 	"gaugewright/internal/query"
 )
 
-// table is a source over series that are written down. It understands selectors with = and =~ only.
+// table is a source over fixed series. It understands only selectors with = and =~.
 type table []map[string]string
 
 var matcherPattern = regexp.MustCompile(`([a-z_]+)(=~|=)"((?:[^"\\]|\\.)*)"`)
@@ -73,7 +73,7 @@ var shop = table{
 
 var now = time.UnixMilli(1_700_000_000_000)
 
-// TestResolve: what a query reads where the variable x stands, for a list of variables as a board has them.
+// TestResolve: the query text that comes of the variable x, for a list of variables of a board.
 func TestResolve(t *testing.T) {
 	const job = `{"type": "query", "name": "job", "query": "label_values(up, job)", "multi": true, "includeAll": true`
 	for _, test := range []struct{ name, variables, text, want string }{
@@ -167,8 +167,8 @@ func TestProblems(t *testing.T) {
 	for _, test := range []struct{ variables, want string }{
 		{`{"type": "query", "name": "x", "query": "label_values(gone, job)"}`, "label_values(gone, job) finds nothing"},
 		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/z/"}`, "none of the 2 values of label_values(up, job) match its regex /z/"},
-		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/(?!a)/"}`, "its regex /(?!a)/: only a browser understands it"},
-		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$y\"}, job)"}`, "its query cannot be asked: 1:20: $y: the variable has no value"},
+		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/(?!a)/"}`, "its regex /(?!a)/: it is valid only in a browser"},
+		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$y\"}, job)"}`, "its query cannot be run: 1:20: $y: the variable has no value"},
 		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$x\"}, job)"}`, "it refers to itself, or to a variable that refers to it"},
 		{`{"type": "query", "name": "x", "query": "query_result(bad()"}`, "query_result(bad(): 1:5: unclosed"},
 		{`{"type": "query", "name": "x", "query": "metrics([)"}`, "metrics([): error parsing regexp"},
@@ -180,7 +180,7 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-// down is a source that does not answer.
+// down is a source that cannot be reached.
 type down struct{ table }
 
 func (down) LabelValues(context.Context, string, string, time.Time, time.Time) ([]string, error) {

@@ -7,11 +7,12 @@ import (
 	"time"
 )
 
-// Width is how many points a panel asks for where the board does not say: as many as a common screen has pixels for it.
+// Width is the number of points that a panel asks for by default: the pixels that a common screen has for it.
 const Width = 1000
 
-// steps are what Grafana rounds the step of a query to: below the first number, the second. In milliseconds.
-// https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/datetime/rangeutil.ts, roundInterval
+// steps are the values, in milliseconds, to which Grafana rounds a query's step: below the first number, the second.
+// Source: roundInterval in
+// https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/datetime/rangeutil.ts
 var steps = [][2]int64{
 	{10, 1}, {15, 10}, {35, 20}, {75, 50}, {150, 100}, {350, 200}, {750, 500}, {1500, 1000}, {3500, 2000},
 	{7500, 5000}, {12500, 10000}, {17500, 15000}, {25000, 20000}, {45000, 30000}, {90000, 60000}, {210000, 120000},
@@ -20,7 +21,7 @@ var steps = [][2]int64{
 	{604800000, 86400000}, {1814400000, 604800000}, {3628800000, 2592000000},
 }
 
-// Step is the time between two points of a query over a range, and at least least.
+// Step returns the time between two points of a range query: at least the duration least.
 func Step(shown time.Duration, points int, least time.Duration) time.Duration {
 	if points <= 0 {
 		points = Width
@@ -41,8 +42,8 @@ var units = map[string]time.Duration{
 	"w": 7 * 24 * time.Hour, "M": 30 * 24 * time.Hour, "y": 365 * 24 * time.Hour,
 }
 
-// Duration reads a length of time as boards write it: 30s, >1m, 7d; a bare number is seconds. It answers false for all
-// else, a variable for one.
+// Duration reads a duration as boards write it: 30s, >1m, 7d; a bare number is seconds. It returns false for anything
+// else, such as a variable.
 func Duration(text string) (time.Duration, bool) {
 	text = strings.TrimSpace(text)
 	if m := durationText.FindStringSubmatch(text); m != nil {

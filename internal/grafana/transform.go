@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// Apply changes the fields as the transformations do, and tells which of these, or which part, finds nothing to change.
-// Those that are not known here are taken to make any field.
+// Apply changes the fields as the transformations do. It returns the transformations, or parts of them, that find
+// nothing to change. An unknown transformation is taken to make any field.
 func (f *Fields) Apply(transformations []Transformation) []string {
 	var problems []string
 	for _, t := range transformations {
@@ -26,7 +26,7 @@ func (f *Fields) Apply(transformations []Transformation) []string {
 	return problems
 }
 
-// known are the transformations by id, each with what it does to the names and what it finds missing.
+// known are the supported transformations by id. Each changes the names and returns what it does not find.
 // https://grafana.com/docs/grafana/latest/panels-visualizations/query-transform-data/transform-data
 var known = map[string]func(*Fields, node) []string{
 	"merge":              nothing,
@@ -48,8 +48,8 @@ var known = map[string]func(*Fields, node) []string{
 
 func nothing(*Fields, node) []string { return nil }
 
-// lacking are complaints about the names that no field has.
-func (f *Fields) lacking(names ...string) []string {
+// unknown reports the names that no field has.
+func (f *Fields) unknown(names ...string) []string {
 	var problems []string
 	for _, name := range names {
 		if name != "" && !f.has(name) {
@@ -59,26 +59,26 @@ func (f *Fields) lacking(names ...string) []string {
 	return problems
 }
 
-// each is a transformation that keeps all names, and has a list of those it works on.
+// each handles a transformation that keeps all names and has a list of names that it works on.
 func each(list, name string) func(*Fields, node) []string {
 	return func(f *Fields, options node) []string {
 		var names []string
 		for _, entry := range options.at(list).list() {
 			names = append(names, entry.at(name).text())
 		}
-		return f.lacking(names...)
+		return f.unknown(names...)
 	}
 }
 
-// organize renames and leaves out. A field that is left out may be missing: lists of those grow old in every editor;
-// one that is renamed is meant to be seen.
+// organize renames and hides fields. A hidden field may be missing: editors never remove it from the list. A renamed
+// field is meant to be seen, so it must exist.
 func (f *Fields) organize(options node) []string {
 	excluded, renamed := options.at("excludeByName").object(), options.at("renameByName").object()
 	var problems []string
 	names := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(renamed)) {
 		if to := options.at("renameByName", name).text(); to != "" && to != name && !(node{excluded[name]}).bool() {
-			problems = append(problems, f.lacking(name)...)
+			problems = append(problems, f.unknown(name)...)
 			if f.has(name) {
 				names[to] = cmp.Or(f.types[name], "number")
 			}
@@ -109,7 +109,7 @@ func (f *Fields) filterByName(options node) []string {
 		return slices.Contains(names, name) || regex != nil && regex.MatchString(name)
 	}
 	if !f.open && len(f.possible) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.types)), keep) {
-		return []string{"no field is one of those to keep"}
+		return []string{"none of the fields to keep exists"}
 	}
 	maps.DeleteFunc(f.types, func(name, _ string) bool { return !keep(name) })
 	return nil
@@ -121,7 +121,7 @@ func (f *Fields) filterByRef(options node) []string {
 		f.open = true
 		return nil
 	}
-	f.open = true // the names are no longer told apart by query
+	f.open = true // names are no longer separate by query
 	for ref := range f.refs {
 		if regex.MatchString(ref) {
 			return nil
@@ -155,9 +155,9 @@ func (f *Fields) renameByRegex(options node) []string {
 	return nil
 }
 
-// join puts columns of the same name beside each other, with numbers.
+// join puts columns of the same name next to each other, with numbers.
 func (f *Fields) join(options node) []string {
-	problems := f.lacking(options.at("byField").text())
+	problems := f.unknown(options.at("byField").text())
 	for name, kind := range maps.Clone(f.types) {
 		for n := range len(f.refs) {
 			f.types[fmt.Sprintf("%s %d", name, n+1)] = kind
@@ -175,7 +175,7 @@ func (f *Fields) groupBy(options node) []string {
 		if field.at("operation").text() == "" {
 			continue
 		}
-		problems = append(problems, f.lacking(name)...)
+		problems = append(problems, f.unknown(name)...)
 		if field.at("operation").text() == "groupby" {
 			types[name] = cmp.Or(f.types[name], "string")
 		}
@@ -197,7 +197,7 @@ func (f *Fields) calculate(options node) []string {
 	return problems
 }
 
-// uncalculated are complaints about what a calculation looks at and is not there.
+// uncalculated reports the fields that a calculation uses and that do not exist.
 func (f *Fields) uncalculated(options node) []string {
 	if options.at("mode").text() == "binary" {
 		var names []string
@@ -207,9 +207,9 @@ func (f *Fields) uncalculated(options node) []string {
 				names = append(names, name)
 			}
 		}
-		return f.lacking(names...)
+		return f.unknown(names...)
 	}
-	return f.lacking(options.at("reduce", "include").texts()...)
+	return f.unknown(options.at("reduce", "include").texts()...)
 }
 
 func (f *Fields) seriesToRows(node) []string {

@@ -9,17 +9,17 @@ import (
 type Variable struct {
 	Name  string
 	Type  string // query, custom, constant, interval, textbox, datasource, adhoc, ...
-	Query string // label_values(up, job) of a query variable, the list of a custom one, the text of a constant
-	Regex string // of a query variable: which values are taken, and what part of them
-	Sort  int    // of a query variable: 0 as they come, 1 and 2 by letter, 3 and 4 by number, 5 to 8 without case, natural
+	Query string // the query label_values(up, job), the list of a custom variable, the text of a constant
+	Regex string // of a query variable: which values it takes, and which part of them
+	Sort  int    // of a query variable: 0 unsorted, 1 and 2 by letter, 3 and 4 by number, 5 to 8 without case, natural
 	Hide  int    // 0 shown, 1 without its label, 2 hidden
 
 	Multi, IncludeAll bool
-	AllValue          string   // put in as it is where All is chosen
+	AllValue          string   // put in unchanged where All is chosen
 	Current           []string // what was chosen when the board was saved; $__all is All
 
-	Auto      bool   // of an interval variable: it offers a step that fits the range
-	AutoMin   string // the least such step
+	Auto      bool   // of an interval variable: it also offers a step that fits the range
+	AutoMin   string // the smallest such step
 	AutoCount int    // how many such steps the range has
 
 	Skip string // why its query is not one for Prometheus; empty where it is one
@@ -58,7 +58,7 @@ func (r reader) variables() []Variable {
 	return list
 }
 
-// queryText is the query of a variable: a text, an object around a text, or the fields of Grafana's form.
+// queryText returns the query of a variable: a text, an object around a text, or the fields of Grafana's form.
 func queryText(n node) string {
 	query := n.at("query")
 	if query.object() == nil {
@@ -76,8 +76,8 @@ func queryText(n node) string {
 	return formText(query)
 }
 
-// formText is the text for a form that was saved without one. The numbers are those of Grafana's
-// packages/grafana-prometheus/src/types.ts, PromVariableQueryType.
+// formText returns the query for a form that was saved without one. The numbers are PromVariableQueryType in
+// Grafana's packages/grafana-prometheus/src/types.ts.
 func formText(form node) string {
 	switch form.at("qryType").int() {
 	case 0:

@@ -1,5 +1,5 @@
-// Package inprocess asks an HTTP handler in this process, with no network in between: what drives a service or scrapes it
-// need not know that it listens nowhere. Answers are held in memory whole. It does not survive a handler that panics.
+// Package inprocess sends HTTP requests to a handler in this process, without a network. Code that drives or scrapes
+// a service needs no listening port. Responses are held in memory whole. A panic of the handler is not caught.
 package inprocess
 
 import (
@@ -7,7 +7,7 @@ import (
 	"net/http/httptest"
 )
 
-// Client sends every request to the handler, whatever its host.
+// Client returns a client that sends every request to the handler, whatever the host.
 func Client(h http.Handler) *http.Client { return &http.Client{Transport: transport{h}} }
 
 type transport struct{ handler http.Handler }

@@ -18,10 +18,10 @@ var exposed = map[string][]string{
 	"took_seconds_bucket": {"instance", "job", "le", "path"},
 	"up":                  {"instance", "job"},
 	"build_info":          {"instance", "job", "version"},
-	"gone":                {}, // known, but there are no series of it
+	"gone":                {}, // known, but without series
 }
 
-// evaluated are queries that answer with at least one series where each metric has one.
+// evaluated are queries with at least one series in the result when each metric has one.
 var evaluated = []string{
 	`up`, `up > 0`, `5 > up`, `up > bool 0`, `up + 1`, `-up`, `up == up`, `up / up`, `1 + 1`, `vector(1)`, `time() - up`,
 	`rate(requests_total[5m])`, `last_over_time(up[5m])`, `first_over_time(up[5m])`, `max_over_time(up[5m])`,
@@ -43,8 +43,8 @@ var evaluated = []string{
 	`scalar(up)`,
 }
 
-// TestLabelsAgreeWithPrometheus evaluates queries over one series of each metric: what Labels says can be there is
-// there, and nothing else, the metric's name included.
+// TestLabelsAgreeWithPrometheus evaluates queries over one series of each metric. The result must have exactly the
+// labels that Labels predicts, the metric's name included.
 func TestLabelsAgreeWithPrometheus(t *testing.T) {
 	now := time.UnixMilli(1_700_000_000_000)
 	e := oneOfEach(t, now)

@@ -7,17 +7,18 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// Catalogue tells what is known of the series of one name, as Prometheus stores them: with _bucket, _sum and _count. It
-// answers false for a name that it does not know. A nil Catalogue knows none.
+// Catalogue returns what is known about the series of one name, as Prometheus stores them: with _bucket, _sum and
+// _count. It returns false for an unknown name. A nil Catalogue knows no names.
 type Catalogue func(series string) (Series, bool)
 
-// Series is what is known of the series of one name.
+// Series is what is known about the series of one name.
 type Series struct {
-	// Unit is that of the value; of a _bucket, that of its observations, and it may be empty there.
+	// Unit is the unit of the value. For a _bucket it is the unit of the observations, and may be empty.
 	Unit metric.Unit
-	// Observed is the unit of the observations, where a recording rule counted them by bucket and Unit is of its result.
+	// Observed is the unit of the observations where a recording rule counted them by bucket; Unit is then the unit
+	// of its result.
 	Observed metric.Unit
-	// Labels are all that the series carry, in any order: with le, and with those that Prometheus adds for the target.
+	// Labels are all labels of the series, in any order, with le and the labels that Prometheus adds for the target.
 	Labels []string
 }
 
@@ -28,8 +29,8 @@ func (c Catalogue) series(name string) (Series, bool) {
 	return c(name)
 }
 
-// dimensions are that of the value of a series, and that of what it counts where it may be a histogram. A unit that the
-// catalogue does not give is read off the name; a metric in the catalogue with none is a count.
+// dimensions returns the dimension of a series' value and, for a possible histogram, of what it counts. Where the
+// catalogue gives no unit, the name gives it; a metric without a unit in the catalogue is a count.
 func (c Catalogue) dimensions(name string) (value, observed Dimension) {
 	series, known := c.series(name)
 	if series.Observed != metric.None {

@@ -4,11 +4,11 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// Comparison is an expression that is compared with a number.
+// Comparison is a comparison of an expression with a number.
 type Comparison struct {
 	Of     string  // the expression
 	Op     string  // > >= < <= == !=, with the expression on its left
-	Number float64 // what stands on the right then
+	Number float64 // on the right
 }
 
 // Comparisons are all comparisons with a number, outer ones first.
@@ -27,7 +27,7 @@ func (q *Query) Comparisons() []Comparison {
 	return all
 }
 
-// turned is a comparison with its sides exchanged.
+// turned returns a comparison operator with its sides exchanged.
 func turned(op string) string {
 	if other := map[string]string{">": "<", "<": ">", ">=": "<=", "<=": ">="}[op]; other != "" {
 		return other
@@ -35,7 +35,7 @@ func turned(op string) string {
 	return op
 }
 
-// constant is the value of a number, also in parentheses or with a sign.
+// constant returns the value of a number, which may have parentheses or a sign.
 func constant(expr parser.Expr) (float64, bool) {
 	switch e := expr.(type) {
 	case *parser.NumberLiteral:
@@ -52,7 +52,8 @@ func constant(expr parser.Expr) (float64, bool) {
 	return 0, false
 }
 
-// IsQuantile reports whether the query's value is that of histogram_quantile, or the largest or smallest of several.
+// IsQuantile reports whether the query's value is a result of histogram_quantile, or the max or min of several such
+// results.
 func (q *Query) IsQuantile() bool {
 	expr := q.expr
 	for {

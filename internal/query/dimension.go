@@ -12,11 +12,11 @@ import (
 // Dimension is what a value measures, as powers of bytes and seconds and of ten. The zero value is the unknown one.
 type Dimension struct {
 	Known  bool
-	Number bool // a mere number, such as 2 * 3 or vector(0): it fits every dimension
+	Number bool // a plain number, such as 2 * 3 or vector(0): it fits every dimension
 
 	Bytes, Seconds int  // bytes a second is {Bytes: 1, Seconds: -1}; a count has neither
 	Ten            int  // a value of 1 is 10^Ten of the base unit: -3 for milliseconds, -2 for percent
-	Scaled         bool // multiplied by a number that is no power of ten (60, 1024, 1.1): Ten tells nothing then
+	Scaled         bool // multiplied by a number that is not a power of ten (60, 1024, 1.1): Ten has no meaning then
 }
 
 var (
@@ -26,7 +26,7 @@ var (
 	seconds = Dimension{Known: true, Seconds: 1}
 )
 
-// unitDimension is that of a metric's unit. The units of other quantities, such as volts, are not followed.
+// unitDimension returns the dimension of a unit. Units of other quantities, such as volts, are not followed.
 func unitDimension(unit metric.Unit) Dimension {
 	switch unit {
 	case metric.Bytes:
@@ -49,7 +49,7 @@ func unitDimension(unit metric.Unit) Dimension {
 	return unknown
 }
 
-// String is "bytes/second", "10^-3 seconds", "none", "number" or "unknown".
+// String returns "bytes/second", "10^-3 seconds", "none", "number" or "unknown".
 func (d Dimension) String() string {
 	switch {
 	case !d.Known:
@@ -94,7 +94,7 @@ func power(name string, n int) string {
 	return fmt.Sprintf("%s^%d", name, n)
 }
 
-// fits tells whether values of both may be added or compared. What is unknown fits everything.
+// fits reports whether values of d and e may be added or compared. An unknown dimension fits every other.
 func (d Dimension) fits(e Dimension) bool {
 	if !d.Known || !e.Known || d.Number || e.Number {
 		return true
@@ -102,7 +102,7 @@ func (d Dimension) fits(e Dimension) bool {
 	return d.Bytes == e.Bytes && d.Seconds == e.Seconds && (d.Ten == e.Ten || d.Scaled || e.Scaled)
 }
 
-// times is d multiplied by e to the power n.
+// times returns the dimension of d multiplied by e to the power n.
 func (d Dimension) times(e Dimension, n int) Dimension {
 	if !d.Known || !e.Known {
 		return unknown
@@ -117,7 +117,7 @@ func (d Dimension) times(e Dimension, n int) Dimension {
 	}
 }
 
-// root is the n-th root of d; unknown where a power does not divide.
+// root returns the dimension of the n-th root of d; unknown where n does not divide a power.
 func (d Dimension) root(n int) Dimension {
 	if !d.Known || d.Bytes%n != 0 || d.Seconds%n != 0 || d.Ten%n != 0 {
 		return unknown
@@ -126,8 +126,8 @@ func (d Dimension) root(n int) Dimension {
 	return d
 }
 
-// scaled is d with its values multiplied by a number, NaN where that is not told. A power of ten makes another unit
-// (seconds * 1000 are milliseconds); zero, as in the zero arm rate(x) * 0, fits any.
+// scaled returns the dimension of d's values multiplied by a number; NaN is an unknown number. A power of ten makes
+// another unit (seconds * 1000 are milliseconds). Zero fits any dimension, as in rate(x) * 0.
 func (d Dimension) scaled(by float64) Dimension {
 	if !d.Known || d.Number || by == 0 {
 		return d
@@ -141,7 +141,7 @@ func (d Dimension) scaled(by float64) Dimension {
 	return d
 }
 
-// Dimension is that of the result's values, and the operators whose sides do not fit: bytes + seconds.
+// Dimension returns the dimension of the result's values, and the operators whose sides do not fit: bytes + seconds.
 func (q *Query) Dimension(c Catalogue) (Dimension, []Problem) {
 	m := measurer{q: q, catalogue: c}
 	d := m.of(q.expr).value

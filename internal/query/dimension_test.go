@@ -2,7 +2,7 @@ package query
 
 import "testing"
 
-// dimensionCases are queries and what they measure, with the operators whose sides do not fit, as written there.
+// dimensionCases are queries, the dimension of each, and the operators whose sides do not fit.
 var dimensionCases = []struct{ query, want string }{
 	{`heap`, `bytes`},
 	{`goroutines`, `none`},
@@ -11,7 +11,7 @@ var dimensionCases = []struct{ query, want string }{
 	{`took_seconds_bucket`, `none`},
 	{`took_seconds_sum`, `seconds`},
 
-	// What the catalogue lacks is read off the name, where the name says it.
+	// For a metric that is not in the catalogue, the name gives the unit.
 	{`foreign_bytes`, `bytes`},
 	{`foreign_milliseconds_total`, `10^-3 seconds`},
 	{`foreign_nanoseconds_sum`, `10^-9 seconds`},

@@ -7,14 +7,14 @@ import (
 	"github.com/prometheus/prometheus/promql/parser/posrange"
 )
 
-// Call is the use of a function.
+// Call is a call of a function.
 type Call struct {
-	Func         string // as written where a variable names it
-	Experimental bool   // only a Prometheus that is told to knows it
+	Func         string // as written where it is a variable
+	Experimental bool   // only with Prometheus's experimental functions enabled
 	Span         Span   // of the name
 }
 
-// Calls are all uses of functions, outer ones first.
+// Calls returns all calls of functions, outer ones first.
 func (q *Query) Calls() []Call {
 	var all []Call
 	visit(q, func(n *parser.Call, _ []parser.Node) {
@@ -24,16 +24,16 @@ func (q *Query) Calls() []Call {
 	return all
 }
 
-// Aggregation is the use of an aggregation operator.
+// Aggregation is a use of an aggregation operator.
 type Aggregation struct {
-	Op           string  // sum, topk; as written where a variable names it
-	Without      bool    // Labels are those dropped, not those kept
-	Labels       []Label // nil where there is no by and no without
-	Experimental bool    // only a Prometheus that is told to knows it
+	Op           string  // sum, topk; as written where it is a variable
+	Without      bool    // Labels are dropped, not kept
+	Labels       []Label // nil without by and without
+	Experimental bool    // only with Prometheus's experimental functions enabled
 	Span         Span    // of the operator
 }
 
-// Aggregations are all uses of aggregation operators, outer ones first.
+// Aggregations returns all uses of aggregation operators, outer ones first.
 func (q *Query) Aggregations() []Aggregation {
 	var all []Aggregation
 	visit(q, func(n *parser.AggregateExpr, _ []parser.Node) { all = append(all, q.aggregation(n)) })
@@ -55,27 +55,27 @@ func (q *Query) aggregation(n *parser.AggregateExpr) Aggregation {
 	return a
 }
 
-// Operation is the use of a binary operator.
+// Operation is a use of a binary operator.
 type Operation struct {
 	Op       string  // + - * / % ^ == != > < >= <= and or unless atan2
 	Bool     bool    // a comparison that answers 0 or 1
 	Vectors  bool    // both sides are vectors
-	On       bool    // Matching are the labels to match on, not those to ignore
-	Matching []Label // nil where there is no on and no ignoring
+	On       bool    // Matching are labels to match on, not to ignore
+	Matching []Label // nil without on and ignoring
 	Group    string  // group_left, group_right or empty
 	Include  []Label // of group_left or group_right
 	Span     Span    // of the operator
 }
 
-// Operations are all uses of binary operators, outer ones first.
+// Operations returns all uses of binary operators, outer ones first.
 func (q *Query) Operations() []Operation {
 	var all []Operation
 	visit(q, func(n *parser.BinaryExpr, _ []parser.Node) { all = append(all, q.operation(n)) })
 	return all
 }
 
-// operation reads the operator and its modifiers backwards from the right side: only there does the tree say exactly
-// where they end.
+// operation reads the operator and its modifiers backwards from the right side, the only place where the tree says
+// exactly where they end.
 func (q *Query) operation(n *parser.BinaryExpr) Operation {
 	o := Operation{Op: n.Op.String(), Bool: n.ReturnBool}
 	o.Vectors = n.LHS.Type() == parser.ValueTypeVector && n.RHS.Type() == parser.ValueTypeVector
@@ -103,7 +103,7 @@ type Subquery struct {
 	Span                Span   // with the query in it
 }
 
-// Subqueries are all subqueries, outer ones first.
+// Subqueries returns all subqueries, outer ones first.
 func (q *Query) Subqueries() []Subquery {
 	var all []Subquery
 	visit(q, func(n *parser.SubqueryExpr, _ []parser.Node) { all = append(all, q.subquery(n)) })
@@ -112,7 +112,7 @@ func (q *Query) Subqueries() []Subquery {
 
 func (q *Query) subquery(n *parser.SubqueryExpr) Subquery {
 	from := q.tokenAt(n.Expr.PositionRange().Start)
-	open := from // the first [ that is in no other brackets: what can be before it is an instant vector
+	open := from // the first [ outside other brackets: only an instant vector can stand before it
 	for open < len(q.tokens) && !q.is(open, parser.LEFT_BRACKET) {
 		if q.is(open, parser.LEFT_PAREN, parser.LEFT_BRACE) {
 			open = q.closing(open)
@@ -131,7 +131,7 @@ func (q *Query) subquery(n *parser.SubqueryExpr) Subquery {
 	return s
 }
 
-// nameOf is the index of the token at a place and the one behind it.
+// nameOf returns the index of the token at a place, and of the next one.
 func (q *Query) nameOf(at posrange.Pos) (name, next int) {
 	name = q.tokenAt(at)
 	return name, name + 1

@@ -7,13 +7,13 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// Error says why a text is no query.
+// Error says why a text is not a query.
 type Error struct {
 	Span         Span
 	Line, Column int // of the Span's start, from 1, the column in bytes
 	Message      string
-	// Variable is as written where the text may well be a query, but a variable stands where what it holds cannot be
-	// told: an operator, an offset with its keyword, a part of an expression. Else it is empty.
+	// Variable is the variable to blame, as written, or empty. The text may be a valid query, but the variable stands
+	// where its content cannot be guessed: an operator, an offset with its keyword, a part of an expression.
 	Variable string
 }
 
@@ -27,7 +27,7 @@ func newError(text string, span Span, message string) *Error {
 
 func (q *Query) fail(span Span, message string) *Error { return newError(q.Text, span, message) }
 
-// failure is the parser's first error in terms of the original text.
+// failure returns the parser's first error with places of the original text.
 func (q *Query) failure(err error) *Error {
 	var failures parser.ParseErrors
 	if !errors.As(err, &failures) || len(failures) == 0 {
@@ -43,7 +43,7 @@ func (q *Query) failure(err error) *Error {
 	return e
 }
 
-// builtin tells whether all in the chunk that is not written out are macros: their values are known well enough.
+// builtin reports whether all in the chunk that is not written out are macros: their values are known well enough.
 func (c *chunk) builtin() bool {
 	for _, v := range c.variables {
 		if !v.Builtin() {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// format writes a value as ${name:format} asks; without a format, as Grafana's Prometheus data source does. Formats
-// that make no PromQL (queryparam, percentencode, html, ...) are refused.
+// format writes a value in the format of ${name:format}. Without a format it writes it as Grafana's Prometheus data
+// source does. Formats that do not make PromQL (queryparam, percentencode, html, ...) are refused.
 // https://grafana.com/docs/grafana/latest/dashboards/variables/variable-syntax/#advanced-variable-format-options
 func (v Value) format(name string) (string, error) {
 	switch name {
@@ -28,12 +28,12 @@ func (v Value) format(name string) (string, error) {
 	case "doublequote":
 		return quoted(v.Values, `"`), nil
 	}
-	return "", fmt.Errorf("the format %q is none of raw, csv, pipe, regex, glob, singlequote, doublequote", name)
+	return "", fmt.Errorf("unknown format %q: use raw, csv, pipe, regex, glob, singlequote or doublequote", name)
 }
 
-// promQL writes values for the inside of a PromQL string. A backslash is doubled, and what a regular expression would
-// read as a sign gets one that survives PromQL's own unquoting; only where the variable allows several values, as
-// Grafana takes those for =~ and all others for =.
+// promQL writes values for the inside of a PromQL string. It doubles backslashes. Where the variable allows several
+// values (Grafana uses these with =~, single ones with =), it also escapes the characters special in a regular
+// expression, so that they survive PromQL's own unquoting.
 func (v Value) promQL() string {
 	if v.Multi {
 		return alternatives(v.Values, promQLRegexEscaper)
@@ -60,15 +60,15 @@ func quoted(values []string, quote string) string {
 	return strings.Join(all, ",")
 }
 
-// The signs that are escaped are those of Grafana's packages/grafana-prometheus/src/escaping.ts, and for the format
-// regex those of escapeRegex in grafana-data.
+// The escaped characters are those of Grafana's packages/grafana-prometheus/src/escaping.ts; for the format regex,
+// those of escapeRegex in grafana-data.
 var (
 	promQLEscaper      = strings.NewReplacer(`\`, `\\`, `'`, `\\'`)
 	promQLRegexEscaper = escaper(`$^*{}[]+?.()|`, `\\`, `\`, `\\\\`)
 	regexEscaper       = escaper(`\^$*+?.()|[]{}/`, `\`)
 )
 
-// escaper puts a prefix before each of the signs; pairs are further replacements.
+// escaper returns a replacer that puts a prefix before each of the characters; pairs are further replacements.
 func escaper(signs, prefix string, pairs ...string) *strings.Replacer {
 	for _, sign := range signs {
 		pairs = append(pairs, string(sign), prefix+string(sign))

@@ -8,8 +8,8 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// FuzzParse holds for every text: reading it ends and does not panic, every place is inside the text, and the canonical
-// form of what can be read can be read again and is its own canonical form.
+// FuzzParse checks any text: reading it ends without a panic, every place is inside the text, and a canonical form
+// can be read again and is its own canonical form.
 func FuzzParse(f *testing.F) {
 	for _, story := range stories(f) {
 		f.Add(story.query)
@@ -54,7 +54,7 @@ func inside(t *testing.T, text string, s Span) {
 	}
 }
 
-// spans are the places of everything that a query tells.
+// spans returns the places of everything in a query.
 func spans(q *Query) []Span {
 	var all []Span
 	add := func(labels []Label) {
@@ -97,14 +97,14 @@ func spans(q *Query) []Span {
 	return all
 }
 
-// belowMillisecond tells whether a query has a duration such as [0.0001]: Prometheus prints it as 0s, and does not read
+// belowMillisecond reports whether a query has a duration such as [0.0001]: Prometheus prints it as 0s, and does not read
 // that again.
 func belowMillisecond(q *Query) bool {
 	return strings.Contains(q.expr.String(), "[0s") || strings.Contains(q.expr.String(), ":0s]")
 }
 
-// TestLimits reads texts at the limits, in moments, and refuses those beyond them. Each would take minutes, or more
-// stack than there is, in a reader without limits.
+// TestLimits reads texts at the limits quickly and refuses those beyond. A reader without limits would take minutes
+// for each, or run out of stack.
 func TestLimits(t *testing.T) {
 	repeat := strings.Repeat
 	const tooMany = "more than 2048 operators and brackets, or 900 variables"
@@ -124,7 +124,7 @@ func TestLimits(t *testing.T) {
 		"a long string":        {`x{a="` + repeat("$y ", 5_000) + `"}`, ""},
 		"unclosed references":  {`x{a="` + repeat("${y.", 4_000) + `"}`, ""},
 		"unclosed brackets":    {`x{a="` + repeat("[[y:", 4_000) + `"}`, ""},
-		"too long":             {repeat("x", maxLength+1), "a query of 65537 bytes is longer than the 65536 that are read"},
+		"too long":             {repeat("x", maxLength+1), "the query has 65537 bytes; at most 65536 are read"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			q, err := Parse(c.text)

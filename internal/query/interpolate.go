@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// Value is what a dashboard's reader has chosen for a variable.
+// Value is what a dashboard's user has chosen for a variable.
 type Value struct {
-	Values   []string // what is chosen; where All is, every option
+	Values   []string // what is chosen; every option where All is chosen
 	Multi    bool     // the variable allows several values or All: each is escaped for a regular expression
 	All      bool     // All is chosen
-	AllValue string   // the dashboard's own text for All; put in as it is
+	AllValue string   // the dashboard's own text for All; put in unchanged
 }
 
 // Times are the times that macros stand for.
@@ -26,8 +26,8 @@ type Times struct {
 // https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/#use-__rate_interval
 func (t Times) RateInterval() time.Duration { return max(t.Interval+t.Scrape, 4*t.Scrape) }
 
-// Interpolate puts values in for variables and macros, as Grafana does before it sends a query to Prometheus. It fails
-// at a variable that has no value, a field and a format that it does not know, and says where.
+// Interpolate replaces variables and macros by their values, as Grafana does before it sends a query to Prometheus. A
+// variable without a value, an unknown field and an unknown format are errors; they name their place.
 func Interpolate(text string, values map[string]Value, times Times) (string, error) {
 	var out strings.Builder
 	from := 0
@@ -46,7 +46,7 @@ func Interpolate(text string, values map[string]Value, times Times) (string, err
 
 func (v Variable) interpolate(values map[string]Value, times Times) (string, error) {
 	if v.Field != "" {
-		return "", fmt.Errorf("fields of variables, such as .%s, are not known", v.Field)
+		return "", fmt.Errorf("fields of variables, such as .%s, are not supported", v.Field)
 	}
 	if value, ok := values[v.Name]; ok {
 		if value.All && value.AllValue != "" {
@@ -60,7 +60,7 @@ func (v Variable) interpolate(values map[string]Value, times Times) (string, err
 	return "", fmt.Errorf("the variable has no value")
 }
 
-// macro is what a built-in variable stands for.
+// macro returns the value of a built-in variable.
 func (t Times) macro(v Variable) (string, bool) {
 	length := t.To.Sub(t.From)
 	switch v.Name {
@@ -86,7 +86,7 @@ func (t Times) macro(v Variable) (string, bool) {
 	return "", false
 }
 
-// instant is a time in milliseconds since 1970, or as the format asks.
+// instant writes a time in milliseconds since 1970, or in the given format.
 func instant(t time.Time, format string) (string, bool) {
 	switch format {
 	case "":

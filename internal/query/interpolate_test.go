@@ -12,7 +12,7 @@ var times = Times{
 	Scrape:   10 * time.Second,
 }
 
-// TestInterpolate is what Grafana sends for a variable "v" with a value.
+// TestInterpolate shows what Grafana sends for a variable "v" with a value.
 func TestInterpolate(t *testing.T) {
 	one := Value{Values: []string{"/orders/{id}"}}
 	multi := Value{Values: []string{"/orders/{id}"}, Multi: true}
@@ -93,8 +93,8 @@ func TestInterpolateErrorNamesThePlace(t *testing.T) {
 	}
 }
 
-// Whatever the value of a variable that allows several, the matcher that comes out finds it, and not another: Grafana's
-// escaping and PromQL's unquoting undo each other. (A double quote Grafana does not escape.)
+// TestEscapingSurvives: for any value of a variable that allows several, the resulting matcher matches that value and
+// no other. Grafana's escaping and PromQL's unquoting cancel out. (Grafana does not escape a double quote.)
 func TestEscapingSurvives(t *testing.T) {
 	for _, value := range []string{
 		`/orders/{id}`, `a.b`, `a|b`, `(x)`, `[0]`, `$1`, `a^b`, `x*`, `y+`, `z?`, `\d`, `\\`, `'`, `é`, ``,

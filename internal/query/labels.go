@@ -12,13 +12,13 @@ import (
 // LabelSet is an upper bound: the labels that the series of a result can carry.
 type LabelSet struct {
 	Names []string // sorted, without __name__
-	Open  bool     // there can be others: a metric is not in the catalogue, or a variable stands for labels
+	Open  bool     // others are possible: a metric is not in the catalogue, or a variable stands for labels
 
 	has  map[string]bool // Names, and __name__
-	gone map[string]bool // those that an open set cannot carry
+	gone map[string]bool // labels that an open set cannot carry
 }
 
-// Has tells whether the series can carry a label; __name__ is one too.
+// Has reports whether the series can carry a label, which may be __name__.
 func (s LabelSet) Has(label string) bool { return s.has[label] || s.Open && !s.gone[label] }
 
 func labelSet(names ...string) LabelSet { return LabelSet{}.with(names...) }
@@ -56,7 +56,7 @@ func (s LabelSet) without(names ...string) LabelSet {
 	return s
 }
 
-// only keeps those of the named labels that there can be.
+// only keeps those of the named labels that are possible.
 func (s LabelSet) only(names []string) LabelSet {
 	kept := labelSet()
 	for _, name := range names {
@@ -67,7 +67,7 @@ func (s LabelSet) only(names []string) LabelSet {
 	return kept
 }
 
-// or is what a series of either set can carry.
+// or returns the labels that a series of either set can carry.
 func (s LabelSet) or(t LabelSet) LabelSet {
 	both := s.with(slices.Collect(maps.Keys(t.has))...)
 	both.Open = s.Open || t.Open
@@ -79,8 +79,8 @@ func (s LabelSet) or(t LabelSet) LabelSet {
 	return both
 }
 
-// Labels are those that the result of the query can carry, and the labels in by, without, on, ignoring and group that
-// nothing there can carry.
+// Labels returns the labels that the result of the query can carry. The problems are the labels in by, without, on,
+// ignoring and group that no series there can carry.
 func (q *Query) Labels(c Catalogue) (LabelSet, []Problem) {
 	l := labeller{q: q, catalogue: c}
 	set := l.of(q.expr)
@@ -122,7 +122,8 @@ func (l *labeller) of(e parser.Expr) LabelSet {
 	return labelSet() // a number or a string
 }
 
-// ofSelector is what the catalogue says; else open, with the labels that a matcher demands.
+// ofSelector returns the catalogue's labels; for an unknown metric, an open set with the labels that a matcher
+// requires.
 func (l *labeller) ofSelector(e *parser.VectorSelector) LabelSet {
 	name := e.Name
 	demanded := []string{labels.MetricName}
@@ -148,7 +149,7 @@ func (l *labeller) ofAggregation(e *parser.AggregateExpr) LabelSet {
 	}
 	switch e.Op {
 	case parser.TOPK, parser.BOTTOMK, parser.LIMITK, parser.LIMIT_RATIO:
-		l.check(a.Labels, input, "%s: what is aggregated has no label %q", word)
+		l.check(a.Labels, input, "%s: the aggregated series have no label %q", word)
 		return input
 	}
 	names, variable := l.names(a.Labels)
@@ -157,14 +158,14 @@ func (l *labeller) ofAggregation(e *parser.AggregateExpr) LabelSet {
 	if a.Without {
 		result = input.without(append(names, labels.MetricName)...)
 	}
-	l.check(a.Labels, input, "%s: what is aggregated has no label %q", word)
+	l.check(a.Labels, input, "%s: the aggregated series have no label %q", word)
 	if name, ok := e.Param.(*parser.StringLiteral); ok && e.Op == parser.COUNT_VALUES {
 		return l.add(result, name.Val)
 	}
 	return result
 }
 
-// names are those of the labels that are written out, and whether a variable is among them.
+// names returns the labels that are written out, and whether there is a variable among them.
 func (l *labeller) names(list []Label) (names []string, variable bool) {
 	for _, label := range list {
 		if isVariable(label.Name) {
@@ -178,7 +179,7 @@ func (l *labeller) names(list []Label) (names []string, variable bool) {
 
 func isVariable(name string) bool { return len(variablesIn(name, Span{0, len(name)})) > 0 }
 
-// add gives the set a label whose name the query holds in a string.
+// add adds a label to the set; its name is a string in the query.
 func (l *labeller) add(set LabelSet, name string) LabelSet {
 	if isVariable(l.q.restore.Replace(`"` + name + `"`)) {
 		set.Open = true
@@ -187,7 +188,7 @@ func (l *labeller) add(set LabelSet, name string) LabelSet {
 	return set.with(name)
 }
 
-// check notes the labels that a set cannot carry. The format takes what is given and the label.
+// check reports the labels that a set cannot carry. The format takes what and the label.
 func (l *labeller) check(list []Label, set LabelSet, format, what string) {
 	for _, label := range list {
 		if !isVariable(label.Name) && !set.Has(label.Name) {

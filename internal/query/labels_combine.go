@@ -40,13 +40,13 @@ func (l *labeller) ofBinary(e *parser.BinaryExpr) LabelSet {
 	default:
 		result = result.without(matching...)
 	}
-	if e.VectorMatching.FillValues.LHS != nil { // then a series of the right side answers alone, too
+	if e.VectorMatching.FillValues.LHS != nil { // a series of the right side can then stand alone
 		result = result.or(dropName(right, e))
 	}
 	return result
 }
 
-// include takes labels over from the side that has one series for several of the other's.
+// include copies labels from the side that has one series for several of the other side's.
 func (l *labeller) include(result, one LabelSet, list []Label) LabelSet {
 	for _, label := range list {
 		switch {
@@ -61,7 +61,7 @@ func (l *labeller) include(result, one LabelSet, list []Label) LabelSet {
 	return result
 }
 
-// dropName takes the metric's name off, where the operator makes another quantity.
+// dropName drops the metric's name where the operator makes another quantity.
 func dropName(set LabelSet, e *parser.BinaryExpr) LabelSet {
 	if e.Op.IsComparisonOperator() && !e.ReturnBool || e.Op.IsSetOperator() {
 		return set
@@ -69,8 +69,8 @@ func dropName(set LabelSet, e *parser.BinaryExpr) LabelSet {
 	return set.without(labels.MetricName)
 }
 
-// checkMatching notes labels of on that a side lacks, those of ignoring that both lack, and those of group_left and
-// group_right that the side they come from lacks.
+// checkMatching reports the labels of on that one side does not have, the labels of ignoring that neither has, and
+// the labels of group_left and group_right that their source side does not have.
 func (l *labeller) checkMatching(o Operation, left, right LabelSet) {
 	if o.On {
 		l.check(o.Matching, left, "%s: the left side has no label %q", "on")
@@ -87,7 +87,7 @@ func (l *labeller) checkMatching(o Operation, left, right LabelSet) {
 }
 
 // ofCall follows https://prometheus.io/docs/prometheus/latest/querying/functions. Most functions keep the labels of
-// the vector they are given and drop its name.
+// their argument and drop its name.
 func (l *labeller) ofCall(e *parser.Call) LabelSet {
 	name := e.Func.Name
 	if name == "absent" || name == "absent_over_time" {
@@ -116,7 +116,7 @@ func (l *labeller) ofCall(e *parser.Call) LabelSet {
 	return input.without(labels.MetricName)
 }
 
-// ofArgument is the set of the vector that a function is given.
+// ofArgument returns the labels of the vector that a function is called with.
 func (l *labeller) ofArgument(arguments parser.Expressions) LabelSet {
 	for _, e := range arguments {
 		if t := e.Type(); t == parser.ValueTypeVector || t == parser.ValueTypeMatrix {
@@ -126,7 +126,7 @@ func (l *labeller) ofArgument(arguments parser.Expressions) LabelSet {
 	return labelSet()
 }
 
-// ofAbsent are the labels that absent can tell from the matchers of a plain selector.
+// ofAbsent returns the labels that absent derives from the matchers of a plain selector.
 func (l *labeller) ofAbsent(argument parser.Expr) LabelSet {
 	if paren, ok := argument.(*parser.ParenExpr); ok {
 		return l.ofAbsent(paren.Expr)

@@ -9,7 +9,7 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// service is a small catalogue: what a service and its target expose.
+// service is a small catalogue: the metrics of a service and its target.
 func service(name string) (Series, bool) {
 	target := func(unit metric.Unit, labels ...string) (Series, bool) {
 		return Series{Unit: unit, Labels: append(labels, "job", "instance")}, true
@@ -35,8 +35,8 @@ func service(name string) (Series, bool) {
 	return Series{}, false
 }
 
-// labelCases are queries and the labels of the result, with ... where there can be others, and what cannot be, as
-// written there.
+// labelCases are queries and the labels of the result, with ... where others are possible, and the labels that are
+// impossible.
 var labelCases = []struct{ query, want string }{
 	{`requests_total`, `instance job method path status`},
 	{`rate(requests_total[5m])`, `instance job method path status`},
@@ -82,19 +82,19 @@ var labelCases = []struct{ query, want string }{
 	{`build_info and on (job) up`, `instance job version`},
 	{`sum(up) > 1`, ``},
 
-	{`sum by (paht) (requests_total)`, ` / paht: by: what is aggregated has no label "paht"`},
+	{`sum by (paht) (requests_total)`, ` / paht: by: the aggregated series have no label "paht"`},
 	{`sum without (le) (requests_total)`,
-		`instance job method path status / le: without: what is aggregated has no label "le"`},
+		`instance job method path status / le: without: the aggregated series have no label "le"`},
 	{`histogram_quantile(0.9, sum by (path) (took_seconds_bucket))`, `path`},
-	{`sum by (le) (histogram_quantile(0.9, foreign))`, ` / le: by: what is aggregated has no label "le"`},
-	{`sum by (path) (sum by (job) (requests_total))`, ` / path: by: what is aggregated has no label "path"`},
+	{`sum by (le) (histogram_quantile(0.9, foreign))`, ` / le: by: the aggregated series have no label "le"`},
+	{`sum by (path) (sum by (job) (requests_total))`, ` / path: by: the aggregated series have no label "path"`},
 	{`sum(up) / on (job) up`, ` / job: on: the left side has no label "job"`},
 	{`up / on (job) sum by (path) (requests_total)`, `job / job: on: the right side has no label "job"`},
 	{`up / ignoring (path, version) build_info`,
 		`instance job / path: ignoring: neither side has a label "path"`},
 	{`up * on (job) group_left (version) up`,
 		`instance job / version: group_left: the right side has no label "version"`},
-	{`absent(sum by (x) (up))`, ` / x: by: what is aggregated has no label "x"`},
+	{`absent(sum by (x) (up))`, ` / x: by: the aggregated series have no label "x"`},
 }
 
 func TestLabels(t *testing.T) {
@@ -120,7 +120,7 @@ func reports(q *Query, problems []Problem) string {
 	return out
 }
 
-// Whether the name is among the labels matters to a legend that shows it.
+// TestNameIsKept matters for a legend that shows the metric's name.
 func TestNameIsKept(t *testing.T) {
 	for query, want := range map[string]bool{
 		`up`:                               true,
@@ -147,7 +147,7 @@ func TestNameIsKept(t *testing.T) {
 	}
 }
 
-// With no catalogue nothing is called wrong that can be right.
+// TestLabelsWithoutCatalogue: without a catalogue, nothing that may be right is reported.
 func TestLabelsWithoutCatalogue(t *testing.T) {
 	for _, query := range []string{
 		`sum by (path) (a) / on (path) group_left (b) sum by (path, b) (c)`,

@@ -9,18 +9,18 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// amount is what is known of an expression's values.
+// amount is what is known about an expression's values.
 type amount struct {
 	value    Dimension
-	observed Dimension // of what the buckets count, where it is a histogram: what histogram_quantile answers
-	// constant is the value itself, where it is a number or a product of numbers; else NaN. A sum or a difference, such
-	// as 1 - 0.99, is a number that is no unit's factor, whatever its value.
+	observed Dimension // of a histogram: what the buckets count, so the result of histogram_quantile
+	// constant is the value of a number or of a product of numbers; else NaN. It is NaN for a sum or difference, too:
+	// 1 - 0.99 does not convert a unit, whatever its value.
 	constant float64
 }
 
 func plain(d Dimension) amount { return amount{value: d, constant: math.NaN()} }
 
-// as is a with another dimension: still a histogram of the same, where it is one.
+// as returns a with another dimension. A histogram stays one.
 func (a amount) as(value Dimension) amount {
 	return amount{value: value, observed: a.observed, constant: math.NaN()}
 }
@@ -59,8 +59,8 @@ func (m *measurer) of(e parser.Expr) amount {
 	return plain(unknown)
 }
 
-// ofNumber tells a number from a duration (5m is 300 seconds) and from a macro of the time range; another variable can
-// hold anything.
+// ofNumber recognises a duration (5m is 300 seconds) and the macros of the time range. Any other variable may hold
+// anything.
 func (m *measurer) ofNumber(e *parser.NumberLiteral) amount {
 	for _, c := range m.q.chunks {
 		if c.sub.Start < int(e.PosRange.Start) || int(e.PosRange.End) < c.sub.End {
@@ -77,7 +77,7 @@ func (m *measurer) ofNumber(e *parser.NumberLiteral) amount {
 	return amount{value: number, constant: e.Val}
 }
 
-// macroDimension is that of the macros that stand for times and lengths of time.
+// macroDimension returns the dimension of the macros for times and durations.
 func macroDimension(v Variable) Dimension {
 	switch v.Name {
 	case "__interval", "__rate_interval", "__range", "__range_s":
@@ -110,7 +110,7 @@ func (m *measurer) ofSelector(e *parser.VectorSelector) amount {
 
 func (m *measurer) ofAggregation(e *parser.AggregateExpr) amount {
 	a := m.of(e.Expr)
-	if m.q.chunkAt(e.PosRange.Start) != nil { // a variable names it
+	if m.q.chunkAt(e.PosRange.Start) != nil { // its name is a variable
 		return plain(unknown)
 	}
 	switch e.Op {
@@ -143,13 +143,13 @@ func (m *measurer) ofBinary(e *parser.BinaryExpr) amount {
 	return join(e, left, right)
 }
 
-// join is the amount of an operator that needs the same on both sides.
+// join returns the amount of an operator whose sides must measure the same.
 func join(e *parser.BinaryExpr, left, right amount) amount {
 	switch {
 	case e.ReturnBool:
 		return plain(count)
 	case e.Op.IsComparisonOperator():
-		if e.LHS.Type() == parser.ValueTypeScalar { // 5 < x answers x
+		if e.LHS.Type() == parser.ValueTypeScalar { // 5 < x returns x
 			return right
 		}
 		return left
@@ -161,7 +161,7 @@ func join(e *parser.BinaryExpr, left, right amount) amount {
 	return result
 }
 
-// either is the dimension of what may come from both sides: a number takes that of the other.
+// either returns the dimension of values that may come from both sides: a number takes the other side's.
 func either(a, b Dimension) Dimension {
 	switch {
 	case !a.Known || !b.Known:
@@ -174,7 +174,7 @@ func either(a, b Dimension) Dimension {
 	return a
 }
 
-// compare notes a problem where the sides of an operator do not fit.
+// compare reports a problem where the sides of an operator do not fit.
 func (m *measurer) compare(e *parser.BinaryExpr, left, right amount) bool {
 	if left.value.fits(right.value) {
 		return true

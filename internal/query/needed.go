@@ -6,21 +6,21 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// Presence is what is known of the series that a selector asks for.
+// Presence is what is known about the series that a selector asks for.
 type Presence int
 
 // The presences.
 const (
 	Found    Presence = iota // there are series
-	Expected                 // there are none, and there may be some later: an answer does not depend on them
-	Absent                   // there are none, and the selector asks for that
-	Missing                  // there are none, and nothing says that there will be any
+	Expected                 // none now, perhaps some later: a result does not depend on them
+	Absent                   // none, as the selector expects
+	Missing                  // none, and no reason to expect any
 )
 
-// Needed are those of the missing selectors without which the query gives no answer that means anything, as indexes of
-// Selectors. The presence of each selector is given in that order. The query can do without a side of or while the other
-// side finds something, and without the right side of unless. A side that only fills in, such as vector(0) or x * 0, finds
-// nothing.
+// Needed returns the missing selectors that the query needs for a meaningful result, as indexes of Selectors.
+// presence has one value for each selector, in that order. The query does not need one side of or while the other
+// side finds something, nor the right side of unless. A side that only fills in zeros, such as vector(0) or x * 0,
+// counts as finding nothing.
 func (q *Query) Needed(presence []Presence) []int {
 	n := need{presence: presence, index: map[*parser.VectorSelector]int{}}
 	for i, s := range q.vectors() {
@@ -31,7 +31,7 @@ func (q *Query) Needed(presence []Presence) []int {
 	return missing
 }
 
-// vectors are the selectors in the order they are written.
+// vectors returns the selectors in the order they are written.
 func (q *Query) vectors() []*parser.VectorSelector {
 	all := vectorsIn(q.expr)
 	slices.SortStableFunc(all, func(a, b *parser.VectorSelector) int { return int(a.PosRange.Start - b.PosRange.Start) })
@@ -55,7 +55,7 @@ type need struct {
 	index    map[*parser.VectorSelector]int
 }
 
-// missing are the selectors that a part of the query misses.
+// missing returns the missing selectors that a part of the query needs.
 func (n need) missing(node parser.Node) []int {
 	if s, ok := node.(*parser.VectorSelector); ok {
 		if i := n.index[s]; n.presence[i] == Missing {
@@ -80,7 +80,7 @@ func (n need) missing(node parser.Node) []int {
 	return all
 }
 
-// finds reports whether a side of or finds something by itself.
+// finds reports whether a side of or finds something on its own.
 func (n need) finds(side parser.Expr) bool {
 	if isZero(side) || len(n.missing(side)) > 0 {
 		return false
@@ -90,7 +90,7 @@ func (n need) finds(side parser.Expr) bool {
 	})
 }
 
-// isZero reports whether an expression is zero wherever it is anything: x * 0, also in sum(...) and in parentheses.
+// isZero reports whether an expression has no values but zero: x * 0, also in sum(...) and in parentheses.
 func isZero(expr parser.Expr) bool {
 	switch e := expr.(type) {
 	case *parser.NumberLiteral:

@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// Selectors are named by what is known of them: found_a, later_b, absent_c, gone_d. Those named gone are missing.
+// The names of selectors say what is known about them: found_a, later_b, absent_c, gone_d. Those named gone are
+// missing.
 func TestNeeded(t *testing.T) {
 	for text, want := range map[string]string{
 		"found": "", "later": "", "absent(absent)": "",
@@ -58,7 +59,7 @@ func TestNeeded(t *testing.T) {
 	}
 }
 
-// ExampleQuery_Needed: an error counter that is not there is no loss while the other spelling is.
+// ExampleQuery_Needed: a missing error counter does not matter while the other spelling has series.
 func ExampleQuery_Needed() {
 	q, _ := Parse("rate(old_total[5m]) or rate(new_total[5m])")
 	fmt.Println(q.Needed([]Presence{Missing, Found}), q.Needed([]Presence{Missing, Missing}))

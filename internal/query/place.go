@@ -2,12 +2,12 @@ package query
 
 import "strings"
 
-// groupings are the keywords that a list of label names follows.
+// groupings are the keywords that come before a list of label names.
 var groupings = map[string]bool{
 	"by": true, "without": true, "on": true, "ignoring": true, "group_left": true, "group_right": true,
 }
 
-// place judges what the chunk just read stands for, by what is before it and behind it.
+// place judges what the chunk just read stands for by its neighbours.
 func (s *scanner) place(c *chunk) Place {
 	switch {
 	case s.within('['), s.offset:
@@ -32,8 +32,8 @@ func (s *scanner) placeInBraces() Place {
 	return AsMatcher
 }
 
-// placeInExpression judges a chunk where a metric, a number or a function can be. A lone variable behind an operator is
-// mostly a limit or a factor (x > $limit), one before an operator mostly a metric ($metric / 2).
+// placeInExpression judges a chunk where a metric, a number or a function can stand. A single variable behind an
+// operator is usually a limit or a factor (x > $limit); one before an operator is usually a metric ($metric / 2).
 func (s *scanner) placeInExpression(c *chunk) Place {
 	switch next := s.nextByte(s.at); {
 	case next == '{' || next == '[' || next == '@':
@@ -62,7 +62,7 @@ func (s *scanner) behindOperator() bool {
 	return s.last == "bool" || s.last == "atan2" || len(s.last) == 1 && strings.Contains("+-*/%^<>=", s.last)
 }
 
-// nextByte is the first byte from at on that is no space, or 0.
+// nextByte returns the first byte from at on that is not a space, or 0.
 func (s *scanner) nextByte(at int) byte {
 	rest := strings.TrimLeft(s.text[at:], " \t\r\n")
 	if rest == "" {
@@ -71,7 +71,7 @@ func (s *scanner) nextByte(at int) byte {
 	return rest[0]
 }
 
-// nextWord is the word that follows at, in lower case; empty where another sign does.
+// nextWord returns the word at at, in lower case; empty where none starts there.
 func (s *scanner) nextWord(at int) string {
 	rest := strings.TrimLeft(s.text[at:], " \t\r\n")
 	end := strings.IndexFunc(rest, func(r rune) bool { return r != '_' && (r < 'a' || 'z' < r) && (r < 'A' || 'Z' < r) })

@@ -1,9 +1,9 @@
-// Package query reads a PromQL query as a Grafana dashboard holds it, with variables and macros in it, and tells what
-// it says: its selectors, functions, aggregations and operators with their places in the text, the labels that
-// survive to the result, and the dimension (bytes, seconds) of its value. Each variable is replaced by something
-// PromQL accepts where it stands, the rest is read by Prometheus's own parser, and every place is given in bytes of
-// the text as it was written. Interpolate puts real values in instead. The package evaluates nothing, and knows no
-// metrics but those that a Catalogue tells it; what it cannot know it calls open or unknown, and never guesses.
+// Package query reads a PromQL query as it stands in a Grafana dashboard, with variables and macros. It reports the
+// selectors, functions, aggregations and operators with their places in the text, the labels of the result, and the
+// dimension (bytes, seconds) of its value. Parse replaces each variable by a text that PromQL accepts there and uses
+// Prometheus's own parser; every place is given in bytes of the original text. Interpolate inserts real values
+// instead. The package does not evaluate queries. It knows only the metrics of a Catalogue; what it cannot know it
+// reports as open or unknown, and never guesses.
 package query
 
 import (
@@ -20,18 +20,18 @@ const (
 	maxVariables = 900      // variables outside strings; the stand-ins have three digits
 )
 
-// Query is a query that has been read. It does not change, and may be used by several goroutines.
+// Query is a parsed query. It does not change, and several goroutines may use it.
 type Query struct {
-	Text string // as it was given
+	Text string // the original text
 
-	chunks  []*chunk      // what was replaced, in the order of the text
+	chunks  []*chunk      // the replaced parts, in the order of the text
 	sub     string        // the text with the stand-ins
 	expr    parser.Expr   // of sub
 	tokens  []parser.Item // of sub, without comments
 	restore *strings.Replacer
 }
 
-// Span is a part of the text that was given: Text[Start:End], in bytes.
+// Span is a part of the original text: Text[Start:End], in bytes.
 type Span struct{ Start, End int }
 
 // Parse reads a query of up to 64 KiB. The error is an *Error.
@@ -42,8 +42,8 @@ func Parse(text string) (*Query, error) {
 	}
 	q := &Query{Text: text, chunks: chunks}
 	names := newStandIns(text)
-	// What a variable stands for is first judged by what is beside it. Where the parser wants another type there, it is
-	// tried as that; a few rounds settle every query that can be settled.
+	// The neighbours of a variable give the first guess of what it stands for. Where the parser wants another type,
+	// that is tried next. A few rounds settle every query that can be settled.
 	for range 8 {
 		q.substitute(names)
 		expr, err := q.parser().ParseExpr(q.sub)
@@ -55,10 +55,10 @@ func Parse(text string) (*Query, error) {
 			return nil, q.failure(err)
 		}
 	}
-	return nil, q.fail(Span{0, len(text)}, "what the variables stand for cannot be told")
+	return nil, q.fail(Span{0, len(text)}, "cannot determine what the variables stand for")
 }
 
-// parser accepts what any Prometheus may be told to accept, and the functions that variables name.
+// parser accepts everything that a Prometheus can be configured to accept, and the functions that variables name.
 func (q *Query) parser() parser.Parser {
 	options := parser.Options{EnableExperimentalFunctions: true, EnableBinopFillModifiers: true}
 	options.Functions = q.functions()
@@ -74,12 +74,12 @@ func position(text string, offset int) (line, column int) {
 	return strings.Count(before, "\n") + 1, len(before) - strings.LastIndexByte(before, '\n')
 }
 
-// Canonical is Prometheus's own printing of the query, with the variables and macros as they were written: matchers
-// sorted, durations normalised (60s becomes 1m), comments gone. A query whose Text equals it is canonical.
+// Canonical returns Prometheus's own printing of the query, with the original variables and macros. Matchers are
+// sorted, durations normalised (60s becomes 1m), comments removed. A query that equals its printing is canonical.
 func (q *Query) Canonical() string { return q.restore.Replace(q.expr.String()) }
 
-// span converts a place in the substituted text to one in the original; a place inside a stand-in widens to all that it
-// stands for.
+// span converts a place in the substituted text to one in the original. A place inside a stand-in widens to
+// everything that it stands for.
 func (q *Query) span(r posrange.PositionRange) Span {
 	s := Span{Start: q.offset(int(r.Start), false), End: q.offset(int(r.End), true)}
 	s.End = max(s.Start, s.End)
@@ -103,7 +103,7 @@ func (q *Query) offset(at int, end bool) int {
 	return at + shift
 }
 
-// chunkAt is the chunk that a place in the substituted text falls in, or nil.
+// chunkAt returns the chunk at a place in the substituted text, or nil.
 func (q *Query) chunkAt(at posrange.Pos) *chunk {
 	for _, c := range q.chunks {
 		if c.sub.Start <= int(at) && int(at) < c.sub.End {

@@ -6,7 +6,7 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// canonicalCases are queries and their canonical form; the same where it is empty.
+// canonicalCases are queries and their canonical form; empty where it is the same.
 var canonicalCases = []struct{ query, want string }{
 	{query: `sum by (path) (increase(api_http_request_total{instance=~"$instance",job=~"$job",path!~"/health|/metrics",status!~"[45].."}[$__range]))`},
 	{query: `max_over_time(max by (job, instance) (go_goroutines{instance=~"$instance",job=~"$job"})[$__range:$__interval] @ end())`},
@@ -37,7 +37,7 @@ var canonicalCases = []struct{ query, want string }{
 	{`SUM(x) BY(job,)`, `sum by (job) (x)`},
 	{`2^62 +0.50`, `2 ^ 62 + 0.5`},
 	{`x[[[w]]]`, `x[[[w]]]`},
-	{`zq000 + $zqq + max_over_time(x[13000d1s:$w]) + 130091000`, `zq000 + $zqq + max_over_time(x[13000d1s:$w]) + 130091000`}, // what might stand in
+	{`zq000 + $zqq + max_over_time(x[13000d1s:$w]) + 130091000`, `zq000 + $zqq + max_over_time(x[13000d1s:$w]) + 130091000`}, // looks like stand-ins
 	{"sum(\n  x\n)", `sum(x)`},
 }
 
@@ -58,7 +58,7 @@ func TestCanonical(t *testing.T) {
 	}
 }
 
-// errorCases are texts that are no query, the error with its place in the text as written, and the variable to blame.
+// errorCases are texts that are not queries, the error with its place, and the variable to blame.
 var errorCases = []struct{ query, want, variable string }{
 	{query: ``, want: `1:1: no expression found in input`},
 	{query: `sum(x`, want: `1:6: unclosed left parenthesis`},

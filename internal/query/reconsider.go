@@ -8,8 +8,8 @@ import (
 	"github.com/prometheus/prometheus/promql/parser/posrange"
 )
 
-// reconsider changes what variables stand for where the parser refused it, and tells whether it changed anything. Each
-// variable is changed once, so that asking again comes to an end.
+// reconsider changes the place of variables that the parser refused, and reports whether it changed any. It changes
+// each variable only once, so the rounds end.
 func (q *Query) reconsider(expr parser.Expr, err error) bool {
 	var failures parser.ParseErrors
 	if !errors.As(err, &failures) {
@@ -30,7 +30,7 @@ func (q *Query) reconsider(expr parser.Expr, err error) bool {
 	return changed
 }
 
-// touching are the chunks in a range of the substituted text, and those beside it but for space.
+// touching returns the chunks in a range of the substituted text, and those next to it but for space.
 func (q *Query) touching(r posrange.PositionRange) []*chunk {
 	start := min(max(int(r.Start), 0), len(q.sub))
 	end := min(max(int(r.End), start), len(q.sub))
@@ -45,7 +45,7 @@ func (q *Query) touching(r posrange.PositionRange) []*chunk {
 	return found
 }
 
-// otherPlace is what the parser's message asks the chunk to be instead.
+// otherPlace returns the place that the parser's message asks for.
 func (c *chunk) otherPlace(message string) (Place, bool) {
 	if c.changed || c.place != AsMetric && c.place != AsNumber {
 		return "", false
@@ -63,7 +63,7 @@ func (c *chunk) otherPlace(message string) (Place, bool) {
 	return "", false
 }
 
-// learnArguments notes what the functions that variables name are called with; the first attempt declares none.
+// learnArguments notes the arguments of functions that are variables. The first attempt declares none.
 func (q *Query) learnArguments(expr parser.Expr) bool {
 	learnt := false
 	if expr == nil {

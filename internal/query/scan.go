@@ -5,27 +5,27 @@ import (
 	"strings"
 )
 
-// chunk is a run of letters, digits and variables that PromQL has to take as one word, such as $x, node_${x}_total or
-// ${w}m; or a string that has variables in it.
+// chunk is a run of letters, digits and variables that PromQL reads as one word, such as $x, node_${x}_total or
+// ${w}m; or a string that contains variables.
 type chunk struct {
 	span      Span // in the original text
 	variables []Variable
 	place     Place
-	changed   bool   // the parser was asked once already whether it should be another place
-	masked    bool   // a string that the parser cannot take with its variables
-	standIn   string // what the parser reads instead
+	changed   bool   // its place was changed once already
+	masked    bool   // a string that the parser does not accept with stand-ins inside
+	standIn   string // the text that the parser reads instead
 	sub       Span   // of the stand-in, in the substituted text
 	types     argumentTypes
 }
 
-// scanner goes through a text once, as far as needed to tell strings, comments and brackets apart.
+// scanner reads a text once. It finds strings, comments and brackets, and no more.
 type scanner struct {
 	text      string
 	at        int
 	chunks    []*chunk
 	open      []bracket
 	operators int
-	last      string // the word or the sign before, in lower case; empty at the beginning
+	last      string // the word or sign before, in lower case; empty at the beginning
 	offset    bool   // behind the word offset, where a duration is due
 	time      bool   // behind @, where a number is due
 }
@@ -33,13 +33,13 @@ type scanner struct {
 // bracket is an open (, [ or {.
 type bracket struct {
 	sign     byte
-	grouping bool   // its content are label names
-	callee   *chunk // the variable that it is the argument list of
+	grouping bool   // it holds label names
+	callee   *chunk // the variable whose argument list it is
 }
 
 func scan(text string) ([]*chunk, error) {
 	if len(text) > maxLength {
-		return nil, newError(text, Span{}, fmt.Sprintf("a query of %d bytes is longer than the %d that are read",
+		return nil, newError(text, Span{}, fmt.Sprintf("the query has %d bytes; at most %d are read",
 			len(text), maxLength))
 	}
 	s := &scanner{text: text}
@@ -70,7 +70,7 @@ func (s *scanner) step() {
 	}
 }
 
-// string passes over a string literal, to the end of the text where it is not closed.
+// string skips a string literal. An unclosed one ends with the text.
 func (s *scanner) string(quote byte) {
 	start := s.at
 	for s.at++; s.at < len(s.text) && s.text[s.at] != quote; s.at++ {
@@ -86,7 +86,7 @@ func (s *scanner) string(quote byte) {
 	s.follow("string")
 }
 
-// word reads a word and the variables glued to it, and tells whether there was one.
+// word reads a word and the variables joined to it. It reports whether there was one.
 func (s *scanner) word() bool {
 	start := s.at
 	var variables []Variable
@@ -118,13 +118,13 @@ func (s *scanner) word() bool {
 
 var wordOperators = map[string]bool{"and": true, "or": true, "unless": true, "atan2": true}
 
-// wordByte tells whether c can be in the middle of a name or a number. Within [ ] the colon separates.
+// wordByte reports whether c can be in the middle of a name or a number. Inside [ ] the colon separates.
 func (s *scanner) wordByte(c byte) bool {
 	return c == '_' || c == '.' || c == ':' && !s.within('[') ||
 		'0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
-// sign passes over a single byte that is no word: an operator or a bracket.
+// sign reads a single byte that is not part of a word: an operator or a bracket.
 func (s *scanner) sign(c byte) {
 	s.at++
 	switch c {
@@ -158,14 +158,14 @@ func (s *scanner) close() {
 	}
 }
 
-// follow notes what has just been passed.
+// follow notes the token that was just read.
 func (s *scanner) follow(token string) {
 	s.last = token
 	s.offset = token == "offset" && !s.within('{')
 	s.time = token == "@"
 }
 
-// gap tells whether nothing but space is between from and the sign just read.
+// gap reports whether there is only space between from and the sign just read.
 func (s *scanner) gap(from int) bool { return strings.TrimSpace(s.text[from:s.at-1]) == "" }
 
 func (s *scanner) within(sign byte) bool {

@@ -10,30 +10,30 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// Selector is one choice of series in a query, instant or with a range.
+// Selector selects series in a query, instant or with a range.
 type Selector struct {
-	Metric   string    // the name; as written where it holds a variable (node_${x}_total), empty where there is none
+	Metric   string    // the name; as written where it holds a variable (node_${x}_total), or empty
 	Matchers []Matcher // in the order written, without the one for the name
-	Range    string    // as written: $__rate_interval, 15m; empty where there is none
-	Offset   string    // as written: 1h, -5m; empty where there is none
+	Range    string    // as written: $__rate_interval, 15m; or empty
+	Offset   string    // as written: 1h, -5m; or empty
 	Within   []string  // the functions and aggregations around it, innermost first: rate, sum, histogram_quantile
 	Subquery bool      // it is inside a subquery
-	Span     Span      // from the name to the end of range and modifiers
+	Span     Span      // from the name to the end of the range and modifiers
 	function string
 }
 
 // Matcher is a condition on a label.
 type Matcher struct {
 	Label string
-	Op    string // = != =~ !~; empty where a variable stands for the whole matcher, which is then in Label
+	Op    string // = != =~ !~; empty where a variable stands for the whole matcher; Label then holds it
 	Value string // without quotes, variables as written
 	Span  Span
 }
 
-// Kind is the kind of metric that a function is made for.
+// Kind is the kind of metric that a function expects.
 type Kind string
 
-// The kinds that functions want.
+// The kinds that functions expect.
 const (
 	AnyKind   Kind = ""
 	Counter   Kind = "counter"
@@ -41,10 +41,10 @@ const (
 	Histogram Kind = "histogram"
 )
 
-// Func is the innermost function over the selector, whatever aggregations are between; empty where it is read raw.
+// Func returns the innermost function over the selector, ignoring aggregations in between; empty without one.
 func (s Selector) Func() string { return s.function }
 
-// Wants is the kind of metric that the innermost function is made for: a counter under rate, a gauge under deriv.
+// Wants returns the kind of metric that the innermost function expects: a counter for rate, a gauge for deriv.
 // https://prometheus.io/docs/prometheus/latest/querying/functions
 func (s Selector) Wants() Kind {
 	switch f := s.Func(); f {
@@ -60,7 +60,7 @@ func (s Selector) Wants() Kind {
 	}
 }
 
-// Selectors are all selectors, in the order they are written.
+// Selectors returns all selectors, in the order they are written.
 func (q *Query) Selectors() []Selector {
 	var all []Selector
 	parser.Inspect(q.expr, func(n parser.Node, path []parser.Node) error {
@@ -109,7 +109,8 @@ func (q *Query) selector(vector *parser.VectorSelector, path []parser.Node) Sele
 	return s
 }
 
-// isRange tells whether the bracket behind a selector with this path is its range, not that of a subquery.
+// isRange reports whether the bracket behind a selector with this path is the selector's range; else it belongs to a
+// subquery.
 func isRange(path []parser.Node) bool {
 	if len(path) == 0 {
 		return false
@@ -118,7 +119,7 @@ func isRange(path []parser.Node) bool {
 	return ok
 }
 
-// matchers reads those of the braces that open at token i. The parser has them in the same order, unquoted.
+// matchers reads the matchers in the braces that open at token i. The parser has them in the same order, unquoted.
 func (q *Query) matchers(i int, vector *parser.VectorSelector) []Matcher {
 	var found []Matcher
 	parsed := vector.LabelMatchers
@@ -134,7 +135,7 @@ func (q *Query) matchers(i int, vector *parser.VectorSelector) []Matcher {
 	return found
 }
 
-// matcher is the one that the tokens from and up to, without up to, make.
+// matcher returns the matcher made of the tokens from (inclusive) to upTo (exclusive).
 func (q *Query) matcher(from, upTo int, parsed *labels.Matcher) Matcher {
 	span, written := q.between(from, upTo)
 	m := Matcher{Label: parsed.Name, Op: parsed.Type.String(), Value: parsed.Value, Span: span}
@@ -149,7 +150,7 @@ func (q *Query) matcher(from, upTo int, parsed *labels.Matcher) Matcher {
 	return m
 }
 
-// takeName takes the matcher {__name__="..."} or {"..."} out, where there is one.
+// takeName removes the matcher {__name__="..."} or {"..."}, where there is one.
 func takeName(matchers []Matcher) (string, []Matcher) {
 	for i, m := range matchers {
 		if m.Label == labels.MetricName && m.Op == "=" {
@@ -159,7 +160,7 @@ func takeName(matchers []Matcher) (string, []Matcher) {
 	return "", matchers
 }
 
-// modifiers passes over what may follow a selector or a subquery, from token i on, and returns the offset as written.
+// modifiers skips what may follow a selector or a subquery, from token i on. It returns the offset as written.
 func (q *Query) modifiers(i int) (end int, offset string) {
 	for {
 		switch {
@@ -177,7 +178,7 @@ func (q *Query) modifiers(i int) (end int, offset string) {
 	}
 }
 
-// duration passes over a number, a duration, or a call or a parenthesis in its place: 5m, -$o, (1h / 2), start().
+// duration skips a number, a duration, or a call or parenthesis that stands for one: 5m, -$o, (1h / 2), start().
 func (q *Query) duration(i int) int {
 	if q.is(i, parser.ADD, parser.SUB) {
 		i++
@@ -191,7 +192,7 @@ func (q *Query) duration(i int) int {
 	return q.closing(i) + 1
 }
 
-// unquote takes the quotes of a string off; what has none, or is not well formed, stays as it is.
+// unquote removes the quotes of a string. A text without quotes, or a malformed string, stays unchanged.
 func unquote(s string) string {
 	if strings.HasPrefix(s, "'") {
 		s = `"` + strings.ReplaceAll(strings.ReplaceAll(strings.Trim(s, "'"), `\'`, `'`), `"`, `\"`) + `"`

@@ -8,8 +8,8 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// standIns makes the words that the parser reads in place of variables. Each is printed by the parser in a form that
-// occurs nowhere else, so that the printing can be turned back.
+// standIns makes the words that the parser reads in place of variables. The parser prints each in a form that occurs
+// nowhere else in the text, so that the printing can be converted back.
 type standIns struct {
 	name string // of metrics, labels and functions, before three digits
 	base int    // of numbers (base + i) and of durations (base + i days and a second)
@@ -22,18 +22,18 @@ func newStandIns(text string) standIns {
 	for strings.Contains(s.text, s.name) {
 		s.name += "q"
 	}
-	// A day more than 53,000 and a second would not be printed exactly: the parser holds seconds as a float64.
+	// Above 53,000 days and a second, the parser's float64 seconds would not print exactly.
 	for strings.Contains(s.text, strconv.Itoa(s.base/1000)) && s.base < 52000 {
 		s.base += 1000
 	}
 	return s
 }
 
-// numberFactor makes numbers of nine digits: few enough to be held exactly in milliseconds, and to be printed whole in
-// the parser's messages, enough to be met by no accident.
+// numberFactor makes numbers of nine digits. That is few enough to be exact in milliseconds and to be printed whole
+// in the parser's messages, and enough to avoid a number that the text already has by chance.
 const numberFactor = 10_007
 
-// of is what the parser reads for the chunk with number i (below 1000).
+// of returns the text that the parser reads for chunk number i (below 1000).
 func (s standIns) of(c *chunk, i int) string {
 	name := fmt.Sprintf("%s%03d", s.name, i)
 	switch c.place {
@@ -53,8 +53,8 @@ func (s standIns) of(c *chunk, i int) string {
 	return name
 }
 
-// aggregation is an operator that the text does not name. Two variables may share it only where they are written alike,
-// which substitute sees to.
+// aggregation returns an operator that the text does not use. Two variables may share it only if they are written
+// alike; substitute takes care of that.
 func (s standIns) aggregation() string {
 	for _, op := range []string{"stdvar", "stddev", "group", "avg", "min", "max", "count", "sum"} {
 		if !strings.Contains(s.text, op) {
@@ -64,7 +64,7 @@ func (s standIns) aggregation() string {
 	return s.name
 }
 
-// substitute writes the text with stand-ins, and how to turn them back.
+// substitute writes the text with stand-ins, and the replacer that converts them back.
 func (q *Query) substitute(names standIns) {
 	var sub strings.Builder
 	var pairs []string
@@ -89,7 +89,7 @@ func (q *Query) substitute(names standIns) {
 	q.sub, q.restore = sub.String(), strings.NewReplacer(pairs...)
 }
 
-// printings are pairs for a replacer: each form in which the parser prints the stand-in, and what was written.
+// printings returns pairs for a replacer: each form in which the parser prints the stand-in, and the original text.
 func (c *chunk) printings(written string) []string {
 	if c.place != AsNumber {
 		return []string{c.standIn, written}
@@ -97,7 +97,7 @@ func (c *chunk) printings(written string) []string {
 	return []string{c.standIn + ".000", written, c.standIn, written} // the first is how it is printed behind @
 }
 
-// functions are the parser's own and a stand-in for each that is named by a variable.
+// functions returns the parser's own functions, and a stand-in for each function that is a variable.
 func (q *Query) functions() map[string]*parser.Function {
 	var all map[string]*parser.Function
 	for _, c := range q.chunks {
@@ -119,5 +119,5 @@ func (q *Query) functions() map[string]*parser.Function {
 	return all
 }
 
-// argumentTypes are those that a function named by a variable is called with.
+// argumentTypes are the argument types in calls of a function that is a variable.
 type argumentTypes []parser.ValueType

@@ -13,7 +13,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite testdata/*.txtar with what is read now")
 
-// story is a query and what is to be read in it.
+// story is a query and the facts that are read from it.
 type story struct {
 	file, query, facts string
 }
@@ -64,7 +64,7 @@ func TestStories(t *testing.T) {
 	}
 }
 
-// facts writes all that a query tells, a line each: where, what, as written.
+// facts writes everything that a query reports, one line each: where, what, as written.
 func facts(q *Query) string {
 	var out strings.Builder
 	line := func(s Span, format string, values ...any) {

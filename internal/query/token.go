@@ -9,7 +9,7 @@ import (
 
 // The parser's tree does not hold where labels, matchers, operators and durations are written; its tokens do.
 
-// lex are the tokens of a text that the parser has accepted, without comments.
+// lex returns the tokens of a text that the parser has accepted, without comments.
 func lex(text string) []parser.Item {
 	var tokens []parser.Item
 	lexer := parser.Lex(text)
@@ -26,12 +26,12 @@ func lex(text string) []parser.Item {
 	}
 }
 
-// tokenAt is the index of the first token at or behind a place in the substituted text.
+// tokenAt returns the index of the first token at or behind a place in the substituted text.
 func (q *Query) tokenAt(at posrange.Pos) int {
 	return sort.Search(len(q.tokens), func(i int) bool { return q.tokens[i].Pos >= at })
 }
 
-// is tells whether token i exists and is of one of the types.
+// is reports whether token i exists and is of one of the types.
 func (q *Query) is(i int, types ...parser.ItemType) bool {
 	for _, t := range types {
 		if 0 <= i && i < len(q.tokens) && q.tokens[i].Typ == t {
@@ -41,7 +41,7 @@ func (q *Query) is(i int, types ...parser.ItemType) bool {
 	return false
 }
 
-// closing is the index of the bracket that closes the one at i; the last token where none does.
+// closing returns the index of the bracket that closes the one at i, or of the last token.
 func (q *Query) closing(i int) int {
 	depth := 0
 	for ; i < len(q.tokens); i++ {
@@ -57,7 +57,7 @@ func (q *Query) closing(i int) int {
 	return len(q.tokens) - 1
 }
 
-// opening is the index of the bracket that the one at i closes; the first token where none does.
+// opening returns the index of the bracket that the one at i closes, or of the first token.
 func (q *Query) opening(i int) int {
 	depth := 0
 	for ; i > 0; i-- {
@@ -73,7 +73,7 @@ func (q *Query) opening(i int) int {
 	return 0
 }
 
-// between is the span of the tokens from and up to, without up to; and their text as it was written.
+// between returns the span of the tokens from (inclusive) to upTo (exclusive), and their original text.
 func (q *Query) between(from, upTo int) (Span, string) {
 	if from >= upTo || upTo > len(q.tokens) {
 		return Span{}, ""
@@ -83,7 +83,7 @@ func (q *Query) between(from, upTo int) (Span, string) {
 	return span, q.Text[span.Start:span.End]
 }
 
-// labelList reads the label names of the parentheses that open at i.
+// labelList reads the label names in the parentheses that open at i.
 func (q *Query) labelList(i int) []Label {
 	labels := []Label{}
 	for end := q.closing(i); i < end; i++ {
@@ -95,8 +95,8 @@ func (q *Query) labelList(i int) []Label {
 	return labels
 }
 
-// Label is the name of a label, where the query writes it.
+// Label is a label name in a query.
 type Label struct {
-	Name string // as written where a variable stands for it: $label
+	Name string // as written where it is a variable: $label
 	Span Span
 }

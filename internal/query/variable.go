@@ -10,20 +10,20 @@ import (
 // [[name:format]]. https://grafana.com/docs/grafana/latest/dashboards/variables/variable-syntax
 type Variable struct {
 	Name   string // job, __rate_interval
-	Field  string // of ${name.field}; else empty
+	Field  string // text in ${name.text}; else empty
 	Format string // regex, csv, date:seconds; empty where the data source decides
 	Place  Place
 	Span   Span
 }
 
-// Builtin tells whether Grafana itself gives the value: a macro.
+// Builtin reports whether the variable is a macro: Grafana itself gives its value.
 func (v Variable) Builtin() bool { return strings.HasPrefix(v.Name, "__") }
 
-// Place is what a variable stands for, judged by where it stands.
+// Place is what a variable stands for, judged by its position.
 type Place string
 
-// The places. Operators and modifiers (offset 1h) written as a variable are not understood: Parse reports an Error
-// whose Variable is set.
+// The places. A variable for an operator or a modifier (offset 1h) is not supported: Parse returns an Error with
+// Variable set.
 const (
 	AsDuration    Place = "duration"    // x[$w], x[${w}m], x offset $o
 	AsNumber      Place = "number"      // x > $limit, topk($n, x)
@@ -36,8 +36,8 @@ const (
 	AsAggregation Place = "aggregation" // $aggregation by (job) (x)
 )
 
-// Variables are all references in the order they are written, macros and those inside strings among them. A name that
-// begins with a digit is none: label_replace has its own "$1".
+// Variables returns all references in the order they are written, with macros and those inside strings. A name that
+// begins with a digit is not a reference: "$1" belongs to label_replace.
 func (q *Query) Variables() []Variable {
 	var all []Variable
 	for _, c := range q.chunks {
@@ -49,15 +49,15 @@ func (q *Query) Variables() []Variable {
 	return all
 }
 
-// reference is how Grafana finds variables, but for the names that begin with a digit.
+// reference matches Grafana's variables, except names that begin with a digit.
 var reference = regexp.MustCompile(
 	`^(?:\$([A-Za-z_]\w*)|\[\[([A-Za-z_]\w*?)(?::(\w+))?\]\]|\$\{([A-Za-z_]\w*)(?:\.([^:^}]+))?(?::([^}]+))?\})`)
 
-// maxReference is the length in bytes that a reference may have; without a limit, a text of opening braces would be
-// read to its end at each of them.
+// maxReference is the longest reference in bytes. Without a limit, each opening brace would be read to the end of the
+// text.
 const maxReference = 128
 
-// variableAt reads the reference that begins at text[at], if one does.
+// variableAt reads the reference that begins at text[at], if there is one.
 func variableAt(text string, at int) (Variable, bool) {
 	rest := text[at:min(at+maxReference, len(text))]
 	if !strings.HasPrefix(rest, "$") && !strings.HasPrefix(rest, "[[") {
@@ -75,10 +75,10 @@ func variableAt(text string, at int) (Variable, bool) {
 	}, true
 }
 
-// References are all references in a text of any kind: a variable's query, a legend. Their Place is not judged.
+// References returns all references in a text of any kind: a variable's query, a legend. Their Place is not set.
 func References(text string) []Variable { return variablesIn(text, Span{0, len(text)}) }
 
-// variablesIn are all references in text[span.Start:span.End].
+// variablesIn returns all references in text[span.Start:span.End].
 func variablesIn(text string, span Span) []Variable {
 	var found []Variable
 	for at := span.Start; at < span.End; at++ {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// freshClone is what a clone of the repository would hold if all that is not ignored were committed now.
+// freshClone makes a clone of the repository as if everything not ignored were committed now.
 func freshClone(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -25,14 +25,14 @@ func freshClone(t *testing.T) string {
 	return dir
 }
 
-// repositoryFiles are the files that git knows or would add; all of them when this is no git repository.
+// repositoryFiles returns the files that git knows or would add; all files if this is not a git repository.
 func repositoryFiles(t *testing.T) []string {
 	t.Helper()
 	var names []string
 	if _, err := os.Stat(".git"); err == nil {
 		list := git(t, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
 		for name := range strings.SplitSeq(strings.TrimRight(list, "\x00"), "\x00") {
-			if _, err := os.Lstat(name); err == nil { // removed and not yet committed otherwise
+			if _, err := os.Lstat(name); err == nil { // else it was removed and that is not committed yet
 				names = append(names, name)
 			}
 		}

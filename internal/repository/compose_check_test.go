@@ -27,7 +27,7 @@ func (s *stack) checkServices() {
 		if v.Image == "example-app" {
 			s.demand(v.User == "", "%s: user is %q, want the Dockerfile's", name, v.User)
 		} else {
-			s.demand(numberedUser.MatchString(v.User), "%s: runs as root, or as nobody knows whom: user is %q", name, v.User)
+			s.demand(numberedUser.MatchString(v.User), "%s: runs as root or as an unknown user: user is %q", name, v.User)
 		}
 	}
 	s.demand(s.compose.Services["api"].Build == ".", "api: not built from the Dockerfile here")
@@ -36,14 +36,14 @@ func (s *stack) checkServices() {
 	s.demand(fmt.Sprint(drives) == "[-traffic http://api:8000]", "traffic drives %v, want http://api:8000", drives)
 }
 
-// numberedUser is uid:gid, the uid not 0.
+// numberedUser matches uid:gid with a uid other than 0.
 var numberedUser = regexp.MustCompile(`^[1-9]\d*:\d+$`)
 
 func (s *stack) checkPorts() {
 	for name, v := range s.compose.Services {
 		server, serves := servers[name]
 		if !serves {
-			s.demand(len(v.Ports) == 0, "%s: ports %v are open, and nothing listens", name, v.Ports)
+			s.demand(len(v.Ports) == 0, "%s: ports %v are open, but nothing listens", name, v.Ports)
 			continue
 		}
 		s.demand(v.Image == server.image, "%s: image is %s, want %s", name, v.Image, server.image)
@@ -56,13 +56,13 @@ func (s *stack) checkHealth() {
 	for name, v := range s.compose.Services {
 		h := v.Healthcheck
 		s.demand(len(h.Test) > 1 && h.Interval != "" && h.Timeout != "" && h.Retries > 0 && h.StartPeriod != "" &&
-			h.StartInterval != "", "%s: health check lacks test, interval, timeout, retries or the start's", name)
+			h.StartInterval != "", "%s: the health check needs test, interval, timeout, retries, start_period and start_interval", name)
 		if len(h.Test) == 0 {
 			continue
 		}
 		asks := host(h.Test[len(h.Test)-1])
 		if server, serves := servers[name]; serves {
-			s.demand(asks == fmt.Sprintf("127.0.0.1:%d", server.port), "%s: health is asked of %s", name, asks)
+			s.demand(asks == fmt.Sprintf("127.0.0.1:%d", server.port), "%s: the health check asks %s", name, asks)
 		} else {
 			s.demandService(name+": health", asks, "api")
 		}
@@ -100,7 +100,7 @@ func (s *stack) checkPrometheus() {
 	kept := slices.ContainsFunc(s.compose.Services["prometheus"].Volumes, func(m mount) bool {
 		return m.Type == "volume" && m.Target == data
 	})
-	s.demand(kept, "prometheus: its data, in %s, is in no named volume", data)
+	s.demand(kept, "prometheus: its data, in %s, is not in a named volume", data)
 	list, _ := command.([]any)
 	s.demand(slices.Contains(list, any("--config.auto-reload")), "prometheus: --config.auto-reload is missing")
 	s.demandQuick("prometheus: reloads after", argument(command, "--config.auto-reload-interval"))
@@ -118,7 +118,7 @@ func (s *stack) checkPrometheus() {
 		"prometheus.yml: want one job with one list of targets")
 }
 
-// demandQuick asks that a wait is short enough for an edit to be on screen in time; two scans may be needed for one.
+// demandQuick requires a wait that is short enough for an edit to be visible in time. An edit may need two scans.
 func (s *stack) demandQuick(what, wait string) {
 	d, err := time.ParseDuration(wait)
 	s.demand(err == nil && d > 0 && 2*d < onScreen, "%s %s: too late for %v", what, wait, onScreen)
@@ -162,7 +162,7 @@ func (s *stack) checkGrafanaSettings() {
 	}
 }
 
-// secret is in the name of a setting whose value nobody should read in a file.
+// secret matches the names of settings whose values must not be in a file.
 var secret = regexp.MustCompile(`PASSWORD|SECRET|TOKEN|_KEY$`)
 
 func (s *stack) checkSecrets() {
@@ -177,7 +177,8 @@ func (s *stack) checkSecrets() {
 	}
 }
 
-// debian is one of Docker's own images on Debian, of one release so that what is built on the first runs on the second.
+// debian matches Docker's own Debian images. They are of one release, so that a binary built on one runs on the
+// other.
 var debian = regexp.MustCompile(`^(golang:[0-9.]+-bookworm|debian:bookworm-slim)$`)
 
 func (s *stack) checkDockerfile() {
@@ -188,7 +189,7 @@ func (s *stack) checkDockerfile() {
 	s.demand(!regexp.MustCompile(`(?m)^RUN.*go mod download`).MatchString(s.dockerfile),
 		"Dockerfile: go mod download fetches what the service does not need")
 	for _, from := range regexp.MustCompile(`(?m)^FROM (\S+)`).FindAllStringSubmatch(s.dockerfile, -1) {
-		s.demand(debian.MatchString(from[1]), "Dockerfile: %s is no Debian image", from[1])
+		s.demand(debian.MatchString(from[1]), "Dockerfile: %s is not a Debian image", from[1])
 	}
 	gomod, _ := fs.ReadFile(s.tree, "go.mod")
 	version := regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindSubmatch(gomod)

@@ -12,8 +12,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// composeFile names the keys that compose.yml uses, each of them a key of the Compose specification. It is decoded
-// strictly: any other key, a misspelt one most likely, is an error.
+// composeFile holds the keys that compose.yml uses, as in the Compose specification. Decoding is strict: any other
+// key, such as a misspelt one, is an error.
 type composeFile struct {
 	Name     string
 	Common   any `yaml:"x-service"`
@@ -54,7 +54,7 @@ type healthcheck struct {
 	StartInterval     string `yaml:"start_interval"`
 }
 
-// The parts of the generated files that compose.yml has to agree with.
+// The parts of the generated files that compose.yml must agree with.
 type (
 	prometheusFile struct {
 		Global struct {
@@ -95,7 +95,7 @@ type stack struct {
 	problems   []string
 }
 
-// checkStack returns what is wrong in a tree that holds compose.yml, Dockerfile, go.mod and the generated files.
+// checkStack returns what is wrong in a tree with compose.yml, Dockerfile, go.mod and the generated files.
 func checkStack(tree fs.FS) []string {
 	s := &stack{tree: tree}
 	if err := s.read(); err != nil {
@@ -144,7 +144,7 @@ func (s *stack) read() error {
 	return nil
 }
 
-// demand notes a problem when the condition does not hold.
+// demand notes a problem if the condition does not hold.
 func (s *stack) demand(holds bool, format string, args ...any) {
 	if !holds {
 		s.problems = append(s.problems, fmt.Sprintf(format, args...))
@@ -153,10 +153,10 @@ func (s *stack) demand(holds bool, format string, args ...any) {
 
 var variable = regexp.MustCompile(`\$\{([A-Z_]+)(?::-([^}]*))?\}`)
 
-// byDefault is the text as Compose reads it when nothing is set in the environment.
+// byDefault returns the text as Compose reads it with an empty environment.
 func byDefault(text string) string { return variable.ReplaceAllString(text, "$2") }
 
-// inTree says which file of the tree a service sees at a path of its own, through one of its folders mounted from here.
+// inTree returns the file of the tree that a service sees at one of its paths, through a mounted folder.
 func (s *stack) inTree(service, file string) (string, bool) {
 	for _, m := range s.compose.Services[service].Volumes {
 		if rest, inside := strings.CutPrefix(file+"/", m.Target+"/"); inside && m.Type == "bind" {
@@ -166,13 +166,13 @@ func (s *stack) inTree(service, file string) (string, bool) {
 	return "", false
 }
 
-// demandService asks that host:port is where a service listens, and the one that is meant.
+// demandService requires that host:port is where the given service listens.
 func (s *stack) demandService(what, hostPort, service string) {
 	want := fmt.Sprintf("%s:%d", service, servers[service].port)
-	s.demand(hostPort == want, "%s is %q, and the service is %s", what, hostPort, want)
+	s.demand(hostPort == want, "%s is %q, but the service is %s", what, hostPort, want)
 }
 
-// argument is the value of a flag of Prometheus, written --name=value.
+// argument returns the value of a flag of Prometheus, written --name=value.
 func argument(command any, name string) string {
 	list, _ := command.([]any)
 	for _, a := range list {

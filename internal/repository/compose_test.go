@@ -14,10 +14,10 @@ import (
 	"time"
 )
 
-// onScreen is how long an edit to a board may take to be seen, gen's own second not counted.
+// onScreen is the longest time until an edit to a board is visible, without the second of gen itself.
 const onScreen = 30 * time.Second
 
-// servers are the services that answer on a port, on this machine's port of the same number unless told otherwise.
+// servers are the services that listen on a port. By default it is the same port on this machine.
 var servers = map[string]struct {
 	port            int
 	variable, image string
@@ -27,7 +27,7 @@ var servers = map[string]struct {
 	"grafana":    {3000, "GRAFANA_PORT", "grafana/grafana:13.2.3"},
 }
 
-// startsAfter is the start order: each waits for the health of another.
+// startsAfter is the start order: each service waits until another is healthy.
 var startsAfter = map[string]string{"prometheus": "api", "grafana": "prometheus", "traffic": "api"}
 
 func TestComposeAgreesWithTheGeneratedFiles(t *testing.T) {
@@ -36,7 +36,7 @@ func TestComposeAgreesWithTheGeneratedFiles(t *testing.T) {
 	}
 }
 
-// TestEachCheckCanFail breaks one thing at a time in a copy of the tree and demands the finding that names it.
+// TestEachCheckCanFail breaks one thing at a time in a copy of the tree, and requires the finding that names it.
 func TestEachCheckCanFail(t *testing.T) {
 	const (
 		compose    = "compose.yml"
@@ -109,7 +109,7 @@ func TestEachCheckCanFail(t *testing.T) {
 	}
 }
 
-// copyTree is the part of the repository that is checked, in memory.
+// copyTree returns the checked part of the repository, in memory.
 func copyTree(t *testing.T) fstest.MapFS {
 	t.Helper()
 	tree := fstest.MapFS{}
@@ -135,7 +135,7 @@ func copyTree(t *testing.T) fstest.MapFS {
 	return tree
 }
 
-// TestImageServesTheAppsDefaultPort asks the app itself: compose.yml and the Dockerfile give it no -listen.
+// TestImageServesTheAppsDefaultPort asks the app itself, since compose.yml and the Dockerfile do not set -listen.
 func TestImageServesTheAppsDefaultPort(t *testing.T) {
 	usage, err := exec.Command("go", "run", "./app", "-h").CombinedOutput()
 	if err != nil {
@@ -147,11 +147,12 @@ func TestImageServesTheAppsDefaultPort(t *testing.T) {
 		t.Errorf("the app's -listen is %q by default, want %q as in the Dockerfile", listen, port)
 	}
 	if !strings.Contains(string(usage), "-traffic URL") {
-		t.Errorf("the app has no -traffic URL, which the traffic service is started with:\n%s", usage)
+		t.Errorf("the app has no -traffic URL, but the traffic service uses it:\n%s", usage)
 	}
 }
 
-// TestImageIsBuiltFromWhatItCopies: an import of another folder of this module would build here and not in the image.
+// TestImageIsBuiltFromWhatItCopies: an import of another folder of this module would build here, but not in the
+// image.
 func TestImageIsBuiltFromWhatItCopies(t *testing.T) {
 	list, err := exec.Command("go", "list", "-deps", "./app").Output()
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestImports keeps who may import whom, so that the generator stays light and the commands judge what is in the files and
-// not in our Go. Tests may import what they like.
+// TestImports restricts imports. The generator stays light, and the other commands judge the files, not our Go code.
+// Tests may import anything.
 func TestImports(t *testing.T) {
 	const prometheus = "github.com/prometheus/"
 	for _, p := range packages(t, "{{.ImportPath}} {{join .Imports \" \"}}", "./...") {
@@ -18,10 +18,10 @@ func TestImports(t *testing.T) {
 			t.Errorf("%s imports %sprometheus: only %s may", name, prometheus, strings.Join(engines, ", "))
 		}
 		if reaches(imports, "gaugewright/dashboards/provision") && name != "cmd/gen" {
-			t.Errorf("%s imports provision: only cmd/gen and other people's generators may", name)
+			t.Errorf("%s imports provision: only cmd/gen and other generators may", name)
 		}
 		if slices.Contains(imports, "gaugewright/dashboards") && name != "cmd/gen" && name != "dashboards/provision" {
-			t.Errorf("%s imports dashboards: the other commands read files, so that they read anybody's", name)
+			t.Errorf("%s imports dashboards: other commands must read files, so that they work for any service", name)
 		}
 	}
 	for _, rule := range []struct{ from, never string }{
@@ -45,7 +45,7 @@ func reaches(paths []string, prefix string) bool {
 	return slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(path, prefix) })
 }
 
-// packages are the words of each line that go list prints.
+// packages returns the words of each line that go list prints.
 func packages(t *testing.T, format string, args ...string) [][]string {
 	t.Helper()
 	command := exec.Command("go", append([]string{"list", "-f", format}, args...)...)

@@ -15,10 +15,10 @@ import (
 	"gaugewright/internal/rules"
 )
 
-// ownService is the example of somebody else's service: a module of its own, which go test ./... here does not enter.
+// ownService is the example of another team's service. It is a separate module, which go test ./... does not enter.
 const ownService = "examples/own-service"
 
-// TestOwnServiceIsSmall counts all lines of Go that its owners write: what is generated is none of them.
+// TestOwnServiceIsSmall counts the lines of Go that its owners write, without generated files.
 func TestOwnServiceIsSmall(t *testing.T) {
 	const limit = 90
 	lines, generated := 0, 0
@@ -45,15 +45,15 @@ func TestOwnServiceIsSmall(t *testing.T) {
 		t.Fatal(err)
 	}
 	if lines == 0 || lines >= limit {
-		t.Errorf("%s has %d lines of Go beside the catalogue: the README says that it is less than %d", ownService, lines, limit)
+		t.Errorf("%s has %d lines of Go without the catalogue: the README says less than %d", ownService, lines, limit)
 	}
 	if generated != 1 {
-		t.Errorf("%s has %d generated Go files, want its catalogue alone", ownService, generated)
+		t.Errorf("%s has %d generated Go files, want only its catalogue", ownService, generated)
 	}
 }
 
-// TestOwnServiceIsUpToDate: what is changed here may break what others have built on it. What needs the running service is
-// in .ci/own-service.
+// TestOwnServiceIsUpToDate: a change here may break a module built on it. The checks that need the running service
+// are in .ci/own-service.
 func TestOwnServiceIsUpToDate(t *testing.T) {
 	for _, c := range []struct{ command, mend string }{
 		{"go list -mod=readonly ./...", "go mod tidy"},
@@ -64,12 +64,12 @@ func TestOwnServiceIsUpToDate(t *testing.T) {
 		command := exec.Command(args[0], args[1:]...)
 		command.Dir = ownService
 		if output, err := command.CombinedOutput(); err != nil {
-			t.Errorf("in %s: %s: %v; mend it with: %s\n%s", ownService, c.command, err, c.mend, output)
+			t.Errorf("in %s: %s: %v; fix it with: %s\n%s", ownService, c.command, err, c.mend, output)
 		}
 	}
 }
 
-// TestOwnServiceRules: the shop's own alert does what its test says.
+// TestOwnServiceRules: the shop's own alert passes its test.
 func TestOwnServiceRules(t *testing.T) {
 	suite, err := rules.LoadSuite(filepath.Join(ownService, "testdata/money.yml"))
 	if err != nil {

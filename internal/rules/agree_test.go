@@ -15,7 +15,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// suites are the files of tests that this package is tried on.
+// suites are the files of tests for the comparison with promtool.
 var suites = []string{"testdata/features.yml", "testdata/failing.yml", "testdata/service.yml"}
 
 // promtool is the command to compare with, or the test is skipped.
@@ -32,7 +32,7 @@ func promtool(t *testing.T) string {
 	return path
 }
 
-// agree compares what comes of each test, to the word, and tells whether all tests pass.
+// agree compares the outcome of each test word for word. It reports whether all tests pass.
 func agree(t *testing.T, command, path string) bool {
 	t.Helper()
 	theirs, err := Promtool(context.Background(), command, path)
@@ -53,7 +53,8 @@ func agree(t *testing.T, command, path string) bool {
 	return passed
 }
 
-// words are the findings; those of input that cannot be read, which promtool gives a line of its own, by their end.
+// words returns the findings. For input that cannot be read, which promtool puts on a line of its own, it returns
+// their end.
 func words(o Outcome) string {
 	text := strings.Join(o.Findings, "\n")
 	if _, reason, ok := strings.Cut(text, "parse error: "); ok && !strings.Contains(text, "expr:") {
@@ -80,7 +81,7 @@ func TestAgreesWithPromtool(t *testing.T) {
 	}
 }
 
-// Where a rule is broken, both notice it in the same tests, and say the same.
+// TestAgreesOnBrokenRules: on broken rules, both fail the same tests with the same words.
 func TestAgreesOnBrokenRules(t *testing.T) {
 	command := promtool(t)
 	suite, err := os.ReadFile("testdata/features.yml")
@@ -107,11 +108,11 @@ func TestAgreesOnBrokenRules(t *testing.T) {
 		})
 	}
 	if noticed < 5 {
-		t.Errorf("only %d broken copies were noticed: the comparison says nothing", noticed)
+		t.Errorf("only %d broken copies were noticed: too few to compare", noticed)
 	}
 }
 
-// breakFile is the file with the mutant in place of the rule.
+// breakFile returns the file with the mutant in place of the rule.
 func breakFile(file File, m Mutant) File {
 	broken := File{}
 	for _, group := range file.Groups {
@@ -133,7 +134,7 @@ func write(t testing.TB, path, text string) {
 	}
 }
 
-// What cannot be read is refused by both.
+// TestAgreesOnRefusal: both refuse the same unreadable files.
 func TestAgreesOnRefusal(t *testing.T) {
 	command := promtool(t)
 	const tests = "rule_files: [r.yml]\n" +
@@ -154,7 +155,7 @@ func TestAgreesOnRefusal(t *testing.T) {
 	}
 }
 
-// What a template asks the server is not known before it is expanded; a link that it escapes is.
+// TestTemplatesThatAsk: a template that runs a query depends on other series; one that only escapes a link does not.
 func TestTemplatesThatAsk(t *testing.T) {
 	for text, want := range map[string]bool{
 		`{{ query "up" }}`: true, `{{range query "up"}}{{end}}`: true, `{{ .Labels.a | urlquery }}`: false, `query`: false,
@@ -166,7 +167,7 @@ func TestTemplatesThatAsk(t *testing.T) {
 	}
 }
 
-// The two ways of evaluating a test come to the same.
+// TestColumnsAreRows: both ways of evaluating a test give the same result.
 func TestColumnsAreRows(t *testing.T) {
 	for _, path := range suites {
 		s := load(t, path)
@@ -190,7 +191,7 @@ func sameWays(t *testing.T, one *test, rules []*rule) {
 	rows, rowsErr := one.rows(ctx, rules)
 	columns, err := one.columns(ctx, rules)
 	if err != nil {
-		return // then rows are taken
+		return // evaluate uses rows then
 	}
 	if rowsErr != nil {
 		t.Errorf("%s: only rows fail: %v", one.name, rowsErr)

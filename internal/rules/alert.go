@@ -12,7 +12,7 @@ import (
 	"gaugewright/internal/engine"
 )
 
-// State is what an alert is in.
+// State is the state of an alert.
 type State string
 
 // The states. An alert is pending until its expression has held for the rule's for.
@@ -22,23 +22,23 @@ const (
 	resolved State = "inactive"
 )
 
-// resolvedRetention is how long a server remembers an alert that has resolved, to tell it again.
+// resolvedRetention is how long a server keeps an alert that has resolved, so that it can send it again.
 const resolvedRetention = 15 * time.Minute
 
 // active is an alert that a rule remembers.
 type active struct {
 	labels      labels.Labels // with alertname
-	sample      promql.Sample // the last that the expression gave for it
+	sample      promql.Sample // the expression's last sample for it
 	sampled     time.Time
 	state       State
 	activeAt    time.Time
-	keptSince   time.Time // since when only keep_firing_for holds it; else zero
+	keptSince   time.Time // set while only keep_firing_for keeps it firing
 	resolvedAt  time.Time
-	annotations labels.Labels // as of sampled, once somebody has asked
+	annotations labels.Labels // as of sampled; filled on demand
 	expanded    bool
 }
 
-// alert takes the alerts of the rule one evaluation further, and gives the samples of ALERTS and ALERTS_FOR_STATE.
+// alert advances the rule's alerts by one evaluation. It returns the samples of ALERTS and ALERTS_FOR_STATE.
 func (s *state) alert(ctx context.Context, e *engine.Engine, v promql.Vector, at time.Time) (promql.Vector, error) {
 	present, err := s.present(ctx, e, v, at)
 	if err != nil {
@@ -68,12 +68,12 @@ func (s *state) alert(ctx context.Context, e *engine.Engine, v promql.Vector, at
 	}
 	if s.limit > 0 && lasting > s.limit {
 		clear(s.active)
-		return nil, fmt.Errorf("%d alerts are more than the group's limit of %d", lasting, s.limit)
+		return nil, fmt.Errorf("%d alerts exceed the group's limit of %d", lasting, s.limit)
 	}
 	return samples, nil
 }
 
-// present makes an alert of each sample: its labels are the sample's and the rule's, and they tell alerts apart.
+// present makes an alert of each sample. The labels of the sample and of the rule identify it.
 func (s *state) present(
 	ctx context.Context, e *engine.Engine, v promql.Vector, at time.Time,
 ) (map[uint64]*active, error) {
@@ -88,14 +88,14 @@ func (s *state) present(
 		set := builder.Labels()
 		hash := set.Hash()
 		if _, ok := all[hash]; ok {
-			return nil, errors.New("two of the alerts have the same labels once those of the rule are on them")
+			return nil, errors.New("two alerts have the same labels after the rule's labels are added")
 		}
 		all[hash] = &active{labels: set, sample: sample, sampled: at, state: Pending, activeAt: at}
 	}
 	return all, nil
 }
 
-// keeps tells whether an alert whose expression no longer holds fires on for the rule's keep_firing_for.
+// keeps reports whether keep_firing_for keeps an alert firing whose expression no longer holds.
 func (s *state) keeps(a *active, at time.Time) bool {
 	if a.state != Firing || s.keep == 0 {
 		return false
@@ -106,7 +106,7 @@ func (s *state) keeps(a *active, at time.Time) bool {
 	return at.Sub(a.keptSince) < s.keep
 }
 
-// resolve forgets a pending alert at once, and one that has fired after the retention.
+// resolve drops a pending alert at once, and one that has fired after the retention.
 func (s *state) resolve(hash uint64, a *active, at time.Time) {
 	if a.state == Pending || !a.resolvedAt.IsZero() && at.Sub(a.resolvedAt) > resolvedRetention {
 		delete(s.active, hash)
@@ -116,7 +116,7 @@ func (s *state) resolve(hash uint64, a *active, at time.Time) {
 	}
 }
 
-// samples are the series about an alert that a server writes: that it is, and since when.
+// samples returns the series that a server writes about an alert: its state, and since when.
 func (s *state) samples(a *active, at time.Time) promql.Vector {
 	builder := labels.NewBuilder(s.labels)
 	a.labels.Range(func(l labels.Label) { builder.Set(l.Name, l.Value) })
@@ -127,7 +127,7 @@ func (s *state) samples(a *active, at time.Time) promql.Vector {
 	return promql.Vector{{Metric: builder.Labels(), T: at.UnixMilli(), F: 1}, since}
 }
 
-// explained are the alert's annotations, expanded with the last sample that the expression gave for it.
+// explained returns the alert's annotations, expanded with the expression's last sample for it.
 func (s *state) explained(ctx context.Context, e *engine.Engine, a *active) labels.Labels {
 	if a.expanded {
 		return a.annotations

@@ -15,7 +15,7 @@ import (
 	"gaugewright/internal/engine"
 )
 
-// compareAlerts gives a failure where the alerts that fire are not those expected.
+// compareAlerts returns a failure where the firing alerts are not the expected ones.
 func (t *test) compareAlerts(check alertTest, got []explained) []Failure {
 	var want []explained
 	for _, alert := range check.ExpAlerts {
@@ -48,7 +48,7 @@ func compareExplained(a, b explained) int {
 	return labels.Compare(a.annotations, b.annotations)
 }
 
-// alertsText is promtool's: an alert is two lines, indented under its number.
+// alertsText writes alerts as promtool does: two lines for each, indented under its number.
 func alertsText(all []explained) string {
 	if len(all) == 0 {
 		return "[]"
@@ -62,14 +62,14 @@ func alertsText(all []explained) string {
 	return "[\n" + strings.Join(parts, ",\n") + "\n" + indent + "]"
 }
 
-// sample is one that an expression under test gives.
+// sample is one sample in the result of an expression under test.
 type sample struct {
 	labels    labels.Labels
 	value     float64
-	histogram string // as the notation of series has it
+	histogram string // in the notation of series
 }
 
-// compareExpr gives a failure where an expression does not give the samples expected.
+// compareExpr returns a failure where an expression does not return the expected samples.
 func (t *test) compareExpr(ctx context.Context, e *engine.Engine, check exprTest) []Failure {
 	place := fmt.Sprintf("    expr: %q, time: %s,", check.Expr, check.EvalTime)
 	failed := Failure{Line: check.line, Check: fmt.Sprintf("expr %s at %s", oneLine(check.Expr), check.EvalTime)}
@@ -130,7 +130,7 @@ func histogramText(h *histogram.FloatHistogram) string {
 	return h.TestExpression()
 }
 
-// same compares values exactly, or to the neighbouring number where the suite says fuzzy_compare.
+// same compares values exactly; with fuzzy_compare, neighbouring numbers are equal too.
 func (t *test) same(a, b sample) bool {
 	close := a.value == b.value || t.fuzzy &&
 		(math.Nextafter(a.value, math.Inf(-1)) == b.value || math.Nextafter(a.value, math.Inf(1)) == b.value)
@@ -148,7 +148,7 @@ func samplesText(all []sample) string {
 	return strings.Join(parts, ", ")
 }
 
-// number is the sample's histogram, or its value in a format of strconv.
+// number returns the sample's histogram, or its value in a format of strconv.
 func (s sample) number(format byte) string {
 	if s.histogram != "" {
 		return s.histogram

@@ -9,10 +9,10 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// rule is one that is ready to be evaluated. It does not change, so that many tests share it.
+// rule is a compiled rule. It does not change, so that many tests share it.
 type rule struct {
 	Rule
-	expr        string // as it is evaluated
+	expr        string // with its subqueries' steps
 	labels      labels.Labels
 	annotations labels.Labels
 	hold, keep  time.Duration
@@ -22,8 +22,8 @@ type rule struct {
 	traits
 }
 
-// compile makes a rule of a group ready. A subquery that names no step takes the one given, as it takes the evaluation
-// interval in a server; 0 leaves it to the engine.
+// compile prepares a rule of a group. A subquery without a step gets the given step, as a server gives it the
+// evaluation interval; 0 leaves it to the engine.
 func compile(group Group, r Rule, step time.Duration) (*rule, error) {
 	expr, err := r.parse()
 	if err != nil {
@@ -46,7 +46,7 @@ func compile(group Group, r Rule, step time.Duration) (*rule, error) {
 	return one, nil
 }
 
-// allLabels are the rule's labels and its group's; the rule's own win.
+// allLabels returns the labels of the rule and of its group. The rule's own win.
 func (r Rule) allLabels(group Group) map[string]string {
 	set := maps.Clone(group.Labels)
 	if set == nil {
@@ -56,7 +56,7 @@ func (r Rule) allLabels(group Group) map[string]string {
 	return set
 }
 
-// setSteps gives a step to every subquery that names none.
+// setSteps gives a step to every subquery that has none.
 func setSteps(expr parser.Expr, step time.Duration) {
 	parser.Inspect(expr, func(node parser.Node, _ []parser.Node) error {
 		if sub, ok := node.(*parser.SubqueryExpr); ok && sub.Step == 0 && sub.StepExpr == nil {

@@ -9,28 +9,28 @@ import (
 	"github.com/prometheus/prometheus/model/labels"
 )
 
-// Doubt is something in a rule that Prometheus accepts, and that is wrong in anybody's file.
+// Doubt is something in a rule that Prometheus accepts but that is a mistake in any file.
 type Doubt struct {
 	Placed
 	Kind DoubtKind
 	Text string
 }
 
-// DoubtKind is what is doubtful about a rule.
+// DoubtKind is the kind of a doubt.
 type DoubtKind string
 
 // The kinds.
 const (
-	Twice       DoubtKind = "alert-twice" // an alert of this name with these labels is there already
-	TooShort    DoubtKind = "too-short"   // a duration of less than a second
+	Twice       DoubtKind = "alert-twice" // another alert has this name and these labels
+	TooShort    DoubtKind = "too-short"   // a duration under a second
 	Unexplained DoubtKind = "unexplained" // neither a description nor a runbook
 )
 
-// shortest is the least time for which an alert can wait: a shorter one is a slip of the unit.
+// shortest is the shortest sensible duration of an alert. A shorter one has the wrong unit.
 const shortest = time.Second
 
-// Doubts are those about the alerts of the files, in their order. Alerts of one name whose labels differ, such as
-// severity, are several on purpose.
+// Doubts returns the doubts about the alerts of the files, in their order. Alerts of one name with different labels,
+// such as severity, are intended.
 func Doubts(files ...File) []Doubt {
 	var all []Doubt
 	first := map[string]Placed{}
@@ -43,7 +43,7 @@ func Doubts(files ...File) []Doubt {
 		for _, a := range alertsOf(file) {
 			key := a.Alert + labels.FromMap(a.Labels).String()
 			if other, ok := first[key]; ok {
-				text := fmt.Sprintf("alert %s is there twice, with the same labels: first at %s", a.Alert, other.where(a))
+				text := fmt.Sprintf("alert %s exists twice with the same labels: first at %s", a.Alert, other.where(a))
 				all = append(all, Doubt{a, Twice, text})
 			} else {
 				first[key] = a
@@ -54,7 +54,7 @@ func Doubts(files ...File) []Doubt {
 	return all
 }
 
-// where is the place of an alert, as seen from another.
+// where returns the place of an alert, as seen from another.
 func (p Placed) where(from Placed) string {
 	if p.Path == from.Path {
 		return fmt.Sprintf("line %d", p.Line)
@@ -62,7 +62,7 @@ func (p Placed) where(from Placed) string {
 	return fmt.Sprintf("%s:%d", p.Path, p.Line)
 }
 
-// explanations are the annotations that say what to do, under the names that are in use.
+// explanations are the usual annotations that say what to do.
 var explanations = []string{"description", "runbook_url", "runbook", "message"}
 
 func (p Placed) doubts() []Doubt {
@@ -72,7 +72,7 @@ func (p Placed) doubts() []Doubt {
 		value model.Duration
 	}{{"for", p.For}, {"keep_firing_for", p.KeepFiringFor}} {
 		if d.value != 0 && time.Duration(d.value) < shortest {
-			all = append(all, Doubt{p, TooShort, fmt.Sprintf("%s: %s is less than a second: is the unit right?", d.name, d.value)})
+			all = append(all, Doubt{p, TooShort, fmt.Sprintf("%s: %s is less than a second: check the unit", d.name, d.value)})
 		}
 	}
 	explained := ""
@@ -80,7 +80,7 @@ func (p Placed) doubts() []Doubt {
 		explained = cmp.Or(explained, p.Annotations[name])
 	}
 	if explained == "" {
-		all = append(all, Doubt{p, Unexplained, "it has neither a description nor a runbook_url: nobody is told what to do"})
+		all = append(all, Doubt{p, Unexplained, "it has neither a description nor a runbook_url: say there what to do"})
 	}
 	return all
 }

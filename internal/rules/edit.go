@@ -12,7 +12,7 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// visit adds the edits of what stands in a place of the tree, and of all below.
+// visit adds the edits of a place in the tree, and of everything below it.
 func (e *edits) visit(at *parser.Expr) {
 	if v, ok := constant(*at); ok {
 		e.number(at, v)
@@ -52,10 +52,10 @@ func (e *edits) visit(at *parser.Expr) {
 	}
 }
 
-// number moves a threshold, or any other number.
+// number changes a threshold, or any other number.
 func (e *edits) number(at *parser.Expr, v float64) {
 	for _, factor := range []float64{0.8, 1.25} {
-		// To twelve digits: 3 becomes 2.4, not 2.4000000000000004.
+		// Rounded to twelve digits: 3 becomes 2.4, not 2.4000000000000004.
 		rounded, err := strconv.ParseFloat(strconv.FormatFloat(v*factor, 'g', 12, 64), 64)
 		other := &parser.NumberLiteral{Val: rounded}
 		if err == nil && rounded != v {
@@ -64,7 +64,7 @@ func (e *edits) number(at *parser.Expr, v float64) {
 	}
 }
 
-// turned are the comparisons that say the opposite.
+// turned maps a comparison to its opposite.
 var turned = map[parser.ItemType]parser.ItemType{
 	parser.GTR: parser.LSS, parser.LSS: parser.GTR, parser.GTE: parser.LTE, parser.LTE: parser.GTE,
 	parser.EQLC: parser.NEQ, parser.NEQ: parser.EQLC,
@@ -81,7 +81,7 @@ func (e *edits) binary(at *parser.Expr, node *parser.BinaryExpr) {
 	if node.Op.IsSetOperator() {
 		left, right := node.LHS, node.RHS
 		e.add(func() { *at = left }, "drop right of %s", node.Op)
-		if node.Op != parser.LUNLESS { // what is left there is what the rule must not be
+		if node.Op != parser.LUNLESS { // the right side of unless is what the rule excludes
 			e.add(func() { *at = right }, "drop left of %s", node.Op)
 		}
 	}
@@ -90,8 +90,8 @@ func (e *edits) binary(at *parser.Expr, node *parser.BinaryExpr) {
 	e.visit(&node.RHS)
 }
 
-// matching drops each label of on, but those that both sides fix to one value by their matchers: without them, the same
-// series match.
+// matching drops each label of on. It keeps a label that matchers on both sides fix to one value: dropping it changes
+// no result.
 func (e *edits) matching(node *parser.BinaryExpr) {
 	m := node.VectorMatching
 	if m == nil || !m.On {
@@ -104,7 +104,7 @@ func (e *edits) matching(node *parser.BinaryExpr) {
 	}
 }
 
-// fixed is the one value that a label has in all selectors of an expression, by a matcher of each; else it is empty.
+// fixed returns the single value that a matcher gives a label in each selector of an expression, or an empty text.
 func fixed(expr parser.Expr, label string) string {
 	values := map[string]bool{}
 	for _, matchers := range parser.ExtractSelectors(expr) {
@@ -122,7 +122,7 @@ func fixed(expr parser.Expr, label string) string {
 	return slices.Collect(maps.Keys(values))[0]
 }
 
-// drop drops a label of a list.
+// drop removes a label from a list.
 func (e *edits) drop(list *[]string, i int, clause string) {
 	e.add(func() { *list = slices.Delete(slices.Clone(*list), i, i+1) }, "drop %s from %s", (*list)[i], clause)
 }
@@ -133,7 +133,7 @@ func (e *edits) duration(at *time.Duration, what string) {
 	}
 }
 
-// matchers notes how each matcher but the one for the name is dropped.
+// matchers notes how to drop each matcher except the one for the name.
 func (e *edits) matchers(node *parser.VectorSelector) {
 	for _, m := range node.LabelMatchers {
 		if m.Name == labels.MetricName {
@@ -145,8 +145,8 @@ func (e *edits) matchers(node *parser.VectorSelector) {
 	}
 }
 
-// everywhere adds the edits that drop a matcher, each from all selectors that have it. Where the two sides of an operator
-// keep each other to one job, dropping it from one of them changes nothing.
+// everywhere adds the edits that drop a matcher from all selectors that have it. Dropped from one side of an operator
+// only, it would change nothing where matching keeps both sides to one job.
 func (e *edits) everywhere() {
 	for _, matcher := range slices.Sorted(maps.Keys(e.dropped)) {
 		e.add(func() {
@@ -157,7 +157,7 @@ func (e *edits) everywhere() {
 	}
 }
 
-// constant is the value of an expression of numbers only.
+// constant returns the value of an expression of numbers only.
 func constant(expr parser.Expr) (float64, bool) {
 	switch node := expr.(type) {
 	case *parser.NumberLiteral:

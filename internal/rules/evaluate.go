@@ -13,27 +13,27 @@ import (
 	"gaugewright/internal/engine"
 )
 
-// evaluation is what the rules of a test have come to.
+// evaluation is the state of a test after its rules were evaluated.
 type evaluation struct {
-	engine *engine.Engine // the input, and what the rules have written
+	engine *engine.Engine // the input and the series that the rules wrote
 	fired  map[firedKey][]explained
-	steps  int // so many evaluations went well
+	steps  int // number of evaluations that succeeded
 }
 
-// firedKey is one evaluation, and one name of alerts.
+// firedKey is an evaluation and an alert name.
 type firedKey struct {
 	step  int
 	alert string
 }
 
-// explained is a firing alert with what it says.
+// explained is a firing alert with its annotations.
 type explained struct{ labels, annotations labels.Labels }
 
-// evaluate evaluates the rules at every interval. The error is that of the first evaluation at which a rule fails.
+// evaluate evaluates the rules at every interval. The error is from the first evaluation at which a rule fails.
 //
-// Rules that read nothing but the input and each other, in their order, are evaluated one after the other over all the
-// time at once, which is many times faster; where that is not possible, or does not go well, all of them are evaluated
-// at each time in turn, as a server does it.
+// Rules that read only the input and each other, in order, are evaluated one after the other, each over the whole
+// time. That is many times faster. Where this is not possible, or fails, all rules are evaluated at each time in
+// turn, as in a server.
 func (t *test) evaluate(ctx context.Context, rules []*rule) (evaluation, error) {
 	if t.inColumns(rules) {
 		if done, err := t.columns(ctx, rules); err == nil {
@@ -45,7 +45,7 @@ func (t *test) evaluate(ctx context.Context, rules []*rule) (evaluation, error) 
 
 func (t *test) external() External { return External{t.ExternalLabels, t.ExternalURL} }
 
-// wanted are the names of the alerts that the test asks for after an evaluation.
+// wanted returns the alert names that the test asks for after each evaluation.
 func (t *test) wanted() map[firedKey]bool {
 	wanted := map[firedKey]bool{}
 	for _, check := range t.AlertTests {
@@ -54,7 +54,7 @@ func (t *test) wanted() map[firedKey]bool {
 	return wanted
 }
 
-// rows evaluates all rules at each time in turn. Samples are loaded as their time comes.
+// rows evaluates all rules at each time in turn. Samples are loaded when their time comes.
 func (t *test) rows(ctx context.Context, rules []*rule) (evaluation, error) {
 	e, err := engine.New(nil)
 	if err != nil {
@@ -101,10 +101,10 @@ func (done evaluation) note(ctx context.Context, s *state, step int, wanted map[
 	}
 }
 
-// inColumns reports whether each rule can be evaluated over all the time before the next is.
+// inColumns reports whether each rule can be evaluated over the whole time before the next one.
 func (t *test) inColumns(rules []*rule) bool {
 	if t.reads().any([]string{alertsSeries, forStateSeries}) {
-		return false // they are not written then
+		return false // columns does not write them
 	}
 	for i, r := range rules {
 		if r.reads.all || r.reads.fixed || r.offset != 0 || r.limit != 0 {
@@ -124,7 +124,7 @@ func (t *test) inColumns(rules []*rule) bool {
 	return true
 }
 
-// columns evaluates each rule over all the time before the next. What comes of ALERTS is not written.
+// columns evaluates each rule over the whole time before the next one. It does not write ALERTS.
 func (t *test) columns(ctx context.Context, rules []*rule) (evaluation, error) {
 	e, err := engine.New(t.series)
 	if err != nil {
@@ -152,7 +152,7 @@ func (t *test) columns(ctx context.Context, rules []*rule) (evaluation, error) {
 	return done, nil
 }
 
-// vectors are the answers at each step of a range query.
+// vectors returns the result at each step of a range query.
 func (t *test) vectors(result engine.Result) []promql.Vector {
 	all := make([]promql.Vector, t.steps+1)
 	for _, series := range result.Series {

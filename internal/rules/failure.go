@@ -11,15 +11,15 @@ import (
 
 // Failure is a check of a test that does not hold, or a test that cannot be run.
 type Failure struct {
-	Test   string // its name in the file, which may be empty
+	Test   string // the test's name in the file; may be empty
 	Number int    // of the test in its file, from 1
 	Line   int    // of the check in its file; 0 where the whole test fails
 	Check  string // "alert Down at 5m" or "expr up at 1m"; empty where the whole test fails
-	Reason string // on one line: what was expected and what came, or why there is no answer
-	words  string // promtool's
+	Reason string // on one line: expected and got, or why there is no result
+	words  string // promtool's text
 }
 
-// Failures runs the tests in the order of the file, and gives all that fails.
+// Failures runs the tests in the order of the file, and returns everything that fails.
 func (s *Suite) Failures(ctx context.Context) []Failure {
 	var all []Failure
 	for i, t := range s.tests {
@@ -31,7 +31,7 @@ func (s *Suite) Failures(ctx context.Context) []Failure {
 	return all
 }
 
-// Count is the number of the tests in the file, and of their checks: alerts and expressions.
+// Count returns the number of tests in the file, and of their checks: alerts and expressions.
 func (s *Suite) Count() (tests, checks int) {
 	for _, t := range s.tests {
 		checks += len(t.AlertTests) + len(t.ExprTests)
@@ -39,14 +39,14 @@ func (s *Suite) Count() (tests, checks int) {
 	return len(s.tests), checks
 }
 
-// wholeTest is the failure of a test that cannot be run to its end.
+// wholeTest is the failure of a test that cannot run to its end.
 func wholeTest(err error) Failure {
 	return Failure{Reason: oneLine(err.Error()), words: err.Error()}
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// alertsDiffer says which alerts fire and are not expected, and the reverse. Both are sorted.
+// alertsDiffer returns the alerts that are missing and those that are not expected. Both lists are sorted.
 func alertsDiffer(want, got []explained) string {
 	missing, extra := unmatched(want, got, compareExplained), unmatched(got, want, compareExplained)
 	if len(missing) == 1 && len(extra) == 1 && labels.Equal(missing[0].labels, extra[0].labels) {
@@ -62,7 +62,7 @@ func alertsDiffer(want, got []explained) string {
 	return fmt.Sprintf("expected %s, got %s", text(missing), text(extra))
 }
 
-// annotationsDiffer names the annotations that are not the same.
+// annotationsDiffer returns the annotations that differ.
 func annotationsDiffer(want, got labels.Labels) string {
 	var parts []string
 	seen := map[string]bool{}
@@ -77,7 +77,7 @@ func annotationsDiffer(want, got labels.Labels) string {
 	return strings.Join(parts, "; ")
 }
 
-// samplesDiffer says which samples of an answer are not expected, and the reverse.
+// samplesDiffer returns the samples that are missing and those that are not expected.
 func (t *test) samplesDiffer(want, got []sample) string {
 	differ := func(a, b sample) int {
 		if t.same(a, b) {
@@ -96,7 +96,7 @@ func (t *test) samplesDiffer(want, got []sample) string {
 	return fmt.Sprintf("expected %s, got %s", text(missing), text(extra))
 }
 
-// seriesText is a series as people write it: with the name before the braces.
+// seriesText writes a series as people do, with the name before the braces.
 func seriesText(set labels.Labels) string {
 	name := set.Get(labels.MetricName)
 	rest := labels.NewBuilder(set).Del(labels.MetricName).Labels()
@@ -106,7 +106,7 @@ func seriesText(set labels.Labels) string {
 	return name + rest.String()
 }
 
-// unmatched are those of a that have no partner in b.
+// unmatched returns the elements of a that have no partner in b.
 func unmatched[T any](a, b []T, compare func(x, y T) int) []T {
 	left := slices.Clone(b)
 	var alone []T
@@ -120,7 +120,7 @@ func unmatched[T any](a, b []T, compare func(x, y T) int) []T {
 	return alone
 }
 
-// listed writes what is left of a list, from which what both sides have was taken out.
+// listed writes the rest of a list after the common elements were removed.
 func listed(parts []string, none string, isRest bool) string {
 	switch {
 	case len(parts) > 0:

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A failure names the line, the test, the check, and in one line what was expected and what came.
+// TestFailures: a failure names the line, the test and the check, and on one line what was expected and what came.
 func TestFailures(t *testing.T) {
 	var lines []string
 	for _, f := range load(t, "testdata/failing.yml").Failures(t.Context()) {

@@ -16,7 +16,7 @@ import (
 
 // File is a rule file.
 type File struct {
-	Path   string  `yaml:"-"` // empty where it was not read from a file
+	Path   string  `yaml:"-"` // empty if not read from a file
 	Groups []Group `yaml:"groups"`
 }
 
@@ -24,9 +24,9 @@ type File struct {
 // https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/#rule_group
 type Group struct {
 	Name        string            `yaml:"name"`
-	Interval    model.Duration    `yaml:"interval,omitempty"` // 0 is the server's own
+	Interval    model.Duration    `yaml:"interval,omitempty"` // 0 means the server's own
 	QueryOffset *model.Duration   `yaml:"query_offset,omitempty"`
-	Limit       int               `yaml:"limit,omitempty"` // of series or alerts of one rule; 0 is none
+	Limit       int               `yaml:"limit,omitempty"` // of series or alerts of one rule; 0 means no limit
 	Labels      map[string]string `yaml:"labels,omitempty"`
 	Rules       []Rule            `yaml:"rules"`
 }
@@ -41,10 +41,10 @@ type Rule struct {
 	KeepFiringFor model.Duration    `yaml:"keep_firing_for,omitempty"`
 	Labels        map[string]string `yaml:"labels,omitempty"`
 	Annotations   map[string]string `yaml:"annotations,omitempty"`
-	Line          int               `yaml:"-"` // where it begins in its file, from 1
+	Line          int               `yaml:"-"` // of its beginning in the file, from 1
 }
 
-// Name is that of the alert, or of the series that is recorded.
+// Name returns the name of the alert or of the recorded series.
 func (r Rule) Name() string {
 	if r.Alert != "" {
 		return r.Alert
@@ -67,7 +67,7 @@ func Load(path string) (File, error) {
 }
 
 // Parse reads the text of a rule file. It is strict: an unknown field, a second document and everything that promtool
-// check rules refuses are errors. Each tells its line; all are told at once.
+// check rules refuses are errors. Each error has its line; all are returned together.
 func Parse(text []byte) (File, error) {
 	var file File
 	if err := decode(text, &file); err != nil {
@@ -93,7 +93,7 @@ func Parse(text []byte) (File, error) {
 	return file, nil
 }
 
-// empty tells whether an item of a list is none: the YAML package leaves it out of a list of rules.
+// empty reports whether a list item is empty. The YAML package would drop such a rule silently.
 func empty(item yaml.Node) bool {
 	if item.Alias != nil {
 		item = *item.Alias
@@ -101,7 +101,7 @@ func empty(item yaml.Node) bool {
 	return item.ShortTag() == "!!null"
 }
 
-// decode reads one YAML document into a value that has a place for everything in it.
+// decode reads one YAML document. A field that the value does not have is an error.
 func decode(text []byte, into any) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
@@ -109,15 +109,15 @@ func decode(text []byte, into any) error {
 		return plain(err)
 	}
 	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return errors.New("there is a second document: only one is read")
+		return errors.New("a second document: a rule file has only one")
 	}
 	return nil
 }
 
-// goType is how the YAML package names the Go type that has no such field, which tells the file's author nothing.
+// goType matches the Go type in the YAML package's errors. It means nothing to the file's author.
 var goType = regexp.MustCompile(` in type \S+( \{.*\})?`)
 
-// plain takes the YAML package's own words out of an error: the lines and what is wrong there stay.
+// plain reduces the YAML package's error to the lines and what is wrong there.
 func plain(err error) error {
 	var mistakes *yaml.TypeError
 	if !errors.As(err, &mistakes) {

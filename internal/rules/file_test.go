@@ -10,14 +10,14 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// refused is what LoadSuite refuses, and what the error says.
+// refused is a file that LoadSuite refuses, and its error.
 type refused struct {
 	rules, suite string
 	want         string
 	ours         bool // promtool accepts it
 }
 
-// ruleFile is a rule file of one group with one rule, whose lines are given.
+// ruleFile returns a rule file of one group with one rule, made of the given lines.
 func ruleFile(lines ...string) string {
 	return "groups:\n  - name: g\n    rules:\n      - " + strings.Join(lines, "\n        ") + "\n"
 }
@@ -26,36 +26,36 @@ var brokenFiles = []refused{
 	{rules: "groups: 3\n", want: "line 1: cannot unmarshal !!int `3`"},
 	{rules: "groups: [\n", want: "line 1: did not find expected node content"},
 	{rules: "group: []\n", want: "line 1: field group not found"},
-	{rules: "groups:\n  - {name: g}\n  - {name: g}\n", want: "group g: there are two of this name"},
+	{rules: "groups:\n  - {name: g}\n  - {name: g}\n", want: "group g: the name exists twice"},
 	{rules: "groups:\n  - {rules: []}\n", want: "group 1: it has no name"},
 	{rules: "groups:\n  - rules:\n      -", want: "group 1: it has no name"},
 	{rules: "groups:\n  - {name: g, labels: {__name__: x}}\n",
-		want: `group g: label "__name__": not a name that a rule can set`},
+		want: `group g: label "__name__": a rule cannot set this name`},
 	{rules: "groups:\n  - {name: g, interval: soon}\n", want: `not a valid duration string: "soon"`},
 	{rules: ruleFile("alert: A", "expr: up", "sevrity: page"), want: "line 6: field sevrity not found"},
 	{rules: ruleFile("expr: up"), want: "line 4: rule: it has neither alert nor record"},
 	{rules: ruleFile("alert: A", "record: r", "expr: up"), want: "line 4: alert A: it has both alert and record"},
-	{rules: ruleFile("alert: A"), want: "line 4: alert A: expr: it is missing"},
+	{rules: ruleFile("alert: A"), want: "line 4: alert A: expr: the expression is missing"},
 	{rules: ruleFile("alert: A", "expr: up =="), want: "line 4: alert A: expr: 1:6: parse error: unexpected end of input"},
-	{rules: ruleFile("alert: A", "expr: up[5m]"), want: "line 4: alert A: expr: it gives a range vector"},
-	{rules: ruleFile("record: 'a{b}'", "expr: up"), want: "line 4: record a{b}: record: a name has no braces"},
-	{rules: ruleFile("record: r", "expr: up", "for: 1m"), want: "line 4: record r: for: only an alert has it"},
-	{rules: ruleFile("record: r", "expr: up", "keep_firing_for: 1m"), want: "keep_firing_for: only an alert has it"},
-	{rules: ruleFile("record: r", "expr: up", "annotations: {a: b}"), want: "annotations: only an alert has them"},
+	{rules: ruleFile("alert: A", "expr: up[5m]"), want: "line 4: alert A: expr: it returns a range vector"},
+	{rules: ruleFile("record: 'a{b}'", "expr: up"), want: "line 4: record a{b}: record: a name cannot have braces"},
+	{rules: ruleFile("record: r", "expr: up", "for: 1m"), want: "line 4: record r: for: only an alert can have it"},
+	{rules: ruleFile("record: r", "expr: up", "keep_firing_for: 1m"), want: "keep_firing_for: only an alert can have it"},
+	{rules: ruleFile("record: r", "expr: up", "annotations: {a: b}"), want: "annotations: only an alert can have them"},
 	{rules: ruleFile("alert: A", "expr: up", "labels: {__name__: b}"),
-		want: `label "__name__": not a name that a rule can set`},
+		want: `label "__name__": a rule cannot set this name`},
 	{rules: ruleFile("alert: A", "expr: up", "labels: {a: '{{ $labels'}"),
 		want: `label "a": template: __alert_A:1: unclosed action`},
 	{rules: ruleFile("alert: A", "expr: up", "annotations: {a: '{{ .X | nothing }}'}"),
 		want: `function "nothing" not defined`},
-	{rules: ruleFile("alert: A", "expr: up") + "---\n" + "groups: []\n", want: "there is a second document", ours: true},
+	{rules: ruleFile("alert: A", "expr: up") + "---\n" + "groups: []\n", want: "a second document", ours: true},
 }
 
 var brokenSuites = []refused{
 	{suite: "tests: [{nam: x}]\n", want: "line 1: field nam not found"},
 	{suite: "rule_files: [none-*.yml]\n", want: "rule_files: no file matches", ours: true},
 	{suite: "rule_files: ['[']\n", want: "no file matches"},
-	{suite: "group_eval_order: [a, a]\n", want: "group_eval_order: group a is there twice"},
+	{suite: "group_eval_order: [a, a]\n", want: "group_eval_order: group a is named twice"},
 	{suite: "tests: [{start_timestamp: soon}]\n",
 		want: `start_timestamp "soon" is neither RFC 3339 nor seconds since 1970`},
 }
@@ -85,7 +85,7 @@ func TestLoadSuiteRefuses(t *testing.T) {
 	}
 }
 
-// All mistakes are told at once.
+// TestParseTellsAll: one error lists all mistakes.
 func TestParseTellsAll(t *testing.T) {
 	text := ruleFile("alert: A", "expr: up ==", "labels: {b: '{{', a: '{{'}", "annotations: {c: '{{'}") +
 		"      - record: r\n        expr: 1 +\n        for: 1m\n"
@@ -110,7 +110,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// What is accepted can be written and read again, and each rule of it is one that can be evaluated.
+// FuzzParse: an accepted file can be written and read again, and each of its rules can be evaluated.
 func FuzzParse(f *testing.F) {
 	for _, test := range brokenFiles {
 		f.Add([]byte(test.rules))
@@ -137,7 +137,7 @@ func FuzzParse(f *testing.F) {
 
 var manyDigits = regexp.MustCompile(`[0-9a-fA-F_]{6}`)
 
-// Whatever a file of tests holds, reading it ends without a panic.
+// FuzzSuite: any file of tests is read without a panic.
 func FuzzSuite(f *testing.F) {
 	for _, test := range brokenSuites {
 		f.Add([]byte(test.suite))

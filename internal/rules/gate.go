@@ -10,21 +10,20 @@ import (
 	"sync"
 )
 
-// Report is what the tests of some suites notice of the mutants of their rules.
+// Report says which mutants of the rules the tests notice.
 type Report struct {
 	Tests   int // of all suites
-	Checks  int // alerts and expressions that they ask for
+	Checks  int // alerts and expressions that they check
 	Mutants int
 	Killed  int // noticed by a test
-	Excused int // not noticed, and there is a reason why it cannot be
+	Excused int // not noticed, with a reason why no test can
 
 	Survivors []Mutant // not noticed: a test is missing
-	Unneeded  []string // excuses for what a test notices, or for what is no mutant
+	Unneeded  []string // excuses for a mutant that a test notices, or that does not exist
 }
 
-// Gate runs the tests of the suites over every mutant of their rules that is chosen; nil chooses all. The excuses are
-// the mutants, by their String, that no test can notice, and why. It fails where a test does not pass over the rules as
-// they are.
+// Gate runs the tests of the suites over every chosen mutant of their rules; nil chooses all. excuses maps a mutant's
+// String to the reason why no test can notice it. A test that does not pass over the unbroken rules is an error.
 func Gate(
 	ctx context.Context, suites []*Suite, chosen func(Mutant) bool, excuses map[string]string,
 ) (Report, error) {
@@ -74,7 +73,7 @@ func (r *Report) judge(mutants []Mutant, killed []bool, excuses map[string]strin
 	r.Unneeded = slices.Sorted(maps.Keys(unneeded))
 }
 
-// killAll reports of each mutant whether a test notices it.
+// killAll reports for each mutant whether a test notices it.
 func killAll(ctx context.Context, suites []*Suite, mutants []Mutant) ([]bool, error) {
 	killed := make([]bool, len(mutants))
 	failed := make([]error, len(mutants))
@@ -96,8 +95,8 @@ func killAll(ctx context.Context, suites []*Suite, mutants []Mutant) ([]bool, er
 	return killed, errors.Join(failed...)
 }
 
-// hunt tries tests on mutants. It remembers how many mutants of a rule a test has noticed, and tries the test with the
-// most first: it is the likeliest to notice the next.
+// hunt tries tests on mutants. It counts how many mutants of a rule each test has noticed, and tries the test with
+// the most first: that one most likely notices the next.
 type hunt struct {
 	suites  []*Suite
 	mu      sync.Mutex // of what follows
@@ -109,7 +108,7 @@ type noticer struct {
 	test *test
 }
 
-// trial is a test that a mutant may bear upon, whole and with no more than the checks that it may.
+// trial is a test for a mutant: whole, and reduced to the checks that the mutant can affect.
 type trial struct {
 	test, less *test
 	rules      []*rule
@@ -160,7 +159,7 @@ func (h *hunt) trials(m Mutant) ([]trial, error) {
 	return all, nil
 }
 
-// downstream are a rule and all that read what it writes, or read what those write.
+// downstream returns a rule and all rules that read its output, directly or through other rules.
 func downstream(origin *rule, rules []*rule) []*rule {
 	found := []*rule{origin}
 	for i := 0; i < len(found); i++ {
@@ -173,7 +172,7 @@ func downstream(origin *rule, rules []*rule) []*rule {
 	return found
 }
 
-// needed are the rules that the test asks for, and all that write what those read, in their order.
+// needed returns the rules that the test asks for and all rules whose output those read, in order.
 func (t *test) needed(rules []*rule) []*rule {
 	asked := t.reads()
 	found := map[*rule]bool{}

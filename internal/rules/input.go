@@ -14,20 +14,20 @@ import (
 	"gaugewright/internal/engine"
 )
 
-// seriesParser reads the notation of series, as promtool's own does.
+// seriesParser reads the notation of series as promtool does.
 var seriesParser = parser.NewParser(parser.Options{
 	EnableExperimentalFunctions: true, EnableBinopFillModifiers: true, EnableUnquotedUTF8Names: true,
 })
 
-// input are the series of a test up to the time of its last evaluation: promtool loads no later ones. Of two with the
-// same labels the later stands.
+// input returns the series of a test up to its last evaluation; promtool loads no later ones, either. Of two series
+// with the same labels, the later one wins.
 func (t *test) input() ([]engine.Series, error) {
 	var all []engine.Series
 	last := t.at(t.steps)
 	for _, file := range t.InputSeries {
 		text := strings.TrimSpace(file.Series + " " + file.Values)
 		if strings.Contains(text, "\n") {
-			return nil, fmt.Errorf("series %s: it does not stand on one line", file.Series)
+			return nil, fmt.Errorf("series %s: it must be on one line", file.Series)
 		}
 		set, values, err := seriesParser.ParseSeriesDesc(text)
 		if err != nil {
@@ -51,8 +51,8 @@ func (t *test) input() ([]engine.Series, error) {
 	return all, nil
 }
 
-// hinted gives a native histogram the hint that Prometheus's storage reads it back with, which answers show: that its
-// counters have not been reset since the one before, or nothing.
+// hinted sets the counter-reset hint of a native histogram as Prometheus's storage does when it reads it back: not
+// reset since the one before, or unknown. Results show this hint.
 func hinted(h, before *histogram.FloatHistogram) *histogram.FloatHistogram {
 	if h == nil || h.CounterResetHint == histogram.GaugeType {
 		return h
@@ -65,7 +65,7 @@ func hinted(h, before *histogram.FloatHistogram) *histogram.FloatHistogram {
 	return h
 }
 
-// feed appends the samples of series up to a time to an engine, and gives back what is left of them.
+// feed appends the samples up to a time to an engine, and returns the rest.
 func feed(e *engine.Engine, series []engine.Series, till time.Time) ([]engine.Series, error) {
 	var failed error
 	left := slices.Clone(series)

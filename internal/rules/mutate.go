@@ -11,18 +11,18 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// Mutant is a rule with one small break: a threshold moved, a window halved, a matcher dropped. Tests that let it pass
-// say nothing about what was broken.
+// Mutant is a rule with one small break: a changed threshold, a halved window, a dropped matcher. A test that still
+// passes does not test what was broken.
 type Mutant struct {
-	Rule   string // the name of the alert or the series, with the labels where that is not the only one of the name
-	Change string // such as "200 -> 160"; unique among those of the rule
-	Expr   string // the expression as it is now
+	Rule   string // the name of the alert or series, with labels where several have this name
+	Change string // such as "200 -> 160"; unique within the rule
+	Expr   string // the changed expression
 	place  place
 	group  Group
 	broken Rule
 }
 
-// place is where a rule stands.
+// place is the position of a rule.
 type place struct {
 	path, group string
 	index       int
@@ -31,10 +31,10 @@ type place struct {
 // String names the mutant: "GoThreadLeak: 200 -> 160".
 func (m Mutant) String() string { return m.Rule + ": " + m.Change }
 
-// Mutants are all breaks of the rules of the files, in their order: thresholds and other numbers times 0.8 and 1.25,
-// windows, offsets and for halved and doubled, comparisons turned around, each matcher dropped from all selectors that
-// have it, each label of by, without and on dropped, each arm of and, or and unless dropped, each label and each
-// annotation dropped.
+// Mutants returns all breaks of the rules of the files, in their order: thresholds and other numbers times 0.8 and
+// 1.25; windows, offsets and for halved and doubled; comparisons reversed; each matcher dropped from all selectors
+// that have it; each label of by, without and on dropped; each side of and, or and unless dropped; each label and
+// each annotation dropped.
 func Mutants(files ...File) []Mutant {
 	named := map[string]int{}
 	for _, file := range files {
@@ -85,7 +85,7 @@ func mutantsOf(title string, at place, group Group, r Rule) []Mutant {
 	return b.all
 }
 
-// add adds a mutant; the second of the same change is numbered.
+// add adds a mutant. A second one with the same change gets a number.
 func (b *breaking) add(change string, apply func(*Mutant)) {
 	b.seen[change]++
 	m := b.origin
@@ -103,8 +103,8 @@ func (b *breaking) durations(what string, d model.Duration, set func(*Mutant, mo
 	}
 }
 
-// exprs adds a mutant for each edit of the expression that leaves one which Prometheus accepts. Each edit is made on
-// a tree of its own.
+// exprs adds a mutant for each edit of the expression that Prometheus still accepts. Each edit has its own copy of
+// the tree.
 func (b *breaking) exprs() {
 	count := len(editsOf(b.origin.broken.Expr).all)
 	for i := range count {
@@ -123,7 +123,7 @@ func without(set map[string]string, name string) map[string]string {
 	return less
 }
 
-// halfAndDouble are the durations to put in for another; none for 0.
+// halfAndDouble returns half and twice a duration; nothing for 0.
 func halfAndDouble(d time.Duration) []time.Duration {
 	if d == 0 {
 		return nil
@@ -135,16 +135,16 @@ func halfAndDouble(d time.Duration) []time.Duration {
 type edits struct {
 	root    parser.Expr
 	all     []edit
-	dropped map[string][]func() // how each matcher is dropped from each selector
+	dropped map[string][]func() // functions that drop each matcher from each selector
 }
 
-// edit is one break: what it changes, and the change of the tree.
+// edit is one break: its description, and the change of the tree.
 type edit struct {
 	change string
 	apply  func()
 }
 
-// editsOf reads an expression that is known to be one.
+// editsOf returns the edits of a valid expression.
 func editsOf(text string) *edits {
 	e := &edits{dropped: map[string][]func(){}}
 	if expr, err := promqlParser.ParseExpr(text); err == nil {

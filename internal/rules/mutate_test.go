@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// changes are the mutants of one rule: what is changed, and the expression where that is changed.
+// changes returns the mutants of one rule: the change and, where it changes, the expression.
 func changes(t *testing.T, lines ...string) []string {
 	t.Helper()
 	file, err := Parse([]byte(ruleFile(lines...)))
@@ -73,7 +73,7 @@ func TestMutantsOfExpressions(t *testing.T) {
 			`drop j="x": a / b{k="y"}`,
 			`drop k="y": a{j="x"} / b{j="x"}`,
 		},
-		`a{j="x"} / on (j, i) b{j="x"}`: { // on (j) says nothing that the matchers do not
+		`a{j="x"} / on (j, i) b{j="x"}`: { // the matchers already imply on (j)
 			`drop i from on: a{j="x"} / on (j) b{j="x"}`,
 			`drop j="x": a / on (j, i) b`,
 		},
@@ -104,7 +104,7 @@ func TestMutantsOfRules(t *testing.T) {
 	}
 }
 
-// Each mutant has a name of its own, also of rules that share theirs, and the group's labels count.
+// TestMutantsAreNamed: each mutant has its own name, even if rules share theirs. The group's labels count.
 func TestMutantsAreNamed(t *testing.T) {
 	var all []string
 	for _, path := range []string{"testdata/features.rules.yml", "testdata/service.rules.yml"} {
@@ -132,7 +132,7 @@ func TestMutantsAreNamed(t *testing.T) {
 	}
 }
 
-// gated is a suite of a rule and its tests.
+// gated returns a suite of a rule and its tests.
 func gated(t *testing.T, tests string) *Suite {
 	t.Helper()
 	folder := t.TempDir()
@@ -187,7 +187,7 @@ func TestGate(t *testing.T) {
 	}
 }
 
-// A mutant of a recorded series is noticed by the alert that reads it, however far.
+// TestGateFollowsRecords: the alert that reads a recorded series, directly or not, notices its mutants.
 func TestGateFollowsRecords(t *testing.T) {
 	folder := t.TempDir()
 	write(t, folder+"/r.yml", `
@@ -210,14 +210,14 @@ tests:
 	for _, m := range got.Survivors {
 		survivors = append(survivors, m.String())
 	}
-	// Not a's by: the alert has its label from there.
+	// The mutants of a's by are not here: the alert gets its label from it.
 	want := []string{"b: 2 -> 1.6", "b: 2 -> 2.5", "C: 3 -> 2.4", "C: 3 -> 3.75"}
 	if err != nil || !slices.Equal(survivors, want) {
 		t.Errorf("%q, %v", survivors, err)
 	}
 }
 
-// Only the mutants that are chosen are tried.
+// TestGateChooses: only the chosen mutants are tried.
 func TestGateChooses(t *testing.T) {
 	labels := func(m Mutant) bool { return strings.HasPrefix(m.Change, "drop label") }
 	got, err := Gate(context.Background(), []*Suite{gated(t, firesAt2m)}, labels, nil)
@@ -234,7 +234,7 @@ func TestGateNeedsPassingTests(t *testing.T) {
 	}
 }
 
-// The gate over the draft's rules: 28 of them, 31 tests.
+// BenchmarkGate runs the gate over the rules of testdata/service.yml: 28 rules, 31 tests.
 func BenchmarkGate(b *testing.B) {
 	s := load(b, "testdata/service.yml")
 	for b.Loop() {

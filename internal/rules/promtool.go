@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// Promtool lets the real promtool, the command given, run a file of tests, and reads what came of each from the report
-// that it writes for build servers. It fails where promtool does not get as far as the tests.
+// Promtool runs a file of tests with the real promtool, the given command. It reads the results from promtool's JUnit
+// report. It fails where promtool does not reach the tests.
 func Promtool(ctx context.Context, command, path string) ([]Outcome, error) {
 	file, err := os.CreateTemp("", "promtool-*.xml")
 	if err != nil {
@@ -31,7 +31,7 @@ func Promtool(ctx context.Context, command, path string) ([]Outcome, error) {
 		} `xml:"testsuite>testcase"`
 	}
 	if err := xml.NewDecoder(file).Decode(&report); err != nil {
-		return nil, fmt.Errorf("%s: its report on %s: %w; it said: %s", command, path, err, said)
+		return nil, fmt.Errorf("%s: report on %s: %w; output: %s", command, path, err, said)
 	}
 	var all []Outcome
 	for _, one := range report.Cases {

@@ -14,13 +14,13 @@ import (
 	"gaugewright/internal/engine"
 )
 
-// Runner evaluates groups of rules over an engine, in which it also keeps what they write. It is for one goroutine.
+// Runner evaluates groups of rules over an engine and writes their results to it. It is for one goroutine.
 type Runner struct {
 	engine *engine.Engine
 	groups []*schedule
 }
 
-// schedule is a group and when it is due.
+// schedule is a group and its next time.
 type schedule struct {
 	name     string
 	interval time.Duration
@@ -28,16 +28,16 @@ type schedule struct {
 	rules    []*state
 }
 
-// Alert is one that is pending or firing.
+// Alert is a pending or firing alert.
 type Alert struct {
 	State       State
 	Labels      map[string]string // with alertname
 	Annotations map[string]string
-	ActiveAt    time.Time // since when the expression has held
-	Value       float64   // of the expression when it was last there
+	ActiveAt    time.Time // when the expression began to hold
+	Value       float64   // last value of the expression
 }
 
-// NewRunner makes a runner of groups, which are evaluated in the order given. It fails where an expression is not one.
+// NewRunner returns a runner for groups, which it evaluates in the given order. An invalid expression is an error.
 func NewRunner(e *engine.Engine, groups []Group, external External) (*Runner, error) {
 	r := &Runner{engine: e}
 	for _, group := range groups {
@@ -54,8 +54,8 @@ func NewRunner(e *engine.Engine, groups []Group, external External) (*Runner, er
 	return r, nil
 }
 
-// Eval evaluates every group that is due at a time: one without an interval always is. A rule that fails does not stop
-// the others; the errors tell group, rule and reason.
+// Eval evaluates every group that is due; a group without an interval always is. A failing rule does not stop the
+// others. The errors name group, rule and reason.
 func (r *Runner) Eval(ctx context.Context, at time.Time) error {
 	var failed []error
 	for _, group := range r.groups {
@@ -75,7 +75,7 @@ func (r *Runner) Eval(ctx context.Context, at time.Time) error {
 	return errors.Join(failed...)
 }
 
-// Alerts are those that are pending or firing since the last evaluation, sorted by their labels.
+// Alerts returns the pending and firing alerts of the last evaluation, sorted by their labels.
 func (r *Runner) Alerts() []Alert {
 	var all []Alert
 	for _, group := range r.groups {

@@ -13,10 +13,10 @@ import (
 
 var epoch = time.Unix(0, 0).UTC()
 
-// minutes is a time so many minutes after the epoch.
+// minutes is a time n minutes after the epoch.
 func minutes(n float64) time.Time { return epoch.Add(time.Duration(n * float64(time.Minute))) }
 
-// runner is one over an engine with a series each minute: a value, or NaN for none.
+// runner is a Runner over an engine with one sample a minute in each series; NaN is no sample.
 func runner(t *testing.T, rules string, up map[string][]float64) (*Runner, *engine.Engine) {
 	t.Helper()
 	var all []engine.Series
@@ -42,8 +42,8 @@ func runner(t *testing.T, rules string, up map[string][]float64) (*Runner, *engi
 	return r, e
 }
 
-// told are the alerts on a line each.
-func told(all []Alert) string {
+// alertLines writes the alerts, one on a line.
+func alertLines(all []Alert) string {
 	var lines []string
 	for _, a := range all {
 		lines = append(lines, fmt.Sprintf("%s %s %v since %s: %g %s",
@@ -68,13 +68,13 @@ func TestRunnerAlerts(t *testing.T) {
 		if err := r.Eval(context.Background(), minutes(float64(at))); err != nil {
 			t.Fatal(err)
 		}
-		if got := told(r.Alerts()); got != want {
+		if got := alertLines(r.Alerts()); got != want {
 			t.Errorf("minute %d: got\n%s\nwant\n%s", at, got, want)
 		}
 	}
 }
 
-// A group is evaluated when its interval has passed, one without an interval always.
+// TestRunnerIntervals: a group is evaluated when its interval has passed; one without an interval, always.
 func TestRunnerIntervals(t *testing.T) {
 	r, e := runner(t, `
 groups:
@@ -96,17 +96,17 @@ groups:
 	}
 }
 
-// A rule that fails is told with its group, and the others are evaluated.
+// TestRunnerErrors: the error of a failing rule names its group, and the other rules are evaluated.
 func TestRunnerErrors(t *testing.T) {
 	for _, test := range []struct{ group, want string }{
 		{"rules: [{record: r, expr: up * on () up}]", "group g: record r: found duplicate series for the match group"},
 		{"rules: [{record: r, expr: up, labels: {instance: one}}]",
-			"group g: record r: two of the series have the same labels"},
+			"group g: record r: two series have the same labels"},
 		{"rules: [{alert: A, expr: up, labels: {instance: one}}]",
-			"group g: alert A: two of the alerts have the same labels"},
-		{"limit: 1, rules: [{record: r, expr: up}]", "2 series are more than the group's limit of 1"},
-		{"limit: 1, rules: [{alert: A, expr: up}]", "2 alerts are more than the group's limit of 1"},
-		{"rules: [{record: r, expr: vector(1)}, {record: r, expr: vector(2)}]", "there is another value"},
+			"group g: alert A: two alerts have the same labels"},
+		{"limit: 1, rules: [{record: r, expr: up}]", "2 series exceed the group's limit of 1"},
+		{"limit: 1, rules: [{alert: A, expr: up}]", "2 alerts exceed the group's limit of 1"},
+		{"rules: [{record: r, expr: vector(1)}, {record: r, expr: vector(2)}]", "another value exists"},
 	} {
 		r, e := runner(t, "groups:\n  - {name: g, "+test.group+"}\n"+
 			"  - {name: last, rules: [{record: after, expr: vector(7)}]}\n",
@@ -123,7 +123,7 @@ func TestRunnerErrors(t *testing.T) {
 	}
 }
 
-// A group that looks back records at the time that it looks at.
+// TestRunnerQueryOffset: a group with an offset records at the time that it reads.
 func TestRunnerQueryOffset(t *testing.T) {
 	r, e := runner(t, "groups: [{name: g, query_offset: 1m, "+
 		"rules: [{record: r, expr: up * 2}, {alert: A, expr: up > 4}]}]",
@@ -143,7 +143,7 @@ func TestRunnerQueryOffset(t *testing.T) {
 	}
 }
 
-// A test that asks for an alert that no rule makes passes where it expects none: it must be found.
+// TestUnknown: a check for an alert that no rule makes would pass where it expects none, so it is reported.
 func TestUnknown(t *testing.T) {
 	if got := load(t, "testdata/failing.yml").Unknown(); !slices.Equal(got, []string{"Nobody"}) {
 		t.Errorf("%q", got)
@@ -153,12 +153,12 @@ func TestUnknown(t *testing.T) {
 	}
 }
 
-// Two years of evaluations each minute are enough; a slip of the unit must not run for days.
+// TestTooManySteps: two years of evaluations, one a minute, are enough. A wrong unit must not run for days.
 func TestTooManySteps(t *testing.T) {
 	path := t.TempDir() + "/t.yml"
 	write(t, path, "evaluation_interval: 1ms\ntests: [{promql_expr_test: [{expr: 'vector(1)', eval_time: 1d}]}]\n")
 	got := load(t, path).Run(context.Background())
-	if len(got[0].Findings) != 1 || !strings.Contains(got[0].Findings[0], "86400000 evaluations are more than 1000000") {
+	if len(got[0].Findings) != 1 || !strings.Contains(got[0].Findings[0], "86400000 evaluations exceed the limit of 1000000") {
 		t.Errorf("%q", got)
 	}
 }

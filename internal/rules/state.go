@@ -12,7 +12,7 @@ import (
 	"gaugewright/internal/engine"
 )
 
-// state is what one rule remembers between two evaluations.
+// state is what a rule remembers between two evaluations.
 type state struct {
 	*rule
 	external External
@@ -24,7 +24,7 @@ func newState(r *rule, external External) *state {
 	return &state{rule: r, external: external, active: map[uint64]*active{}}
 }
 
-// eval evaluates the rule at a time and writes what comes of it.
+// eval evaluates the rule at a time and writes the result.
 func (s *state) eval(ctx context.Context, e *engine.Engine, at time.Time) error {
 	result, err := instant(ctx, e, s.expr, at.Add(-s.offset))
 	if err != nil {
@@ -37,7 +37,7 @@ func (s *state) eval(ctx context.Context, e *engine.Engine, at time.Time) error 
 	return s.write(e, samples, at.Add(-s.offset))
 }
 
-// advance takes the answer of the rule's expression at a time to the samples that the rule writes then.
+// advance converts the result of the rule's expression into the samples that the rule writes.
 func (s *state) advance(ctx context.Context, e *engine.Engine, v promql.Vector, at time.Time) (promql.Vector, error) {
 	if s.Record != "" {
 		return s.record(v)
@@ -45,7 +45,7 @@ func (s *state) advance(ctx context.Context, e *engine.Engine, v promql.Vector, 
 	return s.alert(ctx, e, v, at)
 }
 
-// record gives the rule's name and labels to each sample.
+// record gives each sample the rule's name and labels.
 func (s *state) record(v promql.Vector) (promql.Vector, error) {
 	builder := labels.NewBuilder(labels.EmptyLabels())
 	for i := range v {
@@ -55,15 +55,15 @@ func (s *state) record(v promql.Vector) (promql.Vector, error) {
 		v[i].Metric = builder.Labels()
 	}
 	if v.ContainsSameLabelset() {
-		return nil, errors.New("two of the series have the same labels once those of the rule are on them")
+		return nil, errors.New("two series have the same labels after the rule's labels are added")
 	}
 	if s.limit > 0 && len(v) > s.limit {
-		return nil, fmt.Errorf("%d series are more than the group's limit of %d", len(v), s.limit)
+		return nil, fmt.Errorf("%d series exceed the group's limit of %d", len(v), s.limit)
 	}
 	return v, nil
 }
 
-// write appends the samples, and ends each series that the evaluation before this one wrote and this one does not.
+// write appends the samples. It ends each series that the previous evaluation wrote and this one does not.
 func (s *state) write(e *engine.Engine, samples promql.Vector, at time.Time) error {
 	var failed error
 	var buffer [1024]byte
@@ -82,7 +82,7 @@ func (s *state) write(e *engine.Engine, samples promql.Vector, at time.Time) err
 	}
 	for key, set := range s.written {
 		if _, ok := written[key]; !ok {
-			// Refused where another rule has just written the series, which has not ended then.
+			// An error means that another rule has just written the series: then it has not ended.
 			_ = e.Append(set, engine.Sample{T: at, V: engine.Stale()})
 		}
 	}
@@ -90,8 +90,8 @@ func (s *state) write(e *engine.Engine, samples promql.Vector, at time.Time) err
 	return failed
 }
 
-// instant is an instant query whose error is Prometheus's own, without the text of the query, which a rule's error
-// would only repeat.
+// instant runs an instant query. Its error is Prometheus's own, without the query's text, which the rule's error
+// already has.
 func instant(ctx context.Context, e *engine.Engine, query string, at time.Time) (engine.Result, error) {
 	result, err := e.Instant(ctx, query, at)
 	if inner := errors.Unwrap(err); inner != nil {
@@ -100,7 +100,7 @@ func instant(ctx context.Context, e *engine.Engine, query string, at time.Time) 
 	return result, err
 }
 
-// vector is the answer to an instant query, as Prometheus's own packages want it.
+// vector converts the result of an instant query to the type of Prometheus's own packages.
 func vector(result engine.Result) promql.Vector {
 	v := make(promql.Vector, 0, len(result.Series))
 	for _, series := range result.Series {

@@ -17,7 +17,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Suite is a file of unit tests in promtool's format, and the rules that it is about.
+// Suite is a file of unit tests in promtool's format, with the rules that it tests.
 // https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/
 type Suite struct {
 	Path  string
@@ -30,7 +30,7 @@ type Suite struct {
 	outcomes []Outcome // of the first run
 }
 
-// suiteFile is what stands in the file.
+// suiteFile is the content of the file.
 type suiteFile struct {
 	RuleFiles      []string       `yaml:"rule_files"`
 	Interval       model.Duration `yaml:"evaluation_interval"`
@@ -71,7 +71,7 @@ type exprTest struct {
 	ExpSamples []struct {
 		Labels    string  `yaml:"labels"`
 		Value     float64 `yaml:"value"`
-		Histogram string  `yaml:"histogram"` // where it is not empty, the value is not looked at
+		Histogram string  `yaml:"histogram"` // if set, the value is ignored
 	} `yaml:"exp_samples"`
 	reads reading
 	line  int
@@ -99,9 +99,9 @@ func (s *startTime) UnmarshalYAML(unmarshal func(any) error) error {
 	return nil
 }
 
-// LoadSuite reads a file of tests and the rule files that it names, whose paths are relative to its own and may be
-// patterns; where it names none, its tests are about the other files. It is strict: an unknown field is an error, and so
-// is a pattern that no file matches, at which promtool only warns. Errors begin with the path.
+// LoadSuite reads a file of tests and its rule files. Their paths are relative to the file and may be patterns. A
+// file that names no rule files tests the other files. Reading is strict: an unknown field is an error, and so is a
+// pattern that matches no file, where promtool only warns. Errors begin with the path.
 func LoadSuite(path string, others ...File) (*Suite, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -141,7 +141,7 @@ func parseSuite(path string, text []byte, others []File) (*Suite, error) {
 	return s, nil
 }
 
-// findLines notes where each check begins in the text.
+// findLines notes the line of each check.
 func (s *suiteFile) findLines(text []byte) error {
 	var tree struct {
 		Tests []struct {
@@ -189,13 +189,13 @@ func (s *Suite) loadRules() error {
 	return nil
 }
 
-// compile makes the rules of the files ready, in the order of evaluation: groups that group_eval_order does not name
-// go with its first one, as in promtool, but always in the same order.
+// compile compiles the rules of the files in the order of evaluation. As in promtool, groups that group_eval_order
+// does not name come along with its first group, but always in the same order.
 func (s *Suite) compile(files []File) ([]*rule, error) {
 	order := map[string]int{}
 	for i, name := range s.GroupEvalOrder {
 		if _, ok := order[name]; ok {
-			return nil, fmt.Errorf("group_eval_order: group %s is there twice", name)
+			return nil, fmt.Errorf("group_eval_order: group %s is named twice", name)
 		}
 		order[name] = i
 	}
@@ -231,13 +231,13 @@ func (s *Suite) compileRule(group Group, r Rule, at place) (*rule, error) {
 	return compiled, err
 }
 
-// Outcome is what came of one test. Without findings it has passed.
+// Outcome is the result of one test. It has passed if there are no findings.
 type Outcome struct {
 	Test     string
 	Findings []string // in promtool's words
 }
 
-// Run runs the tests in the order of the file. It runs them once: the next call gives what has come of them.
+// Run runs the tests in the order of the file. It runs them only once; later calls return the same outcomes.
 func (s *Suite) Run(ctx context.Context) []Outcome {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -258,7 +258,7 @@ func (s *Suite) Run(ctx context.Context) []Outcome {
 	return all
 }
 
-// Unknown are the alerts that a test asks for and no rule makes, sorted. Such a test passes where it expects none.
+// Unknown returns the alerts that tests ask for and no rule makes, sorted. Such a test would pass if it expects none.
 func (s *Suite) Unknown() []string {
 	unknown := map[string]bool{}
 	for _, t := range s.Tests {

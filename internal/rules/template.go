@@ -13,7 +13,7 @@ import (
 	"gaugewright/internal/engine"
 )
 
-// External is what a server adds to all that it sends, as templates see it.
+// External is what a server adds to everything that it sends, as templates see it.
 type External struct {
 	Labels map[string]string // $externalLabels
 	URL    string            // $externalURL
@@ -33,7 +33,7 @@ type templates struct {
 	at       time.Time
 }
 
-// expand never fails: as in Prometheus, the text of an alert whose template is broken says so.
+// expand never fails. As in Prometheus, a broken template gives a text with the error.
 func (t templates) expand(text string) string {
 	if !strings.Contains(text, "{{") {
 		return text
@@ -46,13 +46,13 @@ func (t templates) expand(text string) string {
 	return result
 }
 
-// expander has no URL of the server for the functions externalURL and pathPrefix: promtool has none either.
+// expander sets no server URL for the functions externalURL and pathPrefix, like promtool.
 func (t templates) expander(text string, data any) *template.Expander {
 	return template.NewTemplateExpander(
 		t.ctx, prelude+text, "__alert_"+t.alert, data, model.Time(t.at.UnixMilli()), t.query, nil, nil)
 }
 
-// query is the template function of that name.
+// query is the template function query.
 func (t templates) query(ctx context.Context, query string, at time.Time) (promql.Vector, error) {
 	result, err := t.engine.Instant(ctx, query, at)
 	if err != nil {

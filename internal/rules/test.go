@@ -13,10 +13,10 @@ import (
 	"gaugewright/internal/engine"
 )
 
-// test is one of a suite's, read once and run over many sets of rules.
+// test is a test of a suite. It is read once and run over many sets of rules.
 type test struct {
 	testFile
-	name     string // unnamed#0 where the file gives none
+	name     string // unnamed#0 if the file has none
 	start    time.Time
 	gap      time.Duration // from one input sample to the next
 	interval time.Duration // from one evaluation to the next
@@ -41,7 +41,7 @@ func newTest(i int, file testFile, s *Suite) *test {
 	if t.start.IsZero() {
 		t.start = time.Unix(0, 0).UTC()
 	}
-	// Alerts are compared in the order of time, expressions in the order of the file, as promtool does.
+	// As in promtool, alerts are compared in the order of time, expressions in the order of the file.
 	slices.SortStableFunc(t.AlertTests, func(a, b alertTest) int { return cmp.Compare(a.EvalTime, b.EvalTime) })
 	t.steps = t.lastStep()
 	for i, check := range t.ExprTests {
@@ -59,7 +59,7 @@ func newTest(i int, file testFile, s *Suite) *test {
 		}
 	}
 	if t.steps > maxSteps {
-		t.broken = fmt.Errorf("%d evaluations are more than %d: take a longer evaluation_interval", t.steps, maxSteps)
+		t.broken = fmt.Errorf("%d evaluations exceed the limit of %d: use a longer evaluation_interval", t.steps, maxSteps)
 	}
 	if t.broken == nil {
 		t.series, t.broken = t.input()
@@ -67,10 +67,10 @@ func newTest(i int, file testFile, s *Suite) *test {
 	return t
 }
 
-// step is the number of the last evaluation that is not after a time.
+// step returns the number of the last evaluation that is not after a time.
 func (t *test) step(eval time.Duration) int { return int(eval / t.interval) }
 
-// lastStep is the number of the last evaluation that a check asks for.
+// lastStep returns the number of the last evaluation that a check asks for.
 func (t *test) lastStep() int {
 	last := 0
 	for _, check := range t.AlertTests {
@@ -82,10 +82,10 @@ func (t *test) lastStep() int {
 	return last
 }
 
-// at is the time of an evaluation.
+// at returns the time of an evaluation.
 func (t *test) at(step int) time.Time { return t.start.Add(time.Duration(step) * t.interval) }
 
-// run runs the test over rules, and gives what is not as the test expects.
+// run runs the test over rules, and returns the failures.
 func (t *test) run(ctx context.Context, rules []*rule) []Failure {
 	if t.broken != nil {
 		return []Failure{wholeTest(t.broken)}
@@ -106,7 +106,7 @@ func (t *test) run(ctx context.Context, rules []*rule) []Failure {
 	return failures
 }
 
-// reads tells what the expressions under test read. One that is no expression reads nothing.
+// reads returns what the expressions under test read. An invalid one reads nothing.
 func (t *test) reads() reading {
 	var all reading
 	for _, check := range t.ExprTests {
@@ -116,8 +116,8 @@ func (t *test) reads() reading {
 	return all
 }
 
-// only is the test with those of its checks that the rules can bear upon: the alerts that they make, and the
-// expressions that read what they write. It is nil where there is none.
+// only returns the test with only the checks that the rules can affect: the alerts that they make, and the
+// expressions that read their output. It returns nil if there are none.
 func (t *test) only(rules []*rule) *test {
 	less := *t
 	less.AlertTests = slices.DeleteFunc(slices.Clone(t.AlertTests), func(check alertTest) bool {

@@ -9,14 +9,14 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// The series that every alert writes while it is pending or firing.
+// The series that every pending or firing alert writes.
 const (
 	alertsSeries   = "ALERTS"
 	forStateSeries = "ALERTS_FOR_STATE"
 	stateLabel     = "alertstate"
 )
 
-// traits are what can be told of a rule without evaluating it.
+// traits are what is known about a rule without evaluating it.
 type traits struct {
 	reads  reading
 	writes []string // names of series
@@ -25,11 +25,11 @@ type traits struct {
 // reading is what an expression reads.
 type reading struct {
 	names []string // of series, sorted
-	all   bool     // there is a selector without a name: it can find anything
-	fixed bool     // a time is written in it, or it looks ahead: the answer at a time depends on what comes later
+	all   bool     // has a selector without a name, which can find anything
+	fixed bool     // has a fixed time, or looks ahead: its result may depend on later samples
 }
 
-// asks finds the template function query; urlquery asks nothing.
+// asks finds calls of the template function query; urlquery does not run a query.
 var asks = regexp.MustCompile(`\bquery\b`)
 
 func traitsOf(r *rule, expr parser.Expr) traits {
@@ -68,7 +68,7 @@ func readingOf(expr parser.Expr) reading {
 	return r
 }
 
-// nameOf is the name of the only series that a selector can find, empty where it can find several.
+// nameOf returns the metric name of a selector, or an empty text if it can find several.
 func nameOf(selector *parser.VectorSelector) string {
 	for _, m := range selector.LabelMatchers {
 		if m.Name == labels.MetricName && m.Type == labels.MatchEqual {
@@ -78,22 +78,22 @@ func nameOf(selector *parser.VectorSelector) string {
 	return ""
 }
 
-// any tells whether the expression can read one of the series.
+// any reports whether the expression can read one of the series.
 func (r reading) any(names []string) bool {
 	return r.all || slices.ContainsFunc(names, func(name string) bool { return slices.Contains(r.names, name) })
 }
 
-// mayCollide tells whether two rules can write the very same series: they have the same name, and no label to which
-// each gives a fixed value of its own.
+// mayCollide reports whether two rules can write the same series: they write the same name, and no label has a
+// different fixed value in each.
 func mayCollide(a, b *rule) bool {
 	if a.Alert != b.Alert || a.Record != b.Record {
 		return false
 	}
-	apart := false
+	distinct := false
 	a.labels.Range(func(l labels.Label) {
 		other := b.labels.Get(l.Name)
 		fixed := a.Record != "" || !strings.Contains(l.Value+other, "{{")
-		apart = apart || fixed && other != "" && l.Value != "" && other != l.Value
+		distinct = distinct || fixed && other != "" && l.Value != "" && other != l.Value
 	})
-	return !apart
+	return !distinct
 }

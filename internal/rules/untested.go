@@ -8,15 +8,15 @@ import (
 	"github.com/prometheus/prometheus/model/labels"
 )
 
-// Placed is a rule and where it stands.
+// Placed is a rule and its place.
 type Placed struct {
 	Path  string // of its file
 	Group string
 	Rule
 }
 
-// Untested are the alerts of the files, and of those that the suites are about, that no test expects to fire.
-// Where several alerts have one name, the labels that a test expects say which of them it means.
+// Untested returns the alerts of the files, and of the suites' rule files, that no test expects to fire. Where
+// several alerts have one name, the expected labels decide which one a test means.
 func Untested(suites []*Suite, files ...File) []Placed {
 	all := slices.Clone(files)
 	for _, s := range suites {
@@ -54,7 +54,7 @@ func (s *Suite) isAbout(path string) bool {
 	return slices.ContainsFunc(s.Files, func(f File) bool { return absolute(f.Path) == path })
 }
 
-// alertsOf are the alerts of a file, with the labels that they have from their group.
+// alertsOf returns the alerts of a file, with the labels of their group.
 func alertsOf(file File) []Placed {
 	var all []Placed
 	for _, group := range file.Groups {
@@ -68,7 +68,7 @@ func alertsOf(file File) []Placed {
 	return all
 }
 
-// absolute is the path by which a file is told from others.
+// absolute returns the path that identifies a file.
 func absolute(path string) string {
 	if full, err := filepath.Abs(path); err == nil {
 		return full
@@ -88,7 +88,7 @@ func (s *Suite) expects(path string, alert Placed, isOnly bool) bool {
 	})
 }
 
-// expected are the labels of all alerts that the test wants to fire, by an alert's check or as series of ALERTS.
+// expected returns the labels of all alerts that the test wants to fire, as an alert's check or as series of ALERTS.
 func (t *test) expected() []labels.Labels {
 	var all []labels.Labels
 	for _, check := range t.AlertTests {
@@ -107,7 +107,7 @@ func (t *test) expected() []labels.Labels {
 	return all
 }
 
-// hasLabels reports whether a set has the labels of a rule, but for those whose values are templates.
+// hasLabels reports whether a set has the labels of a rule, ignoring those whose values are templates.
 func hasLabels(set labels.Labels, want map[string]string) bool {
 	for name, value := range want {
 		if !strings.Contains(value, "{{") && set.Get(name) != value {

@@ -11,11 +11,11 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// promqlParser is the one that Prometheus and promtool use where no feature flag is set.
+// promqlParser is the parser that Prometheus and promtool use without feature flags.
 var promqlParser = parser.NewParser(parser.Options{})
 
-// validate refuses what promtool check rules refuses, and an expression that is neither a vector nor a scalar: that one
-// promtool accepts, and every evaluation of it fails.
+// validate refuses what promtool check rules refuses. It also refuses an expression that is neither a vector nor a
+// scalar; promtool accepts it, but every evaluation fails.
 func (f File) validate() error {
 	var all []error
 	seen := map[string]bool{}
@@ -24,7 +24,7 @@ func (f File) validate() error {
 		case group.Name == "":
 			all = append(all, fmt.Errorf("group %d: it has no name", i+1))
 		case seen[group.Name]:
-			all = append(all, fmt.Errorf("group %s: there are two of this name", group.Name))
+			all = append(all, fmt.Errorf("group %s: the name exists twice", group.Name))
 		}
 		seen[group.Name] = true
 		for _, mistake := range labelMistakes(group.Labels) {
@@ -53,7 +53,7 @@ func (r Rule) mistakes() []error {
 	var all []error
 	switch {
 	case r.Record != "" && r.Alert != "":
-		all = append(all, errors.New("it has both alert and record: one rule makes one"))
+		all = append(all, errors.New("it has both alert and record: make two rules of it"))
 	case r.Record == "" && r.Alert == "":
 		all = append(all, errors.New("it has neither alert nor record"))
 	}
@@ -75,17 +75,17 @@ func (r Rule) mistakes() []error {
 	return all
 }
 
-// parse reads the rule's expression, which must be of a kind that a rule can be made of.
+// parse reads the rule's expression, which must return a vector or a scalar.
 func (r Rule) parse() (parser.Expr, error) {
 	if r.Expr == "" {
-		return nil, errors.New("it is missing")
+		return nil, errors.New("the expression is missing")
 	}
 	expr, err := promqlParser.ParseExpr(r.Expr)
 	if err != nil {
 		return nil, err
 	}
 	if kind := expr.Type(); kind != parser.ValueTypeVector && kind != parser.ValueTypeScalar {
-		return nil, fmt.Errorf("it gives a %s: a rule needs a vector or a scalar", parser.DocumentedType(kind))
+		return nil, fmt.Errorf("it returns a %s: a rule needs a vector or a scalar", parser.DocumentedType(kind))
 	}
 	return expr, nil
 }
@@ -93,32 +93,32 @@ func (r Rule) parse() (parser.Expr, error) {
 func (r Rule) recordMistakes() []error {
 	var all []error
 	if len(r.Annotations) > 0 {
-		all = append(all, errors.New("annotations: only an alert has them"))
+		all = append(all, errors.New("annotations: only an alert can have them"))
 	}
 	if r.For != 0 {
-		all = append(all, errors.New("for: only an alert has it"))
+		all = append(all, errors.New("for: only an alert can have it"))
 	}
 	if r.KeepFiringFor != 0 {
-		all = append(all, errors.New("keep_firing_for: only an alert has it"))
+		all = append(all, errors.New("keep_firing_for: only an alert can have it"))
 	}
 	switch {
 	case !model.UTF8Validation.IsValidMetricName(r.Record):
 		all = append(all, errors.New("record: not a valid metric name"))
 	case strings.ContainsAny(r.Record, "{}"):
-		all = append(all, errors.New("record: a name has no braces; labels go under labels"))
+		all = append(all, errors.New("record: a name cannot have braces; put labels under labels"))
 	}
 	return all
 }
 
-// labelMistakes are told in the order of the names.
+// labelMistakes returns the mistakes in the order of the names.
 func labelMistakes(set map[string]string) []error {
 	var all []error
 	for _, name := range slices.Sorted(maps.Keys(set)) {
 		switch {
 		case !model.UTF8Validation.IsValidLabelName(name) || name == model.MetricNameLabel:
-			all = append(all, fmt.Errorf("label %q: not a name that a rule can set", name))
+			all = append(all, fmt.Errorf("label %q: a rule cannot set this name", name))
 		case !model.LabelValue(set[name]).IsValid():
-			all = append(all, fmt.Errorf("label %q: its value is not UTF-8", name))
+			all = append(all, fmt.Errorf("label %q: the value is not UTF-8", name))
 		}
 	}
 	return all

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// suffixes are those that the samples of a kind carry behind the family's name, in one format or another.
+// suffixes are the suffixes of a kind's samples after the family's name, over all formats.
 var suffixes = map[Kind][]string{
 	Histogram:      {"_bucket", "_sum", "_count"},
 	GaugeHistogram: {"_bucket", "_gsum", "_gcount", "_sum", "_count"},
 	Summary:        {"_sum", "_count"},
 }
 
-// families brings declarations and samples together. A name that is declared itself comes before one that is another's
-// with a suffix. What nobody declares is a family of its own, of unknown kind.
+// families joins declarations and samples. A declared name comes before another family's name with a suffix. An
+// undeclared sample is a family of its own, of unknown kind.
 func (p *page) families() []Family {
 	families := map[string]*Family{}
 	for name, declared := range p.merged() {
@@ -43,7 +43,7 @@ func (p *page) families() []Family {
 	return list
 }
 
-// merged is one declaration a name.
+// merged returns one declaration for each name.
 func (p *page) merged() map[string]*declaration {
 	merged := map[string]*declaration{}
 	for _, declared := range p.declared {
@@ -64,7 +64,7 @@ func (d *declaration) family() *Family {
 	return &Family{Name: d.name, Help: d.help, Kind: kind, Unit: d.unit}
 }
 
-// openMetricsFamilies gives the families the names that they have in the text format, then does as families.
+// openMetricsFamilies renames the families as in the text format, then works like families.
 func (p *page) openMetricsFamilies() []Family {
 	sampled := map[string]bool{}
 	for _, sample := range p.samples {
@@ -84,8 +84,8 @@ func (p *page) openMetricsFamilies() []Family {
 
 var hasCreated = map[Kind]bool{Counter: true, Histogram: true, Summary: true}
 
-// textName is the family's name in the text format. Servers that declare a counter by its full name, against the
-// specification, are common enough.
+// textName returns the family's name in the text format. Many servers declare a counter by its full name, against the
+// specification.
 func textName(name string, kind Kind, sampled map[string]bool) string {
 	suffix := map[Kind]string{Counter: "_total", Info: "_info"}[kind]
 	full := name + suffix

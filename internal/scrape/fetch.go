@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// The Accept header that Prometheus 3 sends by default, and the one it sends when it is told to scrape native
-// histograms; but for the escaping, which it leaves out of protobuf, so that it gets names with dots in text only.
+// The Accept headers that Prometheus 3 sends by default, and when native histograms are enabled. One difference: they
+// do not ask for escaping in protobuf, so names with dots come only in text.
 const (
 	acceptText = openMetricsType + ";version=1.0.0;escaping=allow-utf-8;q=0.6," +
 		openMetricsType + ";version=0.0.1;q=0.5," +
@@ -27,13 +27,13 @@ const (
 	maxRedirects = 3
 )
 
-// Fetch gets and reads the page at the URL, within MaxTime. Its errors name the URL, without a password in it. A nil
-// client is a plain one. OpenMetrics is asked for first, as Prometheus does by default.
+// Fetch gets and reads the page at the URL, within MaxTime. Its errors contain the URL without a password. A nil
+// client means a plain one. Like Prometheus, it asks for OpenMetrics first.
 func Fetch(ctx context.Context, client *http.Client, url string) ([]Family, error) {
 	return fetch(ctx, client, url, acceptText)
 }
 
-// FetchNative is Fetch, asking for protobuf first: native histograms travel in nothing else.
+// FetchNative is Fetch, but asks for protobuf first: only protobuf has native histograms.
 func FetchNative(ctx context.Context, client *http.Client, url string) ([]Family, error) {
 	return fetch(ctx, client, url, acceptNative)
 }
@@ -52,7 +52,7 @@ func fetch(ctx context.Context, client *http.Client, address, accept string) ([]
 	started := time.Now()
 	families, err := do(client, request)
 	if errors.Is(err, context.DeadlineExceeded) {
-		err = fmt.Errorf("no end of the page within %s", time.Since(started).Round(time.Millisecond))
+		err = fmt.Errorf("the page did not end within %s", time.Since(started).Round(time.Millisecond))
 	}
 	if errors.Is(err, ErrWebPage) && !strings.HasSuffix(request.URL.Path, "/metrics") {
 		meant := url.URL{Scheme: request.URL.Scheme, Host: request.URL.Host, Path: "/metrics"}
@@ -74,12 +74,12 @@ func do(client *http.Client, request *http.Request) ([]Family, error) {
 		return nil, fmt.Errorf("the server answered %s%s", response.Status, firstLine(response.Body))
 	}
 	if encoding := response.Header.Get("Content-Encoding"); encoding != "" && encoding != "gzip" && encoding != "identity" {
-		return nil, fmt.Errorf("the page is encoded as %s, which was not asked for", quoted(encoding))
+		return nil, fmt.Errorf("the page is encoded as %s; only gzip is supported", quoted(encoding))
 	}
 	return Read(response.Body, response.Header.Get("Content-Type"))
 }
 
-// cause is err without the method and the URL that net/http puts in front.
+// cause returns err without the method and URL that net/http adds.
 func cause(err error) error {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
@@ -88,7 +88,7 @@ func cause(err error) error {
 	return err
 }
 
-// fewRedirects is a copy of the client, with a limit on redirects unless it has its own.
+// fewRedirects returns a copy of the client that limits redirects, unless the client has its own rule.
 func fewRedirects(client *http.Client) *http.Client {
 	var limited http.Client
 	if client != nil {
@@ -105,7 +105,7 @@ func fewRedirects(client *http.Client) *http.Client {
 	return &limited
 }
 
-// firstLine is ": " and the quoted first line of an answer that is an error, or nothing.
+// firstLine returns ": " and the quoted first line of an error response, or an empty text.
 func firstLine(body io.Reader) string {
 	line, _ := bufio.NewReader(io.LimitReader(body, 4096)).ReadString('\n')
 	if line = strings.TrimSpace(line); line == "" {

@@ -55,7 +55,7 @@ func TestFetch(t *testing.T) {
 		{"/missing", "error: URL/missing: the server answered 404 Not Found: \"no such\\x1b[31m page\"\n"},
 		{"/", "error: URL/: this is a web page, not metrics; did you mean URL/metrics?\n"},
 		{"/ui/metrics", "error: URL/ui/metrics: this is a web page, not metrics\n"},
-		{"/brotli", "error: URL/brotli: the page is encoded as \"br\", which was not asked for\n"},
+		{"/brotli", "error: URL/brotli: the page is encoded as \"br\"; only gzip is supported\n"},
 		{"/cut", "error: URL/cut: the page is cut off: it ends before its announced end\n"},
 	}
 	for _, test := range tests {
@@ -66,7 +66,7 @@ func TestFetch(t *testing.T) {
 	}
 }
 
-// What Prometheus sends, so that a service gives the page that Prometheus gets.
+// TestFetchAsks: the request headers are Prometheus's, so that a service returns the page that Prometheus gets.
 func TestFetchAsks(t *testing.T) {
 	var got http.Header
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = r.Header }))
@@ -114,7 +114,7 @@ func TestFetchEndlessPages(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	_, err = Fetch(ctx, nil, server.URL+"/hanging")
-	if err == nil || !strings.Contains(err.Error(), "no end of the page within") {
+	if err == nil || !strings.Contains(err.Error(), "the page did not end within") {
 		t.Errorf("hanging: %v", err)
 	}
 }

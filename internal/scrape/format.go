@@ -12,7 +12,8 @@ import (
 	"unicode/utf8"
 )
 
-// Media types of the formats. https://prometheus.io/docs/instrumenting/content_negotiation
+// Media types of the formats.
+// https://prometheus.io/docs/instrumenting/content_negotiation
 const (
 	textType        = "text/plain"
 	openMetricsType = "application/openmetrics-text"
@@ -22,10 +23,10 @@ const (
 // ErrWebPage is Read's error for HTML.
 var ErrWebPage = errors.New("this is a web page, not metrics")
 
-// format is how a page is to be read.
+// format says how to read a page.
 type format struct {
 	mediaType string
-	guessed   bool // from the page's look, since no header told
+	guessed   bool // from the page's content, without a header
 }
 
 func formatOf(contentType string, body []byte) (format, error) {
@@ -38,15 +39,15 @@ func formatOf(contentType string, body []byte) (format, error) {
 		return format{mediaType: mediaType}, nil
 	case protobufType:
 		if params["proto"] != "io.prometheus.client.MetricFamily" || params["encoding"] != "delimited" {
-			return format{}, fmt.Errorf("the page is %s: of protobuf only delimited io.prometheus.client.MetricFamily is "+
-				"read", quoted(contentType))
+			return format{}, fmt.Errorf("the page is %s: the only protobuf that is read is delimited "+
+				"io.prometheus.client.MetricFamily", quoted(contentType))
 		}
 		return format{mediaType: mediaType}, nil
 	}
 	return format{mediaType: guess(body), guessed: true}, nil
 }
 
-// eofLine is how an OpenMetrics page, and no other, ends.
+// eofLine matches the end of an OpenMetrics page; no other page has it.
 var eofLine = regexp.MustCompile(`(?:^|\n)# EOF\n?$`)
 
 func guess(body []byte) string {
@@ -60,7 +61,7 @@ func guess(body []byte) string {
 	return textType
 }
 
-// looksLikeProtobuf tells whether the body begins with the length of a message whose first field is a name.
+// looksLikeProtobuf reports whether the body begins with the length of a message whose first field is a name.
 func looksLikeProtobuf(body []byte) bool {
 	length, n := binary.Uvarint(body)
 	if n <= 0 || length < 3 || len(body) < n+3 || body[n] != 0x0a { // 0x0a: field 1, a string
@@ -72,12 +73,12 @@ func looksLikeProtobuf(body []byte) bool {
 		!bytes.ContainsAny(name[:size], "\n\x00")
 }
 
-// quoted is text from the page or the server, fit for an error message: on one line, of at most 120 bytes.
+// quoted makes text from the page or the server fit for an error message: on one line, of at most 120 bytes.
 func quoted(s string) string {
 	return fmt.Sprintf("%q", shortened(s, 120))
 }
 
-// printable has a mark for each character that cannot be seen, and for bytes that are no text.
+// printable replaces each invisible character, and bytes that are not text, by a mark.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {

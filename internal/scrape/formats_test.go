@@ -27,7 +27,7 @@ func frozen(t testing.TB, registry *prometheus.Registry) prometheus.Gatherer {
 
 func always[T any](value T) func() (T, error) { return func() (T, error) { return value, nil } }
 
-// sampler is a registry with every kind that client_golang has, and with all that Go's runtime exposes.
+// sampler is a registry with every metric kind of client_golang, and with everything that Go's runtime exposes.
 func sampler() *prometheus.Registry {
 	registry := small()
 	registry.MustRegister(collectors.NewGoCollector(collectors.WithGoCollectorRuntimeMetrics(collectors.MetricsAll)))
@@ -63,8 +63,8 @@ func small() *prometheus.Registry {
 	return registry
 }
 
-// The same service gives the same families and samples in all formats; what only one format has, # UNIT and native
-// histograms, aside.
+// TestFormatsAgree: the same service gives the same families and samples in all formats, except what only one format
+// has: # UNIT and native histograms.
 func TestFormatsAgree(t *testing.T) {
 	server := httptest.NewServer(promhttp.HandlerFor(frozen(t, sampler()), promhttp.HandlerOpts{EnableOpenMetrics: true}))
 	defer server.Close()
@@ -87,7 +87,7 @@ func difference(a, b string) string {
 	return string(diff.Diff("a", []byte(a), "b", []byte(b)))
 }
 
-// common is what all formats can tell, in one order.
+// common returns what all formats can express, in one order.
 func common(families []Family, err error) ([]Family, error) {
 	for i := range families {
 		f := &families[i]
@@ -96,7 +96,7 @@ func common(families []Family, err error) ([]Family, error) {
 		slices.SortStableFunc(f.Samples, func(a, b Sample) int {
 			return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Labels.Get("path"), b.Labels.Get("path")))
 		})
-		// Of a histogram with native buckets only, text shows an +Inf bucket and protobuf nothing else.
+		// For a histogram with only native buckets, text has an +Inf bucket, and protobuf has no classic bucket.
 		if f.Name == "native_seconds" {
 			f.Samples = nil
 		}
@@ -124,7 +124,7 @@ func TestUnits(t *testing.T) {
 	}
 }
 
-// Native histograms come in protobuf, beside the classic samples of the same histogram.
+// TestNativeHistograms: native histograms come in protobuf, next to the classic samples of the same histogram.
 func TestNativeHistograms(t *testing.T) {
 	server := httptest.NewServer(promhttp.HandlerFor(sampler(), promhttp.HandlerOpts{}))
 	defer server.Close()
@@ -148,7 +148,7 @@ func TestNativeHistograms(t *testing.T) {
 	}
 }
 
-// A file has no Content-Type: the page's look decides. testdata/app.txt is a real page of the app.
+// TestGuess: a file has no Content-Type, so the page's content decides. testdata/app.txt is a real page of the app.
 func TestGuess(t *testing.T) {
 	gatherer := frozen(t, sampler())
 	want := ""

@@ -11,7 +11,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Whatever the page: no panic, the same outcome twice, families and labels sorted and complete, errors of one printable line.
+// FuzzRead: any page gives no panic, the same outcome twice, sorted and complete families and labels, and errors of
+// one printable line.
 func FuzzRead(f *testing.F) {
 	const delimited = protobufType + ";proto=io.prometheus.client.MetricFamily;encoding=delimited"
 	types := []string{textType, openMetricsType, delimited, ""}

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// What is read at most, of any page. They keep the reader under 512 MiB of memory; real pages stay far below: the app's
-// has 50 KiB and 800 samples.
+// Limits for any page. They keep the reader under 512 MiB of memory. Real pages stay far below: the app's has 50 KiB
+// and 800 samples.
 const (
 	MaxBytes   = 32 << 20         // of the page, compressed and uncompressed; twice that for all names and labels
 	MaxSamples = 500_000          // and as many declared families
@@ -17,7 +17,7 @@ const (
 )
 
 var (
-	errTooLarge  = fmt.Errorf("more than %d MiB: it is endless, or no page of metrics", MaxBytes>>20)
+	errTooLarge  = fmt.Errorf("more than %d MiB: endless, or not a page of metrics", MaxBytes>>20)
 	errTooMany   = fmt.Errorf("more than %d samples or declared families", MaxSamples)
 	errTooLong   = fmt.Errorf("more than %d KiB for one series", maxSeries>>10)
 	errTooSlow   = fmt.Errorf("parsing takes more than %s", MaxTime)
@@ -25,7 +25,7 @@ var (
 	errCutOff    = errors.New("the page is cut off: it ends before its announced end")
 )
 
-// budget is what is left of the limits while a page is parsed.
+// budget is the rest of the limits while a page is parsed.
 type budget struct {
 	samples, declared, labels int
 	deadline                  time.Time
@@ -35,7 +35,7 @@ func newBudget() budget {
 	return budget{samples: MaxSamples, declared: MaxSamples, labels: 2 * MaxBytes, deadline: time.Now().Add(MaxTime)}
 }
 
-// take accounts for a sample that was read, whether it is kept or not.
+// take counts a sample that was read, kept or not.
 func (b *budget) take(labelSize uint64) error {
 	b.samples--
 	b.labels -= int(labelSize)
@@ -50,7 +50,7 @@ func (b *budget) take(labelSize uint64) error {
 	return nil
 }
 
-// limitedReader is io.LimitReader with an error at the limit in place of an end.
+// limitedReader is io.LimitReader that returns an error at the limit, not an end.
 type limitedReader struct {
 	r    io.Reader
 	left int

@@ -36,7 +36,7 @@ func (e *endless) Read(p []byte) (n int, err error) {
 func compressed(t testing.TB, r io.Reader) []byte {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
-	w.Extra = make([]byte, 5000) // makes an empty one large, which spares a test time
+	w.Extra = make([]byte, 5000) // makes an empty header large, which saves time
 	if _, err := io.Copy(w, r); err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func compressed(t testing.TB, r io.Reader) []byte {
 	return b.Bytes()
 }
 
-// message is a field of protobuf, or with no field number a delimited message.
+// message returns a protobuf field or, with field number 0, a delimited message.
 func message(field byte, content ...[]byte) []byte {
 	joined := bytes.Join(content, nil)
 	var b []byte
@@ -64,7 +64,7 @@ func messages(times int, message func(i int) []byte) []byte {
 	return b
 }
 
-// Pages that are made to hurt: each gives its error, in bounded memory and time.
+// TestHostilePages: hostile pages give an error, in bounded memory and time.
 func TestHostilePages(t *testing.T) {
 	bomb := compressed(t, io.LimitReader(&endless{text: "a 1\n"}, MaxBytes+1))
 	name := message(1, []byte("a"))
@@ -98,7 +98,7 @@ func TestHostilePages(t *testing.T) {
 			"line 2: more than 64 KiB for one series"},
 		{"text cut off", textType, strings.NewReader("a 12\nb 1"), "the page is cut off: its last line does not end"},
 		{"empty messages", protobuf, bytes.NewReader(make([]byte, 1<<20)), "more than 500000 samples"},
-		{"message cut off", protobuf, bytes.NewReader(message(0, name, name)[:4]), "message 1 has 6 bytes, of which 3 are here"},
+		{"message cut off", protobuf, bytes.NewReader(message(0, name, name)[:4]), "message 1 has 6 bytes, but only 3 arrived"},
 		{"no length", protobuf, strings.NewReader("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"), "message 1 has no length"},
 		{"empty series", protobuf, bytes.NewReader(message(0, name, messages(MaxSamples+1, func(int) []byte { return message(4) }))),
 			"more than 500000 samples"},
@@ -126,7 +126,7 @@ func TestHostilePages(t *testing.T) {
 	}
 }
 
-// watchMemory returns a function that gives the growth of the heap at its highest since.
+// watchMemory returns a function that returns the peak growth of the heap since the call.
 func watchMemory() func() uint64 {
 	runtime.GC()
 	var before runtime.MemStats
@@ -152,7 +152,7 @@ func watchMemory() func() uint64 {
 	}
 }
 
-// The limits are far from what large services expose.
+// TestLargePage: the limits are far above what large services expose.
 func TestLargePage(t *testing.T) {
 	var page bytes.Buffer
 	for i := range 100_000 {
@@ -173,11 +173,11 @@ func TestSlowParsing(t *testing.T) {
 	}
 }
 
-// brokenParser has no methods but by name: each of them panics.
+// brokenParser panics in each of its methods.
 type brokenParser struct{ textparse.Parser }
 
 func TestParserPanics(t *testing.T) {
-	if _, err := newPage().addAll(brokenParser{}); err == nil || !strings.Contains(err.Error(), "the parser gave up") {
+	if _, err := newPage().addAll(brokenParser{}); err == nil || !strings.Contains(err.Error(), "the parser failed") {
 		t.Errorf("got %v", err)
 	}
 }

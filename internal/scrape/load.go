@@ -11,8 +11,8 @@ import (
 )
 
 // Load reads the page that a person names on a command line: a URL that begins with http:// or https://, "-" for
-// standard input, anything else a file. Its errors name the source. It returns within MaxTime; where a file or standard
-// input is a pipe that nobody writes to, the reading goroutine stays behind.
+// standard input, anything else as a file. Its errors name the source. It returns within MaxTime. If nobody writes to
+// a pipe, the goroutine that reads it stays behind.
 func Load(ctx context.Context, source string, stdin io.Reader) ([]Family, error) {
 	if strings.HasPrefix(source, "http://") || strings.HasPrefix(source, "https://") {
 		return Fetch(ctx, nil, source)
@@ -31,7 +31,7 @@ func Load(ctx context.Context, source string, stdin io.Reader) ([]Family, error)
 func readFile(path string) ([]Family, error) {
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("there is no such file; a URL begins with http:// or https://")
+		return nil, errors.New("no such file; a URL begins with http:// or https://")
 	}
 	if err == nil {
 		defer file.Close()
@@ -47,7 +47,7 @@ func readFile(path string) ([]Family, error) {
 	return nil, err
 }
 
-// withinTime returns what read does, or an error when that takes longer than MaxTime.
+// withinTime returns the result of read, or an error if it takes longer than MaxTime.
 func withinTime(ctx context.Context, read func() ([]Family, error)) ([]Family, error) {
 	ctx, cancel := context.WithTimeout(ctx, MaxTime)
 	defer cancel()
@@ -64,6 +64,6 @@ func withinTime(ctx context.Context, read func() ([]Family, error)) ([]Family, e
 	case r := <-done:
 		return r.families, r.err
 	case <-ctx.Done():
-		return nil, fmt.Errorf("no end of the page within %s", MaxTime)
+		return nil, fmt.Errorf("the page did not end within %s", MaxTime)
 	}
 }

@@ -29,8 +29,8 @@ func TestLoad(t *testing.T) {
 	}
 	tests := []struct{ source, want string }{
 		{folder, folder + ": is a directory"},
-		{file + "x", file + "x: there is no such file; a URL begins with http:// or https://"},
-		{"localhost:8000/metrics", "localhost:8000/metrics: there is no such file; a URL begins with"},
+		{file + "x", file + "x: no such file; a URL begins with http:// or https://"},
+		{"localhost:8000/metrics", "localhost:8000/metrics: no such file; a URL begins with"},
 		{"-", "standard input: this is a web page"},
 		{server.URL + "\n", "bad URL"},
 	}
@@ -42,13 +42,13 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// Nobody ever writes into the pipe.
+// TestLoadGivesUp: nobody ever writes into the pipe.
 func TestLoadGivesUp(t *testing.T) {
 	pipe, writer := io.Pipe()
 	defer writer.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	if _, err := Load(ctx, "-", pipe); err == nil || !strings.Contains(err.Error(), "standard input: no end of the page") {
+	if _, err := Load(ctx, "-", pipe); err == nil || !strings.Contains(err.Error(), "standard input: the page did not end") {
 		t.Errorf("got %v", err)
 	}
 }

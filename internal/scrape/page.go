@@ -11,21 +11,21 @@ import (
 	"github.com/prometheus/prometheus/model/textparse"
 )
 
-// page is what a page declares and contains, before samples and families are brought together: a page may declare a
-// family after its samples, or mix the samples of several.
+// page holds a page's declarations and samples before they are joined into families. A page may declare a family
+// after its samples, or mix the samples of several families.
 type page struct {
-	protobuf bool // names are as they are, with no escapes to undo
+	protobuf bool // names have no escapes
 	declared []declaration
-	open     bool // the last declaration has not been followed by a sample yet
+	open     bool // no sample has followed the last declaration yet
 	samples  []Sample
 	budget   budget
 	seed     maphash.Seed
-	seen     map[uint64]bool // hashes of series and time of every sample
-	key      []byte          // of the last sample, kept for its memory
+	seen     map[uint64]bool // hash of each sample's series and time
+	key      []byte          // of the last sample; its memory is reused
 }
 
-// declaration is what adjacent lines of metadata say of one name. A page may have several for a name, and in OpenMetrics
-// rightly so: client_golang's go_memstats_alloc_bytes is a gauge and, with _total behind its samples, a counter.
+// declaration is the metadata of one name in adjacent lines. A page may have several for a name. In OpenMetrics that
+// is valid: client_golang's go_memstats_alloc_bytes is a gauge and, with _total in its samples, a counter.
 type declaration struct {
 	name             string
 	help, unit       string
@@ -57,12 +57,12 @@ func (p *page) declareKind(name []byte, kind Kind) error {
 
 var unescape = strings.NewReplacer(`\\`, `\`, `\"`, `"`, `\n`, "\n")
 
-// declaration is the one that the lines just before belong to, or a new one: where the name differs, a sample came
-// between, or the line is said already.
+// declaration returns the declaration of the lines just before, or a new one: where the name differs, a sample came
+// between, or the line repeats what is set.
 func (p *page) declaration(name []byte, said func(declaration) bool) (*declaration, error) {
 	key := string(name)
 	if !p.protobuf {
-		key = unescape.Replace(key) // the parser undoes the escapes of a quoted name in samples only
+		key = unescape.Replace(key) // the parser removes escapes only in samples' names
 	}
 	if key == "" {
 		return &declaration{}, errors.New("a family has no name")
@@ -77,7 +77,7 @@ func (p *page) declaration(name []byte, said func(declaration) bool) (*declarati
 	return &p.declared[len(p.declared)-1], nil
 }
 
-// complete takes over from a later declaration what d lacks: where a page says a thing twice, the first holds.
+// complete adds what d does not have yet from a later declaration. Where they differ, the first counts.
 func (d *declaration) complete(later declaration) {
 	if !d.hasHelp {
 		d.help, d.hasHelp = later.help, later.hasHelp
@@ -90,7 +90,7 @@ func (d *declaration) complete(later declaration) {
 	}
 }
 
-// addSample fills in name, labels and time from the parser's current entry.
+// addSample takes name, labels and time from the parser's current entry.
 func (p *page) addSample(parser textparse.Parser, sample Sample, timestamp *int64) error {
 	p.open = false
 	var set labels.Labels
@@ -133,7 +133,7 @@ func validate(set labels.Labels) error {
 	return nil
 }
 
-// isDuplicate trusts a hash of 64 bits under a seed that the page cannot know.
+// isDuplicate relies on a 64-bit hash. The page cannot know its seed.
 func (p *page) isDuplicate(set labels.Labels, timestamp int64) bool {
 	p.key = strconv.AppendInt(set.WithoutEmpty().Bytes(p.key), timestamp, 10)
 	hash := maphash.Bytes(p.seed, p.key)

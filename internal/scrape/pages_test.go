@@ -13,8 +13,8 @@ import (
 
 var update = flag.Bool("update", false, "write what is found into testdata/pages")
 
-// Every archive in testdata/pages is a page, with its Content-Type as the comment's first line, and the families or
-// the error that it gives.
+// TestPages: every archive in testdata/pages is a page and its families or error. The first line of its comment is
+// the Content-Type.
 func TestPages(t *testing.T) {
 	for _, path := range pagePaths(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
@@ -57,7 +57,7 @@ func readArchive(t testing.TB, path string) (archive *txtar.Archive, contentType
 	return archive, strings.TrimSpace(contentType), string(archive.Files[0].Data)
 }
 
-// outcome is families or an error as a person reads them.
+// outcome writes families or an error for a person to read.
 func outcome(families []Family, err error) string {
 	if err != nil {
 		return "error: " + err.Error() + "\n"

@@ -19,7 +19,7 @@ func (f format) parse(body []byte) ([]Family, error) {
 		return nil, errors.New("the page is cut off: its last line does not end")
 	}
 	if f.mediaType == openMetricsType && !bytes.Contains(body, []byte("# EOF")) {
-		return nil, errors.New("the page is cut off, or no OpenMetrics: it does not end with # EOF")
+		return nil, errors.New("the page is cut off, or not OpenMetrics: it does not end with # EOF")
 	}
 	if err := checkLines(body); err != nil {
 		return nil, err
@@ -38,8 +38,8 @@ func (f format) parse(body []byte) ([]Family, error) {
 	return families, nil
 }
 
-// cutOffCounter is the counter, if any, that shows a page guessed to be text to be an OpenMetrics page without its end:
-// as text it would be read all the same, with every counter taken for untyped.
+// cutOffCounter returns a counter that shows that a page taken for text is an OpenMetrics page without its end. As
+// text it would be readable, but every counter would be untyped.
 func (f format) cutOffCounter(families []Family) string {
 	names := map[string]Kind{}
 	for _, family := range families {
@@ -53,7 +53,7 @@ func (f format) cutOffCounter(families []Family) string {
 	return ""
 }
 
-// checkLines keeps from the parser what costs it memory out of proportion: millions of labels in one series.
+// checkLines refuses what would cost the parser far too much memory: millions of labels in one series.
 func checkLines(body []byte) error {
 	number := 0
 	for line := range bytes.Lines(body) {
@@ -64,7 +64,8 @@ func checkLines(body []byte) error {
 	return nil
 }
 
-// lineOf is the number of the line after the given number of entries: each has a line, only blank lines have none.
+// lineOf returns the number of the line after the given number of entries. Each entry has a line; only blank lines
+// have none.
 func lineOf(body []byte, entries int) int {
 	number := 0
 	for line := range bytes.Lines(body) {
@@ -92,12 +93,12 @@ func newParser(body []byte, mediaType string) textparse.Parser {
 	return textparse.NewPromParser(body, symbols, false)
 }
 
-// addAll adds what the parser finds, and tells how many entries went well.
+// addAll adds what the parser finds. It returns the number of good entries.
 func (p *page) addAll(parser textparse.Parser) (entries int, err error) {
-	// The parser is meant to be safe with any input; where it is not, the reader is told so and goes on living.
+	// The parser should be safe with any input. If it panics, that becomes an error.
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = fmt.Errorf("the parser gave up: %v", cause)
+			err = fmt.Errorf("the parser failed: %v", cause)
 		}
 	}()
 	for {
@@ -115,7 +116,7 @@ func (p *page) addAll(parser textparse.Parser) (entries int, err error) {
 	}
 }
 
-// readable is the parser's message, which repeats the page's text, on one line of bounded length.
+// readable puts the parser's message, which repeats the page's text, on one line of bounded length.
 func readable(err error) error {
 	return errors.New(shortened(printable(strings.TrimPrefix(err.Error(), "strconv.ParseFloat: ")), 300))
 }

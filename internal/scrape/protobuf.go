@@ -5,18 +5,18 @@ import (
 	"fmt"
 )
 
-// parseProtobuf reads delimited messages, each a family, one by one: Prometheus's parser calls itself for every empty
-// family, so that a page of nothing else would use up the stack.
+// parseProtobuf reads delimited messages, each a family, one by one. Prometheus's parser recurses for every empty
+// family, so that a page of empty families would use up the stack.
 func parseProtobuf(body []byte) ([]Family, error) {
 	page := newPage()
 	page.protobuf = true
 	for number := 1; len(body) > 0; number++ {
 		length, n := binary.Uvarint(body)
 		if n <= 0 || n > binary.MaxVarintLen32 {
-			return nil, fmt.Errorf("message %d has no length: this is no delimited protobuf, or it is cut off", number)
+			return nil, fmt.Errorf("message %d has no length: not delimited protobuf, or cut off", number)
 		}
 		if length > uint64(len(body)-n) {
-			return nil, fmt.Errorf("the page is cut off: message %d has %d bytes, of which %d are here",
+			return nil, fmt.Errorf("the page is cut off: message %d has %d bytes, but only %d arrived",
 				number, length, len(body)-n)
 		}
 		end := n + int(length)
@@ -28,7 +28,7 @@ func parseProtobuf(body []byte) ([]Family, error) {
 	return page.families(), nil
 }
 
-// addFamily adds a message, which is the family behind its length. Even an empty one counts as a sample.
+// addFamily adds a message: a family with its length in front. Even an empty one counts as a sample.
 func (p *page) addFamily(message, family []byte) error {
 	if err := p.budget.take(0); err != nil {
 		return err
@@ -40,7 +40,8 @@ func (p *page) addFamily(message, family []byte) error {
 	return err
 }
 
-// Of protobuf's encoding, what checkSeries must know. https://protobuf.dev/programming-guides/encoding
+// The parts of protobuf's encoding that checkSeries needs.
+// https://protobuf.dev/programming-guides/encoding
 const (
 	wireVarint  = 0
 	wireFixed64 = 1
@@ -49,8 +50,8 @@ const (
 	metricField = 4 // MetricFamily.metric
 )
 
-// checkSeries keeps from the parser what costs it memory out of proportion: series by the million, or one with millions
-// of labels. What is no protobuf ends the check; the parser says it better.
+// checkSeries refuses what would cost the parser far too much memory: millions of series, or of labels in one series.
+// The check ends at data that is not protobuf; the parser has the better message for it.
 func checkSeries(family []byte) error {
 	for series := 0; len(family) > 0; {
 		tag, n := binary.Uvarint(family)
@@ -75,7 +76,8 @@ func checkSeries(family []byte) error {
 	return nil
 }
 
-// fieldSize is the size of a field's value and of the length in front of it; size is -1 where there is no such field.
+// fieldSize returns the size of a field's value and of the length in front of it. A size of -1 means there is no such
+// field.
 func fieldSize(wireType int, field []byte) (size, prefix int) {
 	switch wireType {
 	case wireVarint:

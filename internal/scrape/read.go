@@ -9,12 +9,12 @@ import (
 	"io"
 )
 
-// Read reads a page whose HTTP Content-Type is known, or is empty, for instance of a file. The type decides between the
-// formats if it is one of Prometheus's three; otherwise the page's own look does, and text is the fallback. A page that
-// is compressed with gzip is uncompressed, whether or not a header said so.
+// Read reads a page with the given HTTP Content-Type; for a file it is empty. If the type is one of Prometheus's
+// three formats, it decides. Otherwise the page's content decides, and text is the fallback. A page compressed with
+// gzip is uncompressed, with or without a header.
 //
-// The families are sorted by name. Of two samples for one series at one time the first is kept, as Prometheus does.
-// Errors say what is wrong with the page and where; the caller knows and adds which page it is.
+// The families are sorted by name. Of two samples of one series at one time the first is kept, as in Prometheus.
+// Errors say what is wrong with the page and where; the caller adds which page it is.
 func Read(r io.Reader, contentType string) ([]Family, error) {
 	body, err := readBody(r)
 	if err != nil {
@@ -26,7 +26,7 @@ func Read(r io.Reader, contentType string) ([]Family, error) {
 	}
 	families, err := format.parse(body)
 	if err != nil && format.guessed && contentType != "" {
-		return nil, fmt.Errorf("%w; the server calls it %s, which is no format of metrics", err, quoted(contentType))
+		return nil, fmt.Errorf("%w; the server calls it %s, which is not a metrics format", err, quoted(contentType))
 	}
 	return families, err
 }

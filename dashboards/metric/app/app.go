@@ -2,7 +2,7 @@
 
 // Package app is a catalogue of metrics: what a service exposes on its /metrics page, as typed values.
 //
-// To make it again, with the service running:
+// To regenerate it, with the service running:
 //
 //	go run gaugewright/cmd/metrics -package app -o dashboards/metric/app/app.go http://localhost:8000/metrics
 package app
@@ -51,7 +51,7 @@ var APIHTTPRequestsInFlight = metric.Gauge{
 	Help: "HTTP requests being answered at this moment.",
 }
 
-// All is every metric of the page: what a target of the service says that it exposes.
+// All is every metric of the page, for the Exposes field of the service's target.
 var All = metric.Catalogue{
 	metric.Family(APIHTTPRequestDurationSeconds),
 	metric.Family(APIHTTPRequestErrorTotal),

@@ -3,7 +3,7 @@
 // Package golang is a catalogue of metrics: what Go services expose of their runtime and process, by client_golang and
 // by OpenTelemetry, as typed values.
 //
-// To make it again:
+// To regenerate it:
 //
 //	go test ./cmd/metrics -run Catalogue -update
 package golang
@@ -1185,7 +1185,7 @@ var TargetInfo = metric.Gauge{
 	Labels: []metric.Label{LabelServiceName, LabelTelemetrySDKLanguage, LabelTelemetrySDKName, LabelTelemetrySDKVersion},
 }
 
-// All is every metric of the page: what a target of the service says that it exposes.
+// All is every metric of the page, for the Exposes field of the service's target.
 var All = metric.Catalogue{
 	metric.Family(GoBuildInfo),
 	metric.Family(GoCGOGoToCCallsCallsTotal),

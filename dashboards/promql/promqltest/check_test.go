@@ -55,7 +55,7 @@ func TestMistakes(t *testing.T) {
 		{"nothing near", `max(cats)`, promql.Plain, nil, []string{"cats is not in the catalogue"}},
 		{"unknown label", `max(jobs_waiting{queeu="a"})`, promql.Plain, nil, []string{"jobs_waiting has no label queeu: did you mean queue?"}},
 		{"aggregated by what is not there", `max by (pod) (jobs_waiting)`, promql.Plain, nil,
-			[]string{`by: what is aggregated has no label "pod"`}},
+			[]string{`by: the aggregated series have no label "pod"`}},
 		{"a label of the result that is not there", `max(jobs_waiting)`, promql.Plain, []metric.Label{"queue"},
 			[]string{"the result has no label queue"}},
 		{"a label of the result that is not told", `max by (queue) (jobs_waiting)`, promql.Plain, nil,

@@ -2,7 +2,7 @@
 
 // Package catalogue is a catalogue of metrics: what a service exposes on its /metrics page, as typed values.
 //
-// To make it again, with the service running:
+// To regenerate it, with the service running:
 //
 //	go run gaugewright/cmd/metrics -package catalogue -o catalogue/catalogue.go http://localhost:8080/metrics
 package catalogue
@@ -18,7 +18,7 @@ const (
 	LabelHandler metric.Label = "handler"
 )
 
-// HTTPRequestDurationSeconds is the histogram http_request_duration_seconds, of which the page says nothing more.
+// HTTPRequestDurationSeconds is the histogram http_request_duration_seconds. The page has no help text for it.
 var HTTPRequestDurationSeconds = metric.Histogram{
 	Name:    "http_request_duration_seconds",
 	Unit:    "seconds",
@@ -26,7 +26,7 @@ var HTTPRequestDurationSeconds = metric.Histogram{
 	Buckets: []float64{0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10},
 }
 
-// HTTPRequestsTotal is the counter http_requests_total, of which the page says nothing more.
+// HTTPRequestsTotal is the counter http_requests_total. The page has no help text for it.
 var HTTPRequestsTotal = metric.Counter{
 	Name:   "http_requests_total",
 	Labels: []metric.Label{LabelCode, LabelHandler},
@@ -38,7 +38,7 @@ var ShopTakingsEurosTotal = metric.Counter{
 	Help: "What was sold for.",
 }
 
-// All is every metric of the page: what a target of the service says that it exposes.
+// All is every metric of the page, for the Exposes field of the service's target.
 var All = metric.Catalogue{
 	metric.Family(golang.GoGCDurationSeconds),
 	metric.Family(golang.GoGCGogcPercent),

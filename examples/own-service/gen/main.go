@@ -20,7 +20,7 @@ func main() {
 	shop := dashboards.Promhttp
 	shop.Job, shop.Address = "shop", "shop:8080"
 	shop.Exposes = catalogue.All
-	shop.HTTP.Probes = nil // only people ask for what is counted
+	shop.HTTP.Probes = nil // every counted request is a customer's
 	provision.Main(provision.Service{
 		Target: shop,
 		Boards: append(dashboards.All, money),
@@ -32,7 +32,7 @@ func money(t dashboards.Target) cog.Builder[dashboard.Dashboard] {
 	return t.Board("shop-money", "Shop / Money", "Do we earn any?").Row("Takings").Line(8, takings(t))
 }
 
-// tooMuch is what we never take in a second, in euros.
+// tooMuch is an implausible income, in euros a second.
 const tooMuch = 100
 
 func earned(s promql.Scope) promql.Expr { return s.Rate(catalogue.ShopTakingsEurosTotal) }
