@@ -47,7 +47,7 @@ func (h HTTPNames) Check() error {
 		of    metric.Counter
 	}{{"Path", h.Path, h.Requests}, {"Method", h.Method, h.Requests}, {"Status", h.Status, h.failures()}} {
 		if label.label != "" && label.of.Name != "" && !slices.Contains(label.of.Labels, label.label) {
-			return fmt.Errorf("HTTP.%s is %q, and %s has the labels %q", label.field, label.label, label.of.Name, label.of.Labels)
+			return fmt.Errorf("HTTP.%s is %q, and %s has the labels %q: give one of them, or leave it out", label.field, label.label, label.of.Name, label.of.Labels)
 		}
 	}
 	for _, of := range []struct{ field, pattern string }{{"ServerError", h.ServerError}, {"ClientError", h.ClientError}} {

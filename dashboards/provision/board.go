@@ -1,7 +1,6 @@
 package provision
 
 import (
-	"errors"
 	"fmt"
 	"path"
 	"reflect"
@@ -10,6 +9,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 
 	"gaugewright/dashboards"
+	"gaugewright/dashboards/source"
 )
 
 // boardFolder is where Grafana's provider finds boards, below the output folder.
@@ -28,36 +28,36 @@ func buildBoards(s Service) ([]board, error) {
 	var boards []board
 	for i, define := range s.Boards {
 		from := fmt.Sprintf("%s: board %d, %s", s.Target.Job, i+1, functionName(define))
+		if define == nil {
+			return nil, fmt.Errorf("%s%s: give the function that makes it, or take it out of Boards", from, s.from)
+		}
 		b, err := buildBoard(s.Target, define)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", from, err)
 		}
 		if len(b.built.Panels) > 0 {
-			b.from = from
+			b.from = fmt.Sprintf("%s (%s)", from, source.Of(define))
 			boards = append(boards, b)
 		}
 	}
 	return boards, nil
 }
 
-// buildBoard builds a board.
+// buildBoard builds a board. What a board itself does not refuse is refused at the function that makes it.
 func buildBoard(target dashboards.Target, define dashboards.Board) (board, error) {
-	if define == nil {
-		return board{}, errors.New("is nil")
-	}
-	builder := define(target)
+	builder, at := define(target), source.Of(define)
 	if builder == nil {
-		return board{}, errors.New("returned no builder")
+		return board{}, fmt.Errorf("%s: it returns nil: return what target.Board makes", at)
 	}
 	built, err := builder.Build()
 	if err != nil {
 		return board{}, err
 	}
 	if built.Uid == nil {
-		return board{}, errors.New("has no uid: give it one, it becomes the file's name and the board's address")
+		return board{}, fmt.Errorf("%s: it has no uid: give it one, it becomes the file's name and the board's address", at)
 	}
 	if !validUID.allows(*built.Uid) {
-		return board{}, fmt.Errorf("uid %q: Grafana takes 1 to 40 letters, digits, - and _", *built.Uid)
+		return board{}, fmt.Errorf("%s: uid %q: Grafana takes 1 to 40 letters, digits, - and _", at, *built.Uid)
 	}
 	return board{uid: *built.Uid, built: normal(built)}, nil
 }

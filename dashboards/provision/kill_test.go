@@ -79,15 +79,15 @@ func TestKilled(t *testing.T) {
 
 	random := rand.New(rand.NewPCG(1, 2))
 	halfWritten := 0
-	for range kills {
+	for n := 0; n < kills || halfWritten == 0 && n < 10*kills; n++ { // a busy machine takes long to build, and less of it to write
 		killOnce(t, dir, time.Duration(random.Int64N(int64(2*oneRun))))
 		halfWritten += checkWhole(t, dir, whole)
 	}
 	// Without these the kills would all have come between two writes, and prove nothing.
 	if halfWritten == 0 {
-		t.Errorf("none of %d kills came in the middle of writing", kills)
+		t.Errorf("none of %d kills came in the middle of writing", 10*kills)
 	}
-	t.Logf("%d kills left %d temporary files behind", kills, halfWritten)
+	t.Logf("the kills left %d temporary files behind", halfWritten)
 	gen(t, 0, sets[0], "-out", dir)
 	if out := gen(t, 0, sets[0], "-check", "-out", dir); out != "" {
 		t.Errorf("after a run that was not killed -check says:\n%s", out)

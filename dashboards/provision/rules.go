@@ -59,6 +59,9 @@ func buildRules(s Service, boards []board) ([]rules, error) {
 	var errs []error
 	taken := names{}
 	for _, file := range files {
+		if file.Groups == nil {
+			return nil, fmt.Errorf("%s%s: rule file %s has no Groups: give the function that makes them", s.Target.Job, s.from, file.Name)
+		}
 		groups, err := build(file, s.Target, shown)
 		if err := errors.Join(err, taken.add(s.Target, file, groups)); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", s.Target.Job, err))

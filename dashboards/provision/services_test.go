@@ -143,7 +143,7 @@ func TestServicesCollide(t *testing.T) {
 			": uid GO-A is that of myapp: board 1, "},
 		{[]provision.Service{service(dashboards.App, a), service(second(), a)}, ": uid go-a is that of myapp: board 1, "},
 		{[]provision.Service{service(dashboards.App, dashboards.GC), service(prefixed, dashboards.GC)},
-			`: title "Go / GC and CGO" is that of myapp: board 1, dashboards.GC too: give each board a title of its own`},
+			`: title "Go / GC and CGO" is that of myapp: board 1, dashboards.GC (`},
 		{[]provision.Service{ours, theirs}, "rule file downs is that of myapp too: give each a name of its own, or the target a UIDPrefix"},
 		{[]provision.Service{service(dashboards.App, a), service(sameHost, b)},
 			"Kubernetes: shop: the Deployment api in namespace monitoring is made for myapp too: give one of them another name"},
