@@ -20,8 +20,7 @@ func (t Target) tag() string { return strings.TrimSuffix("go-service-"+t.UIDPref
 
 // Board starts a board on processes, with the head that all of the target's boards share: the variables that choose
 // processes, the links to the other boards, and a mark where a process started. question is the reader's question
-// that the board answers. Graphs by process draw those with the most goroutines, unless the board sets another rank
-// (panel.Board.WorstBy). A mistake in the target is an error of building the board.
+// that the board answers. A mistake in the target is an error of building the board.
 func (t Target) Board(uid, title, question string, variables ...cog.Builder[dashboard.VariableModel]) *panel.Board {
 	board := t.board(uid, title, question, t.others(), variables)
 	if len(t.Identity) == 0 {
@@ -29,8 +28,7 @@ func (t Target) Board(uid, title, question string, variables ...cog.Builder[dash
 	}
 	up := t.Scope().Over(promql.ShownRange).MaxOverTime(metric.Up)
 	return board.
-		Processes(t.Identity[len(t.Identity)-1], up).
-		WorstBy(goroutineCount(t.Scope()))
+		Processes(t.Identity[len(t.Identity)-1], up)
 }
 
 // ServiceBoard starts a board on the service as a whole. A reader chooses clusters, if there are any, but not

@@ -19,11 +19,10 @@ import (
 func GC(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-gc", "Go / GC and CGO", "What does garbage collection cost, and is it about to cost everything?").
-		WorstBy(cycles(s.Over(promql.Lasting(runtimeWindow)))).
 		Row("Now").
 		Line(4, gcCPU(t), gcCycles(s), longestPause(s), gogc(s.Value(golang.GoGCGogcPercent)), gomemlimit(s), limiter(t)).
 		Row("Cost").
-		Line(8, gcCPUByKind(s), gcCyclesByProcess(s)).
+		Line(8, gcCPUByProcess(s), gcCPUByKind(s), gcCyclesByProcess(s)).
 		Line(8, gcPause(s), gcPauses(s)).
 		Line(8, pauseShare(s.Rate(golang.GoGCDurationSeconds.Sum())), sinceLastGC(s), cleanupQueue(s)).
 		Row("CGO").
@@ -51,8 +50,7 @@ func gcCPU(t Target) *stat.PanelBuilder {
 	return panel.Stat("GC CPU",
 		"Share of CPU capacity lost to garbage collection in the worst process, what it does in idle time left out. A quarter means "+
 			"that it always runs: allocate less, or raise GOGC or GOMEMLIMIT.",
-		panel.Share.Of(compulsoryGC(t.Scope()).Max()).Steps(gcCPUYellow, gcCPURed)).
-		DataLinks(t.to("go-gc"))
+		panel.Share.Of(compulsoryGC(t.Scope()).Max()).Steps(gcCPUYellow, gcCPURed))
 }
 
 func gcCycles(s promql.Scope) *stat.PanelBuilder {
@@ -98,12 +96,19 @@ func limiter(t Target) *stat.PanelBuilder {
 		panel.Number.Of(t.limited(t.Scope()).Max()).ZeroIsGood())
 }
 
+func gcCPUByProcess(s promql.Scope) *timeseries.PanelBuilder {
+	return panel.TimeSeries("GC CPU by process",
+		"Share of CPU capacity that collecting takes from the program. One process alone: what does it allocate? All: the load, or a "+
+			"limit that is too tight.",
+		panel.Share.Of(compulsoryGC(s)).Steps(gcCPUYellow, gcCPURed))
+}
+
 func gcCPUByKind(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC CPU by kind",
 		"In the process with the largest share of each kind. Assist high: requests pay for the collection themselves, and latency shows it. Allocate less, or raise GOGC or GOMEMLIMIT.",
 		panel.Share.Named("dedicated", gcShare(s, golang.GoCPUClassesGCMarkDedicatedCPUSecondsTotal).Max()),
 		panel.Share.Named("assist", gcShare(s, golang.GoCPUClassesGCMarkAssistCPUSecondsTotal).Max()),
-		panel.Share.Named("pause", gcShare(s, golang.GoCPUClassesGCPauseCPUSecondsTotal).Max()).Steps(gcCPUYellow, gcCPURed))
+		panel.Share.Named("pause", gcShare(s, golang.GoCPUClassesGCPauseCPUSecondsTotal).Max()))
 }
 
 func gcCyclesByProcess(s promql.Scope) *timeseries.PanelBuilder {

@@ -20,7 +20,7 @@ func (t Target) goroutinesLeak() alert.Alert {
 		Name: "GoGoroutineLeak", Severity: alert.Warning, For: t.window(10 * time.Minute),
 		Panel:    goroutineGrowth(t),
 		Quantity: t.growth(goroutineLeak), Limit: goroutineLeak.limit, Guard: t.leaking(goroutineLeak),
-		Summary: "the floor of goroutines grew by {{ $value | humanizePercentage }} in " + t.spoken(goroutineLeak.since) + ", and as much before",
+		Summary: "the floor of goroutines grew by {{ $value | humanizePercentage }} in " + t.spoken(goroutineLeak.since) + ", and by a tenth or more before",
 		Description: "Goroutines are started that never end while traffic does not grow. /debug/pprof/goroutine?debug=1 lists them by where " +
 			"they wait: the largest group is the leak.",
 	}

@@ -22,12 +22,12 @@ func HTTP(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.serviceScope()
 	s, variables := t.pathChoice(s, metric.Family(t.byPath(t.HTTP.Requests)))
 	r := t.ofService(s)
-	counted, mean := requests{r.HTTPNames, r.scope, t.recordedIncrease}, requests{r.HTTPNames, r.scope, t.recordedMean}
+	counted, summed := requests{r.HTTPNames, r.scope, t.recordedIncrease}, requests{r.HTTPNames, r.scope, t.recordedSum}
 	return t.ServiceBoard("go-http", "Go / HTTP", "Which requests fail or are slow, and since when?", variables...).
 		Row("By path").
-		Line(13, pathOutcomes(counted, mean).Span(14), errorShares(t, mean)).
+		Line(13, pathOutcomes(counted, summed).Span(14), errorShares(t, summed)).
 		Row("Over time").
-		Line(8, statusClasses(r), errorRatios(t, r), latencies(t, r)).
+		Line(8, statusClasses(r, "the whole service"), errorRatios(t, r), latencies(t, r)).
 		Line(8, durations(r), inFlight(s, t.HTTP), budgetBurn(t)).
 		Row("Details").
 		Line(9, paths(t, r))
@@ -57,9 +57,9 @@ func measured(quantile promql.Expr) promql.Expr { return quantile.Ge(promql.Numb
 // mostPaths is how many pairs of bars a reader can compare.
 const mostPaths = 10
 
-func pathOutcomes(r, mean requests) *bargauge.PanelBuilder {
+func pathOutcomes(r, summed requests) *bargauge.PanelBuilder {
 	o, by := r.outcomes(), r.byPath()
-	busiest := func(e promql.Expr) promql.Expr { return e.And(mean.outcomes().all(by...).TopK(mostPaths)).SortDesc() }
+	busiest := func(e promql.Expr) promql.Expr { return e.And(summed.outcomes().all(by...).TopK(mostPaths)).SortDesc() }
 	title, advice := "Requests by path and outcome", "for the ten busiest paths; failed are "+r.anyErrors()+`. A long red bar: look at `+
 		`its path in "Server errors by path" beside, which counts `+r.serverErrors()+" only."
 	if r.Path == "" {
@@ -84,10 +84,10 @@ func errorShares(t Target, r requests) *bargauge.PanelBuilder {
 		NoValue(noFailures)
 }
 
-func statusClasses(r requests) *timeseries.PanelBuilder {
+func statusClasses(r requests, whose string) *timeseries.PanelBuilder {
 	o := r.outcomes()
 	return panel.Stacked("Requests by status class",
-		"Traffic and its outcome"+r.without()+". A change in colour without a change in height is a fault; a change in height "+
+		"Traffic of "+whose+" and its outcome"+r.without()+". A change in colour without a change in height is a fault; a change in height "+
 			"comes from the clients.",
 		panel.Requests.Named("ok", o.ok()).Colored("green"),
 		panel.Requests.Named(r.clientErrors(), o.failed(r.clientError())).Colored("orange"),
@@ -104,13 +104,14 @@ func errorRatios(t Target, r requests) *timeseries.PanelBuilder {
 }
 
 func latencies(t Target, r requests) *timeseries.PanelBuilder {
-	quantile := func(share float64) promql.Expr { return measured(r.quantile(share, t.fleet()...)) }
+	quantile := func(share float64) promql.Expr { return measured(r.quantile(share, t.serviceLabels()...)) }
 	return panel.TimeSeries("Latency",
-		"What half, 95% and 99% of requests stay below, interpolated within the histogram's buckets. All three rising: saturation. "+
+		"What half, 95% and 99% of requests stay below, interpolated within the histogram's buckets; dashed are the limits of p95. "+
+			"All three rising: saturation. "+
 			"p99 alone: one path or one dependency; see the distribution.",
 		panel.Named("p50", quantile(0.5)),
-		panel.Named("p95", quantile(0.95)),
-		panel.Named("p99", quantile(0.99)).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds())).
+		panel.Named("p95", quantile(0.95)).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds()),
+		panel.Named("p99", quantile(0.99))).
 		NoValue(noRequests)
 }
 

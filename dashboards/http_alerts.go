@@ -25,7 +25,7 @@ func HTTPRules(t Target) []alert.Group {
 // burn is how many times faster than allowed the error budget is used up.
 func (t Target) burn(window string) alert.Expression {
 	return func(s promql.Scope) promql.Expr {
-		return s.Aggregated(t.fleet()...).Value(t.recordedRatio(window)).Mul(promql.Number(1 / t.SLO.Errors))
+		return s.Aggregated(t.serviceLabels()...).Value(t.recordedRatio(window)).Mul(promql.Number(1 / t.SLO.Errors))
 	}
 }
 
@@ -44,7 +44,7 @@ func (t Target) budgetAlert(
 		Quantity: t.burn(long), Limit: limit,
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
 			raw := requests{t.HTTP, t.people(s).Over(t.lasting(over)), promql.Scope.Increase}
-			failed := raw.comparable().outcomes().failed(t.HTTP.serverError(), t.fleet()...)
+			failed := raw.comparable().outcomes().failed(t.HTTP.serverError(), t.serviceLabels()...)
 			return e.And(t.burn(short)(s).Ge(promql.Number(limit))).And(failed.Ge(promql.Number(fewErrors)))
 		},
 		Summary:     `the error budget burns {{ $value | printf "%.1f" }} times faster than allowed`,
@@ -57,7 +57,7 @@ const idle = 0.1
 
 // p95 is the time within which 95% of the service's requests are answered.
 func (t Target) p95(s promql.Scope) promql.Expr {
-	return t.ofService(s).quantile(0.95, t.fleet()...)
+	return t.ofService(s).quantile(0.95, t.serviceLabels()...)
 }
 
 func (t Target) latencyHigh() alert.Alert {
@@ -67,7 +67,7 @@ func (t Target) latencyHigh() alert.Alert {
 		Quantity: t.p95,
 		Limit:    t.SLO.Slow.Seconds(),
 		Guard: func(s promql.Scope, e promql.Expr) promql.Expr {
-			return e.And(t.ofService(s).outcomes().all(t.fleet()...).Ge(promql.Number(idle)))
+			return e.And(t.ofService(s).outcomes().all(t.serviceLabels()...).Ge(promql.Number(idle)))
 		},
 		Summary: "95% of requests take up to {{ $value | humanizeDuration }}",
 		Description: "One request in twenty is slower than the limit. Open the HTTP board: one slow path is its handler or what it " +

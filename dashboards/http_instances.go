@@ -19,12 +19,11 @@ func HTTPInstances(t Target) cog.Builder[dashboard.Dashboard] {
 	}
 	r := t.ofInstances()
 	return t.Board("go-http-instances", "Go / HTTP by instance", "Which instance fails or is slow?").
-		WorstBy(r.outcomes().all(t.Identity...)).
 		Row("By instance").
 		Line(9, trafficByInstance(t, r), errorsByInstance(t, r)).
 		Line(9, latencyByInstance(t, r), inFlightByInstance(t)).
 		Row("Chosen instances together").
-		Line(9, statusClasses(r), durations(r), trafficByPath(t, r))
+		Line(9, statusClasses(r, "the chosen instances"), durations(r), trafficByPath(t, r))
 }
 
 // ofInstances are the requests of the chosen processes.
@@ -61,7 +60,7 @@ func inFlightByInstance(t Target) *timeseries.PanelBuilder {
 func trafficByPath(t Target, r requests) *table.PanelBuilder {
 	by := append(t.clusterLabels(), r.byRoute()...)
 	return panel.Table("Requests by path",
-		"Requests a second to each path. A path that this instance alone gets: look at the balancer.",
+		"Requests a second to each path. Choose one instance to see which paths it gets.",
 		panel.Col("Requests", panel.Requests.Of(r.outcomes().all(by...)))).
 		NoValue(noRequests)
 }

@@ -141,7 +141,7 @@ func (h HTTPNames) lookAt() string {
 	if h.Path == "" || !slices.Contains(h.failures().Labels, h.Path) {
 		return "what changed, and the service's log"
 	}
-	return "the path with the longest red bar and the time it began"
+	return `the path in "Server errors by path", and in "Error ratio" for when it began`
 }
 
 func (h HTTPNames) anyErrors() string {

@@ -30,7 +30,7 @@ func (t Target) byPath(c metric.Counter) metric.Gauge {
 		Name:   name,
 		Unit:   metric.PerSecond,
 		Help:   "Growth a second over five minutes, by path, of " + c.Name + ".",
-		Labels: append(slices.Clone(t.fleet()), t.HTTP.labelsOf(c)...),
+		Labels: append(slices.Clone(t.serviceLabels()), t.HTTP.labelsOf(c)...),
 	}
 }
 
@@ -61,21 +61,21 @@ func (t Target) recordedRate(s promql.Scope, c metric.Counter) promql.Expr {
 	return s.Value(t.byPath(c))
 }
 
-// recordedIncrease is the growth of a counter over the scope's window, from its record.
+// recordedIncrease is how much a counter grew over the shown range, by what was recorded of it.
 func (t Target) recordedIncrease(s promql.Scope, c metric.Counter) promql.Expr {
-	return s.RecordedIncrease(t.byPath(c))
+	return s.RecordedIncrease(t.byPath(c), t.ScrapeInterval)
 }
 
-// recordedMean is the mean of a record over the shown range: growth a second.
-func (t Target) recordedMean(s promql.Scope, c metric.Counter) promql.Expr {
-	return s.Over(promql.ShownRange).AvgOverTime(t.byPath(c))
+// recordedSum adds up what was recorded over the shown range: for shares and ranks, in which the step does not matter.
+func (t Target) recordedSum(s promql.Scope, c metric.Counter) promql.Expr {
+	return s.Over(promql.ShownRange).SumOverTime(t.byPath(c))
 }
 
 // ofService are the recorded requests of the whole service.
 func (t Target) ofService(s promql.Scope) requests {
 	names := t.HTTP
 	names.Unrouted = false // the records give a path to requests without a route
-	return requests{names, s.Aggregated(t.fleet()...), t.recordedRate}
+	return requests{names, s.Aggregated(t.serviceLabels()...), t.recordedRate}
 }
 
 // wholeService are the requests of the whole service, also on a board that chooses processes.
@@ -86,7 +86,7 @@ func (t Target) recorded(name, help string, unit metric.Unit) metric.Gauge {
 	if t.HTTP.Requests.Name == "" || t.HTTP.Errors.Name == "" && t.HTTP.Status == "" {
 		return metric.Gauge{}
 	}
-	return metric.Gauge{Name: name, Help: help, Unit: unit, Labels: t.fleet()}
+	return metric.Gauge{Name: name, Help: help, Unit: unit, Labels: t.serviceLabels()}
 }
 
 func (t Target) errorsRate5m() metric.Gauge {
@@ -105,10 +105,10 @@ func (t Target) recordedRatio(window string) metric.Gauge {
 // jobRecords record all requests and the failed ones, with zero before the first failure.
 func (t Target) jobRecords() []alert.Record {
 	o := t.ofService(t.AlertScope()).comparable().outcomes()
-	requests := t.AlertScope().Aggregated(t.fleet()...).Value(t.requestsRate5m())
+	requests := t.AlertScope().Aggregated(t.serviceLabels()...).Value(t.requestsRate5m())
 	return []alert.Record{
-		{Metric: t.requestsRate5m(), Expr: o.all(t.fleet()...)},
-		{Metric: t.errorsRate5m(), Expr: o.failed(t.HTTP.serverError(), t.fleet()...).OrZero(requests)},
+		{Metric: t.requestsRate5m(), Expr: o.all(t.serviceLabels()...)},
+		{Metric: t.errorsRate5m(), Expr: o.failed(t.HTTP.serverError(), t.serviceLabels()...).OrZero(requests)},
 		{Metric: t.recordedRatio("5m"), Expr: t.ratioOver(0)},
 	}
 }
@@ -127,7 +127,7 @@ func (t Target) longRecords() []alert.Record {
 // ratioOver is the share of failed requests over a longer window, each request with the same weight; for 0, the
 // record's own window.
 func (t Target) ratioOver(window time.Duration) promql.Expr {
-	s := t.AlertScope().Aggregated(t.fleet()...)
+	s := t.AlertScope().Aggregated(t.serviceLabels()...)
 	if window == 0 {
 		return s.Value(t.errorsRate5m()).Div(s.Value(t.requestsRate5m()))
 	}

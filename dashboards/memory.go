@@ -19,7 +19,6 @@ import (
 func Memory(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-memory", "Go / Runtime memory", "Does memory creep, and who owns it?").
-		WorstBy(t.subject(heapLeak).now(s)).
 		Row("Now").
 		Line(4, largestResident(s), largestHeap(t), floorGrowth(t), memoryLimitUse(t)).
 		Row("Owners").

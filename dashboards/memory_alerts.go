@@ -17,7 +17,7 @@ func (t Target) memoryCreep() alert.Alert {
 		Name: "GoMemoryCreep", Severity: alert.Warning, For: t.window(15 * time.Minute),
 		Panel:    floorGrowth(t),
 		Quantity: t.growth(heapLeak), Limit: heapLeak.limit, Guard: t.leaking(heapLeak),
-		Summary: "the " + t.subject(heapLeak).name + "'s floor grew by {{ $value | humanizePercentage }} in " + t.spoken(heapLeak.since) + ", and as much before",
+		Summary: "the " + t.subject(heapLeak).name + "'s floor grew by {{ $value | humanizePercentage }} in " + t.spoken(heapLeak.since) + ", and by a tenth or more before",
 		Description: "Memory that the program still holds keeps growing while traffic does not. Take two heap profiles half an hour apart " +
 			"and compare them with go tool pprof -diff_base.",
 	}

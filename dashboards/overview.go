@@ -21,15 +21,13 @@ import (
 // Overview is where a reader starts.
 func Overview(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
-	_, _, held := footprint(s)
 	return t.Board("go-overview", "Go / Overview", "Is the service well, and if not, which board tells why?").
-		WorstBy(held).
 		Row("Now").
-		Line(4, instancesDown(s), requestRate(t), serverErrorRatio(t), p95(t), memoryLimitUse(t), gcCPU(t)).
+		Line(4, instancesDown(s), requestRate(t), serverErrorRatio(t), p95(t), memoryLimitUse(t).DataLinks(t.to("go-memory")), gcCPU(t).DataLinks(t.to("go-gc"))).
 		Row("Instances").
 		Line(7, instances(t)).
 		Row("Over time").
-		Line(8, statusClasses(t.wholeService()), coresUsed(s)).
+		Line(8, statusClasses(t.wholeService(), "the whole service"), coresUsed(s)).
 		Line(8, memoryHeld(s), firingAlerts(t)).
 		Line(6, down(t), restarted(t))
 }
@@ -53,14 +51,14 @@ func requestRate(t Target) *stat.PanelBuilder {
 func serverErrorRatio(t Target) *stat.PanelBuilder {
 	return panel.Stat("Server errors ("+t.HTTP.serverErrors()+")",
 		"Share of the service's requests that failed ("+t.HTTP.serverErrors()+"). Above 1%: open the HTTP board and look at the errors by path.",
-		panel.Share.Of(worst(t.serviceScope().Aggregated(t.fleet()...).Value(t.recordedRatio("5m")))).Steps(serverErrorsYellow, serverErrorsRed)).
+		panel.Share.Of(worst(t.serviceScope().Aggregated(t.serviceLabels()...).Value(t.recordedRatio("5m")))).Steps(serverErrorsYellow, serverErrorsRed)).
 		DataLinks(t.to("go-http")).
 		NoValue(noRequests)
 }
 
 func p95(t Target) *stat.PanelBuilder {
 	return panel.Stat("p95 latency",
-		"95% of requests were faster. Yellow begins at the objective; open the HTTP board to see which path is slow.",
+		"95% of the service's requests were faster. Yellow begins at the objective; open the HTTP board to see which path is slow.",
 		panel.Of(worst(measured(t.wholeService().quantile(0.95, t.clusterLabels()...)))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds())).
 		DataLinks(t.to("go-http")).
 		NoValue(noRequests)
@@ -75,8 +73,7 @@ func memoryLimitUse(t Target) *gauge.PanelBuilder {
 	}
 	return panel.Gauge("Memory limit in use",
 		what+" over GOMEMLIMIT in the worst instance. Near 100% the collector does nothing but collect: raise the limit or find "+
-			"what grows on the memory board.", use).
-		DataLinks(t.to("go-memory")).
+			"what grows.", use).
 		NoValue("GOMEMLIMIT not set")
 }
 
@@ -144,8 +141,8 @@ func firingAlerts(t Target) *dashboard.PanelBuilder {
 // downShare is the share of the service's processes that cannot be scraped, separately for each cluster.
 func (t Target) downShare(s promql.Scope) promql.Expr {
 	up := s.Value(metric.Up)
-	all := up.Count(t.fleet()...)
-	return up.Eq(promql.Number(0)).Count(t.fleet()...).OrZero(all).Div(all)
+	all := up.Count(t.serviceLabels()...)
+	return up.Eq(promql.Number(0)).Count(t.serviceLabels()...).OrZero(all).Div(all)
 }
 
 func down(t Target) *timeseries.PanelBuilder {

@@ -73,8 +73,8 @@ func (t Target) clusterMissing() alert.Alert {
 		Name: "GoClusterMissing", Severity: alert.Critical, For: max(t.window(5*time.Minute), firstScrape),
 		Panel: instances(t),
 		Quantity: func(s promql.Scope) promql.Expr {
-			known := s.Over(t.lasting(gone)).MinOverTime(metric.Up).Count(t.fleet()...)
-			return known.Unless(s.Value(metric.Up).Count(t.fleet()...))
+			known := s.Over(t.lasting(gone)).MinOverTime(metric.Up).Count(t.serviceLabels()...)
+			return known.Unless(s.Value(metric.Up).Count(t.serviceLabels()...))
 		},
 		Summary: "Prometheus knows no instance any more",
 		Description: "All instances have vanished from here, while the service goes on elsewhere. Was it scaled to nothing or deleted, " +

@@ -92,7 +92,7 @@ func (t Target) others() []metric.Label {
 
 // fleet are the labels that name all processes of the service together: in one cluster and namespace, if there are
 // any.
-func (t Target) fleet() []metric.Label {
+func (t Target) serviceLabels() []metric.Label {
 	wider := t.Identity[:max(len(t.Identity)-1, 0)] // Check refuses an empty Identity, but runs later
 	if slices.Contains(wider, metric.JobLabel) {
 		return wider
@@ -103,7 +103,7 @@ func (t Target) fleet() []metric.Label {
 // clusterLabels are the labels that name the service's clusters, if there are any. Shares and quantiles over several
 // clusters would hide a sick one.
 func (t Target) clusterLabels() []metric.Label {
-	return slices.DeleteFunc(slices.Clone(t.fleet()), func(l metric.Label) bool { return l == metric.JobLabel })
+	return slices.DeleteFunc(slices.Clone(t.serviceLabels()), func(l metric.Label) bool { return l == metric.JobLabel })
 }
 
 // worst is the largest of the clusters' values.

@@ -6,8 +6,6 @@ import (
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
-
-	"gaugewright/dashboards/promql"
 )
 
 // columns is the width of Grafana's grid.
@@ -18,6 +16,7 @@ type layout struct {
 	uid       string
 	variables []string // of the board
 	reported  []string // variables that it does not have
+	processes bool     // it says which label distinguishes processes
 	y         uint32
 	panels    []dashboard.PanelOrRowPanel
 	ids       map[uint32]string // the owner of each id
@@ -35,7 +34,7 @@ type titled struct {
 func newLayout(board dashboard.Dashboard, processes processes) *layout {
 	l := &layout{uid: *board.Uid, ids: map[uint32]string{}, rows: map[string]place{}, titles: map[string]titled{}}
 	if processes.label != "" {
-		l.variables = append(l.variables, show, promql.Shown)
+		l.variables, l.processes = append(l.variables, show), true
 	}
 	for _, variable := range board.Templating.List {
 		l.variables = append(l.variables, variable.Name)

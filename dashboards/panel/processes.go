@@ -2,7 +2,10 @@ package panel
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
@@ -19,47 +22,89 @@ const show = "show"
 type processes struct {
 	label metric.Label // names a process
 	up    promql.Expr  // has a series for each process that the shown range saw
-	worst promql.Expr  // the rank
 }
 
 // Processes sets the label that distinguishes processes, and an expression with one series for each process in the
-// shown range.
+// shown range. A graph with a line for each process then draws those whose value is largest at the end of the range:
+// ten, unless the reader chooses otherwise. Processes that have ended come last.
 func (b *Board) Processes(label metric.Label, up promql.Expr) *Board {
 	b.processes.label, b.processes.up = label, up
 	return b
 }
 
-// WorstBy ranks the processes. Graphs with a line for each process draw those with the largest values at the end of
-// the shown range: ten, unless the reader chooses otherwise. Processes that have ended come last. The rank is a
-// variable's query, so it cannot use promql.RateInterval: Grafana does not know it there.
-func (b *Board) WorstBy(rank promql.Expr) *Board {
-	b.processes.worst = rank
-	return b
+// small are the words of a title that say nothing of what is drawn.
+var small = []string{"a", "and", "by", "for", "in", "instance", "of", "or", "process", "the"}
+
+// worst is the name of the hidden variable with the processes that a graph draws: worst_ and the first words of the
+// graph's title.
+func worst(title string) string {
+	words := strings.FieldsFunc(strings.ToLower(title), func(c rune) bool { return c > unicode.MaxASCII || !inName(byte(c), false) })
+	words = slices.DeleteFunc(words, func(word string) bool { return slices.Contains(small, word) })
+	return "worst_" + strings.Join(words[:min(len(words), 3)], "_")
 }
 
-// variables returns the variables for how many and which processes are drawn; none if no panel draws them.
+// variables returns the variables for how many and which processes each graph draws; none if no graph draws them.
 func (p processes) variables(panels []dashboard.PanelOrRowPanel) ([]dashboard.VariableModel, error) {
-	if p.label == "" || !draws(panels) {
-		return nil, nil
+	ranks, err := p.ranks(panels)
+	if len(ranks) == 0 || err != nil {
+		return nil, err
 	}
-	ranked := p.up.String() + " * 0"
-	if p.worst.Has() && p.worst.String() != "" {
-		if err := p.worst.Err(); err != nil {
-			return nil, fmt.Errorf("the rank of the processes: %w", err)
-		}
-		if strings.Contains(p.worst.String(), string(promql.RateInterval)) {
-			return nil, promql.Mistake("the rank of the processes is over %s, which Grafana knows in panels only: rank Over another window",
-				promql.RateInterval)
-		}
-		ranked = p.worst.String() + " or " + ranked
-	}
-	query := fmt.Sprintf("query_result(topk($%s, %s))", show, ranked)
 	lines, err := howMany().Build()
 	if err != nil {
 		return nil, err
 	}
-	found, err := which(p.label, query).Build()
-	return []dashboard.VariableModel{lines, found}, err
+	variables := []dashboard.VariableModel{lines}
+	for _, r := range ranks {
+		variable, err := which(p.label, r).Build()
+		if err != nil {
+			return nil, err
+		}
+		variable.SkipUrlSync = cog.ToPtr(true) // found anew on each board, whatever link leads to it
+		variables = append(variables, variable)
+	}
+	return variables, nil
+}
+
+// rank is what the processes of one graph are ranked by.
+type rank struct{ variable, title, query string }
+
+// ranks returns the rank of each graph that draws processes, in the graphs' order: its own first query.
+func (p processes) ranks(panels []dashboard.PanelOrRowPanel) ([]rank, error) {
+	var ranks []rank
+	for _, drawn := range panels {
+		if p.label == "" || drawn.Panel == nil || drawn.Panel.Title == nil {
+			continue
+		}
+		r := rank{variable: worst(*drawn.Panel.Title), title: *drawn.Panel.Title}
+		if r.query = p.query(*drawn.Panel, r.variable); r.query == "" {
+			continue
+		}
+		for _, other := range ranks {
+			if other.variable == r.variable {
+				return nil, fmt.Errorf("panels %q and %q have the same first words, which name the variable %s: give one another title",
+					other.title, r.title, r.variable)
+			}
+		}
+		ranks = append(ranks, r)
+	}
+	return ranks, nil
+}
+
+// ranked is the window of a rank: Grafana knows $__rate_interval in panels only.
+const ranked = "5m"
+
+// query returns the query that ranks the processes of a panel; empty if the panel does not draw processes.
+func (p processes) query(drawn dashboard.Panel, variable string) string {
+	for _, target := range drawn.Targets {
+		q, ok := target.(prometheus.Dataquery)
+		if !ok || !strings.Contains(q.Expr, "$"+variable+`"`) {
+			continue
+		}
+		text := strings.ReplaceAll(q.Expr, "$"+variable+`"`, "$"+string(p.label)+`"`)
+		text = strings.ReplaceAll(text, "["+string(promql.RateInterval)+"]", "["+ranked+"]")
+		return fmt.Sprintf("query_result(topk($%s, %s or %s * 0))", show, text, p.up)
+	}
+	return ""
 }
 
 // howMany is the variable for the number of processes.
@@ -74,13 +119,14 @@ func howMany() *dashboard.CustomVariableBuilder {
 		})
 }
 
-// which is the hidden variable with the processes that a query ranks; all of its values are shown.
-func which(label metric.Label, query string) *dashboard.QueryVariableBuilder {
-	return dashboard.NewQueryVariableBuilder(promql.Shown).
+// which is the hidden variable for the processes that a graph draws.
+func which(label metric.Label, r rank) *dashboard.QueryVariableBuilder {
+	return dashboard.NewQueryVariableBuilder(r.variable).
+		Description("The processes that " + strconv.Quote(r.title) + " draws.").
 		Hide(dashboard.VariableHideHideVariable).
 		Datasource(DataSource).
-		Query(dashboard.StringOrMap{String: &query}).
-		Definition(query).
+		Query(dashboard.StringOrMap{String: &r.query}).
+		Definition(r.query).
 		Regex(fmt.Sprintf(`/[{,]%s="([^"]+)"/`, label)).
 		Refresh(dashboard.VariableRefreshOnTimeRangeChanged).
 		Multi(true).
@@ -95,19 +141,4 @@ func All() dashboard.VariableOption {
 		Text:     dashboard.StringOrArrayOfString{String: cog.ToPtr("All")},
 		Value:    dashboard.StringOrArrayOfString{String: cog.ToPtr("$__all")},
 	}
-}
-
-// draws reports whether a panel has a query of the shown processes.
-func draws(panels []dashboard.PanelOrRowPanel) bool {
-	for _, p := range panels {
-		if p.Panel == nil {
-			continue
-		}
-		for _, target := range p.Panel.Targets {
-			if q, ok := target.(prometheus.Dataquery); ok && strings.Contains(q.Expr, "$"+promql.Shown) {
-				return true
-			}
-		}
-	}
-	return false
 }

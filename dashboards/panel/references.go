@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
-
-	"gaugewright/dashboards/promql"
 )
 
 // reference finds the first dashboard variable in a text, $name or ${name...}: its position and its name. A name that
@@ -50,13 +48,14 @@ func inName(c byte, first bool) bool {
 func (l *layout) unknown(who string, value any, repeat string, at place) []error {
 	var errs []error
 	report := func(name, written string) {
-		if strings.HasPrefix(name, "__") || slices.Contains(l.variables, name) || slices.Contains(l.reported, name) {
+		drawn := strings.HasPrefix(name, "worst_")
+		if strings.HasPrefix(name, "__") || drawn && l.processes || slices.Contains(l.variables, name) || slices.Contains(l.reported, name) {
 			return
 		}
 		l.reported = append(l.reported, name)
 		mend := fmt.Sprintf("name one that it has (%s), or add one with Variable", l.has())
-		if name == promql.Shown {
-			mend = "set with Processes and WorstBy which processes its graphs show"
+		if drawn {
+			mend = "set with Processes which label distinguishes the processes that it draws"
 		}
 		errs = append(errs, fmt.Errorf("%s: %w", who, at.mistake("%s names a variable that the board does not have: %s", written, mend)))
 	}

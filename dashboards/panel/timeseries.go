@@ -13,7 +13,7 @@ import (
 )
 
 // TimeSeries draws lines from zero up. A query with one line for each process draws the processes that
-// the board shows (Board.WorstBy).
+// the board shows (Board.Processes).
 func TimeSeries(title, description string, shown ...Shown) *timeseries.PanelBuilder {
 	return lines(title, description, queriesOf(shown)).Min(0)
 }
@@ -32,7 +32,7 @@ func Stacked(title, description string, shown ...Shown) *timeseries.PanelBuilder
 }
 
 func lines(title, description string, queries []Query) *timeseries.PanelBuilder {
-	queries, err := shown(queries)
+	queries, err := shown(title, queries)
 	b := dress(timeseries.NewPanelBuilder(), title, description)
 	if err != nil {
 		b = b.RecordError("queries", fmt.Errorf("panel %q: %w", title, err))
@@ -60,12 +60,12 @@ func lines(title, description string, queries []Query) *timeseries.PanelBuilder 
 // What a reader can tell apart in one panel, and how many lines a query with one for each process has at first.
 const mostLines, linesByProcess = 20, 10
 
-// shown takes the queries that have a line for each process down to the processes that the board shows.
-func shown(queries []Query) ([]Query, error) {
+// shown takes the queries that have a line for each process down to the processes in the panel's variable.
+func shown(title string, queries []Query) ([]Query, error) {
 	lines, all := len(queries), slices.Clone(queries)
 	for i, q := range all {
 		if q.expr.PerProcess() {
-			all[i].expr = q.expr.OfShown()
+			all[i].expr = q.expr.Chosen(worst(title))
 			lines += linesByProcess - 1
 		}
 	}

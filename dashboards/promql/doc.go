@@ -34,7 +34,7 @@
 //	SummaryQuantile, Buckets      a quantile that a service reports; a histogram for a heatmap
 //	Since                         time() minus a timestamp
 //	OrZero, IfSet, Base           a zero for a series that does not exist yet; without unset limits; in base units
-//	OfShown                       only the processes that a graph draws
+//	Chosen                        only the processes in a dashboard variable
 //	Where, Whole                  a scope with more matchers, and without them
 //	Over                          another window of a scope; the window of a subquery
 //	Native                        histograms without le

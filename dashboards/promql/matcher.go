@@ -44,15 +44,11 @@ func NoneOf(label metric.Label, values ...string) Matcher {
 // Selected matches the values that the reader chose in the dashboard variable of the label's name.
 func Selected(label metric.Label) Matcher { return MatchRegexp(label, "$"+string(label)) }
 
-// Shown is the dashboard variable with the processes that graphs draw one by one: the worst of the chosen ones, so
-// that the lines of a large fleet stay distinguishable.
-const Shown = "shown"
-
-// OfShown limits an expression to the processes in the variable Shown.
-func (e Expr) OfShown() Expr {
+// Chosen limits an expression to the processes in a dashboard variable, of all that the reader chose.
+func (e Expr) Chosen(variable string) Expr {
 	if identity := e.view.names(); len(identity) > 0 {
 		process := identity[len(identity)-1]
-		e.text = strings.ReplaceAll(e.text, Selected(process).String(), MatchRegexp(process, "$"+Shown).String())
+		e.text = strings.ReplaceAll(e.text, Selected(process).String(), MatchRegexp(process, "$"+variable).String())
 	}
 	return e
 }

@@ -1,13 +1,14 @@
 package promql
 
-import "gaugewright/dashboards/metric"
+import (
+	"gaugewright/dashboards/metric"
+	"time"
+)
 
-// rangeSeconds is the length of the shown range in seconds; Grafana fills it in.
-var rangeSeconds = Expr{text: "$__range_s", binding: bindsAll, dim: Seconds, scalar: true}
-
-// RecordedIncrease is the growth of a counter over the shown range, from the mean of its recorded rate.
-func (s Scope) RecordedIncrease(g metric.Gauge) Expr {
-	return s.Over(ShownRange).AvgOverTime(g).Mul(rangeSeconds)
+// RecordedIncrease is the growth of a counter over the shown range, from its rate as it is recorded every so often. A sum
+// and not a mean: a series that began within the range has counted only since then.
+func (s Scope) RecordedIncrease(g metric.Gauge, every time.Duration) Expr {
+	return s.Over(ShownRange).SumOverTime(g).Mul(Expr{text: number(every.Seconds()), binding: bindsAll, dim: Seconds, scalar: true})
 }
 
 // Observing sets what is counted by bucket, for a heatmap's axis.
