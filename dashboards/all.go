@@ -1,6 +1,6 @@
-// Package dashboards is what we watch: the boards of a Go service and the alerts over the same expressions, one
-// subject a file, and the target they are made for. It is content only. How an expression becomes PromQL is in
-// promql, how a panel looks is in panel, how a board becomes a file is in provision.
+// Package dashboards has the boards of a Go service, the alerts over the same expressions, one subject in each file,
+// and the target that they are made for. It has only content: promql writes expressions, panel makes panels and
+// boards, provision writes files.
 package dashboards
 
 import (
@@ -8,10 +8,10 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// Board makes a dashboard for a target. Building what it returns gives the mistakes in it as an error.
+// Board makes a dashboard for a target. Building the result returns its mistakes as an error.
 type Board func(Target) cog.Builder[dashboard.Dashboard]
 
-// All are the boards, in reading order. The first is the one that Grafana opens on.
+// All are the boards, in reading order. Grafana opens on the first.
 var All = []Board{
 	Overview,
 	Memory,
@@ -22,7 +22,7 @@ var All = []Board{
 	OTel,
 }
 
-// Rules are the rules over what the boards show, in the boards' order.
+// Rules are the rules over the boards' quantities, in the boards' order.
 var Rules = []RuleFile{
 	{"go-overview", OverviewRules},
 	{"go-memory", MemoryRules},

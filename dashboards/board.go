@@ -15,17 +15,17 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// tag is what a target's boards find each other by.
+// tag is the tag by which a target's boards find each other.
 func (t Target) tag() string { return strings.TrimSuffix("go-service-"+t.UIDPrefix, "-") }
 
 // Board starts a board on processes, with the head that all of the target's boards share: the variables that choose
-// processes, the links to the other boards, and a mark where a process started. The question is what a reader comes to the
-// board with. Graphs by process draw those with most goroutines, where the board says nothing else (panel.Board.WorstBy). What is wrong
-// with the target is an error of building the board.
+// processes, the links to the other boards, and a mark where a process started. question is the reader's question
+// that the board answers. Graphs by process draw those with the most goroutines, unless the board sets another rank
+// (panel.Board.WorstBy). A mistake in the target is an error of building the board.
 func (t Target) Board(uid, title, question string, variables ...cog.Builder[dashboard.VariableModel]) *panel.Board {
 	board := t.board(uid, title, question, t.others(), variables)
 	if len(t.Identity) == 0 {
-		return board // refused by Target.Check
+		return board // Target.Check reports it
 	}
 	up := t.Scope().Over(promql.ShownRange).MaxOverTime(metric.Up)
 	return board.
@@ -33,9 +33,10 @@ func (t Target) Board(uid, title, question string, variables ...cog.Builder[dash
 		WorstBy(goroutineCount(t.Scope()))
 }
 
-// ServiceBoard starts a board on the service as a whole: a reader chooses clusters, where there are any, and no processes.
+// ServiceBoard starts a board on the service as a whole. A reader chooses clusters, if there are any, but not
+// processes.
 func (t Target) ServiceBoard(uid, title, question string, variables ...cog.Builder[dashboard.VariableModel]) *panel.Board {
-	return t.board(uid, title, question, t.apart(), variables)
+	return t.board(uid, title, question, t.clusterLabels(), variables)
 }
 
 func (t Target) board(
@@ -70,11 +71,11 @@ func (t Target) board(
 	return panel.NewBoard(head).Annotation(starts(t.scope(chosen).Value(golang.ProcessStartTimeSeconds)))
 }
 
-// Scope is what a board sees: the processes that the reader chose, over Grafana's window.
+// Scope is the scope of a board: the processes that the reader chose, over Grafana's window.
 func (t Target) Scope() promql.Scope { return t.scope(t.others()) }
 
-// serviceScope is what a board on the whole service sees.
-func (t Target) serviceScope() promql.Scope { return t.scope(t.apart()) }
+// serviceScope is the scope of a board on the whole service.
+func (t Target) serviceScope() promql.Scope { return t.scope(t.clusterLabels()) }
 
 func (t Target) scope(chosen []metric.Label) promql.Scope {
 	target := append([]promql.Matcher{promql.Selected(metric.JobLabel)}, selected(chosen)...)
@@ -89,33 +90,33 @@ func selected(labels []metric.Label) []promql.Matcher {
 	return matchers
 }
 
-// jobVariable offers the target's own job only, not every job of the server; so "All" must not be ".+" here.
+// jobVariable offers only the target's own job, not every job of the server; so "All" must not be ".+" here.
 func (t Target) jobVariable() *dashboard.QueryVariableBuilder {
 	return panel.LabelValues(metric.Family(metric.Up), metric.JobLabel, promql.MatchEqual(metric.JobLabel, t.Job))
 }
 
-// labelValues is a choice within the job, where "All" is whatever there is: processes that start later too. The series are up's
-// where processes are chosen, so that those that are down can be chosen too.
+// labelValues is a choice within the job. "All" includes processes that start later. For processes the series are
+// up's, so that those that are down can be chosen too.
 func labelValues(f metric.Family, label metric.Label, within ...promql.Matcher) *dashboard.QueryVariableBuilder {
 	return panel.LabelValues(f, label, within...).AllValue(".+")
 }
 
-// starts marks where a process started: most steps in a graph begin there. Grafana wants milliseconds.
+// starts marks where a process started: most steps in a graph begin there. Grafana needs milliseconds.
 func starts(started promql.Expr) *dashboard.AnnotationQueryBuilder {
 	return panel.Annotation("Process start", started.Mul(promql.Number(1000))).UseValueForTime(true).TitleFormat("started")
 }
 
-// to is a link to a board with all that the reader chose.
+// to links to a board with all of the reader's choices.
 func (t Target) to(uid string) []cog.Builder[dashboard.DashboardLink] {
 	variables := t.others()
 	if uid == "go-http" {
-		variables = t.apart() // the board on the whole service
+		variables = t.clusterLabels() // the board on the whole service
 	}
 	return []cog.Builder[dashboard.DashboardLink]{t.link("Open "+t.UID(uid), uid, variables)}
 }
 
-// link leads from a row of a table to a board: the row's own values are chosen there. What else the reader chose in this
-// board's variables, the time and the data source stay.
+// link links from a row of a table to a board, with the row's own values chosen there. The reader's other choices in
+// this board's variables, the time and the data source stay.
 func (t Target) link(title, uid string, variables []metric.Label, row ...metric.Label) *dashboard.DashboardLinkBuilder {
 	url := "/d/" + t.UID(uid) + "?${__url_time_range}&${datasource:queryparam}"
 	for _, label := range row {

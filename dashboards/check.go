@@ -13,8 +13,8 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// Check refuses what Prometheus would refuse only after the files are mounted, and what could show nothing. Whatever builds
-// from a target checks it first.
+// Check refuses mistakes that Prometheus would report only after the files are mounted, and targets that could show
+// nothing. Everything that builds from a target checks it first.
 func (t Target) Check() error {
 	switch {
 	case t.Job == "":
@@ -49,17 +49,17 @@ func (t Target) checkIdentity() error {
 	}
 	for i, label := range labels {
 		if !validLabel.MatchString(string(label)) || slices.Contains(labels[:i], label) {
-			return fmt.Errorf("Identity is %q: %q is no label, or is there twice", labels, label)
+			return fmt.Errorf("Identity is %q: %q is not a label, or is repeated", labels, label)
 		}
 	}
 	return nil
 }
 
-// validLabel is what PromQL takes as a label without quoting: https://prometheus.io/docs/concepts/data_model
+// validLabel matches a label that PromQL accepts without quotes: https://prometheus.io/docs/concepts/data_model
 var validLabel = regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`)
 
-// checkExposed refuses HTTP metrics that are not on the page of which Exposes is the catalogue. The lists of what collectors
-// expose say nothing of them.
+// checkExposed refuses HTTP metrics that are not in Exposes, if that is the catalogue of a whole page. The lists of
+// collectors' metrics have no HTTP metrics.
 func (t Target) checkExposed() error {
 	if OnlyRuntime(t.Exposes) {
 		return nil
@@ -76,7 +76,7 @@ func (t Target) checkExposed() error {
 	return nil
 }
 
-// checkSLO refuses objectives that nothing could be judged by.
+// checkSLO refuses objectives that cannot be judged.
 func (t Target) checkSLO() error {
 	switch {
 	case t.HTTP.Requests.Name != "" && !(t.SLO.Errors > 0 && t.SLO.Errors < 1):
@@ -91,7 +91,7 @@ func (t Target) checkSLO() error {
 	return errors.Join(t.onEdge("SLO.Latency", t.SLO.Latency), t.onEdge("SLO.Slow", t.SLO.Slow))
 }
 
-// onEdge refuses an objective between two buckets: how many requests meet it could only be guessed.
+// onEdge refuses an objective between two buckets: how many requests meet it would be a guess.
 func (t Target) onEdge(field string, objective time.Duration) error {
 	edges := t.bucketEdges()
 	if len(edges) == 0 || slices.Contains(edges, objective) {
@@ -101,8 +101,8 @@ func (t Target) onEdge(field string, objective time.Duration) error {
 		field, objective, t.HTTP.Duration.Name, spaced(edges))
 }
 
-// bucketEdges are the upper bounds of the duration's classic buckets, as far as they are known: by the metric that the
-// target names, or by its catalogue.
+// bucketEdges are the upper bounds of the duration's classic buckets, if known: from the target's metric, or from its
+// catalogue.
 func (t Target) bucketEdges() []time.Duration {
 	duration := metric.Family(t.HTTP.Duration)
 	for _, family := range t.Exposes {

@@ -5,6 +5,6 @@ import (
 	"gaugewright/dashboards/metric/golang"
 )
 
-// OnlyRuntime reports whether a list has metrics of the runtime and the process alone, as golang.DefaultCollector has, and is
-// not the catalogue of a whole page.
+// OnlyRuntime reports whether a list has only metrics of the runtime and the process, like golang.DefaultCollector.
+// Then it is not the catalogue of a whole page.
 func OnlyRuntime(exposes metric.Catalogue) bool { return len(exposes.Without(golang.All)) == 0 }

@@ -15,7 +15,7 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// GC is what garbage collection costs, and the calls into C.
+// GC shows the cost of garbage collection, and calls into C.
 func GC(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-gc", "Go / GC and CGO", "What does garbage collection cost, and is it about to cost everything?").
@@ -30,17 +30,18 @@ func GC(t Target) cog.Builder[dashboard.Dashboard] {
 		Line(7, cgoCalls(s.Rate(golang.GoCGOGoToCCallsCallsTotal)), inSyscalls(s))
 }
 
-// cpu is how many cores the runtime's CPU accounting says went into something. It moves only when a collection runs.
+// cpu is how many cores went into something, by the runtime's CPU accounting. It changes only when a collection runs.
 func cpu(s promql.Scope, seconds metric.Counter) promql.Expr {
 	return s.Over(promql.Lasting(runtimeWindow)).Rate(seconds)
 }
 
-// gcShare is the part of the CPU capacity that one kind of collecting took.
+// gcShare is the share of the CPU capacity that one kind of collecting took.
 func gcShare(s promql.Scope, kind metric.Counter) promql.Expr {
 	return cpu(s, kind).Div(cpu(s, golang.GoCPUClassesTotalCPUSecondsTotal))
 }
 
-// compulsoryGC is the part of the CPU capacity that collecting takes away from the program: not what it does when idle.
+// compulsoryGC is the share of the CPU capacity that collecting takes from the program, without its work in idle
+// time.
 func compulsoryGC(s promql.Scope) promql.Expr {
 	return cpu(s, golang.GoCPUClassesGCTotalCPUSecondsTotal).Sub(cpu(s, golang.GoCPUClassesGCMarkIdleCPUSecondsTotal)).
 		Div(cpu(s, golang.GoCPUClassesTotalCPUSecondsTotal))
@@ -81,10 +82,10 @@ func gomemlimit(s promql.Scope) *stat.PanelBuilder {
 		NoValue("not set, or no data")
 }
 
-// limiterOver is how long a switched-on limiter is news.
+// limiterOver is how long the panel shows that the limiter was on.
 const limiterOver = 10 * time.Minute
 
-// limited counts how often the runtime's CPU limiter moved, and not its fall to zero at a restart.
+// limited counts how often the runtime's CPU limiter changed, without its fall to zero at a restart.
 func (t Target) limited(s promql.Scope) promql.Expr {
 	moved := s.Over(t.lasting(limiterOver)).Changes(golang.GoGCLimiterLastEnabledGCCycle)
 	return moved.And(s.Value(golang.GoGCLimiterLastEnabledGCCycle).Gt(promql.Number(0))).OrZero(moved)

@@ -7,12 +7,12 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// GCRules judge what garbage collection costs, by process.
+// GCRules judge the cost of garbage collection, by process.
 func GCRules(t Target) []alert.Group {
 	return []alert.Group{{Name: "gc", Alerts: []alert.Alert{t.gcThrash(), t.gcLimiterActive()}}}
 }
 
-// Collections a second below which their CPU share is that of a program that does nothing else.
+// Below this many collections a second, their CPU share is that of an idle program.
 const rareCycles = 0.5
 
 func (t Target) gcThrash() alert.Alert {

@@ -13,7 +13,7 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// Goroutines is goroutines, the scheduler that runs them, and the threads and descriptors that they hold.
+// Goroutines shows goroutines, the scheduler that runs them, and the threads and descriptors that they hold.
 func Goroutines(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-goroutines", "Go / Goroutines and scheduler", "Do goroutines leak, or wait for a CPU, a lock or a thread?").
@@ -56,7 +56,7 @@ func gomaxprocs(s promql.Scope) *stat.PanelBuilder {
 		panel.Cores.Of(processors(s).Min()))
 }
 
-// schedulerWaitP99 is how long all but one in a hundred runnable goroutines wait at most, by process.
+// schedulerWaitP99 is how long 99% of the runnable goroutines wait at most, by process.
 func schedulerWaitP99(s promql.Scope) promql.Expr { return schedulerWait(s, 0.99, s.Process()...) }
 
 func schedulerP99(s promql.Scope) *stat.PanelBuilder {
@@ -66,7 +66,7 @@ func schedulerP99(s promql.Scope) *stat.PanelBuilder {
 		panel.Of(schedulerWaitP99(s).Max()).Steps(schedulerYellow, schedulerRed))
 }
 
-// descriptorsUse is the share of file descriptors that is taken, by process.
+// descriptorsUse is the share of file descriptors in use, by process.
 func descriptorsUse(s promql.Scope) promql.Expr {
 	return s.Value(golang.ProcessOpenFDs).Div(s.Value(golang.ProcessMaxFDs))
 }
@@ -105,11 +105,11 @@ func lockWait(s promql.Scope) *timeseries.PanelBuilder {
 		panel.Number.Of(s.Rate(golang.GoSyncMutexWaitTotalSecondsTotal)))
 }
 
-// waiting is how long all but a share of the runnable goroutines wait at most.
+// waiting is how long the given share of the runnable goroutines waits at most.
 type waiting func(s promql.Scope, share float64, by ...metric.Label) promql.Expr
 
 func schedulerLatency(t Target, wait waiting) *timeseries.PanelBuilder {
-	s, apart := t.Scope(), t.apart()
+	s, apart := t.Scope(), t.clusterLabels()
 	return panel.Logarithmic("Scheduler latency",
 		"How long runnable goroutines wait for a CPU, over all processes. Rises before the CPU reads 100% where a container is "+
 			"throttled.",

@@ -26,8 +26,8 @@ func (t Target) goroutinesLeak() alert.Alert {
 	}
 }
 
-// Threads gained in each of the last two half hours: the runtime never gives one back, so a burst leaves a step, which is in
-// one of them only, and a leak a slope.
+// Threads gained in each of the last two half hours. The runtime never gives threads back: a burst is a step, in only
+// one of them, and a leak is a slope.
 const (
 	threadsGained = 25
 	threadsOver   = 30 * time.Minute

@@ -16,8 +16,8 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// HTTP is rate, errors and duration of the whole service's requests, by path. It reads what recording rules made of them, and
-// so costs as much with a hundred processes as with one.
+// HTTP shows rate, errors and duration of the whole service's requests, by path. It reads recorded series, so it
+// costs the same with a hundred processes as with one.
 func HTTP(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.serviceScope()
 	s, variables := t.pathChoice(s, metric.Family(t.byPath(t.HTTP.Requests)))
@@ -45,13 +45,13 @@ func (t Target) pathChoice(
 	return s.Where(promql.Selected(path)), []cog.Builder[dashboard.VariableModel]{panel.LabelValues(paths, path, within...).AllValue(".*")}
 }
 
-// noRequests is what shares and quantiles of nothing show.
+// noRequests is the text of shares and quantiles of no requests.
 const noRequests = "no requests"
 
-// noFailures is what a share of failures shows where nothing ever failed.
+// noFailures is the text of a share of failures before the first failure.
 const noFailures = "no failed request"
 
-// measured leaves out the quantiles of no observation at all, which are NaN.
+// measured leaves out quantiles of no observations, which are NaN.
 func measured(quantile promql.Expr) promql.Expr { return quantile.Ge(promql.Number(0)) }
 
 // mostPaths is how many pairs of bars a reader can compare.
@@ -75,7 +75,7 @@ func pathOutcomes(r, mean requests) *bargauge.PanelBuilder {
 }
 
 func errorShares(t Target, r requests) *bargauge.PanelBuilder {
-	worst := r.failedRatio(r.serverError(), append(t.apart(), r.Path)...).TopK(mostPaths).SortDesc()
+	worst := r.failedRatio(r.serverError(), append(t.clusterLabels(), r.Path)...).TopK(mostPaths).SortDesc()
 	return panel.Bars("Server errors by path",
 		"Share of each path's requests that failed ("+r.serverErrors()+") over the shown range, the worst ten first. One path alone: its "+
 			"handler or what it calls. All paths: the process or a shared dependency.",
@@ -98,8 +98,8 @@ func errorRatios(t Target, r requests) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Error ratio",
 		"Share of requests that failed: "+r.anyErrors()+". The service's own failures rising: look for "+r.lookAt()+
 			". Those of its clients rising after a release: the interface changed.",
-		panel.Share.Named(r.serverErrors(), r.failedRatio(r.serverError(), t.apart()...)).Colored("red").Steps(serverErrorsYellow, serverErrorsRed),
-		panel.Share.Named(r.clientErrors(), r.failedRatio(r.clientError(), t.apart()...)).Colored("orange")).
+		panel.Share.Named(r.serverErrors(), r.failedRatio(r.serverError(), t.clusterLabels()...)).Colored("red").Steps(serverErrorsYellow, serverErrorsRed),
+		panel.Share.Named(r.clientErrors(), r.failedRatio(r.clientError(), t.clusterLabels()...)).Colored("orange")).
 		NoValue(noFailures)
 }
 
@@ -128,7 +128,7 @@ func inFlight(s promql.Scope, h HTTPNames) *timeseries.PanelBuilder {
 }
 
 func paths(t Target, r requests) *table.PanelBuilder {
-	by := append(t.apart(), r.byRoute()...)
+	by := append(t.clusterLabels(), r.byRoute()...)
 	return panel.Table("Paths",
 		"One row a path: requests a second, the share of them that failed ("+r.serverErrors()+"), and what 95% stay below. Sort by a "+
 			"column; a click on a row shows that path alone.",
@@ -136,7 +136,7 @@ func paths(t Target, r requests) *table.PanelBuilder {
 		panel.Col(r.serverErrors(), panel.Share.Of(r.failedRatio(r.serverError(), by...)).Steps(serverErrorsYellow, serverErrorsRed)),
 		panel.Col("p95", panel.Of(measured(r.quantile(0.95, by...))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds()))).
 		SortBy([]cog.Builder[common.TableSortByFieldState]{common.NewTableSortByFieldStateBuilder().DisplayName(r.serverErrors()).Desc(true)}).
-		DataLinks([]cog.Builder[dashboard.DashboardLink]{t.link("Show this path alone", "go-http", t.apart(), append(t.apart(), r.Path)...)}).
+		DataLinks([]cog.Builder[dashboard.DashboardLink]{t.link("Show this path alone", "go-http", t.clusterLabels(), append(t.clusterLabels(), r.Path)...)}).
 		NoValue(noRequests)
 }
 

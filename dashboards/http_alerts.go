@@ -7,8 +7,8 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// HTTPRules judge requests of the whole service, in each cluster by itself. What needs hours is computed from what is
-// recorded over five minutes, in a group that runs once a minute.
+// HTTPRules judge requests of the whole service, separately for each cluster. Windows of hours are computed from
+// series recorded over five minutes, in a group that runs once a minute.
 func HTTPRules(t Target) []alert.Group {
 	return []alert.Group{
 		{Name: "http", Records: append(t.pathRecords(), t.jobRecords()...), Alerts: []alert.Alert{t.latencyHigh()}},
@@ -29,11 +29,12 @@ func (t Target) burn(window string) alert.Expression {
 	}
 }
 
-// fewErrors is how many failed requests are too few to wake anybody, whatever their share: one of a handful in the night.
+// fewErrors is the number of failed requests below which nobody is woken, whatever their share: one of a handful at
+// night.
 const fewErrors = 10
 
-// budgetAlert fires when the budget burns over a long window and still does over a short one, so that it ends soon after
-// the fault does. https://sre.google/workbook/alerting-on-slos, multiwindow.
+// budgetAlert fires when the budget burns over a long window and still burns over a short one, so that it ends soon
+// after the fault. https://sre.google/workbook/alerting-on-slos, multiwindow.
 func (t Target) budgetAlert(
 	name string, severity alert.Severity, limit float64, over time.Duration, long, short string, hold time.Duration,
 ) alert.Alert {
@@ -51,10 +52,10 @@ func (t Target) budgetAlert(
 	}
 }
 
-// idle is how many requests a second are too few for a quantile to mean anything.
+// idle is the number of requests a second below which a quantile has no meaning.
 const idle = 0.1
 
-// p95 is what 95% of the service's requests are answered within.
+// p95 is the time within which 95% of the service's requests are answered.
 func (t Target) p95(s promql.Scope) promql.Expr {
 	return t.ofService(s).quantile(0.95, t.fleet()...)
 }

@@ -10,9 +10,9 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// HTTPInstances is the requests of the processes that the reader chooses, straight from what these expose: over the window of
-// the records that the HTTP board reads, so that both say the same of all processes. Services that count what went well apart
-// from what failed do not have it: all of their requests are no short query.
+// HTTPInstances shows the requests of the chosen processes, directly from their metrics. The window is that of the
+// records for the HTTP board, so that both show the same for all processes. Services with disjoint counters do not
+// have this board: the sum of their requests is not a short query.
 func HTTPInstances(t Target) cog.Builder[dashboard.Dashboard] {
 	if t.HTTP.Disjoint {
 		t.HTTP = HTTPNames{}
@@ -59,7 +59,7 @@ func inFlightByInstance(t Target) *timeseries.PanelBuilder {
 }
 
 func trafficByPath(t Target, r requests) *table.PanelBuilder {
-	by := append(t.apart(), r.byRoute()...)
+	by := append(t.clusterLabels(), r.byRoute()...)
 	return panel.Table("Requests by path",
 		"Requests a second to each path. A path that this instance alone gets: look at the balancer.",
 		panel.Col("Requests", panel.Requests.Of(r.outcomes().all(by...)))).

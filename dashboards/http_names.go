@@ -12,27 +12,28 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// HTTPNames are the metrics and labels of an HTTP server. What is empty the server does not have, and is not shown.
+// HTTPNames are the metrics and labels of an HTTP server. An empty name means that the server does not have it; then
+// it is not shown.
 type HTTPNames struct {
-	// Requests counts every request; where Disjoint, all but those in Errors.
+	// Requests counts every request; if Disjoint is set, all but those in Errors.
 	Requests metric.Counter
-	// Errors counts the requests that failed. Empty, they are those in Requests whose Status says so.
+	// Errors counts the requests that failed. If it is empty, Status decides which of the Requests failed.
 	Errors   metric.Counter
 	Disjoint bool
 	Duration metric.Histogram // seconds
 	InFlight metric.Gauge
 	Path     metric.Label // the route's pattern
-	Unrouted bool         // requests that no route takes have no Path at all
+	Unrouted bool         // requests without a route have no Path label
 	Method   metric.Label
 	Status   metric.Label
-	// ServerError and ClientError are patterns of Status: of failures that are the service's own, and of those that its clients
-	// made. Both empty, they are those of three digits; ServerError alone, none are the clients'.
+	// ServerError and ClientError are patterns of Status: for the service's own failures, and for its clients'
+	// failures. If both are empty, Status has three digits. If only ServerError is set, no failures are the clients'.
 	ServerError, ClientError string
-	Probes                   []string // paths that only machines ask for, left out of every board
+	Probes                   []string // paths that only machines request, left out of every board
 }
 
-// Check tells what of the names does not fit together: a metric that another one needs, a label that its metric lacks, a
-// pattern that is none.
+// Check reports names that do not fit together: a missing metric that another one needs, a label that its metric does
+// not have, a pattern that does not compile.
 func (h HTTPNames) Check() error {
 	if h.Disjoint && h.Errors.Name == "" {
 		return errors.New("HTTP.Disjoint, and HTTP.Errors is empty: give the counter of the requests that Requests leaves out")
@@ -57,7 +58,7 @@ func (h HTTPNames) Check() error {
 	return nil
 }
 
-// people narrows a scope to requests of people, not of probes, where a path tells them apart.
+// people narrows a scope to people's requests, without probes, where a path identifies probes.
 func (t Target) people(s promql.Scope) promql.Scope {
 	return s.Where(t.HTTP.noProbes()...)
 }
@@ -69,7 +70,7 @@ func (h HTTPNames) noProbes() []promql.Matcher {
 	return []promql.Matcher{promql.NoneOf(h.Path, h.Probes...)}
 }
 
-// byRoute are the labels that tell routes apart: the path, and the method where all metrics have it.
+// byRoute are the labels of a route: the path, and the method if all metrics have it.
 func (h HTTPNames) byRoute() []metric.Label {
 	for _, labels := range [][]metric.Label{h.Requests.Labels, h.failures().Labels, h.Duration.Labels} {
 		if h.Method == "" || !slices.Contains(labels, h.Method) {
@@ -79,7 +80,7 @@ func (h HTTPNames) byRoute() []metric.Label {
 	return []metric.Label{h.Path, h.Method}
 }
 
-// byPath is the label to tell paths apart by, if there is one.
+// byPath is the path label, if there is one.
 func (h HTTPNames) byPath() []metric.Label {
 	if h.Path == "" {
 		return nil
@@ -87,7 +88,7 @@ func (h HTTPNames) byPath() []metric.Label {
 	return []metric.Label{h.Path}
 }
 
-// failures is the counter that has the failed requests.
+// failures is the counter with the failed requests.
 func (h HTTPNames) failures() metric.Counter {
 	if h.Errors.Name != "" {
 		return h.Errors
@@ -97,7 +98,7 @@ func (h HTTPNames) failures() metric.Counter {
 
 func (h HTTPNames) serverError() string { return cmp.Or(h.ServerError, "5..") }
 
-// clientError is empty where only the service's own failures are told apart.
+// clientError is the pattern of the clients' failures, or empty if they are not counted separately.
 func (h HTTPNames) clientError() string {
 	if h.ServerError != "" {
 		return h.ClientError
@@ -112,7 +113,7 @@ func (h HTTPNames) anyError() string {
 	return h.clientError() + "|" + h.serverError()
 }
 
-// serverErrors, clientErrors and anyErrors are the failures in a reader's words.
+// serverErrors, clientErrors and anyErrors name the failures for a reader.
 func (h HTTPNames) serverErrors() string {
 	if h.Status == "" || !strings.HasPrefix(h.serverError(), "5") {
 		return "failed"
@@ -127,7 +128,7 @@ func (h HTTPNames) clientErrors() string {
 	return "4xx"
 }
 
-// without says in a panel's text that probes are left out, where they are.
+// without adds to a panel's text that probes are left out, if there are any.
 func (h HTTPNames) without() string {
 	if len(h.noProbes()) == 0 {
 		return ""
@@ -135,7 +136,7 @@ func (h HTTPNames) without() string {
 	return ", probes left out"
 }
 
-// lookAt says in a text where to look for what fails.
+// lookAt tells a reader where to look for failures.
 func (h HTTPNames) lookAt() string {
 	if h.Path == "" || !slices.Contains(h.failures().Labels, h.Path) {
 		return "what changed, and the service's log"

@@ -9,15 +9,15 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// What recording rules make of a server's counters, in the naming of https://prometheus.io/docs/practices/rules: level,
-// metric, operation. The HTTP board reads these: one series for each path of the service, however many processes it has.
+// The recorded series of a server's counters, named after https://prometheus.io/docs/practices/rules: level, metric,
+// operation. The HTTP board reads these: one series for each path of the service, however many processes it has.
 
-// byPath is what one of the server's counters grows by a second, for the whole service by route and status. It has one name
-// for all services, whatever they call the counter: their jobs tell them apart.
+// byPath is the growth a second of one of the server's counters, for the whole service by route and status. Its name
+// is the same for all services, whatever the counter is called: they differ by job.
 func (t Target) byPath(c metric.Counter) metric.Gauge {
 	var name string
 	switch c.Name {
-	case "": // what the service does not have
+	case "": // the service does not have it
 		return metric.Gauge{}
 	case t.HTTP.Requests.Name:
 		name = "path:http_requests:rate5m"
@@ -34,7 +34,7 @@ func (t Target) byPath(c metric.Counter) metric.Gauge {
 	}
 }
 
-// labelsOf are the labels that tell a counter's requests apart.
+// labelsOf are a counter's labels that describe a request.
 func (h HTTPNames) labelsOf(c metric.Counter) []metric.Label {
 	var labels []metric.Label
 	for _, label := range []metric.Label{h.Path, h.Method, h.Status, metric.BucketLabel} {
@@ -45,7 +45,7 @@ func (h HTTPNames) labelsOf(c metric.Counter) []metric.Label {
 	return labels
 }
 
-// pathRecords record every counter of the server by path, probes left out.
+// pathRecords record every counter of the server by path, without probes.
 func (t Target) pathRecords() []alert.Record {
 	r := requests{t.HTTP, t.people(t.AlertScope()), promql.Scope.Rate}
 	var records []alert.Record
@@ -56,32 +56,32 @@ func (t Target) pathRecords() []alert.Record {
 	return records
 }
 
-// recordedRate reads what pathRecords recorded of a counter.
+// recordedRate reads the record that pathRecords makes of a counter.
 func (t Target) recordedRate(s promql.Scope, c metric.Counter) promql.Expr {
 	return s.Value(t.byPath(c))
 }
 
-// recordedIncrease is how much a counter grew over the scope's window, by what was recorded of it.
+// recordedIncrease is the growth of a counter over the scope's window, from its record.
 func (t Target) recordedIncrease(s promql.Scope, c metric.Counter) promql.Expr {
 	return s.RecordedIncrease(t.byPath(c))
 }
 
-// recordedMean is the mean of what was recorded over the shown range: growth a second.
+// recordedMean is the mean of a record over the shown range: growth a second.
 func (t Target) recordedMean(s promql.Scope, c metric.Counter) promql.Expr {
 	return s.Over(promql.ShownRange).AvgOverTime(t.byPath(c))
 }
 
-// ofService are the requests of the whole service, as they are recorded.
+// ofService are the recorded requests of the whole service.
 func (t Target) ofService(s promql.Scope) requests {
 	names := t.HTTP
-	names.Unrouted = false // those that no route takes were given a path as they were recorded
+	names.Unrouted = false // the records give a path to requests without a route
 	return requests{names, s.Aggregated(t.fleet()...), t.recordedRate}
 }
 
-// wholeService are the requests of the service on a board that chooses processes, too: they are those of all.
+// wholeService are the requests of the whole service, also on a board that chooses processes.
 func (t Target) wholeService() requests { return t.ofService(t.serviceScope()) }
 
-// recorded is a series for the whole service. It is none where the service does not tell which requests fail.
+// recorded is a series for the whole service. It has no name if the service does not count failures.
 func (t Target) recorded(name, help string, unit metric.Unit) metric.Gauge {
 	if t.HTTP.Requests.Name == "" || t.HTTP.Errors.Name == "" && t.HTTP.Status == "" {
 		return metric.Gauge{}
@@ -97,12 +97,12 @@ func (t Target) requestsRate5m() metric.Gauge {
 	return t.recorded("job:http_requests:rate5m", "Requests a second, probes left out.", metric.PerSecond)
 }
 
-// recordedRatio is the recorded share of failed requests over a window, which its name says for production.
+// recordedRatio is the recorded share of failed requests over a window. Its name has the production window.
 func (t Target) recordedRatio(window string) metric.Gauge {
 	return t.recorded("job:http_errors:ratio_rate"+window, "Share of requests that failed.", metric.Ratio)
 }
 
-// jobRecords record all requests and those that failed, zero where none ever did.
+// jobRecords record all requests and the failed ones, with zero before the first failure.
 func (t Target) jobRecords() []alert.Record {
 	o := t.ofService(t.AlertScope()).comparable().outcomes()
 	requests := t.AlertScope().Aggregated(t.fleet()...).Value(t.requestsRate5m())
@@ -124,7 +124,8 @@ func (t Target) longRecords() []alert.Record {
 	return records
 }
 
-// ratioOver is the share of failed requests over a longer window, each request counting alike; 0 is the record's own.
+// ratioOver is the share of failed requests over a longer window, each request with the same weight; for 0, the
+// record's own window.
 func (t Target) ratioOver(window time.Duration) promql.Expr {
 	s := t.AlertScope().Aggregated(t.fleet()...)
 	if window == 0 {

@@ -7,27 +7,27 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// counting is how a counter is counted: Scope.Rate, Scope.Increase, or what a recording rule made of it.
+// counting is the way to count a counter: Scope.Rate, Scope.Increase, or a recorded series.
 type counting func(promql.Scope, metric.Counter) promql.Expr
 
-// requests are a server's requests in a scope, by how they ended.
+// requests are a server's requests in a scope, by outcome.
 type requests struct {
 	HTTPNames
 	scope promql.Scope
 	count counting
 }
 
-// outcomes say how requests ended: there is one kind for each way in which services tell.
+// outcomes count requests by how they ended. Each implementation is one way in which services count failures.
 type outcomes interface {
-	// all counts every request, in all or by label.
+	// all counts every request, in total or by label.
 	all(by ...metric.Label) promql.Expr
 	// ok counts the requests that did not fail.
 	ok(by ...metric.Label) promql.Expr
-	// failed counts the requests whose status has the pattern. It is nothing where none ever had.
+	// failed counts the requests whose status matches the pattern. It has no series before the first one.
 	failed(pattern string, by ...metric.Label) promql.Expr
 }
 
-// outcomes are the requests' outcomes, as the service tells them.
+// outcomes returns the implementation for the service's way of counting.
 func (r requests) outcomes() outcomes {
 	switch {
 	case r.Disjoint:
@@ -38,7 +38,7 @@ func (r requests) outcomes() outcomes {
 	return byStatus{r}
 }
 
-// byStatus is for services that have one counter of all requests, with their status.
+// byStatus is for services with one counter of all requests, with their status.
 type byStatus struct{ requests }
 
 func (r byStatus) all(by ...metric.Label) promql.Expr { return r.sum(r.Requests, by) }
@@ -54,7 +54,7 @@ func (r byStatus) failed(pattern string, by ...metric.Label) promql.Expr {
 	return r.sum(r.Requests, by, r.having(pattern)...)
 }
 
-// subset is for services that count failures twice: among all requests, and by themselves.
+// subset is for services that count failures twice: among all requests, and separately.
 type subset struct{ requests }
 
 func (r subset) all(by ...metric.Label) promql.Expr { return r.sum(r.Requests, by) }
@@ -70,7 +70,7 @@ func (r subset) failed(pattern string, by ...metric.Label) promql.Expr {
 	return r.sum(r.Errors, by, r.having(pattern)...)
 }
 
-// disjoint is for services that count what went well apart from what failed. Either may have no series yet.
+// disjoint is for services with separate counters of successes and failures. Either may have no series yet.
 type disjoint struct{ requests }
 
 func (r disjoint) all(by ...metric.Label) promql.Expr {
@@ -84,20 +84,20 @@ func (r disjoint) failed(pattern string, by ...metric.Label) promql.Expr {
 	return r.sum(r.Errors, by, r.having(pattern)...)
 }
 
-// failedRatio is the share of the requests whose status has the pattern: nothing where there are no requests.
+// failedRatio is the share of the requests whose status matches the pattern. It has no series without requests.
 func (r requests) failedRatio(pattern string, by ...metric.Label) promql.Expr {
 	o := r.comparable().outcomes()
 	return o.failed(pattern, by...).Div(o.all(by...).Gt(promql.Number(0)))
 }
 
-// quantile is what the given share of the requests is answered within, in seconds.
+// quantile is the time in seconds within which the given share of the requests is answered.
 func (r requests) quantile(share float64, by ...metric.Label) promql.Expr {
 	buckets := r.sum(r.Duration.Bucket(), append(slices.Clone(by), metric.BucketLabel))
 	return buckets.HistogramQuantile(share, r.Duration).Base()
 }
 
-// sum adds up what a counter counted with such a status, in all or by label; not by a label of a route that it does not
-// have. It narrows the scope no further than the counter's labels can be.
+// sum adds up what a counter counted with such a status, in total or by label. It leaves out route labels that the
+// counter does not have, and matches only labels that the counter has.
 func (r requests) sum(c metric.Counter, by []metric.Label, status ...promql.Matcher) promql.Expr {
 	scope := r.scope
 	if !slices.Contains(c.Labels, r.Path) {
@@ -111,7 +111,7 @@ func (r requests) sum(c metric.Counter, by []metric.Label, status ...promql.Matc
 	return r.named(r.count(scope.Where(status...), c).Sum(by...), by)
 }
 
-// named gives a path to the requests that no route takes, where they have none.
+// named gives requests without a route the path "other".
 func (r requests) named(e promql.Expr, by []metric.Label) promql.Expr {
 	if r.Unrouted && slices.Contains(by, r.Path) {
 		return e.LabelReplace(r.Path, "other", r.Path, "")
@@ -119,8 +119,8 @@ func (r requests) named(e promql.Expr, by []metric.Label) promql.Expr {
 	return e
 }
 
-// having narrows to a status. A counter of errors that has no status counts all of them as the service's own. Without a
-// pattern there are no such requests.
+// having matches a status. A counter of errors without a status counts all of them as the service's own. An empty
+// pattern matches no requests.
 func (r requests) having(pattern string) []promql.Matcher {
 	switch {
 	case r.Status == "" && r.Errors.Name != "" && pattern != r.clientError():
@@ -131,7 +131,8 @@ func (r requests) having(pattern string) []promql.Matcher {
 	return []promql.Matcher{promql.MatchRegexp(r.Status, pattern)}
 }
 
-// comparable narrows no further than failures can be: where these have no path, they are held against all requests.
+// comparable drops matchers that the failures' counter does not have: without a path on it, failures are compared
+// with all requests.
 func (r requests) comparable() requests {
 	if !slices.Contains(r.failures().Labels, r.Path) {
 		r.scope = r.scope.Whole()

@@ -169,7 +169,7 @@ func (test ruleTest) fires(alert string) bool {
 	return slices.ContainsFunc(test.of(alert), alertCheck.fires)
 }
 
-// firesInTime tells whether an alert fires and did not at the evaluation before. No for is shorter than that gap: the
+// firesInTime reports whether an alert fires and did not at the evaluation before. No for is shorter than that gap: the
 // expression held then.
 func (test ruleTest) firesInTime(alert string) bool {
 	checks := test.of(alert)
@@ -200,7 +200,7 @@ func (test ruleTest) leavesForeignJob(alert string) bool {
 	return test.quiet(alert) && test.named("foreign job") && test.hasForeignJob()
 }
 
-// namesOneCluster tells whether an alert fires for one cluster while another has a pod of the same name.
+// namesOneCluster reports whether an alert fires for one cluster while another has a pod of the same name.
 func (test ruleTest) namesOneCluster(alert string) bool {
 	given, named := map[string]bool{}, map[string]bool{}
 	for _, series := range test.Series {

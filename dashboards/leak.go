@@ -9,15 +9,15 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// leak is something whose floor should not go on growing: what is left of it when bursts and the collector's sawtooth are
-// taken away.
+// leak is something whose floor should not keep growing. The floor is what is left without bursts and the collector's
+// sawtooth.
 type leak struct {
-	of     []subject     // the first that the target has is judged
-	over   time.Duration // the window that the floor is the least value of
-	since  time.Duration // what the floor is compared with lies this far back
-	limit  float64       // growth in that time, as a share, from which on it leaks
-	small  float64       // a floor below this costs nothing, whatever its growth
-	uptime time.Duration // how long a process must have run before growth is no warm-up
+	of     []subject     // the first one that the target has is judged
+	over   time.Duration // the floor is the least value in this window
+	since  time.Duration // how far back the other floor is
+	limit  float64       // growth in that time, as a share, that counts as a leak
+	small  float64       // a floor below this is harmless, whatever its growth
+	uptime time.Duration // how long a process must have run, so that growth is not its warm-up
 }
 
 // subject is a gauge that may leak.
@@ -46,7 +46,7 @@ var (
 	}
 )
 
-// subject is what the target has of a leak; the last where it has nothing.
+// subject is the leak's subject that the target has, or the last one.
 func (t Target) subject(l leak) subject {
 	for _, of := range l.of {
 		if !t.lacks(of.gauge.Name) {
@@ -62,7 +62,7 @@ func (b subject) title() string { return strings.ToUpper(b.name[:1]) + b.name[1:
 // now is the subject's value, by process.
 func (b subject) now(s promql.Scope) promql.Expr { return byProcess(s, b.gauge, s.Value(b.gauge)) }
 
-// floor is the least value, some time ago. That time is never shorter than the window, or the floors would overlap.
+// floor is the least value, some time ago. That time is at least the window, or the floors would overlap.
 func (t Target) floor(l leak, s promql.Scope, ago time.Duration) promql.Expr {
 	of := t.subject(l)
 	s = s.Over(t.lasting(l.over))
@@ -72,17 +72,17 @@ func (t Target) floor(l leak, s promql.Scope, ago time.Duration) promql.Expr {
 	return byProcess(s, of.gauge, s.MinOverTime(of.gauge))
 }
 
-// grown is how much the floor grew by some time ago, as a share of what it had been.
+// grown is the growth of the floor, some time ago, as a share of its earlier value.
 func (t Target) grown(l leak, s promql.Scope, ago time.Duration) promql.Expr {
 	return t.floor(l, s, ago).Div(t.floor(l, s, ago+l.since)).Sub(promql.Number(1))
 }
 
-// growth is how much the floor grew until now.
+// growth is the growth of the floor until now.
 func (t Target) growth(l leak) func(promql.Scope) promql.Expr {
 	return func(s promql.Scope) promql.Expr { return t.grown(l, s, 0) }
 }
 
-// leaking keeps what grew before too, is no trifle, has run for long enough, and does not follow the traffic.
+// leaking keeps what also grew before, is large enough, has run for long enough, and does not follow the traffic.
 func (t Target) leaking(l leak) func(promql.Scope, promql.Expr) promql.Expr {
 	return func(s promql.Scope, e promql.Expr) promql.Expr {
 		e = e.And(t.grown(l, s, l.since).Ge(promql.Number(l.limit))).And(t.floor(l, s, 0).Ge(promql.Number(l.small)))
@@ -93,7 +93,7 @@ func (t Target) leaking(l leak) func(promql.Scope, promql.Expr) promql.Expr {
 // history is how far back the growth looks.
 func (t Target) history(l leak) string { return t.spoken(l.over + l.since) }
 
-// uptimeOver keeps what belongs to processes that have run for long enough.
+// uptimeOver keeps processes that have run for long enough.
 func (t Target) uptimeOver(s promql.Scope, e promql.Expr, uptime time.Duration) promql.Expr {
 	return e.And(promql.First(
 		s.Since(golang.ProcessStartTimeSeconds).Ge(promql.Number(t.window(uptime).Seconds())),
@@ -101,25 +101,25 @@ func (t Target) uptimeOver(s promql.Scope, e promql.Expr, uptime time.Duration) 
 		unbroken(s, t.window(uptime))))
 }
 
-// unbroken are processes, by OpenTelemetry's current names, that were there so long ago and did not begin anew since: none
-// of its metrics says when a process started.
+// unbroken are processes, by OpenTelemetry's current names, that existed at that time and have not restarted since:
+// none of its metrics has a process's start time.
 func unbroken(s promql.Scope, since time.Duration) promql.Expr {
 	began := golang.GoMemoryAllocatedBytesTotal
 	resets := perProcess(s, s.Over(promql.Lasting(since)).Resets(began))
 	return resets.Eq(promql.Number(0)).And(perProcess(s, s.Offset(since).Raw(began)))
 }
 
-// traffic is how many requests a second each process answers.
+// traffic is the number of requests a second that each process answers.
 func (t Target) traffic(s promql.Scope) promql.Expr {
 	return requests{t.HTTP, t.people(s), promql.Scope.Rate}.outcomes().all(t.Identity...)
 }
 
-// ramp is growth of traffic in the time that a leak is judged over, from which on memory may well grow with it.
+// ramp is the growth of traffic, in the time over which a leak is judged, from which memory may grow with it.
 const ramp = 1.1
 
-// unlessRamp leaves out processes whose traffic has been growing too: more requests at once need more memory and more
-// goroutines. Requests are counted over a quarter of the span at its end and at its beginning; where there are none to count,
-// it is the CPU time that they take.
+// unlessRamp leaves out processes with growing traffic: more requests at once need more memory and more goroutines.
+// Requests are counted over a quarter of the span at its end and at its beginning; a service without request metrics
+// is judged by its CPU time.
 func (t Target) unlessRamp(s promql.Scope, e promql.Expr, span time.Duration) promql.Expr {
 	s = s.Over(t.lasting(span / 4))
 	traffic := func(s promql.Scope) promql.Expr {

@@ -2,11 +2,11 @@ package dashboards
 
 import "time"
 
-// The limits at which a reader should worry (yellow) and act (red). Each is used wherever the quantity is shown, and by the
-// alert that judges it: an alert's limit is always one of its panel's colour steps.
+// The limits at which a reader should worry (yellow) and act (red). Each is used wherever the quantity is shown, and
+// by its alert: an alert's limit is always a colour step of its panel.
 const (
-	// Of the processes that Prometheus cannot scrape: one of four is what the others may still carry, so more than that is
-	// red, and one of any number yellow.
+	// Of the processes that Prometheus cannot scrape. The others may still carry the load of one in four, so more
+	// than that is red; any at all is yellow.
 	downYellow, downRed = 0.01, 0.26
 
 	// Restarts in a quarter of an hour: one is a deployment, three are a crash loop.
@@ -19,17 +19,18 @@ const (
 	// five. https://sre.google/workbook/alerting-on-slos
 	burnYellow, burnRed = 6.0, 14.4
 
-	// Of GOMEMLIMIT in live heap: the collector works ever harder from here on, and near 1 does nothing else.
+	// Live heap as a share of GOMEMLIMIT. From here on the collector works harder and harder; near 1 it does nothing
+	// else.
 	memoryLimitYellow, memoryLimitRed = 0.7, 0.8
 
-	// Of GOMEMLIMIT where the live heap is heading: at 1 it gets there.
+	// Forecast of the live heap as a share of GOMEMLIMIT: at 1 it reaches the limit.
 	forecastYellow, forecastRed = 0.8, 1.0
 
 	// Growth of the live heap's floor in an hour: a tenth doubles it in a working day.
 	creepYellow, creepRed = 0.05, 0.1
 
-	// Growth of the goroutines' floor in half an hour. A steady leak is a smaller share each time: this one sees it until ten
-	// times its half-hourly gain has piled up.
+	// Growth of the goroutines' floor in half an hour. The share of a steady leak gets smaller each time: this limit
+	// sees it until ten times its half-hourly gain has piled up.
 	goroutinesYellow, goroutinesRed = 0.05, 0.1
 
 	// Of the CPU capacity spent on compulsory garbage collection: the runtime aims at a quarter while it marks, so a
@@ -42,8 +43,8 @@ const (
 	// Of wall time that the world was stopped.
 	pauseShareYellow, pauseShareRed = 0.01, 0.05
 
-	// Seconds that a runnable goroutine waited for a CPU. The runtime's buckets are a factor of ten wide, and a quantile
-	// between two edges is a guess: both are edges, as client_golang exposes them.
+	// Seconds that a runnable goroutine waited for a CPU. The runtime's buckets are a factor of ten wide, and a
+	// quantile between two edges is a guess. So both limits are edges, as client_golang exposes them.
 	schedulerYellow, schedulerRed = 0.0009175039999999999, 0.010485759999999998
 
 	// Of the cores that the scheduler may use.
@@ -59,6 +60,6 @@ const (
 	lastGCYellow, lastGCRed = 150.0, 300.0
 )
 
-// runtimeWindow is for metrics that move only when a garbage collection runs, which is every two minutes when idle: a
-// shorter window would be empty or spike. It does not shrink in the demo, as the runtime does not hurry there.
+// runtimeWindow is for metrics that change only when a garbage collection runs, every two minutes when idle: a
+// shorter window would be empty or spike. It does not shrink in the demo, where the runtime is not faster.
 const runtimeWindow = 5 * time.Minute

@@ -15,7 +15,7 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// Memory is where a process's memory is, and whether it creeps.
+// Memory shows where a process's memory is, and whether it creeps.
 func Memory(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-memory", "Go / Runtime memory", "Does memory creep, and who owns it?").
@@ -55,7 +55,7 @@ func floorGrowth(t Target) *stat.PanelBuilder {
 		NoValue(t.history(heapLeak) + " of history needed")
 }
 
-// memoryByKind is the finest split of Go's memory that the target tells.
+// memoryByKind is the finest split of Go's memory that the target exposes.
 func memoryByKind(t Target) *timeseries.PanelBuilder {
 	if s := t.Scope(); s.Value(golang.GoMemoryClassesTotalBytes).Has() {
 		return memoryByClass(s)
@@ -80,7 +80,7 @@ func memoryByClass(s promql.Scope) *timeseries.PanelBuilder {
 		panel.Named("other", sum(golang.GoMemoryClassesOtherBytes)))
 }
 
-// memoryByOwner is memoryByClass for targets that expose no runtime metrics: it adds up to sys less released.
+// memoryByOwner replaces memoryByClass for targets without runtime metrics: it adds up to sys minus released.
 func memoryByOwner(s promql.Scope) *timeseries.PanelBuilder {
 	sum := func(gauges ...metric.Gauge) promql.Expr { return total(s, gauges...) }
 	title, means := "Memory by owner (memstats)", "The same memory as every Go service exposes it. Heap in use growing: a leak. GC "+
@@ -101,7 +101,7 @@ func memoryByOwner(s promql.Scope) *timeseries.PanelBuilder {
 		panel.Named("other", sum(golang.GoMemstatsOtherSysBytes)))
 }
 
-// total adds gauges up, over them and over all processes.
+// total adds up gauges and all processes.
 func total(s promql.Scope, gauges ...metric.Gauge) promql.Expr {
 	sum := s.Value(gauges[0])
 	for _, g := range gauges[1:] {
@@ -149,13 +149,13 @@ func heapFloor(t Target) *timeseries.PanelBuilder {
 		NoValue("no data; the dashed line needs " + t.history(heapLeak) + " of history")
 }
 
-// The live heap's course over an hour, drawn on for four more.
+// The live heap's trend over an hour, extended by four.
 const (
 	forecastOver = time.Hour
 	forecastFor  = 4 * time.Hour
 )
 
-// forecast is the share of GOMEMLIMIT that the live heap will have reached, by process.
+// forecast is the forecast of the live heap as a share of GOMEMLIMIT, by process.
 func (t Target) forecast(s promql.Scope) promql.Expr {
 	return s.Over(t.lasting(forecastOver)).PredictLinear(golang.GoGCHeapLiveBytes, t.window(forecastFor)).Div(memoryLimit(s))
 }

@@ -34,10 +34,10 @@ func (t Target) limitNear() alert.Alert {
 	}
 }
 
-// forecastUptime is how long a process must have run before its course says anything.
+// forecastUptime is how long a process must have run before its trend is meaningful.
 const forecastUptime = 2 * time.Hour
 
-// half of the limit is free until later: a forecast from below it is a guess.
+// While half of the limit is free, a forecast is a guess.
 const half = 0.5
 
 func (t Target) limitAhead() alert.Alert {

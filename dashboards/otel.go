@@ -12,8 +12,8 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// OTel is the Go runtime as OpenTelemetry tells it, under its current names and its older ones, for readers who come from
-// those names. The other boards show the same processes by whatever names the target has.
+// OTel shows the Go runtime by OpenTelemetry's current and older names, for readers who know those names. The other
+// boards show the same processes by whatever names the target has.
 func OTel(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	return t.Board("go-otel", "Go / OpenTelemetry", "What do OpenTelemetry's runtime metrics say of the processes?").
@@ -107,7 +107,7 @@ func heapIdleness(title string, idle, released, system promql.Expr) *timeseries.
 		panel.Named("idle", idle), panel.Named("returned", released), panel.Named("reserved", system).Dashed())
 }
 
-// bytes says what a name without a unit does not.
+// bytes adds the unit that a name does not have.
 func bytes(g metric.Gauge) metric.Gauge {
 	g.Unit = metric.Bytes
 	return g
@@ -157,7 +157,7 @@ func olderStopped(s promql.Scope) promql.Expr {
 	return allTogether(s, s.Rate(golang.ProcessRuntimeGoGCPauseNsNanosecondsTotal)).Base()
 }
 
-// olderCGOCalls takes the slope of what only grows: OpenTelemetry exposes this counter as a gauge.
+// olderCGOCalls is the slope of a growing gauge: OpenTelemetry exposes this counter as a gauge.
 func olderCGOCalls(s promql.Scope) promql.Expr {
 	return perProcess(s, s.Deriv(golang.ProcessRuntimeGoCGOCalls))
 }

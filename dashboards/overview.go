@@ -61,12 +61,12 @@ func serverErrorRatio(t Target) *stat.PanelBuilder {
 func p95(t Target) *stat.PanelBuilder {
 	return panel.Stat("p95 latency",
 		"95% of requests were faster. Yellow begins at the objective; open the HTTP board to see which path is slow.",
-		panel.Of(worst(measured(t.wholeService().quantile(0.95, t.apart()...)))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds())).
+		panel.Of(worst(measured(t.wholeService().quantile(0.95, t.clusterLabels()...)))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds())).
 		DataLinks(t.to("go-http")).
 		NoValue(noRequests)
 }
 
-// memoryLimitUse is judged by the live heap only: what a process holds may fill its limit in good health.
+// memoryLimitUse judges only the live heap: what a process holds may fill its limit in good health.
 func memoryLimitUse(t Target) *gauge.PanelBuilder {
 	s := t.Scope()
 	what, use := "Live heap", panel.Of(limitUse(s).Max()).Steps(memoryLimitYellow, memoryLimitRed)
@@ -98,7 +98,7 @@ func instances(t Target) *table.PanelBuilder {
 		DataLinks(t.ofThisProcess())
 }
 
-// ofThisProcess are links from a row of processes to the boards that there are for the target.
+// ofThisProcess links from a row of processes to the target's other boards.
 func (t Target) ofThisProcess() []cog.Builder[dashboard.DashboardLink] {
 	links := []cog.Builder[dashboard.DashboardLink]{
 		t.link("Memory of this process", "go-memory", t.others(), t.Identity...),
@@ -120,7 +120,7 @@ func coresUsed(s promql.Scope) *timeseries.PanelBuilder {
 		panel.Cores.Of(s.Rate(golang.ProcessCPUSecondsTotal)))
 }
 
-// footprint is the memory that a process takes, what to call it, and what it tells: what the system says, else what Go says.
+// footprint is the memory of a process, its name and its meaning: the system's figure, or else Go's.
 func footprint(s promql.Scope) (name, means string, held promql.Expr) {
 	if resident := s.Value(golang.ProcessResidentMemoryBytes); resident.Has() {
 		return "Resident memory", "Memory that the process occupies, close to what the OOM killer sees.", resident
@@ -141,7 +141,7 @@ func firingAlerts(t Target) *dashboard.PanelBuilder {
 		promql.Selector(promql.MatchEqual(metric.JobLabel, t.Job)))
 }
 
-// downShare is the share of the service's processes that cannot be scraped, in each cluster by itself.
+// downShare is the share of the service's processes that cannot be scraped, separately for each cluster.
 func (t Target) downShare(s promql.Scope) promql.Expr {
 	up := s.Value(metric.Up)
 	all := up.Count(t.fleet()...)
@@ -154,10 +154,10 @@ func down(t Target) *timeseries.PanelBuilder {
 		panel.Share.Of(t.downShare(t.Scope())).Steps(downYellow, downRed))
 }
 
-// restartsOver is long enough to tell a crash loop from a deployment.
+// restartsOver is long enough to distinguish a crash loop from a deployment.
 const restartsOver = 15 * time.Minute
 
-// restarts counts how often a process began anew.
+// restarts counts how often a process restarted.
 func (t Target) restarts(s promql.Scope) promql.Expr {
 	return resets(s.Over(t.lasting(restartsOver)))
 }

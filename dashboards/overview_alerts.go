@@ -8,11 +8,11 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// firstScrape is how long a Prometheus that has just started may know of no target, at any speed: it looks for them every
-// five seconds. Measured: ten seconds until the first scrape.
+// firstScrape is how long a Prometheus that has just started may know no target, at any speed: it looks for targets
+// every five seconds. Measured: ten seconds until the first scrape.
 const firstScrape = 30 * time.Second
 
-// OverviewRules tell that processes are not there, or not for long.
+// OverviewRules fire when processes are missing or keep restarting.
 func OverviewRules(t Target) []alert.Group {
 	alerts := []alert.Alert{
 		{
@@ -58,16 +58,16 @@ func OverviewRules(t Target) []alert.Group {
 				"shows what grew.",
 		},
 	}
-	if len(t.apart()) > 0 {
+	if len(t.clusterLabels()) > 0 {
 		alerts = append(alerts, t.clusterMissing())
 	}
 	return []alert.Group{{Name: "instances", Alerts: alerts}}
 }
 
-// gone is how long a cluster that is no longer there is missed. After that it is taken for one that was given up.
+// gone is how long a missing cluster is reported. After that, it counts as given up.
 const gone = time.Hour
 
-// clusterMissing is for a service in several clusters: where all of one vanishes, what is left of the others still has up.
+// clusterMissing is for a service in several clusters: if all instances of one vanish, only the others still have up.
 func (t Target) clusterMissing() alert.Alert {
 	return alert.Alert{
 		Name: "GoClusterMissing", Severity: alert.Critical, For: max(t.window(5*time.Minute), firstScrape),

@@ -32,9 +32,9 @@ var App = Target{
 	Kubernetes: appInCluster,
 }
 
-// Promhttp is the target for services that call their HTTP metrics as the documentation of client_golang's promhttp does:
-// http_requests_total and http_request_duration_seconds, by handler and code, and that have client_golang's default
-// collectors. Give it a Job and an Address, and the catalogue of your own page as Exposes where you have one.
+// Promhttp is the target for services with the HTTP metric names of the documentation of client_golang's promhttp:
+// http_requests_total and http_request_duration_seconds, by handler and code, and with client_golang's default
+// collectors. Set Job and Address, and Exposes to the catalogue of your own page if you have one.
 var Promhttp = Target{
 	Identity:       []metric.Label{metric.JobLabel, metric.InstanceLabel},
 	ScrapeInterval: 15 * time.Second,
@@ -52,8 +52,8 @@ var Promhttp = Target{
 	Exposes: golang.DefaultCollector,
 }
 
-// OpenTelemetry is the target for services that have OpenTelemetry's names only: those of contrib's runtime instrumentation
-// and of otelhttp, through the Prometheus exporter. Give it a Job and an Address. Where GOMEMLIMIT is set, append
+// OpenTelemetry is the target for services with only OpenTelemetry's names: contrib's runtime instrumentation and
+// otelhttp, through the Prometheus exporter. Set Job and Address. If GOMEMLIMIT is set, append
 // golang.GoMemoryLimitBytes to Exposes.
 var OpenTelemetry = Target{
 	Identity:       []metric.Label{metric.JobLabel, metric.InstanceLabel},
@@ -72,7 +72,8 @@ var OpenTelemetry = Target{
 	Exposes: golang.OTelRuntime,
 }
 
-// otelhttpDuration is the histogram of OpenTelemetry's semantic conventions for HTTP servers, which otelhttp v0.72.0 makes.
+// otelhttpDuration is the histogram of OpenTelemetry's semantic conventions for HTTP servers, as otelhttp v0.72.0
+// makes it.
 // https://opentelemetry.io/docs/specs/semconv/http/http-metrics
 var otelhttpDuration = metric.Histogram{
 	Name: "http_server_request_duration_seconds",

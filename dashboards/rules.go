@@ -10,14 +10,14 @@ import (
 	"gaugewright/dashboards/source"
 )
 
-// RuleFile is a file of alerting and recording rules. Which board an alert belongs to is said by its panel alone.
+// RuleFile is a file of alerting and recording rules. An alert's panel alone decides to which board it belongs.
 type RuleFile struct {
 	Name   string // of the file: the target's UIDPrefix goes before it, and .yml after it
 	Groups func(Target) []alert.Group
 }
 
-// Build makes the file's groups for a target and its boards, but for those of which the target has nothing. The error holds
-// every mistake of every rule, with the file and line where the rule is named.
+// Build makes the file's groups for a target and its boards, without rules for metrics that the target does not have.
+// The error lists every mistake of every rule, with the file and line where the rule is named.
 func (f RuleFile) Build(t Target, boards alert.Boards) ([]alert.Built, error) {
 	if err := t.Check(); err != nil {
 		return nil, fmt.Errorf("target: %w", err)
@@ -28,11 +28,11 @@ func (f RuleFile) Build(t Target, boards alert.Boards) ([]alert.Built, error) {
 	return f.build(t, boards, f.Groups(t))
 }
 
-// BuildSome is Build for boards that need not be all: alerts whose panels are on none of them are left out. So is a file of
-// which no alert is left then, with its records.
+// BuildSome is Build for boards that need not be all: it leaves out alerts whose panels are on none of them, and
+// files without any alert left, with their records.
 func (f RuleFile) BuildSome(t Target, boards alert.Boards) ([]alert.Built, error) {
 	if f.Groups == nil || t.Check() != nil {
-		return f.Build(t, boards) // refuses it
+		return f.Build(t, boards) // returns the error
 	}
 	elsewhere := func(a alert.Alert) bool { return a.Panel != nil && !boards.Have(a.Panel) }
 	groups := slices.Clone(f.Groups(t))
@@ -66,8 +66,8 @@ func (f RuleFile) build(t Target, boards alert.Boards, groups []alert.Group) ([]
 	return all, errors.Join(errs...)
 }
 
-// Place is where a rule of the file is named in Go, as file:line, for messages; where that is not found, the function that
-// makes the rules.
+// Place returns where a rule of the file is named in Go, as file:line, for messages; if that is not found, the
+// function that makes the rules.
 func (f RuleFile) Place(rule string) string {
 	var places []string
 	if rule != "" {

@@ -7,17 +7,18 @@ import (
 	"slices"
 )
 
-// What boards and alerts say of a process, in the words of the instrumentation that the target has: client_golang's
-// collectors first, then OpenTelemetry's current names, then its older ones. What none of them has is left out.
+// The quantities of a process for boards and alerts, by the names of the target's instrumentation: client_golang's
+// collectors first, then OpenTelemetry's current names, then its older ones. A quantity that none of them has is left
+// out.
 
-// perProcess is one series for each process of those that OpenTelemetry tells apart by its scope labels. While a process
-// changes from one version of the instrumentation to the next, both are there for a while: they are not two of anything.
+// perProcess is one series for each process. OpenTelemetry splits it by scope labels: while a process changes from
+// one version of the instrumentation to the next, both exist for a while, but they count once.
 func perProcess(s promql.Scope, e promql.Expr) promql.Expr { return e.Max(s.Process()...) }
 
-// allTogether adds up, for each process, what is split by more than scope labels, and what has grown in all.
+// allTogether adds up, for each process, series that are split by more than scope labels.
 func allTogether(s promql.Scope, e promql.Expr) promql.Expr { return e.Sum(s.Process()...) }
 
-// What is read in two places, by the names that instrumentations give it.
+// The names of quantities that are used in two places, by instrumentation.
 var (
 	goroutineNames = []metric.Gauge{golang.GoGoroutines, golang.GoGoroutineCount, golang.ProcessRuntimeGoGoroutines}
 	heapInUseNames = []metric.Gauge{golang.GoMemstatsHeapInuseBytes, golang.ProcessRuntimeGoMemHeapInuseBytes}
@@ -43,7 +44,7 @@ func valueOf(s promql.Scope, names ...metric.Gauge) promql.Expr {
 	return promql.First(ways...)
 }
 
-// rateOf is how fast the first of some counters that the target has grows, by process.
+// rateOf is the rate of the first of some counters that the target has, by process.
 func rateOf(s promql.Scope, client metric.Counter, otel ...metric.Counter) promql.Expr {
 	ways := []promql.Expr{s.Rate(client)}
 	for _, c := range otel {
@@ -61,7 +62,7 @@ func processors(s promql.Scope) promql.Expr {
 	return valueOf(s, golang.GoSchedGomaxprocsThreads, golang.GoProcessorLimit)
 }
 
-// schedulerWait is how long all but a share of the runnable goroutines wait at most.
+// schedulerWait is how long the given share of the runnable goroutines waits at most.
 func schedulerWait(s promql.Scope, share float64, by ...metric.Label) promql.Expr {
 	return promql.First(
 		s.HistogramQuantile(share, golang.GoSchedLatenciesSeconds, by...),
@@ -72,8 +73,8 @@ func memoryLimit(s promql.Scope) promql.Expr {
 	return valueOf(s, golang.GoGCGomemlimitBytes, golang.GoMemoryLimitBytes).IfSet()
 }
 
-// limitUse is live heap over GOMEMLIMIT, by process. What the process holds would not do: with GOGC=off it fills the limit
-// by design.
+// limitUse is live heap over GOMEMLIMIT, by process. What the process holds does not fit: with GOGC=off it fills the
+// limit by design.
 func limitUse(s promql.Scope) promql.Expr {
 	return s.Value(golang.GoGCHeapLiveBytes).Div(memoryLimit(s))
 }
@@ -126,13 +127,13 @@ func objectsAllocated(s promql.Scope) promql.Expr {
 	return rateOf(s, golang.GoMemstatsMallocsTotal, golang.GoMemoryAllocationsTotal)
 }
 
-// cycles is how often a process collects, by process. The pauses would count each cycle twice.
+// cycles is the number of collections a second, by process. Pauses would count each cycle twice.
 func cycles(s promql.Scope) promql.Expr {
 	return rateOf(s, golang.GoGCDurationSeconds.Count(), golang.ProcessRuntimeGoGCCountTotal)
 }
 
-// pauseMean is how long a collection stops the world on average. OpenTelemetry's own buckets end at ten microseconds, below
-// any pause, so there is no quantile of it.
+// pauseMean is the mean time that a collection stops the world. OpenTelemetry's own buckets end at ten microseconds,
+// below any pause, so there is no quantile of it.
 func pauseMean(s promql.Scope) promql.Expr {
 	return promql.First(
 		s.Rate(golang.GoGCDurationSeconds.Sum()).Div(s.Rate(golang.GoGCDurationSeconds.Count())),
@@ -144,7 +145,7 @@ func meanOf(s promql.Scope, h metric.Histogram) promql.Expr {
 	return allTogether(s, s.Rate(h.Sum())).Div(allTogether(s, s.Rate(h.Count()))).Base()
 }
 
-// resets counts how often a process began anew, by a counter that begins anew with it. Not by its start time, which wobbles by
+// resets counts restarts of a process by a counter that restarts with it. Its start time does not work: it varies by
 // a second.
 func resets(s promql.Scope) promql.Expr {
 	return promql.First(

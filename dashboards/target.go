@@ -11,33 +11,34 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// Target says what the boards are made for: how Prometheus names the service's series, which of them there are, and what its
-// HTTP metrics are called. The same boards serve every service; only this value differs.
+// Target describes the service that the boards are made for: how Prometheus names its series, which of them exist,
+// and what its HTTP metrics are called. The same boards serve every service; only this value differs.
 type Target struct {
 	// Job is the value of the job label that the service is scraped under.
 	Job string
 	// Address is the host:port that the generated prometheus.yml scrapes.
 	Address string
-	// Identity are the labels that together name one process, the wider before the narrower: job and instance, or cluster,
-	// namespace and pod. They enter every variable, matcher, grouping and legend. All but the last name the processes that
-	// are judged together.
+	// Identity are the labels that together name one process, the wider before the narrower: job and instance, or
+	// cluster, namespace and pod. They are in every variable, matcher, grouping and legend. All but the last name the
+	// processes that are judged together.
 	Identity []metric.Label
-	// Labels are given to every series of the service by what scrapes it, prometheus.yml or the ServiceMonitor: those of Identity
-	// that nothing else gives, such as the name of the cluster.
+	// Labels are added to every series of the service by its scraper, prometheus.yml or the ServiceMonitor: labels of
+	// Identity without another source, such as the name of the cluster.
 	Labels map[string]string
-	// ScrapeInterval is how often Prometheus scrapes and evaluates, and the step that Grafana computes its windows from.
+	// ScrapeInterval is how often Prometheus scrapes and evaluates, and the basis of Grafana's windows.
 	ScrapeInterval time.Duration
-	// Speed divides every window that is longer than Grafana's own: 1 or nothing in production, 60 for a demo in which an
+	// Speed divides every window that is longer than Grafana's own: 1 or 0 in production, 60 for a demo in which an
 	// hour's leak shows in a minute.
 	Speed int
 	// SLO are the objectives that colour steps and limits are derived from.
 	SLO SLO
-	// Routing is where the alerts send people, and by which labels they are routed.
+	// Routing is where alerts link to, and the labels that route them.
 	Routing alert.Routing
-	// HTTP names the metrics of the service's HTTP server. What it leaves empty the service does not have.
+	// HTTP has the names of the HTTP server's metrics. An empty name means that the service does not have it.
 	HTTP HTTPNames
-	// Exposes are the metrics of the Go runtime and of the process that the service has: a list such as golang.DefaultCollector, or
-	// All of the catalogue that cmd/metrics made from the service's page. Panels, queries and alerts of other ones are left out.
+	// Exposes are the service's metrics of the Go runtime and of the process: a list such as golang.DefaultCollector,
+	// or All of the catalogue that cmd/metrics made from the service's page. Panels, queries and alerts that need
+	// others are left out.
 	Exposes metric.Catalogue
 	// UIDPrefix and TitlePrefix go before the uid and the title of every board, such as "shop-" and "Shop / ", so that the
 	// boards of several targets can live in one Grafana.
@@ -49,19 +50,19 @@ type Target struct {
 // SLO are a service's objectives.
 type SLO struct {
 	Latency time.Duration // most requests are answered within this; an edge of the duration's buckets
-	Slow    time.Duration // what an alert is for, where one request in twenty takes as long; an edge above
+	Slow    time.Duration // an alert fires if one request in twenty takes this long; a higher edge
 	Errors  float64       // share of requests that may fail by the service's own fault, over 30 days
 }
 
-// Demo is the target at sixty times the speed, for looking at what otherwise takes hours.
+// Demo is the target at sixty times the speed, to see in minutes what otherwise takes hours.
 func (t Target) Demo() Target {
 	t.ScrapeInterval = time.Second
 	t.Speed = 60
 	return t
 }
 
-// window is a production window at the target's speed; never under four scrapes, the least that rate() needs to stay
-// whole when one of them fails.
+// window is a production window at the target's speed. It is at least four scrapes, so that rate() still works when
+// one of them fails.
 func (t Target) window(production time.Duration) time.Duration {
 	return max(production/time.Duration(max(t.Speed, 1)), 4*t.ScrapeInterval)
 }
@@ -84,27 +85,28 @@ func (t Target) spoken(production time.Duration) string {
 	return fmt.Sprintf("%d seconds", int(window.Seconds()))
 }
 
-// others are the identity labels but job, which has a variable of its own.
+// others are the identity labels without job, which has its own variable.
 func (t Target) others() []metric.Label {
 	return slices.DeleteFunc(slices.Clone(t.Identity), func(l metric.Label) bool { return l == metric.JobLabel })
 }
 
-// fleet are the labels that name all processes of the service together: in one cluster and namespace, where there are any.
+// fleet are the labels that name all processes of the service together: in one cluster and namespace, if there are
+// any.
 func (t Target) fleet() []metric.Label {
-	wider := t.Identity[:max(len(t.Identity)-1, 0)] // an empty Identity is refused by Check, which boards and rules come to later
+	wider := t.Identity[:max(len(t.Identity)-1, 0)] // Check refuses an empty Identity, but runs later
 	if slices.Contains(wider, metric.JobLabel) {
 		return wider
 	}
 	return append([]metric.Label{metric.JobLabel}, wider...)
 }
 
-// apart are the labels that tell the service's clusters apart, where there are any: shares and quantiles of several together
-// would hide the sick one.
-func (t Target) apart() []metric.Label {
+// clusterLabels are the labels that name the service's clusters, if there are any. Shares and quantiles over several
+// clusters would hide a sick one.
+func (t Target) clusterLabels() []metric.Label {
 	return slices.DeleteFunc(slices.Clone(t.fleet()), func(l metric.Label) bool { return l == metric.JobLabel })
 }
 
-// worst is the largest of a value that is told for each cluster.
+// worst is the largest of the clusters' values.
 func worst(e promql.Expr) promql.Expr {
 	if len(e.Labels()) == 0 {
 		return e
@@ -112,10 +114,10 @@ func worst(e promql.Expr) promql.Expr {
 	return e.Max()
 }
 
-// alertWindow is what an alert looks back over where it says nothing else: long enough to outlive a failed scrape or two.
+// alertWindow is an alert's default window: long enough to survive a failed scrape or two.
 const alertWindow = 5 * time.Minute
 
-// AlertScope is what the alerts see: every process of the job, over a window of their own.
+// AlertScope is the alerts' scope: every process of the job, over their own window.
 func (t Target) AlertScope() promql.Scope {
 	return promql.NewScope(t.lasting(alertWindow), t.Identity, promql.MatchEqual(metric.JobLabel, t.Job)).Lacking(t.lacks)
 }
@@ -128,6 +130,6 @@ func (t Target) lasting(production time.Duration) promql.Window {
 // UID is the uid of one of our boards for this target.
 func (t Target) UID(board string) string { return t.UIDPrefix + board }
 
-// lacks tells whether the service does not have a metric of the runtime that the boards know by name. Any other metric, such
-// as those of a board that somebody adds, is there for all we know.
+// lacks reports whether the service does not have a runtime metric that the boards know by name. Any other metric,
+// such as one on a board of your own, is assumed to exist.
 func (t Target) lacks(name string) bool { return golang.All.Has(name) && !t.Exposes.Has(name) }

@@ -40,7 +40,7 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// Severity says who is told: critical pages somebody at night, warning waits for the morning.
+// Severity decides who gets the alert: critical pages somebody at night, warning waits for the morning.
 type Severity string
 
 // The severities.
@@ -49,29 +49,31 @@ const (
 	Critical Severity = "critical"
 )
 
-// Expression makes an expression in a scope: in an alert's with its fixed job and window, or in a board's with variables.
+// Expression makes an expression in a scope: an alert's, with a fixed job and window, or a board's, with variables.
 type Expression func(promql.Scope) promql.Expr
 
 // Alert fires for each series whose quantity is at least the limit while the guard lets it through.
 type Alert struct {
-	Name     string // no other alert of the service has it
+	Name     string // unique among the service's alerts
 	Severity Severity
 	For      time.Duration // how long it must hold; 0 fires at once
-	// Panel is the panel that draws the quantity and has the limit as a colour step. It is made by the function that a board
-	// calls, and the alert leads to that board: to the last one of several, since overviews come first.
+	// Panel is the panel that draws the quantity and has the limit as a colour step, from the function that the board
+	// calls. The alert links to that board; if several boards have the panel, to the last, since overviews come
+	// first.
 	Panel cog.Builder[dashboard.Panel]
 
 	Quantity Expression
-	// Limit is where it begins to fire. 0 fires for every series that there is: then the panel need not draw the quantity.
+	// Limit is where the alert begins to fire. With 0 it fires for every series that exists; then the panel need not
+	// draw the quantity.
 	Limit float64
-	// Guard takes the expression down to what deserves waking somebody. Nil guards nothing.
+	// Guard limits the expression to what deserves an alert. Nil does not limit it.
 	Guard func(promql.Scope, promql.Expr) promql.Expr
 
 	Summary     string // one line after the name of the process, as a Prometheus template
-	Description string // what it means and the first steps: all that its reader has where there is no runbook's address
+	Description string // what it means and the first steps: the reader has only this if there is no runbook address
 }
 
-// Expr is the alert's whole expression in a scope.
+// Expr returns the alert's whole expression in a scope.
 func (a Alert) Expr(s promql.Scope) promql.Expr {
 	e := a.Quantity(s)
 	if a.Limit != 0 {

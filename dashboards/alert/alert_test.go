@@ -107,15 +107,15 @@ func TestMistakes(t *testing.T) {
 		{func(a *alert.Alert) { a.Panel = panels["over time"] }, `its panel "Gained" on test does not draw its quantity`},
 		{func(a *alert.Alert) { a.Panel = panels["in the past"] }, `its panel "Before" on test does not draw its quantity`},
 		{func(a *alert.Alert) { a.Panel = panels["alert list"] }, `its panel "Alerts" on test does not draw its quantity`},
-		{func(a *alert.Alert) { a.Panel = panels["without step"] }, `its limit 200 is no colour step of its panel "Plain threads" on test, which has none`},
-		{func(a *alert.Alert) { a.Limit = 150 }, `its limit 150 is no colour step of its panel "Threads" on test, which has 100 and 200`},
+		{func(a *alert.Alert) { a.Panel = panels["without step"] }, `its limit 200 is not a colour step of its panel "Plain threads" on test, which has none`},
+		{func(a *alert.Alert) { a.Limit = 150 }, `its limit 150 is not a colour step of its panel "Threads" on test, which has 100 and 200`},
 		{func(a *alert.Alert) { a.Panel, a.Quantity, a.Limit = panels["scaled"], starts, 120 }, "which has 60 and 120"},
 		{func(a *alert.Alert) {
 			a.Panel = panel.Stat("Elsewhere", "What it shows. What to do.", threads(s.Panels).Max())
-		}, `its panel "Elsewhere" is on no board of the service`},
+		}, `its panel "Elsewhere" is not on a board of the service`},
 		{func(a *alert.Alert) {
 			a.Panel = panel.Stat("Threads", "What it shows. What to do.", starts(s.Panels).Max())
-		}, `its panel "Threads" asks other queries than the one on test`},
+		}, `its panel "Threads" has other queries than the one on test`},
 		{func(a *alert.Alert) {
 			a.Panel = panel.Stat("Threads", "What it shows. What to do.", threads(s.Panels).Sum("path"))
 		}, "its panel cannot be built: "},

@@ -12,7 +12,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 )
 
-// Boards are the boards of a service, in reading order, in which the panels of its alerts are looked up.
+// Boards are a service's boards in reading order. The panels of its alerts are looked up in them.
 type Boards []dashboard.Dashboard
 
 // shown is a panel on a board.
@@ -20,7 +20,7 @@ type shown struct {
 	uid       string
 	variables []string // the board's
 	panel     dashboard.Panel
-	asks      []string // its queries, without the choices of a reader
+	asks      []string // its queries, without the reader's choices
 }
 
 func (p shown) title() string { return *p.panel.Title }
@@ -31,8 +31,8 @@ func (b Boards) Have(panel cog.Builder[dashboard.Panel]) bool {
 	return err == nil
 }
 
-// find looks a panel up by its title and its queries; what a reader can choose on the board only is not compared. Of several
-// boards it is the last: overviews come first, the board of the subject later.
+// find finds a panel by its title and its queries, without the reader's choices. If several boards have it, the last
+// one counts: overviews come first, the board of the subject later.
 func (b Boards) find(builder cog.Builder[dashboard.Panel]) (shown, error) {
 	panel, err := builder.Build()
 	if err != nil {
@@ -54,9 +54,9 @@ func (b Boards) find(builder cog.Builder[dashboard.Panel]) (shown, error) {
 		}
 	}
 	if namesake != "" {
-		return shown{}, fmt.Errorf("its panel %q asks other queries than the one on %s: give the panel as the board has it", *panel.Title, namesake)
+		return shown{}, fmt.Errorf("its panel %q has other queries than the one on %s: give the same panel as the board", *panel.Title, namesake)
 	}
-	return shown{}, fmt.Errorf("its panel %q is on no board of the service: put it on one, or give a panel that is", *panel.Title)
+	return shown{}, fmt.Errorf("its panel %q is not on a board of the service: put it on one, or give a panel that is", *panel.Title)
 }
 
 func variables(board dashboard.Dashboard) []string {
@@ -67,7 +67,7 @@ func variables(board dashboard.Dashboard) []string {
 	return names
 }
 
-// queries are the texts of a panel's queries, without the choices of a reader.
+// queries returns the texts of a panel's queries, without the reader's choices.
 func queries(p dashboard.Panel) []string {
 	var texts []string
 	for _, target := range p.Targets {
@@ -81,14 +81,14 @@ func queries(p dashboard.Panel) []string {
 	return texts
 }
 
-// chosen is a matcher for what a reader chooses in a variable: an alert judges all of it.
+// chosen matches the matcher of a reader's choice in a variable: an alert judges all values.
 var chosen = regexp.MustCompile(`\w+=~"\$\w+",?`)
 
 func withoutChoices(expr string) string {
 	return strings.ReplaceAll(chosen.ReplaceAllString(expr, ""), ",}", "}")
 }
 
-// scales are what those of the panel's queries that draw the expression multiply it by; none where no query draws it.
+// scales returns the factors by which the panel's queries multiply the expression; none if no query draws it.
 func (p shown) scales(expr string) []float64 {
 	var scales []float64
 	expr = withoutChoices(expr)
@@ -106,12 +106,12 @@ func (p shown) scales(expr string) []float64 {
 	return scales
 }
 
-// multiplied is how an expression's text goes on where a display has another scale: rate(x) * 60, max(rate(x)) * 60, or
+// multiplied matches the text behind an expression that a display has multiplied: rate(x) * 60, max(rate(x)) * 60, or
 // (rate(x) and the choice of processes) * 60.
 var multiplied = regexp.MustCompile(`(?:^\)*|\)) \* ([1-9]\d*)(?:$|[^\d.])`)
 
-// after is what follows an expression in a query. A longer name that ends in it, its past and its course over a range are
-// other expressions.
+// after returns the text behind an expression in a query. A longer name with the same ending, an offset and a range
+// are other expressions.
 func after(query, expr string) (rest string, found bool) {
 	for from := 0; ; from++ {
 		at := strings.Index(query[from:], expr)
@@ -128,7 +128,7 @@ func after(query, expr string) (rest string, found bool) {
 
 var nameEnds = regexp.MustCompile(`[\w:]$`)
 
-// steps are where the panel's colours change, those of a table's columns too.
+// steps returns the values where the panel's colours change, in a table's columns too.
 func (p shown) steps() []float64 {
 	if p.panel.FieldConfig == nil {
 		return nil

@@ -12,11 +12,11 @@ import (
 
 // Service is what rules are built for.
 type Service struct {
-	Alerts  promql.Scope // what an alert sees: every process, over a window of its own
-	Panels  promql.Scope // what a panel sees: the processes that its reader chose
+	Alerts  promql.Scope // the alerts' scope: every process, over their own windows
+	Panels  promql.Scope // the panels' scope: the processes that the reader chose
 	Boards  Boards
 	Routing Routing
-	// Place is where in the source a name stands, for messages. Nil says nothing.
+	// Place returns where a name is in the source, for messages. It may be nil.
 	Place func(name string) string
 }
 
@@ -37,8 +37,8 @@ type Built struct {
 	Rules    []Rule
 }
 
-// Build makes the group's rules, but for those of what the target does not expose. The error holds every mistake, each with
-// the rule and where it is written.
+// Build makes the group's rules, without those whose metrics the target does not expose. The error lists every
+// mistake with the rule and its place in the source.
 func (g Group) Build(s Service) (Built, error) {
 	built := Built{Name: g.Name, Interval: g.Interval}
 	var errs []error
@@ -70,9 +70,9 @@ func (s Service) place(name string) string {
 	return " (" + s.Place(name) + ")"
 }
 
-// build makes the alert's rule, or none where the target exposes too little for it.
+// build makes the alert's rule, or none if the target exposes too little for it.
 func (a Alert) build(s Service) (Rule, error) {
-	if err := a.whole(); err != nil {
+	if err := a.complete(); err != nil {
 		return Rule{}, err
 	}
 	e := a.Expr(s.Alerts)

@@ -12,8 +12,8 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// whole refuses an alert that lacks a part, or has one that cannot be meant.
-func (a Alert) whole() error {
+// complete refuses an alert without one of its parts, or with an impossible one.
+func (a Alert) complete() error {
 	switch {
 	case a.Name == "":
 		return errors.New("give it a Name: its runbook and its tests are found by it")
@@ -33,7 +33,8 @@ func (a Alert) whole() error {
 	return nil
 }
 
-// keepsJob refuses an alert that nobody could route, and that would judge the service's processes together with all others.
+// keepsJob refuses an expression without the job label: nobody could route the alert, and it would mix the service's
+// processes with all others.
 func keepsJob(e promql.Expr) error {
 	if slices.Contains(e.Labels(), metric.JobLabel) {
 		return nil
@@ -41,7 +42,7 @@ func keepsJob(e promql.Expr) error {
 	return fmt.Errorf("`%s` has lost the label %s, which alerts are routed and linked by: aggregate by it too", e, metric.JobLabel)
 }
 
-// drawn refuses an alert whose panel shows something else, or in which its limit cannot be seen.
+// drawn refuses an alert whose panel shows something else, or does not show its limit.
 func (a Alert) drawn(s Service, on shown) error {
 	if a.Limit == 0 {
 		return nil
@@ -60,11 +61,11 @@ func (a Alert) drawn(s Service, on shown) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("its limit %s is no colour step of its panel %q on %s, which has %s: use one constant for both",
+	return fmt.Errorf("its limit %s is not a colour step of its panel %q on %s, which has %s: use one constant for both",
 		number(a.Limit), on.title(), on.uid, listed(steps))
 }
 
-// listed are a panel's steps in words.
+// listed returns a panel's steps in words.
 func listed(steps []float64) string {
 	if len(steps) == 0 {
 		return "none"

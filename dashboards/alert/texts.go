@@ -9,7 +9,7 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// annotations are the alert's texts, and links where there is an address.
+// annotations returns the alert's texts, and the links that have an address.
 func (a Alert) annotations(e promql.Expr, on shown, routing Routing) map[string]string {
 	texts := map[string]string{"summary": who(e) + ": " + a.Summary, "description": a.Description}
 	if routing.Runbooks != "" {
@@ -21,7 +21,7 @@ func (a Alert) annotations(e promql.Expr, on shown, routing Routing) map[string]
 	return texts
 }
 
-// who names the series that the alert is about: by the labels that tell them apart, or by the job.
+// who names the series of the alert by the labels that distinguish them, or by the job.
 func who(e promql.Expr) string {
 	var names []string
 	for _, label := range e.Varying() {
@@ -35,7 +35,7 @@ func who(e promql.Expr) string {
 
 func template(label metric.Label) string { return "{{ $labels." + string(label) + " }}" }
 
-// choose is the part of a board's address that chooses the alert's series in those of its variables that can.
+// choose returns the part of a board's address that selects the alert's series in the board's variables.
 func choose(e promql.Expr, variables []string) string {
 	var chosen []string
 	for _, label := range append([]metric.Label{metric.JobLabel}, e.Varying()...) {

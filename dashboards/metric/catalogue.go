@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// Catalogue is what a service exposes, in the order of its page. A target says with it what it has, so that boards leave out
-// what it lacks. Each catalogue that cmd/metrics makes has its own under the name All.
+// Catalogue is what a service exposes, in the order of its page. A target has one, so that boards leave out what the
+// service does not have. In each catalogue that cmd/metrics makes it has the name All.
 type Catalogue []Family
 
-// Has tells whether the service exposes series of this name: a family's own, or that of one of the counters which its
-// histograms and summaries consist of.
+// Has reports whether the service exposes series of this name: a family's own, or one of the counters of its
+// histograms and summaries.
 func (c Catalogue) Has(name string) bool {
 	for _, family := range c {
 		suffix, ok := strings.CutPrefix(name, family.Name)
@@ -21,7 +21,7 @@ func (c Catalogue) Has(name string) bool {
 	return false
 }
 
-// Without is the catalogue without the families of another one.
+// Without returns the catalogue without the families of another one.
 func (c Catalogue) Without(other Catalogue) Catalogue {
 	return slices.DeleteFunc(slices.Clone(c), func(family Family) bool {
 		return slices.ContainsFunc(other, func(o Family) bool { return o.Name == family.Name })

@@ -17,39 +17,39 @@ package metric
 // Label is the name of a label, such as "path".
 type Label string
 
-// Family is what metrics of every kind have.
+// Family has the fields of a metric of any kind.
 type Family struct {
 	Name string // as exposed, with its suffixes: api_http_request_total
 	Help string // first line of # HELP
-	Unit Unit   // of the value; of the observations where it is a histogram or a summary
-	// Labels are the names that the family's series carry, sorted; without le and quantile, and without the labels
-	// that Prometheus adds for the target.
+	Unit Unit   // of the value; for a histogram or a summary, of the observations
+	// Labels are the sorted label names of the family's series, without le and quantile, and without the labels that
+	// Prometheus adds for the target.
 	Labels []Label
-	// Buckets are the upper edges of a histogram's classic buckets, ascending, without +Inf. None where its series do not
-	// agree, where it is native only, and where nobody has looked.
+	// Buckets are the upper edges of a histogram's classic buckets, ascending, without +Inf. There are none if its
+	// series differ, if it is only native, or if they are unknown.
 	Buckets []float64
 }
 
-// The kinds. Converting from one to another, metric.Counter(catalogue.Odd), is how code says that a service has given a
-// metric the wrong type, or none.
+// The kinds. A conversion such as metric.Counter(catalogue.Odd) corrects a service that gives a metric the wrong
+// type, or none.
 type (
-	// Counter only grows, but for a restart.
+	// Counter only grows, except at a restart.
 	Counter Family
 	// Gauge goes up and down.
 	Gauge Family
 	// Histogram counts observations in buckets.
 	Histogram Family
-	// Summary has quantiles that the service computed, beside its sum and count.
+	// Summary has quantiles that the service computed, besides its sum and count.
 	Summary Family
-	// Untyped has no type on the page. It fits no verb until it is converted.
+	// Untyped has no type on the page. No verb accepts it until it is converted.
 	Untyped Family
 )
 
 // Count is the counter of observations.
 func (h Histogram) Count() Counter { return Counter(Family(h).count()) }
 
-// Sum is the counter of the observations added up. For the histograms of the Go runtime it is only a lower bound:
-// client_golang adds lower bucket bounds.
+// Sum is the counter of the observations added up. For the histograms of the Go runtime it is only a lower bound,
+// since client_golang adds up lower bucket bounds.
 func (h Histogram) Sum() Counter { return Counter(Family(h).sum()) }
 
 // Bucket is the counter behind the classic buckets, one series for each le.
@@ -72,7 +72,8 @@ func (f Family) sum() Family {
 	return Family{Name: suffixed(f.Name, "_sum"), Help: f.Help, Unit: f.Unit, Labels: f.Labels}
 }
 
-// suffixed is the name of one of a family's counters; a family without a name, which a service does not have, has none.
+// suffixed returns the name of one of a family's counters, or an empty name for a family without a name, which the
+// service does not have.
 func suffixed(name, suffix string) string {
 	if name == "" {
 		return ""

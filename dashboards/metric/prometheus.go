@@ -1,6 +1,7 @@
 package metric
 
-// Series that Prometheus itself adds to every target it scrapes, and the labels it gives them; no page exposes these.
+// Series that Prometheus itself adds to every target that it scrapes, and the labels that it gives them. No page
+// exposes these.
 // https://prometheus.io/docs/concepts/jobs_instances
 var (
 	// Up is 1 where the last scrape succeeded, 0 where it failed.

@@ -2,12 +2,12 @@ package metric
 
 import "strings"
 
-// Unit is what one of a metric's value is, as OpenMetrics writes it in # UNIT and as names end in it. The empty unit is a
-// plain count or an unknown one.
+// Unit is the unit of a metric's values, as in OpenMetrics' # UNIT and at the end of names. The empty unit is a plain
+// count or unknown.
 type Unit string
 
-// The units that names commonly end in. https://prometheus.io/docs/practices/naming asks for base units (seconds, bytes,
-// ratio); the others occur all the same.
+// The units that names commonly end in. https://prometheus.io/docs/practices/naming recommends base units (seconds,
+// bytes, ratio), but the others occur, too.
 const (
 	None         Unit = ""
 	Bytes        Unit = "bytes"
@@ -25,7 +25,7 @@ const (
 	Watts        Unit = "watts"
 	Grams        Unit = "grams"
 	Hertz        Unit = "hertz"
-	// PerSecond is what a recording rule makes of a counter's rate. No name ends in it.
+	// PerSecond is the unit of a counter's rate in a recording rule. No name ends in it.
 	PerSecond Unit = "per second"
 )
 
@@ -34,8 +34,8 @@ var units = []Unit{
 	Celsius, Meters, Volts, Amperes, Joules, Watts, Grams, Hertz,
 }
 
-// UnitFromName reads the unit off a family's name: its last word, _total, _sum and _bucket aside. It is None where that
-// word is no unit, and for _count, which counts whatever the unit.
+// UnitFromName returns the unit in a family's name: its last word, ignoring _total, _sum and _bucket. It is None if
+// that word is not a unit, and for _count, which is a count whatever the unit.
 func UnitFromName(name string) Unit {
 	for _, suffix := range []string{"_total", "_sum", "_bucket"} {
 		name = strings.TrimSuffix(name, suffix)

@@ -4,8 +4,8 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// Alerts lists the alerts whose labels match the selector, firing ones first. The SDK has no package for Grafana's alert
-// list, so this is its generic panel with the options that Grafana documents for alertlist.
+// Alerts lists the alerts whose labels match the selector, firing ones first. The SDK has no package for Grafana's
+// alert list, so this is its generic panel with the options in Grafana's documentation of alertlist.
 func Alerts(title, description, selector string) *dashboard.PanelBuilder {
 	return name(dashboard.NewPanelBuilder(), title, description).
 		Type("alertlist").

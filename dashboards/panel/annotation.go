@@ -8,8 +8,8 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// Annotation marks in every graph when the expression's value is not zero, named by what varies between its series. A
-// comparison keeps its left side's value: x == 0 marks nothing, 1 - x does.
+// Annotation marks in every graph when the expression is not zero. The name of a mark comes from the labels that
+// vary. A comparison keeps its left side's value: x == 0 marks nothing, 1 - x does.
 func Annotation(name string, e promql.Expr) *dashboard.AnnotationQueryBuilder {
 	b := dashboard.NewAnnotationQueryBuilder().
 		Name(name).

@@ -10,8 +10,8 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// BarChart compares values now: a group of bars for each value of the one label that the expressions have, and in it a bar
-// for each expression.
+// BarChart compares current values: a group of bars for each value of the expressions' one label, with a bar for each
+// expression.
 func BarChart(title, description string, shown ...Shown) *barchart.PanelBuilder {
 	b := dress(barchart.NewPanelBuilder(), title, description)
 	queries := answerable(queriesOf(shown))
@@ -42,7 +42,8 @@ func BarChart(title, description string, shown ...Shown) *barchart.PanelBuilder 
 		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeMulti).Sort(common.SortOrderNone))
 }
 
-// alongAxis is the one label that tells the series of every query apart. A query with a mistake of its own is not judged.
+// alongAxis returns the one label that distinguishes the series of every query. Queries with mistakes of their own
+// are skipped.
 func alongAxis(title string, queries []Query) (axis metric.Label, err error) {
 	for _, q := range queries {
 		if q.expr.Err() != nil {
@@ -58,7 +59,7 @@ func alongAxis(title string, queries []Query) (axis metric.Label, err error) {
 	return axis, nil
 }
 
-// alongOnly are the bars with their axis. Other labels have one value only, and would be read as names too.
+// alongOnly returns the bars with their axis. Other labels have only one value, but would be shown as names.
 func alongOnly(axis metric.Label, bars []Column) map[string]any {
 	options := organize(bars, axis)
 	exclude := options["excludeByName"].(map[string]bool)

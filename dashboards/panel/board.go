@@ -9,13 +9,13 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// Board is a dashboard: titled rows of lines of panels, in reading order, and what stands above them.
+// Board is a dashboard: titled rows of lines of panels, in reading order, and what is above them.
 type Board struct {
 	head      *dashboard.DashboardBuilder
 	rows      []row
 	processes processes
 	at        place
-	errs      []error // of what stands above the rows
+	errs      []error // of what is above the rows
 }
 
 type row struct {
@@ -31,8 +31,8 @@ type line struct {
 	at     place
 }
 
-// NewBoard starts a board from a builder with everything but the panels: uid, title, variables. The builder is the
-// board's from then on.
+// NewBoard starts a board from a builder that has everything but the panels: uid, title, variables. From then on the
+// board owns the builder.
 func NewBoard(head *dashboard.DashboardBuilder) *Board { return &Board{head: head, at: caller()} }
 
 // Row starts a titled row.
@@ -41,8 +41,8 @@ func (b *Board) Row(title string) *Board {
 	return b
 }
 
-// Repeat shows the row that was started last once for each value that the reader chose in a variable. The row's title and
-// panels name the variable. A panel is repeated with the SDK's own Repeat.
+// Repeat shows the last row once for each value that the reader chose in a variable. The row's title and panels use
+// the variable. To repeat a panel, use the SDK's own Repeat.
 func (b *Board) Repeat(variable string) *Board {
 	if len(b.rows) == 0 {
 		b.errs = append(b.errs, caller().mistake("there is no row to repeat: start one with Row"))
@@ -52,8 +52,7 @@ func (b *Board) Repeat(variable string) *Board {
 	return b
 }
 
-// Line puts panels of one height side by side, from the left edge to the right. Those that set no Span share what the
-// others leave.
+// Line puts panels of one height side by side, from left to right. Panels without a Span share the rest of the width.
 func (b *Board) Line(height uint32, panels ...cog.Builder[dashboard.Panel]) *Board {
 	at := caller()
 	if len(b.rows) == 0 {
@@ -65,8 +64,8 @@ func (b *Board) Line(height uint32, panels ...cog.Builder[dashboard.Panel]) *Boa
 	return b
 }
 
-// Build lays the board out. The error holds every mistake of every panel, each with the board, the row, the panel, the file
-// and the line.
+// Build lays out the board. The error lists every mistake of every panel, each with the board, the row, the panel,
+// the file and the line.
 func (b *Board) Build() (dashboard.Dashboard, error) {
 	board, err := b.head.Build()
 	if err != nil {
@@ -96,8 +95,8 @@ func (b *Board) Build() (dashboard.Dashboard, error) {
 	return withControls(board), nil
 }
 
-// where is the place that a mistake above the rows is reported at: where the rows are written, since NewBoard may be called
-// for several boards.
+// where returns the place for a mistake above the rows: where the rows are written, since NewBoard may be called for
+// several boards.
 func (b *Board) where() place {
 	if len(b.rows) > 0 {
 		return b.rows[0].at
@@ -105,8 +104,8 @@ func (b *Board) where() place {
 	return b.at
 }
 
-// withControls puts links and annotation switches above the panels, where a reader sees them: the SDK's default hides them
-// in a menu.
+// withControls puts links and annotation switches above the panels, where a reader sees them. The SDK's default hides
+// them in a menu.
 func withControls(board dashboard.Dashboard) dashboard.Dashboard {
 	board.Links = slices.Clone(board.Links)
 	for i := range board.Links {

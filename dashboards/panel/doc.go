@@ -1,5 +1,5 @@
-// Package panel makes Grafana panels and boards in the house style: the foundation SDK's own builders with unit, legend,
-// defaults, ids and grid positions filled in, so that a panel says only what is its own.
+// Package panel makes Grafana panels and boards in the house style. It returns the foundation SDK's own builders, with unit,
+// legend, defaults, ids and grid positions filled in. A panel's code has only what is special about it.
 //
 //	func orderRate(s promql.Scope) *timeseries.PanelBuilder {
 //		return panel.TimeSeries("Orders by outcome",
@@ -15,10 +15,10 @@
 //
 // # What a panel shows
 //
-// A panel takes expressions as they are. The unit comes from an expression's dimension, and the legend from the labels that
-// tell its series apart; neither is typed by hand.
+// A panel takes plain expressions. The unit comes from an expression's dimension, the legend from the labels that distinguish
+// its series; neither is typed by hand.
 //
-//	s.Value(queue)                        as it is
+//	s.Value(queue)                        a plain expression
 //	panel.Named("p99", e)                 with a name, where a panel shows several
 //	panel.Of(e).Steps(100, 500)           with colours: green, yellow from 100, red from 500
 //	panel.Share.Of(e)                     in another unit of its dimension: 0.5 as 50%
@@ -32,7 +32,7 @@
 //	Stat, Gauge                    one number, one share
 //	Bars, BarChart, Pie            values now: one bar for each series, groups of bars, parts of a whole
 //	TimeSeries, Stacked            lines over time, parts that add up
-//	Logarithmic                    lines whose order of magnitude is the news
+//	Logarithmic                    lines that differ in order of magnitude
 //	StateTimeline, StatusHistory   states over time: when one changed, what each check found
 //	Heatmap, Histogram             how observations spread: a metric's buckets, or any values
 //	Table                          a row for each combination of labels, a column for each expression
@@ -47,13 +47,14 @@
 // also takes variables (LabelValues, Custom, Interval, TextBox), annotations (Annotation) and links (Link).
 //
 // A board with a mistake is not built. The error names board, row, panel, file and line, and what to do: an expression with a
-// mistake, a unit that does not fit, a stat of many series, two queries with one legend, a title that is missing or there
-// twice, a missing description, an empty row, spans that do not fill a line, a variable that the board does not have.
+// mistake, a unit that does not fit, a stat of many series, two queries with one legend, a missing or repeated
+// title, a missing description, an empty row, spans that do not fill a line, a variable that the board does not have.
 //
-// What a target does not expose is no mistake: its queries are left out, and panels and rows with nothing left.
+// A metric that the target does not expose is not a mistake: its queries are left out, and so are panels and rows without any
+// queries left.
 //
 // # What it does not do
 //
-// The package is not a second model of Grafana: what the SDK says in one call is not wrapped. It knows no metric by name,
-// evaluates nothing, and judges no panel that does not stand on a Board.
+// The package is not a second model of Grafana: it does not wrap what the SDK does in one call. It does not know metrics by
+// name, does not evaluate queries, and judges only panels on a Board.
 package panel

@@ -6,7 +6,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// spread lets the panels that are left of a line share it as evenly as its columns allow.
+// spread shares the rest of a line between the panels without a Span, as evenly as its columns allow.
 func spread(panels []dashboard.Panel) {
 	n := uint32(len(panels))
 	for i := range panels {
@@ -18,7 +18,7 @@ func spread(panels []dashboard.Panel) {
 	}
 }
 
-// fill gives panels their positions on a line that they fill exactly.
+// fill sets the positions of panels that fill a line exactly.
 func fill(panels []dashboard.Panel, y, height uint32) error {
 	left, unset := uint32(columns), uint32(0)
 	for _, panel := range panels {

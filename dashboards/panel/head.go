@@ -7,8 +7,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// Variable gives the board one more choice, after those that it has: LabelValues, Custom, Interval, TextBox, or any of the
-// SDK's own.
+// Variable adds a variable to the board: LabelValues, Custom, Interval, TextBox, or any of the SDK's own.
 func (b *Board) Variable(variable cog.Builder[dashboard.VariableModel]) *Board {
 	if _, err := variable.Build(); b.shows(err) {
 		b.head.WithVariable(variable)
@@ -16,7 +15,7 @@ func (b *Board) Variable(variable cog.Builder[dashboard.VariableModel]) *Board {
 	return b
 }
 
-// Annotation marks events in every graph of the board. One whose metrics the target does not have is left out.
+// Annotation marks events in every graph of the board. It is left out if the target does not have its metrics.
 func (b *Board) Annotation(annotation cog.Builder[dashboard.AnnotationQuery]) *Board {
 	if _, err := annotation.Build(); b.shows(err) {
 		b.head.Annotation(annotation)
@@ -32,7 +31,7 @@ func (b *Board) Link(link cog.Builder[dashboard.DashboardLink]) *Board {
 	return b
 }
 
-// shows reports whether the board shows what was built, and keeps its mistakes until the board is built.
+// shows reports whether the board shows what was built. It keeps mistakes until the board is built.
 func (b *Board) shows(err error) bool {
 	if err == nil {
 		return true

@@ -6,8 +6,8 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/histogram"
 )
 
-// Histogram counts how often each size of value occurred in the shown range, over all series together. For the buckets of a
-// Prometheus histogram take Heatmap.
+// Histogram counts how often each size of value occurred in the shown range, over all series together. For the
+// buckets of a Prometheus histogram use Heatmap.
 func Histogram(title, description string, shown ...Shown) *histogram.PanelBuilder {
 	b := dress(histogram.NewPanelBuilder(), title, description)
 	return ask(b, overTime, title, queriesOf(shown)).
@@ -19,7 +19,7 @@ func Histogram(title, description string, shown ...Shown) *histogram.PanelBuilde
 		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeSingle).Sort(common.SortOrderNone))
 }
 
-// palette gives each series a colour of its own.
+// palette gives each series its own colour.
 func palette() *dashboard.FieldColorBuilder {
 	return dashboard.NewFieldColorBuilder().Mode(dashboard.FieldColorModeIdPaletteClassic)
 }

@@ -11,10 +11,10 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 )
 
-// DataSource is the dashboard variable that every panel reads from, so that a board works in any Grafana.
+// DataSource is the dashboard variable for the data source of every panel, so that a board works in any Grafana.
 var DataSource = common.DataSourceRef{Type: cog.ToPtr("prometheus"), Uid: cog.ToPtr("${datasource}")}
 
-// builder is what the SDK's panel builders have in common.
+// builder is what the SDK's panel builders share.
 type builder[B any] interface {
 	named[B]
 	Datasource(common.DataSourceRef) B
@@ -29,7 +29,7 @@ func dress[B builder[B]](b B, title, description string) B {
 	return name(b, title, description).Datasource(DataSource).Thresholds(thresholds(neutral))
 }
 
-// named is what a panel can be called by.
+// named is a builder with a title and a description.
 type named[B any] interface {
 	Title(string) B
 	Description(string) B
@@ -44,7 +44,7 @@ func name[B named[B]](b B, title, description string) B {
 	return b.Title(title).Description(description)
 }
 
-// unnamed is why texts do not do for a panel, or empty.
+// unnamed returns what is wrong with a panel's texts, or an empty text.
 func unnamed(title, description string) string {
 	switch {
 	case title == "":
@@ -55,7 +55,7 @@ func unnamed(title, description string) string {
 	return ""
 }
 
-// form is how a kind of panel asks its queries.
+// form is how a kind of panel queries.
 type form struct {
 	format  prometheus.PromQueryFormat
 	instant bool
@@ -68,7 +68,7 @@ var (
 	cells    = form{format: prometheus.PromQueryFormatHeatmap}
 )
 
-// ask gives a panel its queries and the unit that they share.
+// ask gives a panel its queries and their common unit.
 func ask[B builder[B]](b B, f form, title string, queries []Query) B {
 	if len(queries) == 0 {
 		return b.RecordError("queries", wrong(title, "no query: give it an expression"))
@@ -104,7 +104,7 @@ func ask[B builder[B]](b B, f form, title string, queries []Query) B {
 	return b
 }
 
-// alike is the mistake of two queries whose lines a reader cannot tell apart.
+// alike returns the mistake of two queries with the same legend.
 func alike(title string, legends []string) error {
 	for i, legend := range legends {
 		if first := slices.Index(legends, legend); first < i {
@@ -114,7 +114,7 @@ func alike(title string, legends []string) error {
 	return nil
 }
 
-// style is how a query's series differ from the panel's.
+// style returns how a query's series differ from the panel's.
 func (q Query) style() []dashboard.DynamicConfigValue {
 	var style []dashboard.DynamicConfigValue
 	if q.color != "" {

@@ -20,13 +20,13 @@ type layout struct {
 	reported  []string // variables that it does not have
 	y         uint32
 	panels    []dashboard.PanelOrRowPanel
-	ids       map[uint32]string // who has the id
+	ids       map[uint32]string // the owner of each id
 	rows      map[string]place  // by title
 	titles    map[string]titled // the panels, by title
 	errs      []error
 }
 
-// titled is where a panel's title stands.
+// titled is where a panel's title is used.
 type titled struct {
 	row string
 	at  place
@@ -48,7 +48,7 @@ func (l *layout) wrong(row string, at place, format string, args ...any) {
 	l.errs = append(l.errs, fmt.Errorf("row %q: %w", row, at.mistake(format, args...)))
 }
 
-// row places a row's title and, below it, its lines. A row of which nothing is left has no title either.
+// row places a row's title and its lines below it. A row without any panels left has no title either.
 func (l *layout) row(r row) {
 	if len(r.lines) == 0 {
 		l.wrong(r.title, r.at, "the row has no panels: give it a Line, or leave it out")
@@ -109,7 +109,7 @@ func (l *layout) line(row string, line line) {
 	l.y += line.height
 }
 
-// build makes a line's panels but for those that are left out.
+// build makes a line's panels, without those that are left out.
 func (l *layout) build(row string, line line) []dashboard.Panel {
 	var panels []dashboard.Panel
 	for i, builder := range line.panels {
@@ -131,7 +131,7 @@ func (l *layout) build(row string, line line) []dashboard.Panel {
 	return panels
 }
 
-// panel gives a panel its id and reports whether it may stand where it does.
+// panel gives a panel its id, and reports whether it has no mistakes.
 func (l *layout) panel(row string, panel *dashboard.Panel, at place) bool {
 	before := len(l.errs)
 	title, description := orEmpty(panel.Title), orEmpty(panel.Description)
@@ -156,7 +156,7 @@ func (l *layout) panel(row string, panel *dashboard.Panel, at place) bool {
 	return len(l.errs) == before
 }
 
-// orEmpty is a field of the SDK, which may not be set.
+// orEmpty returns an SDK field that may be nil.
 func orEmpty(field *string) string {
 	if field == nil {
 		return ""
@@ -164,8 +164,8 @@ func orEmpty(field *string) string {
 	return *field
 }
 
-// id makes an id from what names the row or panel, so that a panel put before it does not change it. It is positive and below
-// 2^31, as Grafana's own ids are.
+// id makes an id from the names of the row or panel, so that a panel put before it does not change it. It is positive
+// and below 2^31, like Grafana's own ids.
 func (l *layout) id(at place, who string, parts ...string) uint32 {
 	h := fnv.New32a()
 	for _, part := range append([]string{l.uid}, parts...) {

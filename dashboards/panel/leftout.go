@@ -7,7 +7,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 )
 
-// What a target does not expose is not shown: a query that needs it is left out of its panel, a panel with no query left
+// What a target does not expose is not shown. A query that needs it is left out of its panel, a panel without queries
 // is left out of its line, and so on.
 
 // NothingToShow is the error of a panel that a board leaves out: the target has none of its metrics.
@@ -17,8 +17,8 @@ func (NothingToShow) Error() string {
 	return "nothing to show: the target has none of the panel's metrics"
 }
 
-// answerable are the queries that the target has all metrics for. Limits alone are none: a dashed line says something
-// only beside others.
+// answerable returns the queries for which the target has all metrics. Limits alone do not count: a dashed line has
+// no meaning alone.
 func answerable(queries []Query) []Query {
 	missing := func(q Query) bool { return q.expr.Missing() }
 	left := queries
@@ -31,12 +31,12 @@ func answerable(queries []Query) []Query {
 	return left
 }
 
-// leaveOut makes a panel that its line does without.
+// leaveOut makes a panel that its line leaves out.
 func leaveOut[B interface{ RecordError(string, error) B }](b B) B {
 	return b.RecordError("queries", NothingToShow{})
 }
 
-// mistakes are a builder's errors but for NothingToShow; there are none where a panel is just left out.
+// mistakes returns a builder's errors without NothingToShow. There are none if a panel is just left out.
 func mistakes(err error) cog.BuildErrors {
 	var all cog.BuildErrors
 	if !errors.As(err, &all) {
@@ -45,6 +45,6 @@ func mistakes(err error) cog.BuildErrors {
 	return slices.DeleteFunc(slices.Clone(all), leftOut)
 }
 
-// leftOut reports whether the mistake is NothingToShow. The SDK keeps an error's whole message and nothing else of it; titles
-// and names are never all of a message.
+// leftOut reports whether the mistake is NothingToShow. The SDK keeps only an error's message; a title or name is
+// never the whole message.
 func leftOut(mistake *cog.BuildError) bool { return mistake.Message == NothingToShow{}.Error() }

@@ -11,7 +11,7 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// Link leads to any address, in a new tab: for a board's Link, a panel's Links or DataLinks. The address may name the
+// Link links to any address, in a new tab: for a board's Link, a panel's Links or DataLinks. The address may use the
 // board's variables, ${job:queryparam}, and in data links Grafana's own, ${__data.fields["path"]}.
 func Link(title, address string) *dashboard.DashboardLinkBuilder {
 	b := dashboard.NewDashboardLinkBuilder(title).
@@ -25,8 +25,8 @@ func Link(title, address string) *dashboard.DashboardLinkBuilder {
 	return b
 }
 
-// Logs leads to the logs of the shown range in Grafana's Explore: dataSource is the uid of a log store such as Loki, query is
-// in its language and may name the board's variables.
+// Logs links to the logs of the shown range in Grafana's Explore. dataSource is the uid of a log store such as Loki.
+// query is in its language and may use the board's variables.
 func Logs(title, dataSource, query string) *dashboard.DashboardLinkBuilder {
 	pane, _ := json.Marshal(map[string]any{ // texts only: nothing to fail on
 		"datasource": dataSource,
@@ -36,7 +36,7 @@ func Logs(title, dataSource, query string) *dashboard.DashboardLinkBuilder {
 	return Link(title, "/explore?schemaVersion=1&panes="+escape(fmt.Sprintf(`{"logs":%s}`, pane)))
 }
 
-// escape is a text as a part of an address, with the variables in it left for Grafana to fill in.
+// escape makes a text part of an address. It keeps the variables for Grafana to fill in.
 func escape(text string) string {
 	var b strings.Builder
 	for {

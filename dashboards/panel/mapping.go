@@ -6,7 +6,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// Word shows a value as a word in a colour, in the Mappings of any panel.
+// Word shows a value as a word in a colour, for the Mappings of any panel.
 func Word(value float64, text, color string) dashboard.ValueMapping {
 	return dashboard.ValueMapping{ValueMap: &dashboard.ValueMap{
 		Type: dashboard.MappingTypeValueToText,

@@ -5,7 +5,8 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/piechart"
 )
 
-// Pie is the parts of a whole, by their values now. It is for a few parts that add up; to compare sizes take Bars.
+// Pie shows the parts of a whole, by their current values. It is for a few parts that add up; to compare sizes use
+// Bars.
 func Pie(title, description string, shown ...Shown) *piechart.PanelBuilder {
 	b := dress(piechart.NewPanelBuilder(), title, description)
 	return ask(b, now, title, queriesOf(shown)).

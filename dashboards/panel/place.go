@@ -7,11 +7,11 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// place is where a board was written. It becomes a file and a line only when there is a mistake to report: to note it costs
-// a tenth of a microsecond.
+// place is where a board was written. It becomes a file and a line only for a mistake: storing it takes a tenth of a
+// microsecond.
 type place uintptr
 
-// caller is the place from which the exported function was called that asks.
+// caller returns the place that called the current exported function.
 func caller() place {
 	var pc [1]uintptr
 	runtime.Callers(3, pc[:])
@@ -29,13 +29,13 @@ func (p place) position() (file string, line int) {
 	return frame.File, frame.Line
 }
 
-// String is the position, for a mistake that has two.
+// String is the position, for a mistake with two places.
 func (p place) String() string {
 	file, line := p.position()
 	return fmt.Sprintf("%s:%d", file, line)
 }
 
-// wrong is a mistake in a panel, at the line that called the panel's function.
+// wrong returns a mistake in a panel, at the line that called the panel's function.
 func wrong(title, format string, args ...any) error {
 	return fmt.Errorf("panel %q: %w", title, promql.Mistake(format, args...))
 }

@@ -15,28 +15,29 @@ import (
 // show is the variable in which a reader chooses how many processes are drawn one by one.
 const show = "show"
 
-// processes say which processes a board draws one by one.
+// processes are the processes that a board draws one by one.
 type processes struct {
 	label metric.Label // names a process
 	up    promql.Expr  // has a series for each process that the shown range saw
-	worst promql.Expr  // by which they are ranked
+	worst promql.Expr  // the rank
 }
 
-// Processes says which label tells processes apart, and gives an expression with a series for each that the shown range saw.
+// Processes sets the label that distinguishes processes, and an expression with one series for each process in the
+// shown range.
 func (b *Board) Processes(label metric.Label, up promql.Expr) *Board {
 	b.processes.label, b.processes.up = label, up
 	return b
 }
 
-// WorstBy ranks the processes: graphs with a line for each draw those with the largest values at the end of the shown range,
-// ten until the reader chooses otherwise. Processes that have ended come last. The rank is a variable's query, in which Grafana
-// does not know promql.RateInterval.
+// WorstBy ranks the processes. Graphs with a line for each process draw those with the largest values at the end of
+// the shown range: ten, unless the reader chooses otherwise. Processes that have ended come last. The rank is a
+// variable's query, so it cannot use promql.RateInterval: Grafana does not know it there.
 func (b *Board) WorstBy(rank promql.Expr) *Board {
 	b.processes.worst = rank
 	return b
 }
 
-// variables let the reader choose how many processes are drawn, and find which: none where no panel draws them.
+// variables returns the variables for how many and which processes are drawn; none if no panel draws them.
 func (p processes) variables(panels []dashboard.PanelOrRowPanel) ([]dashboard.VariableModel, error) {
 	if p.label == "" || !draws(panels) {
 		return nil, nil
@@ -61,7 +62,7 @@ func (p processes) variables(panels []dashboard.PanelOrRowPanel) ([]dashboard.Va
 	return []dashboard.VariableModel{lines, found}, err
 }
 
-// howMany is the reader's choice of how many processes are drawn.
+// howMany is the variable for the number of processes.
 func howMany() *dashboard.CustomVariableBuilder {
 	return dashboard.NewCustomVariableBuilder(show).
 		Label("Lines").
@@ -73,7 +74,7 @@ func howMany() *dashboard.CustomVariableBuilder {
 		})
 }
 
-// which is the processes that a query ranks: all of them are shown, and a reader never sees the variable.
+// which is the hidden variable with the processes that a query ranks; all of its values are shown.
 func which(label metric.Label, query string) *dashboard.QueryVariableBuilder {
 	return dashboard.NewQueryVariableBuilder(promql.Shown).
 		Hide(dashboard.VariableHideHideVariable).
@@ -87,7 +88,7 @@ func which(label metric.Label, query string) *dashboard.QueryVariableBuilder {
 		Current(All())
 }
 
-// All is a variable's choice of everything that there is.
+// All is the option of a variable that selects everything.
 func All() dashboard.VariableOption {
 	return dashboard.VariableOption{
 		Selected: cog.ToPtr(true),
@@ -96,7 +97,7 @@ func All() dashboard.VariableOption {
 	}
 }
 
-// draws reports whether some panel has a query of the shown processes.
+// draws reports whether a panel has a query of the shown processes.
 func draws(panels []dashboard.PanelOrRowPanel) bool {
 	for _, p := range panels {
 		if p.Panel == nil {

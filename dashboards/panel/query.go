@@ -14,10 +14,10 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// Shown is what a panel shows: an expression as it is, or a Query with what differs from the defaults.
+// Shown is what a panel shows: a plain expression, or a Query with options.
 type Shown interface{ Expr() promql.Expr }
 
-// Query is an expression with its short name in the panel, its unit, and how its lines differ from the others'.
+// Query is an expression with its short name in the panel, its unit, and the style of its lines.
 type Query struct {
 	name    string
 	expr    promql.Expr
@@ -28,22 +28,22 @@ type Query struct {
 	limits  func(Display) cog.Builder[dashboard.ThresholdsConfig]
 }
 
-// Of is an expression in the default unit of its dimension, for where its colour or limits differ.
+// Of makes a Query in the default unit of the expression's dimension, to add colours or limits.
 func Of(e promql.Expr) Query { return Auto.Of(e) }
 
-// Named is an expression with a short name, for panels that show several.
+// Named gives an expression a short name, for panels that show several.
 func Named(name string, e promql.Expr) Query { return Auto.Named(name, e) }
 
-// Expr is the query's expression.
+// Expr returns the query's expression.
 func (q Query) Expr() promql.Expr { return q.expr }
 
-// query is what a panel was given, as a Query.
+// query returns a panel's argument as a Query.
 func query(shown Shown) Query {
 	switch shown := shown.(type) {
 	case Query:
 		return shown
 	case nil:
-		return Query{} // an expression is missing: target says so
+		return Query{} // no expression: target reports it
 	}
 	return Of(shown.Expr())
 }
@@ -56,20 +56,20 @@ func queriesOf(shown []Shown) []Query {
 	return queries
 }
 
-// Colored fixes the colour of the query's series, for where colour has a meaning.
+// Colored fixes the colour of the query's series, for colours with a meaning.
 func (q Query) Colored(color string) Query {
 	q.color = color
 	return q
 }
 
-// Steps colours the panel by the query's quantity: green below yellow, red from red on; where red is the smaller, the other
-// way round. Both are of the expression's own quantity, per second where it is shown per minute.
+// Steps colours the panel by the query's value: green below yellow, red from red on; if red is the smaller, the other
+// way round. Both are in the expression's own unit: per second even if it is shown per minute.
 func (q Query) Steps(yellow, red float64) Query {
 	q.limits = func(d Display) cog.Builder[dashboard.ThresholdsConfig] { return d.steps(yellow, red) }
 	return q
 }
 
-// ZeroIsGood colours the panel by a count of bad things: red from one on, and neither good nor bad without a value.
+// ZeroIsGood colours the panel by a count of bad things: red from one on, no colour without a value.
 func (q Query) ZeroIsGood() Query {
 	q.limits = func(Display) cog.Builder[dashboard.ThresholdsConfig] { return zeroIsGood() }
 	return q
@@ -81,14 +81,14 @@ func (q Query) Dashed() Query {
 	return q
 }
 
-// Beside draws the query's lines dashed and leaves them out of the legend: each belongs to the line of the same process in the
-// query before it. The first query of a panel is drawn as any other.
+// Beside draws the query's lines dashed and leaves them out of the legend: each belongs to the same process's line in
+// the query before it. The first query of a panel is drawn normally.
 func (q Query) Beside() Query {
 	q.beside = true
 	return q
 }
 
-// listed are labels in words.
+// listed returns labels in words.
 func listed(labels []metric.Label) string {
 	words := make([]string, len(labels))
 	for i, label := range labels {
@@ -97,7 +97,7 @@ func listed(labels []metric.Label) string {
 	return strings.Join(words, ", ")
 }
 
-// Legend is the labels that tell an expression's series apart, as Grafana's legend format has them.
+// Legend is the labels that distinguish an expression's series, in Grafana's legend format.
 func Legend(e promql.Expr) string {
 	var words []string
 	for _, label := range e.Varying() {
@@ -106,12 +106,12 @@ func Legend(e promql.Expr) string {
 	return strings.Join(words, " ")
 }
 
-// legend is what Grafana names the series: by its labels and the query's short name, or by the panel where it has neither.
+// legend is the series' name in Grafana: labels and the query's short name, or the panel's title if it has neither.
 func (q Query) legend(title string) string {
 	return cmp.Or(strings.TrimSpace(Legend(q.expr)+" "+q.name), title)
 }
 
-// target is a query in Grafana's words. It carries its mistakes until the panel is built.
+// target is a query in Grafana's form. It keeps its mistakes until the panel is built.
 type target struct {
 	panel  string // the title
 	refID  string
@@ -121,14 +121,14 @@ type target struct {
 	err    error // the display does not fit
 }
 
-// Build makes the SDK's query. It is a BuildErrors that it returns: the SDK's panels panic on any other.
+// Build makes the SDK's query. It returns BuildErrors, since the SDK's panels panic on any other error.
 func (t target) Build() (variants.Dataquery, error) {
 	if err := cmp.Or(t.expr.Err(), t.err); err != nil {
 		return nil, cog.MakeBuildErrors(t.panel, fmt.Errorf("panel %q: query %s: %w", t.panel, t.refID, err))
 	}
 	dataquery := prometheus.NewDataqueryBuilder().
 		RefId(t.refID).
-		Datasource(DataSource). // also what the SDK's strict decoding knows a Prometheus query by
+		Datasource(DataSource). // the SDK's strict decoding also needs it to recognise a Prometheus query
 		Expr(t.expr.String()).
 		LegendFormat(t.legend).
 		Format(t.form.format).
@@ -139,5 +139,5 @@ func (t target) Build() (variants.Dataquery, error) {
 	return dataquery.Range().Build()
 }
 
-// refID is the n-th query's letter. Panels have far fewer than 26.
+// refID returns the n-th query's letter. Panels have far fewer than 26 queries.
 func refID(n int) string { return string(rune('A' + n)) }

@@ -11,8 +11,8 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// reference finds the first dashboard variable that a text names, $name or ${name...}: where it stands, and its name. What
-// begins with a digit is a regular expression's, such as $1. from is -1 where there is none.
+// reference finds the first dashboard variable in a text, $name or ${name...}: its position and its name. A name that
+// begins with a digit, such as $1, belongs to a regular expression. from is -1 if there is no variable.
 func reference(text string) (from, to int, name string) {
 	for from = strings.IndexByte(text, '$'); from >= 0 && from < len(text); from++ {
 		if text[from] != '$' {
@@ -39,14 +39,14 @@ func reference(text string) (from, to int, name string) {
 	return -1, -1, ""
 }
 
-// inName reports whether a letter may stand in a variable's name; a digit not at its beginning.
+// inName reports whether a letter may be in a variable's name. A digit may not be first.
 func inName(c byte, first bool) bool {
 	return c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || !first && '0' <= c && c <= '9'
 }
 
-// unknown are the mistakes of texts that name a variable that the board does not have, each variable where it is met first. Names
-// that begin with two underscores are Grafana's own. In a link to another board, var-name is that board's variable; what it
-// is set to is this one's.
+// unknown returns a mistake for each variable in texts that the board does not have, at its first use. Names that
+// begin with two underscores are Grafana's own. In a link to another board, var-name is that board's variable, and
+// its value is this board's.
 func (l *layout) unknown(who string, value any, repeat string, at place) []error {
 	var errs []error
 	report := func(name, written string) {
@@ -56,7 +56,7 @@ func (l *layout) unknown(who string, value any, repeat string, at place) []error
 		l.reported = append(l.reported, name)
 		mend := fmt.Sprintf("name one that it has (%s), or add one with Variable", l.has())
 		if name == promql.Shown {
-			mend = "say with Processes and WorstBy which processes its graphs show"
+			mend = "set with Processes and WorstBy which processes its graphs show"
 		}
 		errs = append(errs, fmt.Errorf("%s: %w", who, at.mistake("%s names a variable that the board does not have: %s", written, mend)))
 	}
@@ -76,7 +76,7 @@ func (l *layout) unknown(who string, value any, repeat string, at place) []error
 	return errs
 }
 
-// has are the board's variables, in words.
+// has returns the board's variables in words.
 func (l *layout) has() string {
 	if len(l.variables) == 0 {
 		return "none yet"
@@ -84,7 +84,7 @@ func (l *layout) has() string {
 	return strings.Join(l.variables, ", ")
 }
 
-// head are the mistakes in what stands above the rows.
+// head returns the mistakes above the rows.
 func (l *layout) head(board dashboard.Dashboard, at place) []error {
 	var errs []error
 	for i, name := range l.variables {

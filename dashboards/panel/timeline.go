@@ -6,7 +6,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/statushistory"
 )
 
-// StateTimeline is one band for each series, in the colour of the state that it was in: of its steps, or of Mappings to words.
+// StateTimeline is one band for each series, in the colour of its state: from its steps, or from Mappings to words.
 func StateTimeline(title, description string, shown ...Shown) *statetimeline.PanelBuilder {
 	b := dress(statetimeline.NewPanelBuilder(), title, description)
 	return ask(b, overTime, title, queriesOf(shown)).
@@ -20,11 +20,11 @@ func StateTimeline(title, description string, shown ...Shown) *statetimeline.Pan
 		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeSingle).Sort(common.SortOrderNone))
 }
 
-// mostCells is how many points of a series StatusHistory draws: Grafana refuses to draw many more.
+// mostCells is how many points of a series StatusHistory draws. Grafana refuses to draw many more.
 const mostCells = 60
 
-// StatusHistory is one row of cells for each series, a cell for each interval in the colour of its value. StateTimeline shows
-// when a state changed; this shows what each check found.
+// StatusHistory is one row of cells for each series, a cell for each interval in the colour of its value.
+// StateTimeline shows when a state changed; StatusHistory shows the result of each check.
 func StatusHistory(title, description string, shown ...Shown) *statushistory.PanelBuilder {
 	b := dress(statushistory.NewPanelBuilder(), title, description)
 	return ask(b, overTime, title, queriesOf(shown)).
@@ -38,7 +38,7 @@ func StatusHistory(title, description string, shown ...Shown) *statushistory.Pan
 		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeSingle).Sort(common.SortOrderNone))
 }
 
-// noLegend is for panels that name their series beside them.
+// noLegend is for panels that show their series' names themselves.
 func noLegend() *common.VizLegendOptionsBuilder {
 	return common.NewVizLegendOptionsBuilder().
 		DisplayMode(common.LegendDisplayModeList).

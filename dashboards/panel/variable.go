@@ -11,8 +11,9 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// LabelValues is a variable of a label's name and values, as the family's series have them within the matchers. The reader
-// chooses several, or all: All is every value that there is, unless AllValue says more. promql.Selected matches the choice.
+// LabelValues is a variable with the name and values of a label, from the family's series within the matchers. The
+// reader chooses several, or all: All is every existing value, unless AllValue is set. promql.Selected matches the
+// choice.
 func LabelValues(f metric.Family, label metric.Label, within ...promql.Matcher) *dashboard.QueryVariableBuilder {
 	query := fmt.Sprintf("label_values(%s%s, %s)", f.Name, promql.Selector(within...), label)
 	return dashboard.NewQueryVariableBuilder(string(label)).
@@ -27,7 +28,7 @@ func LabelValues(f metric.Family, label metric.Label, within ...promql.Matcher) 
 		Current(All())
 }
 
-// Custom is a variable of listed values, the first of which is chosen when the board opens.
+// Custom is a variable with listed values. The first is chosen when the board opens.
 func Custom(name string, values ...string) *dashboard.CustomVariableBuilder {
 	b, list := dashboard.NewCustomVariableBuilder(name).Label(name), listing(values)
 	if len(values) == 0 {
@@ -36,7 +37,7 @@ func Custom(name string, values ...string) *dashboard.CustomVariableBuilder {
 	return b.Values(dashboard.StringOrMap{String: &list}).Current(chosen(values[0], values[0]))
 }
 
-// Interval is a variable of lengths of time such as 1m or 6h, the first of which is chosen when the board opens.
+// Interval is a variable with durations such as 1m or 6h. The first is chosen when the board opens.
 func Interval(name string, lengths ...string) *dashboard.IntervalVariableBuilder {
 	b, list := dashboard.NewIntervalVariableBuilder(name).Label(name), listing(lengths)
 	if len(lengths) == 0 {
@@ -45,7 +46,7 @@ func Interval(name string, lengths ...string) *dashboard.IntervalVariableBuilder
 	return b.Values(dashboard.StringOrMap{String: &list}).Current(chosen(lengths[0], lengths[0]))
 }
 
-// TextBox is a variable that the reader types, with what stands in it when the board opens.
+// TextBox is a variable that the reader types; value is its text when the board opens.
 func TextBox(name, value string) *dashboard.TextBoxVariableBuilder {
 	return dashboard.NewTextBoxVariableBuilder(name).
 		Label(name).
@@ -53,7 +54,7 @@ func TextBox(name, value string) *dashboard.TextBoxVariableBuilder {
 		Current(chosen(value, value))
 }
 
-// listing is values as Grafana lists them: commas between, those in a value with a backslash before.
+// listing writes values as Grafana lists them: separated by commas, with a backslash before a comma in a value.
 func listing(values []string) string {
 	escaped := make([]string, len(values))
 	for i, value := range values {

@@ -18,16 +18,16 @@ func (e Expr) Max(by ...metric.Label) Expr { return e.by(by).Max() }
 // Min is the smallest of the series.
 func (e Expr) Min(by ...metric.Label) Expr { return e.by(by).Min() }
 
-// Count is how many series there are.
+// Count is the number of series.
 func (e Expr) Count(by ...metric.Label) Expr { return e.by(by).Count() }
 
-// Group is 1 for each combination of by that there is.
+// Group is 1 for each combination of by that exists.
 func (e Expr) Group(by ...metric.Label) Expr { return e.by(by).Group() }
 
 // Stddev is the standard deviation of the series.
 func (e Expr) Stddev(by ...metric.Label) Expr { return e.by(by).Stddev() }
 
-// Stdvar is the variance of the series: the square of what they measure.
+// Stdvar is the variance of the series. Its dimension is the square of theirs.
 func (e Expr) Stdvar(by ...metric.Label) Expr { return e.by(by).Stdvar() }
 
 // Quantile is the q-quantile of the series: 0.5 is the median.
@@ -44,7 +44,7 @@ func (e Expr) TopK(n int, by ...metric.Label) Expr { return e.by(by).TopK(n) }
 // BottomK keeps the n smallest series, of each combination of by.
 func (e Expr) BottomK(n int, by ...metric.Label) Expr { return e.by(by).BottomK(n) }
 
-// Without names the labels that an aggregation drops, where by would have to name all that it keeps:
+// Without names the labels that an aggregation drops, so that by need not name all the others:
 // e.Without("status").Sum().
 func (e Expr) Without(labels ...metric.Label) Grouping { return Grouping{e, true, labels} }
 
@@ -69,10 +69,10 @@ func (g Grouping) Max() Expr { return g.aggregate("max", "") }
 // Min is the smallest of the series.
 func (g Grouping) Min() Expr { return g.aggregate("min", "") }
 
-// Count is how many series there are.
+// Count is the number of series.
 func (g Grouping) Count() Expr { return g.aggregate("count", "").as(Plain) }
 
-// Group is 1 for each combination of labels that there is.
+// Group is 1 for each combination of labels that exists.
 func (g Grouping) Group() Expr { return g.aggregate("group", "").as(Plain) }
 
 // Stddev is the standard deviation of the series.
@@ -97,7 +97,7 @@ func (g Grouping) TopK(n int) Expr { return g.keep("topk", n) }
 // BottomK keeps the n smallest series of each combination of labels.
 func (g Grouping) BottomK(n int) Expr { return g.keep("bottomk", n) }
 
-// keep is for aggregations that keep series as they are.
+// keep is for aggregations that keep series unchanged.
 func (g Grouping) keep(op string, n int) Expr {
 	e := g.aggregate(op, strconv.Itoa(n)+", ")
 	e.labels = g.e.labels

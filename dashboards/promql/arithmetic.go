@@ -5,7 +5,7 @@ import "strconv"
 // Mod is the remainder of a division: it has the dimension and the sign of e.
 func (e Expr) Mod(o Expr) Expr { return e.sameDimension("%", bindsMul, o) }
 
-// Pow is e to the power o. A quantity takes a whole number as its power, so that its dimension is known.
+// Pow is e to the power o. The power of a quantity must be a whole number, so that its dimension is known.
 func (e Expr) Pow(o Expr) Expr {
 	dim := Plain
 	if !e.number && e.dim != Plain {
@@ -18,7 +18,7 @@ func (e Expr) Pow(o Expr) Expr {
 	if !o.number && o.dim != Plain {
 		return e.fail("a power is a plain number: `%s` is %s", o, o.dim)
 	}
-	e.text, e.binding = e.in(bindsAll), bindsAll // ^ alone is read from right to left
+	e.text, e.binding = e.in(bindsAll), bindsAll // only ^ is right-associative
 	return e.operate("^", bindsPower, o).as(dim)
 }
 

@@ -40,23 +40,23 @@ func (e Expr) Lt(o Expr) Expr { return e.sameDimension("<", bindsCompare, o) }
 // Le keeps the series whose value is o's or less.
 func (e Expr) Le(o Expr) Expr { return e.sameDimension("<=", bindsCompare, o) }
 
-// IfSet drops limits that nobody set, which read as enormous numbers.
+// IfSet drops limits that are not set: they read as enormous numbers.
 func (e Expr) IfSet() Expr {
 	limit := Number(0)
 	limit.text, limit.binding = UnsetAbove, bindsPower
 	return e.sameDimension("<", bindsCompare, limit)
 }
 
-// And keeps the series of e that o has too, by o's labels.
+// And keeps the series of e whose labels o has too.
 func (e Expr) And(o Expr) Expr { return e.operate("and", bindsAnd, o) }
 
-// Unless keeps the series of e that o lacks, by o's labels.
+// Unless keeps the series of e whose labels o does not have.
 func (e Expr) Unless(o Expr) Expr { return e.operate("unless", bindsAnd, o) }
 
-// Or adds to e the series of o that e lacks.
+// Or adds to e the series of o whose labels e does not have.
 func (e Expr) Or(o Expr) Expr { return e.sameDimension("or", bindsOr, o) }
 
-// OrZero gives e a zero for every series that all has and e lacks: an error counter that was never born.
+// OrZero adds a zero for every series of all that e does not have, such as an error counter before the first error.
 func (e Expr) OrZero(all Expr) Expr { return e.Or(all.Mul(Number(0))) }
 
 // sameDimension is for operators whose sides must measure the same.
@@ -70,7 +70,7 @@ func (e Expr) sameDimension(op string, b binding, o Expr) Expr {
 	return e.operate(op, b, o)
 }
 
-// operate joins two sides, as e's pending matching says or as their labels do.
+// operate joins two sides by e's pending matching, or by their labels.
 func (e Expr) operate(op string, b binding, o Expr) Expr {
 	var match matching
 	if e.match != nil {

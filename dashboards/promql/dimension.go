@@ -7,12 +7,12 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// Dimension is what a value measures: powers of bytes and seconds, and the power of ten of its scale. A counter of bytes
-// under rate is {Bytes: 1, Seconds: -1}; nanoseconds are {Seconds: 1, Pow10: -9}; a percentage is {Pow10: -2}. Counts
-// and shares have none.
+// Dimension is what a value measures: powers of bytes and seconds, and the power of ten of its scale. The rate of a
+// counter of bytes is {Bytes: 1, Seconds: -1}; nanoseconds are {Seconds: 1, Pow10: -9}; a percentage is {Pow10: -2}.
+// For counts and shares all three are zero.
 type Dimension struct{ Bytes, Seconds, Pow10 int }
 
-// The dimensions that have a name of their own.
+// The dimensions with a name.
 var (
 	Plain     = Dimension{}
 	Bytes     = Dimension{Bytes: 1}
@@ -21,7 +21,8 @@ var (
 	Percent   = Dimension{Pow10: -2}
 )
 
-// dimensionOf is the dimension of a unit. Units that no dashboard here calculates with (celsius, volts) count as plain.
+// dimensionOf returns the dimension of a unit. Units that no dashboard here calculates with (celsius, volts) count as
+// plain.
 func dimensionOf(unit metric.Unit) Dimension {
 	switch unit {
 	case metric.Bytes:
@@ -52,7 +53,7 @@ func (d Dimension) over(o Dimension) Dimension {
 
 func (d Dimension) power(n int) Dimension { return Dimension{d.Bytes * n, d.Seconds * n, d.Pow10 * n} }
 
-// String names the dimension as an error message does: "bytes per second".
+// String names the dimension for error messages: "bytes per second".
 func (d Dimension) String() string {
 	named := map[Dimension]string{
 		Plain: "a plain number", Bytes: "bytes", Seconds: "seconds", PerSecond: "per second", Percent: "percent",
@@ -67,7 +68,7 @@ func (d Dimension) String() string {
 	return fmt.Sprintf("bytes^%d seconds^%d 10^%d", d.Bytes, d.Seconds, d.Pow10)
 }
 
-// Base is the expression in base units: nanoseconds become seconds, percent a share.
+// Base converts the expression to base units: nanoseconds become seconds, percent becomes a share.
 func (e Expr) Base() Expr {
 	if e.dim.Pow10 == 0 {
 		return e

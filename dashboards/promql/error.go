@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Error is a mistake in an expression, and the line that wrote it.
+// Error is a mistake in an expression, with the line that wrote it.
 type Error struct {
 	File   string
 	Line   int
@@ -15,7 +15,8 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Reason) }
 
-// Mistake makes an Error at the line that wrote it: the nearest caller outside this package, panel and the SDK's builders.
+// Mistake returns an Error at the line that wrote the mistake: the nearest caller outside this package, panel and the
+// SDK's builders.
 func Mistake(format string, args ...any) *Error {
 	file, line := place()
 	return &Error{file, line, fmt.Sprintf(format, args...)}

@@ -7,23 +7,23 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// Expr is an expression with what is known of its result. The zero value is not an expression; verbs make them.
+// Expr is an expression and what is known about its result. The zero value is not an expression; verbs make them.
 type Expr struct {
 	text     string
 	binding  binding
 	dim      Dimension
-	observed Dimension // of what the buckets count
-	number   bool      // has no dimension of its own: adapts to the other side
+	observed Dimension // of a histogram's observations
+	number   bool      // takes the dimension of the other side
 	scalar   bool
 	labels   labelSet
 	constant labelSet
-	view     *view     // of the scope it was made in
-	match    *matching // of the operator that comes next
+	view     *view     // of its scope
+	match    *matching // for the next operator
 	lacks    string    // the metric or label that the target does not have
 	err      *Error
 }
 
-// binding is how strongly the outermost operator binds, as in Prometheus's grammar.
+// binding is how tightly the outermost operator binds, as in Prometheus's grammar.
 type binding int
 
 const (
@@ -32,7 +32,7 @@ const (
 	bindsCompare
 	bindsAdd
 	bindsMul
-	bindsUnary // a minus before anything, a number below zero too
+	bindsUnary // a minus in front, also of a negative number
 	bindsPower
 	bindsAll // a selector, a call, a number
 )
@@ -40,7 +40,7 @@ const (
 // String is the canonical PromQL.
 func (e Expr) String() string { return e.text }
 
-// Err is the first mistake made in building the expression, an *Error, or nil.
+// Err returns the first mistake in building the expression, an *Error, or nil.
 func (e Expr) Err() error {
 	switch {
 	case e.err != nil:
@@ -51,7 +51,8 @@ func (e Expr) Err() error {
 	return nil
 }
 
-// First is the first of several ways to say one thing that the target has all metrics for; the last way where it has none.
+// First returns the first of several equivalent expressions for which the target has all metrics. If it has them for
+// none, it returns the last.
 func First(ways ...Expr) Expr {
 	for _, e := range ways[:len(ways)-1] {
 		if e.lacks == "" {
@@ -61,27 +62,26 @@ func First(ways ...Expr) Expr {
 	return ways[len(ways)-1]
 }
 
-// Expr is the expression itself: panels take what has an expression.
+// Expr returns the expression itself: panels accept anything with this method.
 func (e Expr) Expr() Expr { return e }
 
-// Has reports whether the target has everything that the expression is made of.
+// Has reports whether the target has every metric of the expression.
 func (e Expr) Has() bool { return e.lacks == "" }
 
-// Missing is the opposite of Has. What is missing something is left out wherever it would be shown or judged; its text means
-// nothing.
+// Missing is the opposite of Has. Panels and alerts leave out a missing expression; its text has no meaning.
 func (e Expr) Missing() bool { return e.lacks != "" }
 
 // Dimension is what the values measure.
 func (e Expr) Dimension() Dimension { return e.dim }
 
-// Observed is what a histogram's observations measure, where the expression counts them by bucket.
+// Observed is what a histogram's observations measure, if the expression counts them by bucket.
 func (e Expr) Observed() Dimension { return e.observed }
 
 // Labels are the labels that the result's series carry.
 func (e Expr) Labels() []metric.Label { return slices.Clone(e.labels) }
 
-// Varying are the labels that tell the result's series apart: those left over, but for the ones that have one value
-// only. A panel's legend is made of them.
+// Varying are the labels that distinguish the result's series: those left, without labels that have only one value.
+// Legends are made of them.
 func (e Expr) Varying() []metric.Label {
 	var varying []metric.Label
 	for _, label := range e.view.names() { // in the reader's order: cluster before pod
@@ -93,13 +93,13 @@ func (e Expr) Varying() []metric.Label {
 	return labelSet(varying).without(e.constant.with(metric.BucketLabel, metric.QuantileLabel)...)
 }
 
-// PerProcess reports whether the result has one series for each process. A target's processes are all of one job.
+// PerProcess reports whether the result has one series for each process. All processes of a target have one job.
 func (e Expr) PerProcess() bool {
 	identity := labelSet{}.with(e.view.names()...).without(metric.JobLabel)
 	return !e.scalar && len(identity) > 0 && identity.within(e.labels) && e.labels.without(e.constant...).within(identity)
 }
 
-// Number is a constant. It takes the dimension of what it is added to or compared with.
+// Number is a constant. It takes the dimension of the side that it is added to or compared with.
 func Number(n float64) Expr {
 	e := Expr{text: number(n), binding: bindsAll, number: true, scalar: true}
 	if n < 0 {
@@ -108,10 +108,10 @@ func Number(n float64) Expr {
 	return e
 }
 
-// number prints as Prometheus does.
+// number formats a number as Prometheus does.
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
-// in is the text of e as an operand of an operator that binds as strongly as b.
+// in returns the text of e as an operand of an operator that binds as tightly as b.
 func (e Expr) in(b binding) string {
 	if e.binding < b {
 		return "(" + e.text + ")"
@@ -119,19 +119,19 @@ func (e Expr) in(b binding) string {
 	return e.text
 }
 
-// wrap is a function or aggregation over e, with everything else of e kept.
+// wrap puts a function or aggregation around e and keeps everything else.
 func (e Expr) wrap(before, after string) Expr {
 	e.text, e.binding = before+e.text+after, bindsAll
 	return e
 }
 
-// as is e where it measures something else.
+// as returns e with another dimension.
 func (e Expr) as(dim Dimension) Expr {
 	e.dim = dim
 	return e
 }
 
-// vector is e, which must have series: a function or an aggregation of a number is none.
+// vector requires that e has series. A function or an aggregation of a number is a mistake.
 func (e Expr) vector(function string) Expr {
 	if e.scalar {
 		return e.fail("%s is of series: `%s` is a number", function, e)
@@ -139,7 +139,7 @@ func (e Expr) vector(function string) Expr {
 	return e
 }
 
-// missing is e without something that the target does not have, unless e lacks another thing already.
+// missing marks e as missing something on the target, unless it misses another thing already.
 func (e Expr) missing(what string) Expr {
 	if e.lacks == "" && what != "" {
 		e.lacks, e.err = what, nil
@@ -147,7 +147,7 @@ func (e Expr) missing(what string) Expr {
 	return e
 }
 
-// fail is e with a mistake, unless it has one already, or cannot be at all.
+// fail adds a mistake to e, unless it has one already or is missing on the target.
 func (e Expr) fail(format string, args ...any) Expr {
 	if e.err == nil && e.lacks == "" {
 		e.err = Mistake(format, args...)

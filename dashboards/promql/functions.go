@@ -2,7 +2,7 @@ package promql
 
 import "strings"
 
-// function is a function that answers for each series of e, and keeps what it measures.
+// function applies a function that keeps the series of e and what they measure.
 func (e Expr) function(name string) Expr { return e.vector(name).wrap(name+"(", ")") }
 
 // Abs is the absolute value.
@@ -58,17 +58,17 @@ func (e Expr) Sqrt() Expr {
 	return e.function("sqrt").as(Dimension{d.Bytes / 2, d.Seconds / 2, d.Pow10 / 2})
 }
 
-// Scalar is the value of the one series that there is, as a number; NaN where there are none or several.
+// Scalar is the value of the only series, as a number; NaN if there are none or several.
 func (e Expr) Scalar() Expr {
 	e = e.function("scalar")
 	e.scalar, e.labels, e.constant = true, nil, nil
 	return e
 }
 
-// Vector is a number as a series without labels.
+// Vector makes a number a series without labels.
 func Vector(number Expr) Expr {
 	if !number.scalar {
-		return number.fail("vector is of a number: `%s` has series already", number)
+		return number.fail("vector takes a number: `%s` has series already", number)
 	}
 	number = number.wrap("vector(", ")")
 	number.scalar = false
@@ -81,11 +81,11 @@ func (e Expr) Sort() Expr { return e.function("sort") }
 // SortDesc sorts an instant result, the largest first.
 func (e Expr) SortDesc() Expr { return e.function("sort_desc") }
 
-// Absent is 1 where the expression has no series at all. It has labels only where it is of a metric itself: those that the
-// scope matches by equality.
+// Absent is 1 if the expression has no series. It has labels only for a plain metric: those that the scope matches by
+// equality.
 func (e Expr) Absent() Expr { return e.function("absent").absence(e.selects()) }
 
-// absence is the result of absent, of a metric itself or of an expression.
+// absence is the result of absent. The argument tells a plain metric from an expression.
 func (e Expr) absence(metric bool) Expr {
 	e.labels, e.constant = nil, nil
 	if metric {
@@ -95,7 +95,7 @@ func (e Expr) absence(metric bool) Expr {
 	return e.as(Plain)
 }
 
-// selects reports whether e is a metric itself: its name and matchers, not the name and the parentheses or by of a call.
+// selects reports whether e is a plain metric: its name and matchers, without a call.
 func (e Expr) selects() bool {
 	name := 0
 	for name < len(e.text) && bare(e.text[name:name+1]) {

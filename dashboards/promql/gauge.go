@@ -6,13 +6,13 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// Value is a gauge as it is.
+// Value reads a gauge unchanged.
 func (s Scope) Value(g metric.Gauge) Expr { return s.read(metric.Family(g)) }
 
 // AvgOverTime is a gauge's mean over the window.
 func (s Scope) AvgOverTime(g metric.Gauge) Expr { return s.gauge(g).AvgOverTime() }
 
-// MinOverTime is a gauge's least value over the window: what is left of a sawtooth when the teeth are taken off.
+// MinOverTime is a gauge's least value over the window: the floor of a sawtooth.
 func (s Scope) MinOverTime(g metric.Gauge) Expr { return s.gauge(g).MinOverTime() }
 
 // MaxOverTime is a gauge's greatest value over the window.
@@ -21,7 +21,7 @@ func (s Scope) MaxOverTime(g metric.Gauge) Expr { return s.gauge(g).MaxOverTime(
 // SumOverTime adds up a gauge's samples over the window.
 func (s Scope) SumOverTime(g metric.Gauge) Expr { return s.gauge(g).SumOverTime() }
 
-// CountOverTime is how many samples of a gauge there are in the window.
+// CountOverTime is the number of a gauge's samples in the window.
 func (s Scope) CountOverTime(g metric.Gauge) Expr { return s.gauge(g).CountOverTime() }
 
 // QuantileOverTime is the q-quantile of a gauge's samples in the window.
@@ -44,11 +44,11 @@ func (s Scope) LastOverTime(g metric.Gauge) Expr { return s.gauge(g).LastOverTim
 // PresentOverTime is 1 for each series of a gauge that has a sample in the window.
 func (s Scope) PresentOverTime(g metric.Gauge) Expr { return s.gauge(g).PresentOverTime() }
 
-// AbsentOverTime is 1 where no series of a gauge has a sample in the window. It has the labels that the scope matches by
+// AbsentOverTime is 1 if no series of a gauge has a sample in the window. It has the labels that the scope matches by
 // equality.
 func (s Scope) AbsentOverTime(g metric.Gauge) Expr { return s.gauge(g).AbsentOverTime() }
 
-// Changes is how often a gauge took another value over the window.
+// Changes is how often a gauge changed its value over the window.
 func (s Scope) Changes(g metric.Gauge) Expr { return s.gauge(g).Changes() }
 
 // Delta is how much a gauge rose over the window.
@@ -57,22 +57,22 @@ func (s Scope) Delta(g metric.Gauge) Expr { return s.gauge(g).Delta() }
 // IDelta is the difference of a gauge's last two samples.
 func (s Scope) IDelta(g metric.Gauge) Expr { return s.gauge(g).IDelta() }
 
-// Deriv is how fast a gauge changes, per second, by linear regression.
+// Deriv is the change of a gauge per second, by linear regression.
 func (s Scope) Deriv(g metric.Gauge) Expr { return s.gauge(g).Deriv() }
 
-// PredictLinear is where a gauge will be after some time, if it goes on as over the window.
+// PredictLinear is the value of a gauge after some time, if it goes on as over the window.
 func (s Scope) PredictLinear(g metric.Gauge, after time.Duration) Expr {
 	return s.gauge(g).PredictLinear(after)
 }
 
-// Absent is 1 where no series of a gauge is there at all. It has the labels that the scope matches by equality.
+// Absent is 1 if a gauge has no series. It has the labels that the scope matches by equality.
 func (s Scope) Absent(g metric.Gauge) Expr { return s.Value(g).Absent() }
 
-// Since is how long ago a timestamp was. Zero, which means never, is left out.
+// Since is the time since a timestamp. Zero, which means never, is left out.
 func (s Scope) Since(g metric.Gauge) Expr {
 	then := s.Value(g).Gt(Number(0))
 	if then.dim != Seconds {
-		return then.fail("%s is no timestamp: it is %s", g.Name, then.dim)
+		return then.fail("%s is not a timestamp: it is %s", g.Name, then.dim)
 	}
 	return Time().Sub(then)
 }

@@ -6,7 +6,7 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// Native is the scope with histograms read as native ones: without buckets in the label le.
+// Native reads histograms as native ones, without buckets in the label le.
 func (s Scope) Native() Scope {
 	s.native = true
 	return s
@@ -17,18 +17,18 @@ func (s Scope) HistogramQuantile(q float64, h metric.Histogram, by ...metric.Lab
 	return s.histograms(h, by).wrap("histogram_quantile("+number(q)+", ", ")").as(dimensionOf(h.Unit))
 }
 
-// HistogramFraction estimates the share of a histogram's observations over the window that are between two values, of the
-// histogram's own unit, for each combination of by.
+// HistogramFraction estimates the share of a histogram's observations over the window between two values, in the
+// histogram's unit, for each combination of by.
 func (s Scope) HistogramFraction(lower, upper float64, h metric.Histogram, by ...metric.Label) Expr {
 	return s.histograms(h, by).wrap("histogram_fraction("+number(lower)+", "+number(upper)+", ", ")").as(Plain)
 }
 
-// HistogramCount is how many observations a native histogram makes, per second, for each combination of by.
+// HistogramCount is the number of a native histogram's observations per second, for each combination of by.
 func (s Scope) HistogramCount(h metric.Histogram, by ...metric.Label) Expr {
 	return s.nativeFunction("histogram_count", h, by).as(PerSecond)
 }
 
-// HistogramSum is how fast the sum of a native histogram's observations grows, per second, for each combination of by.
+// HistogramSum is the growth of the sum of a native histogram's observations, per second, for each combination of by.
 func (s Scope) HistogramSum(h metric.Histogram, by ...metric.Label) Expr {
 	return s.nativeFunction("histogram_sum", h, by).perSecond()
 }
@@ -50,12 +50,12 @@ func (s Scope) HistogramStdvar(h metric.Histogram, by ...metric.Label) Expr {
 	return e.as(e.dim.times(e.dim))
 }
 
-// nativeFunction is a function of native histograms, whose result measures what is observed.
+// nativeFunction applies a function of native histograms. Its result measures what is observed.
 func (s Scope) nativeFunction(function string, h metric.Histogram, by []metric.Label) Expr {
 	return s.Native().histograms(h, by).wrap(function+"(", ")").as(dimensionOf(h.Unit))
 }
 
-// histograms are a histogram's observations a second, one histogram for each combination of by.
+// histograms returns a histogram's observations per second, one histogram for each combination of by.
 func (s Scope) histograms(h metric.Histogram, by []metric.Label) Expr {
 	if s.native {
 		return s.Rate(metric.Counter(h)).Sum(by...)
@@ -80,7 +80,7 @@ func (s Scope) Buckets(h metric.Histogram) Expr {
 }
 
 // SummaryQuantile is a quantile that a summary of the service reports. Prometheus 3 stores quantile="1" as "1.0",
-// Prometheus 2 as it came.
+// Prometheus 2 unchanged.
 func (s Scope) SummaryQuantile(q float64, summary metric.Summary) Expr {
 	text := number(q)
 	if !strings.Contains(text, ".") {

@@ -11,7 +11,7 @@ import (
 // labelSet is a set of label names, sorted.
 type labelSet []metric.Label
 
-// with is the set itself where nothing is new: sets are shared, and never written to.
+// with adds labels. It returns the set itself if nothing is new: sets are shared, and never changed.
 func (s labelSet) with(labels ...metric.Label) labelSet {
 	if labelSet(labels).within(s) {
 		return s
@@ -29,7 +29,7 @@ func (s labelSet) both(o labelSet) labelSet {
 	return s.keep(o.has)
 }
 
-// keep is the set itself where everything is kept.
+// keep returns the set itself if everything is kept.
 func (s labelSet) keep(keeps func(metric.Label) bool) labelSet {
 	drops := func(l metric.Label) bool { return !keeps(l) }
 	if !slices.ContainsFunc(s, drops) {
@@ -68,7 +68,7 @@ func join(labels []metric.Label) string {
 	return b.String()
 }
 
-// quoted is a name as it is where PromQL takes it so, and in quotes where it has other runes than PromQL always took.
+// quoted returns a name, in quotes if it has characters that PromQL did not always accept.
 func quoted(name string) string {
 	if bare(name) {
 		return name
@@ -76,7 +76,7 @@ func quoted(name string) string {
 	return strconv.Quote(name)
 }
 
-// bare reports whether a name is of letters, digits, _ and : only. No name that we write begins with a digit.
+// bare reports whether a name has only letters, digits, _ and :. No name here begins with a digit.
 func bare(name string) bool {
 	for i := range len(name) {
 		switch c := name[i]; {

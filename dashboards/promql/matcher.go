@@ -23,16 +23,16 @@ func match(label metric.Label, op, value string) Matcher {
 // MatchEqual matches one value.
 func MatchEqual(label metric.Label, value string) Matcher { return match(label, "=", value) }
 
-// MatchNotEqual leaves out one value.
+// MatchNotEqual excludes one value.
 func MatchNotEqual(label metric.Label, value string) Matcher { return match(label, "!=", value) }
 
-// MatchRegexp takes a regular expression, which Prometheus anchors at both ends.
+// MatchRegexp matches a regular expression, which Prometheus anchors at both ends.
 func MatchRegexp(label metric.Label, pattern string) Matcher { return match(label, "=~", pattern) }
 
 // MatchNotRegexp is the opposite of MatchRegexp.
 func MatchNotRegexp(label metric.Label, pattern string) Matcher { return match(label, "!~", pattern) }
 
-// NoneOf leaves out the given values.
+// NoneOf excludes the given values.
 func NoneOf(label metric.Label, values ...string) Matcher {
 	quoted := make([]string, len(values))
 	for i, value := range values {
@@ -41,14 +41,14 @@ func NoneOf(label metric.Label, values ...string) Matcher {
 	return MatchNotRegexp(label, strings.Join(quoted, "|"))
 }
 
-// Selected matches what the reader chose in the dashboard variable of the label's name.
+// Selected matches the values that the reader chose in the dashboard variable of the label's name.
 func Selected(label metric.Label) Matcher { return MatchRegexp(label, "$"+string(label)) }
 
-// Shown is the dashboard variable that holds the processes which graphs draw one by one: the worst of those that the reader
-// chose, so that the lines of a large fleet can be told apart.
+// Shown is the dashboard variable with the processes that graphs draw one by one: the worst of the chosen ones, so
+// that the lines of a large fleet stay distinguishable.
 const Shown = "shown"
 
-// OfShown is the expression for the processes in the variable Shown, of all that the reader chose.
+// OfShown limits an expression to the processes in the variable Shown.
 func (e Expr) OfShown() Expr {
 	if identity := e.view.names(); len(identity) > 0 {
 		process := identity[len(identity)-1]
@@ -59,7 +59,7 @@ func (e Expr) OfShown() Expr {
 
 func (m Matcher) String() string { return m.text }
 
-// Selector is the text {a="b",c=~"d"} of some matchers, in the order in which Prometheus prints them.
+// Selector returns the text {a="b",c=~"d"} of some matchers, in Prometheus's order.
 func Selector(matchers ...Matcher) string {
 	if len(matchers) == 0 {
 		return ""

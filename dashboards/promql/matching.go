@@ -2,55 +2,56 @@ package promql
 
 import "gaugewright/dashboards/metric"
 
-// Match is an expression and how its series meet those of another one, for where their labels do not say it: the verbs
-// of operators then take the other side. e.On("instance").GroupLeft("version").Mul(info) is e with info's version.
+// Match is an expression and how its series match those of another one, if their labels alone do not decide it. The
+// operator that follows takes the other side: e.On("instance").GroupLeft("version").Mul(info) is e with info's
+// version.
 type Match struct {
 	e Expr
 	matching
 }
 
-// matching is what stands between an operator and its right side. The zero value derives it from the labels.
+// matching is the text between an operator and its right side. The zero value derives it from the labels.
 type matching struct {
 	bool     bool
 	explicit bool
 	word     string // on or ignoring
 	labels   []metric.Label
-	group    string // group_left, group_right or none
+	group    string // group_left, group_right or empty
 	include  []metric.Label
 }
 
-// On meets the series that have the same values of the labels.
+// On matches series with the same values of the labels.
 func (e Expr) On(labels ...metric.Label) Match {
 	return Match{e, matching{explicit: true, word: "on", labels: labels}}
 }
 
-// Ignoring meets the series that have the same values of all other labels.
+// Ignoring matches series with the same values of all other labels.
 func (e Expr) Ignoring(labels ...metric.Label) Match {
 	return Match{e, matching{explicit: true, word: "ignoring", labels: labels}}
 }
 
-// GroupLeft lets several series of the left side meet one of the right, and takes labels over from that one.
+// GroupLeft lets several series of the left side match one of the right, and copies labels from that one.
 func (m Match) GroupLeft(include ...metric.Label) Match {
 	m.group, m.include = "group_left", include
 	return m
 }
 
-// GroupRight lets several series of the right side meet one of the left, and takes labels over from that one.
+// GroupRight lets several series of the right side match one of the left, and copies labels from that one.
 func (m Match) GroupRight(include ...metric.Label) Match {
 	m.group, m.include = "group_right", include
 	return m
 }
 
-// Bool answers a comparison with 1 or 0 in place of keeping or dropping the series.
+// Bool makes a comparison return 1 or 0 instead of keeping or dropping the series.
 func (m Match) Bool() Comparison {
 	m.bool = true
 	return Comparison{m.pending()}
 }
 
-// Bool answers a comparison with 1 or 0 in place of keeping or dropping the series: e.Bool().Gt(o).
+// Bool makes a comparison return 1 or 0 instead of keeping or dropping the series: e.Bool().Gt(o).
 func (e Expr) Bool() Comparison { return Match{e: e}.Bool() }
 
-// pending is the left side with the matching that its next operator takes.
+// pending returns the left side with the matching for its next operator.
 func (m Match) pending() Expr {
 	m.e.match = &m.matching
 	return m.e
@@ -98,13 +99,13 @@ func (m Match) Le(o Expr) Expr { return m.pending().Le(o) }
 // And keeps the series that o has too.
 func (m Match) And(o Expr) Expr { return m.pending().And(o) }
 
-// Unless keeps the series that o lacks.
+// Unless keeps the series that o does not have.
 func (m Match) Unless(o Expr) Expr { return m.pending().Unless(o) }
 
-// Or adds the series of o that are lacking.
+// Or adds the series of o that e does not have.
 func (m Match) Or(o Expr) Expr { return m.pending().Or(o) }
 
-// Comparison is the left side of a comparison that answers 1 or 0.
+// Comparison is the left side of a comparison that returns 1 or 0.
 type Comparison struct{ e Expr }
 
 // Eq is 1 where the value is o's.

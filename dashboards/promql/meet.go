@@ -7,8 +7,8 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// clause is what stands between op and its right side, and the labels of the result. It is an error where the two sides
-// could never meet.
+// clause returns the text between op and its right side, and the labels of the result. Two sides that can never match
+// are an error.
 func (m matching) clause(op string, e, o Expr) (clause string, labels labelSet, err string) {
 	if err := m.operands(op, e, o); err != "" {
 		return "", nil, err
@@ -28,15 +28,15 @@ func (m matching) clause(op string, e, o Expr) (clause string, labels labelSet, 
 	return clause, labels, err
 }
 
-// operands refuses what Prometheus's parser does for the types of the two sides.
+// operands refuses the types of sides that Prometheus's parser refuses.
 func (m matching) operands(op string, e, o Expr) (err string) {
 	switch {
 	case !e.scalar && !o.scalar:
 		return ""
 	case setOperator(op):
-		return fmt.Sprintf("%s is of two sides with series: `%s` and `%s`", op, e, o)
+		return fmt.Sprintf("%s needs series on both sides: `%s` and `%s`", op, e, o)
 	case m.explicit:
-		return fmt.Sprintf("%s (%s) is for two sides with series: `%s` and `%s`", m.word, join(m.labels), e, o)
+		return fmt.Sprintf("%s (%s) needs series on both sides: `%s` and `%s`", m.word, join(m.labels), e, o)
 	case e.scalar && o.scalar && !m.bool && slices.Contains(comparisons, op):
 		return fmt.Sprintf("%s of two numbers has no series to keep: use Bool()", op)
 	}
@@ -47,9 +47,9 @@ var comparisons = []string{"==", "!=", ">", ">=", "<", "<="}
 
 func setOperator(op string) bool { return op == "and" || op == "unless" || op == "or" }
 
-// derived is the clause with which two sides meet by their labels. Arithmetic needs none where the labels are the same, and
-// meets by the fewer labels otherwise. And and unless always name the labels: a target may have more than the catalogue
-// knows, and a guard that silently meets nothing would silence an alert.
+// derived returns the clause by which two sides match from their labels. Arithmetic with equal labels needs none;
+// otherwise it matches by the smaller set. And and unless always name the labels: a target may have more labels than
+// the catalogue, and a guard that matches nothing would silence an alert.
 func derived(op string, e, o Expr) (clause, err string) {
 	filters := op == "and" || op == "unless"
 	same := e.labels.equal(o.labels)
@@ -68,7 +68,7 @@ func derived(op string, e, o Expr) (clause, err string) {
 		op, e, e.labels, o, o.labels)
 }
 
-// written is the clause that On or Ignoring asks for.
+// written returns the clause that On or Ignoring asks for.
 func (m matching) written(op string, e, o Expr) (clause string, labels labelSet, err string) {
 	if err := m.check(op, e, o); err != "" {
 		return "", nil, err
@@ -80,7 +80,7 @@ func (m matching) written(op string, e, o Expr) (clause string, labels labelSet,
 	}
 	switch {
 	case m.group != "":
-		if missing := lacking(one, m.include); missing != "" {
+		if missing := firstMissing(one, m.include); missing != "" {
 			return "", nil, fmt.Sprintf("%s (%s): `%s` has %s", m.group, missing, one, one.labels)
 		}
 		clause += " " + m.group + " (" + join(m.include) + ")"
@@ -97,7 +97,7 @@ func (m matching) written(op string, e, o Expr) (clause string, labels labelSet,
 	return clause, labels, ""
 }
 
-// check holds the labels of On, Ignoring and the group against those of the two sides.
+// check compares the labels of On, Ignoring and the group with those of the two sides.
 func (m matching) check(op string, e, o Expr) (err string) {
 	if m.group != "" && setOperator(op) {
 		return fmt.Sprintf("%s takes no %s", op, m.group)
@@ -118,8 +118,8 @@ func (m matching) check(op string, e, o Expr) (err string) {
 	return ""
 }
 
-// lacking is the first of the labels that an expression does not have, or nothing.
-func lacking(e Expr, labels []metric.Label) metric.Label {
+// firstMissing returns the first of the labels that an expression does not have, or an empty text.
+func firstMissing(e Expr, labels []metric.Label) metric.Label {
 	for _, label := range labels {
 		if !e.labels.has(label) {
 			return label

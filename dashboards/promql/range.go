@@ -6,16 +6,16 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// Range is the values that series had over a window. Expr.Over makes one of any expression, which is a subquery;
-// Scope.RawRange makes one of a counter. The same verbs on Scope take a gauge.
+// Range is the values of series over a window. Expr.Over makes one of any expression, as a subquery; Scope.RawRange
+// makes one of a counter. Scope has the same verbs for gauges.
 type Range struct {
 	e            Expr   // of the series
-	metric       string // whose values they are; empty in a subquery
+	metric       string // the metric's name; empty in a subquery
 	window, step Window
 	modifiers
 }
 
-// Over are the values of an expression over a window, every step, or as often as rules are evaluated where it is "".
+// Over is the values of an expression over a window, at every step; with step "" at the rules' evaluation interval.
 func (e Expr) Over(window, step Window) Range {
 	if e = e.vector("a subquery"); window == "" {
 		e = e.fail("a subquery needs a window: `%s`", e)
@@ -23,7 +23,7 @@ func (e Expr) Over(window, step Window) Range {
 	return Range{e: e, window: window, step: ":" + step}
 }
 
-// RawRange are a counter's values as they are over the scope's window, for telling whether and how often they were there.
+// RawRange is a counter's unchanged values over the scope's window, to test whether and how often they existed.
 func (s Scope) RawRange(c metric.Counter) Range { return s.over(metric.Family(c)) }
 
 // over are the values of a family over the scope's window.
@@ -31,7 +31,7 @@ func (s Scope) over(f metric.Family) Range {
 	return Range{e: s.selector(f), metric: f.Name, window: s.window, modifiers: s.modifiers}
 }
 
-// call is a function of the range, with what stands before and behind it in the parentheses.
+// call applies a function to the range, with text before and behind it in the parentheses.
 func (r Range) call(function, before, after string) Expr {
 	if r.metric != "" && r.window == "" {
 		return r.e.fail("%s of %s needs a window: the scope has none", function, r.metric)
@@ -59,7 +59,7 @@ func (r Range) MaxOverTime() Expr { return r.function("max_over_time") }
 // SumOverTime adds up the samples in the window.
 func (r Range) SumOverTime() Expr { return r.function("sum_over_time") }
 
-// CountOverTime is how many samples there are in the window.
+// CountOverTime is the number of samples in the window.
 func (r Range) CountOverTime() Expr { return r.function("count_over_time").as(Plain) }
 
 // QuantileOverTime is the q-quantile of the samples in the window.
@@ -70,7 +70,7 @@ func (r Range) QuantileOverTime(q float64) Expr {
 // StddevOverTime is the standard deviation of the samples in the window.
 func (r Range) StddevOverTime() Expr { return r.function("stddev_over_time") }
 
-// StdvarOverTime is the variance of the samples in the window: the square of what they measure.
+// StdvarOverTime is the variance of the samples in the window. Its dimension is the square of theirs.
 func (r Range) StdvarOverTime() Expr {
 	return r.function("stdvar_over_time").as(r.e.dim.times(r.e.dim))
 }
@@ -89,7 +89,7 @@ func (r Range) AbsentOverTime() Expr {
 	return r.function("absent_over_time").absence(r.metric != "")
 }
 
-// Changes is how often the value became another one.
+// Changes is how often the value changed.
 func (r Range) Changes() Expr { return r.function("changes").as(Plain) }
 
 // Delta is how much the value rose over the window.
@@ -98,10 +98,10 @@ func (r Range) Delta() Expr { return r.function("delta") }
 // IDelta is the difference of the last two samples.
 func (r Range) IDelta() Expr { return r.function("idelta") }
 
-// Deriv is how fast the value changes, per second, by linear regression.
+// Deriv is the change of the value per second, by linear regression.
 func (r Range) Deriv() Expr { return r.function("deriv").perSecond() }
 
-// PredictLinear is what the value will be after some time, if it goes on as over the window.
+// PredictLinear is the value after some time, if it goes on as over the window.
 func (r Range) PredictLinear(after time.Duration) Expr {
 	return r.call("predict_linear", "", ", "+number(after.Seconds()))
 }

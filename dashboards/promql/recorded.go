@@ -2,15 +2,15 @@ package promql
 
 import "gaugewright/dashboards/metric"
 
-// rangeSeconds is the length of the shown range in seconds, as Grafana puts it in.
+// rangeSeconds is the length of the shown range in seconds; Grafana fills it in.
 var rangeSeconds = Expr{text: "$__range_s", binding: bindsAll, dim: Seconds, scalar: true}
 
-// RecordedIncrease is how much a counter grew over the shown range, by the mean of its recorded rate.
+// RecordedIncrease is the growth of a counter over the shown range, from the mean of its recorded rate.
 func (s Scope) RecordedIncrease(g metric.Gauge) Expr {
 	return s.Over(ShownRange).AvgOverTime(g).Mul(rangeSeconds)
 }
 
-// Observing says what is counted by bucket, for a heatmap's axis.
+// Observing sets what is counted by bucket, for a heatmap's axis.
 func (e Expr) Observing(h metric.Histogram) Expr {
 	e.observed = dimensionOf(h.Unit)
 	return e

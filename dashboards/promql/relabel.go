@@ -7,13 +7,13 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// LabelReplace gives a label the replacement wherever the source label matches the whole of the regular expression.
-// $1 in the replacement is the expression's first group. With "" as source and pattern it gives every series the replacement.
+// LabelReplace sets a label to the replacement wherever the source label matches the whole regular expression. $1 in
+// the replacement is the expression's first group. With "" as source and pattern, every series gets the replacement.
 func (e Expr) LabelReplace(label metric.Label, replacement string, source metric.Label, pattern string) Expr {
 	return e.relabel("label_replace", label, []metric.Label{source}, replacement, string(source), pattern)
 }
 
-// LabelJoin gives a label the values of the source labels, with the separator between them.
+// LabelJoin sets a label to the values of the source labels, joined by the separator.
 func (e Expr) LabelJoin(label metric.Label, separator string, sources ...metric.Label) Expr {
 	arguments := []string{separator}
 	for _, source := range sources {

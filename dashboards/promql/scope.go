@@ -6,12 +6,12 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// Scope is where an expression is made: which series it may see, which labels tell processes apart, and over which
-// window it looks back. A board's scope has the dashboard's variables and Grafana's window; an alert's has a fixed job
-// and a fixed window; so one function serves both.
+// Scope is where an expression is made: which series it may see, which labels name a process, and over which window
+// it looks back. A board's scope has the dashboard's variables and Grafana's window; an alert's has a fixed job and a
+// fixed window. So one function serves both.
 type Scope struct {
-	target []Matcher // hold for every series of the target, up included
-	own    []Matcher // hold where the metric has the label
+	target []Matcher // apply to every series of the target, up included
+	own    []Matcher // apply where the metric has the label
 	window Window
 	modifiers
 	native  bool // histograms have no le
@@ -19,12 +19,12 @@ type Scope struct {
 	*view
 }
 
-// view is what follows from a scope's labels and matchers: derived once, and shared by all that is made in the scope.
+// view is derived from a scope's labels and matchers, once, and shared by everything made in the scope.
 type view struct {
 	identity []metric.Label
 	text     string   // of all matchers
 	labels   labelSet // of every series of the target
-	constant labelSet // those that can have one value only, and so tell a reader nothing
+	constant labelSet // labels with only one value, of no use to a reader
 	matchers []Matcher
 }
 
@@ -33,20 +33,19 @@ func NewScope(window Window, identity []metric.Label, target ...Matcher) Scope {
 	return Scope{window: window, target: target}.derive(identity)
 }
 
-// Lacking is the scope of a target that does not expose the metrics of the names for which lacking says so. What is made of
-// one of them is no mistake: it says so, and is left out.
+// Lacking is the scope of a target without the metrics for whose names lacking returns true. An expression with such
+// a metric is not a mistake: its Missing is true, and it is left out.
 func (s Scope) Lacking(lacking func(name string) bool) Scope {
 	s.lacking = lacking
 	return s
 }
 
-// lacks reports whether the target does not expose a family. One without a name is what a target does not have at all.
+// lacks reports whether the target does not expose a family. A family without a name never exists.
 func (s Scope) lacks(f metric.Family) bool {
 	return f.Name == "" || s.lacking != nil && s.lacking(f.Name)
 }
 
-// Process are the labels of what is told of one process: its identity, and the job, by which alerts are routed and boards
-// are linked.
+// Process are the labels that name one process: its identity, and the job, which alerts and links need.
 func (s Scope) Process() []metric.Label {
 	if slices.Contains(s.names(), metric.JobLabel) {
 		return s.Identity()
@@ -57,13 +56,13 @@ func (s Scope) Process() []metric.Label {
 // Identity are the labels that together name one process.
 func (s Scope) Identity() []metric.Label { return slices.Clone(s.names()) }
 
-// Where narrows the scope. A metric that lacks a matcher's label is then an error.
+// Where narrows the scope. A metric without a matcher's label is then an error.
 func (s Scope) Where(matchers ...Matcher) Scope {
 	s.own = slices.Concat(s.own, matchers)
 	return s.derive(s.names())
 }
 
-// Whole is the scope without what Where narrowed it to.
+// Whole is the scope without the matchers of Where.
 func (s Scope) Whole() Scope {
 	s.own = nil
 	return s.derive(s.names())
@@ -75,13 +74,14 @@ func (s Scope) Over(window Window) Scope {
 	return s
 }
 
-// Aggregated is the scope of series that a recording rule has aggregated to the labels: they name no process any more.
+// Aggregated is the scope of series that a recording rule has aggregated to the labels. They no longer name a
+// process.
 func (s Scope) Aggregated(to ...metric.Label) Scope {
 	s.target = slices.DeleteFunc(slices.Clone(s.target), func(m Matcher) bool { return !slices.Contains(to, m.label) })
 	return s.derive(nil)
 }
 
-// derive fills in what follows from the identity and the matchers. The job is constant, since a target has one.
+// derive makes the view from the identity and the matchers. The job is constant, since a target has one.
 func (s Scope) derive(identity []metric.Label) Scope {
 	all := slices.Concat(s.target, s.own)
 	v := &view{identity: identity, matchers: all, text: Selector(all...), constant: job}
@@ -100,7 +100,7 @@ func (s Scope) derive(identity []metric.Label) Scope {
 
 var job = labelSet{metric.JobLabel}
 
-// seen is the scope's view; of the zero Scope, which has no matchers, an empty one.
+// seen returns the scope's view; an empty one for the zero Scope, which has no matchers.
 func (s Scope) seen() *view {
 	if s.view == nil {
 		return &view{constant: job}
@@ -108,7 +108,7 @@ func (s Scope) seen() *view {
 	return s.view
 }
 
-// names are the labels that together name one process: of a result without a scope, such as a number, none.
+// names returns the labels that together name one process; none for a result without a scope, such as a number.
 func (v *view) names() []metric.Label {
 	if v == nil {
 		return nil
@@ -116,7 +116,7 @@ func (v *view) names() []metric.Label {
 	return v.identity
 }
 
-// equal are the labels that are matched by equality and nothing else: what absent can tell.
+// equal returns the labels that are only matched by equality: the result of absent has these.
 func (v *view) equal() labelSet {
 	if v == nil {
 		return nil

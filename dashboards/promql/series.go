@@ -7,10 +7,10 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// UnsetAbove is where a limit that nobody set begins: GOMEMLIMIT reads 2^63-1, GOGC=off 1.8e19. Measured.
+// UnsetAbove is the least value of a limit that is not set: GOMEMLIMIT reads 2^63-1, GOGC=off 1.8e19. Measured.
 const UnsetAbove = "2 ^ 62"
 
-// selector is the plain series of a family in the scope, without modifiers.
+// selector returns the plain series of a family in the scope, without modifiers.
 func (s Scope) selector(f metric.Family, more ...Matcher) Expr {
 	v := s.seen()
 	e := Expr{
@@ -31,7 +31,7 @@ func (s Scope) selector(f metric.Family, more ...Matcher) Expr {
 	return e
 }
 
-// selector is the text that selects the metric of a name. One that is not bare stands among the matchers.
+// selector returns the text that selects a metric by name. A name that needs quotes is among the matchers.
 func (v *view) selector(name string, more []Matcher) string {
 	if bare(name) && len(more) == 0 {
 		return name + v.text
@@ -43,11 +43,11 @@ func (v *view) selector(name string, more []Matcher) string {
 	return name + Selector(all...)
 }
 
-// read are the series of a family as they are.
+// read returns the unchanged series of a family.
 func (s Scope) read(f metric.Family, more ...Matcher) Expr {
 	e := s.selector(f, more...)
 	if s.extended == anchored {
-		return e.fail("%s is read as it is: only windows are anchored", f.Name)
+		return e.fail("%s is read without a window: only windows can be anchored", f.Name)
 	}
 	return e.wrap("", s.instant())
 }

@@ -7,8 +7,8 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// Text is a query that somebody already has, with what it measures and the labels of its result, from which its panel's
-// unit and legend are made. Nothing here reads it: package promqltest holds it against a catalogue, in a test.
+// Text is a query that exists already, with what it measures and the labels of its result: its panel's unit and
+// legend are made of them. The text is not parsed here: package promqltest checks it against a catalogue, in a test.
 func Text(query string, dimension Dimension, labels ...metric.Label) Expr {
 	e := Expr{text: query, dim: dimension, labels: labelSet(nil).with(labels...)}
 	if query == "" {
@@ -27,7 +27,7 @@ type Written struct {
 	Labels    []metric.Label // sorted
 }
 
-// Texts are the calls of Text while build runs, in their order.
+// Texts returns the calls of Text while build runs, in their order.
 func Texts(build func()) []Written {
 	written.collecting.Lock()
 	defer written.collecting.Unlock()
@@ -37,12 +37,12 @@ func Texts(build func()) []Written {
 	return written.end()
 }
 
-// written notes calls of Text while somebody asks for them, and costs nothing else.
+// written notes calls of Text only while Texts runs.
 var written notes
 
 type notes struct {
 	collecting sync.Mutex // one Texts at a time
-	mu         sync.Mutex // guards what follows
+	mu         sync.Mutex // guards the fields below
 	asked      bool
 	calls      []Written
 }

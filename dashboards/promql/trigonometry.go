@@ -1,9 +1,9 @@
 package promql
 
-// pure is a function of numbers that are no quantity: there is no sine of bytes.
+// pure applies a function of plain numbers: bytes have no sine.
 func (e Expr) pure(function string) Expr {
 	if !e.number && e.dim != Plain {
-		return e.fail("%s is of plain numbers: `%s` is %s", function, e, e.dim)
+		return e.fail("%s takes plain numbers: `%s` is %s", function, e, e.dim)
 	}
 	return e.function(function).as(Plain)
 }

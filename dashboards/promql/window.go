@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Window is what stands in the brackets of a range: a duration or one of Grafana's variables.
+// Window is the text in the brackets of a range: a duration or one of Grafana's variables.
 type Window string
 
 // Grafana's own windows. $__rate_interval is at least four scrapes, by the data source's timeInterval.
@@ -30,7 +30,7 @@ func Lasting(d time.Duration) Window {
 		}
 	}
 	const second, minute, hour, day = 1000, 60_000, 3_600_000, 86_400_000
-	// Years and weeks are written only where nothing is left over, as model.Duration does.
+	// Like model.Duration, this writes years and weeks only if nothing is left over.
 	take("y", 365*day, true)
 	take("w", 7*day, true)
 	take("d", day, false)

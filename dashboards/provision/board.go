@@ -12,18 +12,18 @@ import (
 	"gaugewright/dashboards"
 )
 
-// boardFolder is where Grafana's provider looks for boards, below the output folder.
+// boardFolder is where Grafana's provider finds boards, below the output folder.
 const boardFolder = "grafana/dashboards"
 
-// board is a board that was built, in Grafana's normal form.
+// board is a built board, in Grafana's normal form.
 type board struct {
-	from  string // which one it is, for messages
+	from  string // its name in messages
 	uid   string
 	built dashboard.Dashboard
-	json  []byte // as Grafana's provider reads it, once encode made it
+	json  []byte // for Grafana's provider, set by encode
 }
 
-// buildBoards makes a service's boards. One without a panel has nothing to say of this target and is left out.
+// buildBoards makes a service's boards. It leaves out a board without panels for this target.
 func buildBoards(s Service) ([]board, error) {
 	var boards []board
 	for i, define := range s.Boards {
@@ -62,7 +62,7 @@ func buildBoard(target dashboards.Target, define dashboards.Board) (board, error
 	return board{uid: *built.Uid, built: normal(built)}, nil
 }
 
-// functionName is how the board is called in Go: an error in a board comes before its uid is known.
+// functionName is the board's name in Go: an error may come before its uid is known.
 func functionName(board dashboards.Board) string {
 	if board == nil {
 		return "nil"

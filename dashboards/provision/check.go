@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// compare is -check: it prints what is not as it should be and how to mend it, and nothing when all is well.
+// compare is -check: it prints what is out of date and how to fix it, or nothing.
 func (o options) compare(stdout io.Writer, files []File) (findings bool, err error) {
 	found, err := o.look(files)
 	if err != nil {
@@ -34,7 +34,7 @@ func (o options) compare(stdout io.Writer, files []File) (findings bool, err err
 	return byGen || byHand, nil
 }
 
-// look surveys the output folder; one that does not exist is as good as empty.
+// look surveys the output folder. A missing folder counts as empty.
 func (o options) look(files []File) (*survey, error) {
 	f, err := openFolder(o.out)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -51,7 +51,7 @@ func (o options) look(files []File) (*survey, error) {
 	return look(f, files)
 }
 
-// command is what to type to run this generator with the same options but -check.
+// command returns the command that runs this generator with the same options, without -check.
 func (o options) command() string {
 	command := "gen"
 	if info, ok := debug.ReadBuildInfo(); ok {

@@ -11,7 +11,7 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// cluster is a target as it runs in Kubernetes, checked.
+// cluster is a checked target as it runs in Kubernetes.
 type cluster struct {
 	dashboards.Kubernetes
 	target   dashboards.Target
@@ -60,7 +60,7 @@ func newCluster(target dashboards.Target) (cluster, error) {
 	return c, c.checkWorkload()
 }
 
-// checkWorkload refuses what the Deployment and the Service cannot be made of.
+// checkWorkload refuses values that are invalid in the Deployment or the Service.
 func (c *cluster) checkWorkload() error {
 	host, port, found := strings.Cut(c.target.Address, ":")
 	if !found || !serviceDNS.allows(host) {
@@ -72,7 +72,7 @@ func (c *cluster) checkWorkload() error {
 	case err != nil || number == 0:
 		return fmt.Errorf("Address is %q: give a port from 1 to 65535", c.target.Address)
 	case !strings.HasPrefix(c.Health, "/"):
-		return fmt.Errorf("Health is %q: give the path that tells whether the service is well", c.Health)
+		return fmt.Errorf("Health is %q: give the path that reports whether the service is well", c.Health)
 	case c.Memory < 16:
 		return fmt.Errorf("Memory is %d MiB: give the container's limit, at least 16", c.Memory)
 	case c.CPU < 1:
@@ -84,7 +84,7 @@ func (c *cluster) checkWorkload() error {
 	return nil
 }
 
-// objectName is a uid or a job as a name in the cluster: what is allowed there is less.
+// objectName makes a uid or a job a name in the cluster, where fewer characters are allowed.
 func objectName(text string) (string, error) {
 	name := strings.NewReplacer("_", "-", ".", "-").Replace(strings.ToLower(text))
 	if !dnsLabel.allows(name) {

@@ -46,7 +46,7 @@ func (c cluster) serving(t *testing.T) (apps.Deployment, core.Container) {
 	return found[0], found[0].Spec.Template.Spec.Containers[0]
 }
 
-// contains tells whether an object with the labels is selected.
+// contains reports whether an object with the labels is selected.
 func contains(labels, selector map[string]string) bool {
 	for key, value := range selector {
 		if labels[key] != value {

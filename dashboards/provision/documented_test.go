@@ -17,7 +17,7 @@ import (
 // durations is the regular expression that Prometheus's documentation gives; Grafana reads these forms too.
 var durations = regexp.MustCompile(`^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$`)
 
-// types tells whether a value that yaml.v3 decoded is of a type that documented-keys.txt names.
+// types reports whether a value that yaml.v3 decoded is of a type that documented-keys.txt names.
 var types = map[string]func(value any) bool{
 	"string": func(value any) bool { s, ok := value.(string); return ok && s != "" },
 	"bool":   func(value any) bool { _, ok := value.(bool); return ok },

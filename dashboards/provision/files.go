@@ -13,8 +13,8 @@ type File struct {
 	Data []byte
 }
 
-// Files makes everything that belongs into the output folder, the ledger included, sorted by path. The same services give
-// the same bytes. The error says which service and which board could not be built and why.
+// Files makes all files of the output folder, with the ledger, sorted by path. The same services give the same bytes.
+// The error says which service and board could not be built, and why.
 func Files(services ...Service) ([]File, error) {
 	contents, err := build(services)
 	if err != nil {
@@ -41,7 +41,7 @@ func listed(files []File) []File {
 	return files
 }
 
-// configFiles are the files of which there is one however many boards there are.
+// configFiles returns the files that exist once, however many boards there are.
 func configFiles(services []content) ([]File, error) {
 	interval := slowest(services)
 	return encodeAll([]document{
@@ -51,7 +51,7 @@ func configFiles(services []content) ([]File, error) {
 	})
 }
 
-// encode encodes the boards and the rules, each once for all files that hold it.
+// encode encodes the boards and the rules, each once for all files that contain it.
 func encode(services []content) error {
 	var err error
 	for _, s := range services {
@@ -71,7 +71,7 @@ func encode(services []content) error {
 	return nil
 }
 
-// boardFiles are the boards as Grafana's provider reads them.
+// boardFiles returns the boards for Grafana's provider.
 func boardFiles(services []content) ([]File, error) {
 	var files []File
 	for _, s := range services {
@@ -82,7 +82,7 @@ func boardFiles(services []content) ([]File, error) {
 	return files, nil
 }
 
-// ruleFiles are the rules as Prometheus reads them.
+// ruleFiles returns the rules for Prometheus.
 func ruleFiles(services []content) ([]File, error) {
 	var files []File
 	for _, s := range services {
@@ -98,8 +98,8 @@ func yamlFile(path string, text []byte, end block) File {
 	return File{Path: path, Data: end.appendTo(append([]byte("# "+notice+"\n"), text...))}
 }
 
-// document is a YAML file before it is encoded: values of which each becomes a document of its own, and the end of the last
-// one where that is encoded already.
+// document is a YAML file before it is encoded: values that each become a document, and the end of the last one if
+// that is already encoded.
 type document struct {
 	path   string
 	values []any

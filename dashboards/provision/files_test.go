@@ -169,9 +169,9 @@ func TestBadTarget(t *testing.T) {
 		{func(t *dashboards.Target) { t.Identity = []metric.Label{"instance", "job"} }, `target 1: Identity is ["instance" "job"]: ` +
 			"give the labels that name one process, the narrowest last, such as job and instance"},
 		{func(t *dashboards.Target) { t.Identity = []metric.Label{"pod", "pod"} },
-			`target 1: Identity is ["pod" "pod"]: "pod" is no label, or is there twice`},
+			`target 1: Identity is ["pod" "pod"]: "pod" is not a label, or is repeated`},
 		{func(t *dashboards.Target) { t.Identity = []metric.Label{"pod name"} },
-			`target 1: Identity is ["pod name"]: "pod name" is no label, or is there twice`},
+			`target 1: Identity is ["pod name"]: "pod name" is not a label, or is repeated`},
 		{func(t *dashboards.Target) { t.Labels = map[string]string{"instance": "a"} },
 			`target 1: Labels has "instance": give labels that Prometheus does not set itself`},
 		{func(t *dashboards.Target) { t.HTTP.ServerError = "5(" },

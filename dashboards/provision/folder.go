@@ -14,8 +14,8 @@ import (
 	"syscall"
 )
 
-// folder is the output folder. Everything goes through an os.Root: no name, no ledger and no symbolic link leads a read, a
-// write or a removal out of it.
+// folder is the output folder. All access goes through an os.Root, so that no name, ledger or symbolic link leads out
+// of it.
 type folder struct {
 	root *os.Root
 	name string // as the user wrote it
@@ -26,8 +26,8 @@ func openFolder(name string) (folder, error) {
 	return folder{root: root, name: name}, err
 }
 
-// makeOutput makes the output folder if there is none. Like the folders in it, it is readable for the users that Grafana
-// and Prometheus run as, whatever the umask says.
+// makeOutput makes the output folder if it is missing. Like the folders in it, it is readable for the users of
+// Grafana and Prometheus, whatever the umask.
 func makeOutput(name string) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
@@ -39,7 +39,7 @@ func makeOutput(name string) error {
 	return cmp.Or(err, os.Chmod(name, 0o755))
 }
 
-// fail says what went wrong with which file, once, in the user's own spelling of the path.
+// fail names the file and what went wrong once, with the path as the user wrote it.
 func (f folder) fail(name string, err error) error {
 	var inPath *fs.PathError
 	var inLink *os.LinkError
@@ -52,12 +52,12 @@ func (f folder) fail(name string, err error) error {
 	return fmt.Errorf("%s: %w", f.path(name), err)
 }
 
-// path is a name in the folder as the user would type it.
+// path returns a name in the folder as the user would type it.
 func (f folder) path(name string) string {
 	return filepath.Join(f.name, filepath.FromSlash(name))
 }
 
-// kind is what a name in the folder is.
+// kind is the kind of a name in the folder.
 type kind int
 
 const (
@@ -82,7 +82,7 @@ func (f folder) kind(name string) (kind, error) {
 	return other, nil
 }
 
-// read gives the bytes of a regular file, and nil for anything else.
+// read returns the bytes of a regular file, and nil for anything else.
 func (f folder) read(name string) ([]byte, kind, error) {
 	kind, err := f.kind(name)
 	if err != nil || kind != regular {
@@ -95,7 +95,7 @@ func (f folder) read(name string) ([]byte, kind, error) {
 	return data, kind, nil
 }
 
-// makeFolders makes the folders above a file that are lacking.
+// makeFolders makes the missing folders above a file.
 func (f folder) makeFolders(name string) error {
 	lacking := slices.Collect(above(name))
 	slices.Reverse(lacking)
@@ -114,15 +114,16 @@ func (f folder) makeFolders(name string) error {
 	return nil
 }
 
-// temporary is the name of a file while it is written. It ends in neither .json nor .yml, so that Grafana and Prometheus,
-// which watch the folder, never read a half of one.
+// temporary matches the name of a file while it is written. It does not end in .json or .yml, so that Grafana and
+// Prometheus, which watch the folder, never read half a file.
 var temporary = regexp.MustCompile(`^\.gaugewright-[0-9a-f]{16}\.tmp$`)
 
 func isTemporary(entry os.DirEntry) bool {
 	return entry.Type().IsRegular() && temporary.MatchString(entry.Name())
 }
 
-// stage writes a file beside its final place, down to the disk, and returns where: a rename then puts it in place whole.
+// stage writes a file next to its final place, down to the disk, and returns its name. A rename then puts it in place
+// whole.
 func (f folder) stage(file File) (staged string, err error) {
 	if err := f.makeFolders(file.Path); err != nil {
 		return "", err

@@ -28,10 +28,10 @@ func TestMistakesOfOthers(t *testing.T) {
 	for mistake, want := range map[string]string{
 		"wrong panel": rules + named + ": its panel \"Files\" on shop-workers does not draw its quantity, " +
 			"`rate(process_cpu_seconds_total{instance=~\"$instance\",job=~\"$job\"}[$__rate_interval])`: give the panel that does",
-		"panel on no board":    rules + named + `: its panel "Busy for long" is on no board of the service: put it on one, or give a panel that is`,
-		"panel asks otherwise": rules + named + `: its panel "Busy" asks other queries than the one on shop-workers: give the panel as the board has it`,
-		"board not made":       rules + named + `: its panel "Busy" is on no board of the service: put it on one, or give a panel that is`,
-		"limit off the steps": rules + named + `: its limit 0.8 is no colour step of its panel "Busy" on shop-workers, which has 0.5 and 0.9: ` +
+		"panel on no board":    rules + named + `: its panel "Busy for long" is not on a board of the service: put it on one, or give a panel that is`,
+		"panel asks otherwise": rules + named + `: its panel "Busy" has other queries than the one on shop-workers: give the same panel as the board`,
+		"board not made":       rules + named + `: its panel "Busy" is not on a board of the service: put it on one, or give a panel that is`,
+		"limit off the steps": rules + named + `: its limit 0.8 is not a colour step of its panel "Busy" on shop-workers, which has 0.5 and 0.9: ` +
 			"use one constant for both",
 		"nanoseconds": rules + named + ": For is 10ns: write 10*time.Minute for ten minutes",
 		"no name": "gen: shop: rules of shop-workers: group workers: alert without a name (" + at("func workersRules") + "): " +
@@ -40,9 +40,9 @@ func TestMistakesOfOthers(t *testing.T) {
 		"job lost": rules + named + `: ` + "`max(rate(process_cpu_seconds_total{job=\"shop\"}[5m]) >= 0.9)` has lost the label job, " +
 			"which alerts are routed and linked by: aggregate by it too",
 		"unknown label":    rules + named + ": " + at(`"shelf"`) + ": max by shelf: the series have instance, job",
-		"twice in a group": "gen: shop: alert ShopBusy is there twice " + named + ": give one of them another name",
-		"twice over files": "gen: shop: alert ShopBusy is there twice " + named + ": give one of them another name",
-		"one file twice":   "gen: shop: rule file shop-workers is there twice (",
+		"twice in a group": "gen: shop: alert ShopBusy exists twice " + named + ": give one of them another name",
+		"twice over files": "gen: shop: alert ShopBusy exists twice " + named + ": give one of them another name",
+		"one file twice":   "gen: shop: rule file shop-workers exists twice (",
 		"stat of many series": board + `row "Now": panel "Busiest": ` + at(`"Busiest"`) +
 			": a stat shows one number, and this expression has one for each instance: aggregate it with Sum, Max, Min, Avg or Count",
 		"one title in two rows": board + `row "Later": panel "Busy": ` + at("Line(8, busyPanel(t))\n\tcase") +

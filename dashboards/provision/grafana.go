@@ -39,7 +39,7 @@ const folderTitle = "Go service"
 func newDataSources(interval time.Duration) dataSources {
 	return dataSources{
 		APIVersion: 1,
-		Prune:      true, // a data source that is renamed here does not stay behind in Grafana
+		Prune:      true, // after a rename here, Grafana removes the old data source
 		DataSources: []dataSource{{
 			Name:      dataSourceName,
 			Type:      "prometheus",
@@ -49,7 +49,7 @@ func newDataSources(interval time.Duration) dataSources {
 			IsDefault: true,
 			JSONData: prometheusData{
 				HTTPMethod: "POST", // long queries do not fit into a URL
-				// Grafana computes $__rate_interval from it, so it must be the interval that Prometheus scrapes at.
+				// Grafana computes $__rate_interval from it, so it must be Prometheus's scrape interval.
 				TimeInterval: lasting(interval),
 			},
 		}},

@@ -107,18 +107,18 @@ type usersINI struct {
 	AllowSignUp bool `yaml:"allow_sign_up"`
 }
 
-// grafanaTag is the Grafana that the boards are proven against, that of compose.yml.
+// grafanaTag is the Grafana version that the boards are tested with, as in compose.yml.
 const grafanaTag = "13.2.3"
 
-// adminSecret is the Secret with Grafana's admin, which the reader makes: no password is in a file.
+// adminSecret is the Secret with Grafana's admin. The user makes it: no file contains a password.
 const adminSecret = "grafana-admin"
 
-// sidecarFolder is where the sidecar puts the boards for Grafana, a folder of it for each that a ConfigMap names.
+// sidecarFolder is where the sidecar puts the boards for Grafana, in one folder for each name in the ConfigMaps.
 const sidecarFolder = "/tmp/dashboards"
 
-// newHelmValues has the whole cluster scraped at the services' interval. The chart's own boards share the data source, and
-// at a longer interval its $__rate_interval would be too short for them. Nor may a scrape of Grafana last longer, which the
-// chart allows 30 seconds: Prometheus takes no such configuration.
+// newHelmValues scrapes the whole cluster at the services' interval. The chart's own boards share the data source,
+// and at a longer interval its $__rate_interval would be too short for them. A scrape of Grafana must not take longer
+// than the interval, either: the chart allows 30 seconds, and Prometheus refuses such a configuration.
 func newHelmValues(services []content) chartValues {
 	interval := lasting(slowest(services))
 	return chartValues{
@@ -127,8 +127,8 @@ func newHelmValues(services []content) chartValues {
 			Admin: adminValues{ExistingSecret: adminSecret, UserKey: "admin-user", PasswordKey: "admin-password"},
 			INI: grafanaINI{
 				Dashboards: dashboardsINI{home(services)},
-				// Since 13.2 Prometheus is a bundled plugin that Grafana tries to replace at every start. The file system is
-				// read-only, so that stops the plugin and then fails, and every panel is empty.
+				// Since 13.2 Prometheus is a bundled plugin that Grafana tries to replace at every start. On a
+				// read-only file system it stops the plugin, then fails, and every panel is empty.
 				Plugins: pluginsINI{PreinstallDisabled: true},
 			},
 			ServiceMonitor: monitorValues{interval},
@@ -145,12 +145,12 @@ func newHelmValues(services []content) chartValues {
 				DataSources: dataSourceSidecar{Name: dataSourceName, UID: dataSourceUID, ScrapeInterval: interval},
 			},
 		},
-		// The selectors are false: objects without the release's label, as ours are, count too.
+		// The selectors are false, so that objects without the release's label, such as ours, count too.
 		Prometheus: prometheusValues{prometheusSpec{ScrapeInterval: interval, EvaluationInterval: interval}},
 	}
 }
 
-// home is the file of the board that Grafana opens on: the first of the first service that has any.
+// home returns the file of the board that Grafana opens on: the first board of the first service with boards.
 func home(services []content) string {
 	for _, s := range services {
 		if len(s.boards) > 0 {

@@ -10,12 +10,12 @@ import (
 	"strconv"
 )
 
-// encodeJSON is indented JSON in the order of the struct's fields, so that a diff follows the code. What is nil is left out
-// and what is empty is written, whatever the tags say: the SDK's tags can express neither a threshold without a value nor an
-// empty list of options, and Grafana hands back both. A reviewer reads a query as it is written in Go: <, > and & are not
-// escaped.
+// encodeJSON writes indented JSON in the order of the struct's fields, so that a diff follows the code. It leaves out
+// nil and writes empty values, whatever the tags say: the SDK's tags cannot express a threshold without a value or an
+// empty list of options, and Grafana returns both. <, > and & are not escaped, so that a reviewer reads a query as in
+// Go.
 //
-// It writes the text once. encoding/json needs three passes for the same, and the SDK's MarshalJSON methods a fourth.
+// It writes the text once. encoding/json needs three passes, and the SDK's MarshalJSON methods a fourth.
 func encodeJSON(value any) ([]byte, error) {
 	e := encoder{out: make([]byte, 0, 64<<10)}
 	e.value(reflect.ValueOf(value))
@@ -103,7 +103,7 @@ func (e *encoder) list(v reflect.Value) {
 	e.end("[]", begun)
 }
 
-// next begins an object or a list, or goes on with it.
+// next begins an object or a list, or continues it.
 func (e *encoder) next(open byte, begun *bool) {
 	if *begun {
 		e.out = append(e.out, ',')
@@ -133,7 +133,7 @@ func (e *encoder) line() {
 	}
 }
 
-// number is written as encoding/json writes it, but for the rare ones, which it writes itself.
+// number writes a number like encoding/json, and leaves rare ones to it.
 func (e *encoder) number(f float64) {
 	if size := math.Abs(f); f == 0 || 1e-6 <= size && size < 1e21 {
 		e.out = strconv.AppendFloat(e.out, f, 'f', -1, 64)
@@ -144,7 +144,7 @@ func (e *encoder) number(f float64) {
 	e.out = append(e.out, text...)
 }
 
-// foreign is what encodes itself, or is encoded in ways that are not needed here.
+// foreign writes a value that marshals itself, or whose encoding is not supported here.
 func (e *encoder) foreign(v reflect.Value) {
 	if v.CanAddr() {
 		v = v.Addr() // so that methods of the pointer count

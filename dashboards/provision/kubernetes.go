@@ -8,24 +8,24 @@ import (
 	"strings"
 )
 
-// manifestFolder holds what kubectl applies, below the output folder. The Helm values are beside it and not in it: kubectl
+// manifestFolder holds the files for kubectl, below the output folder. The Helm values are outside it, since kubectl
 // takes every YAML file of a folder for a manifest.
 const manifestFolder = "kubernetes/manifests"
 
-// helmValues is where the values for kube-prometheus-stack are.
+// helmValues is the file of the values for kube-prometheus-stack.
 const helmValues = "kubernetes/prometheus.yaml"
 
-// manifest is an object of the Kubernetes API, and where it is written.
+// manifest is an object of the Kubernetes API, and its file.
 type manifest struct {
 	file string
-	from string // whose it is, for messages
+	from string // its origin, for messages
 
 	APIVersion string   `yaml:"apiVersion"`
 	Kind       string   `yaml:"kind"`
 	Metadata   metadata `yaml:"metadata"`
 	Spec       any      `yaml:"spec,omitempty"`
 
-	end block // fields that are encoded already
+	end block // fields that are already encoded
 }
 
 type metadata struct {
@@ -35,7 +35,7 @@ type metadata struct {
 	Annotations map[string]string `yaml:"annotations,omitempty"`
 }
 
-// kubernetesFiles are the manifests and the Helm values of those services that say how they run in a cluster.
+// kubernetesFiles returns the manifests and the Helm values of the services that run in a cluster.
 func kubernetesFiles(services []content) ([]File, error) {
 	services = slices.DeleteFunc(slices.Clone(services), func(s content) bool {
 		return reflect.ValueOf(s.target.Kubernetes).IsZero()
@@ -59,7 +59,7 @@ func kubernetesFiles(services []content) ([]File, error) {
 	return encodeAll(append(documents, byFile(manifests)...))
 }
 
-// serviceManifests are all objects of one service.
+// serviceManifests returns all objects of one service.
 func serviceManifests(s content) ([]manifest, error) {
 	service, err := newCluster(s.target)
 	if err != nil {
@@ -86,7 +86,7 @@ func serviceManifests(s content) ([]manifest, error) {
 	return manifests, nil
 }
 
-// distinct refuses two objects of one name, of which a cluster would keep the last. A namespace may be shared.
+// distinct refuses two objects with one name: a cluster would keep only the last. A namespace may be shared.
 func distinct(manifests []manifest) ([]manifest, error) {
 	var all []manifest
 	for _, m := range manifests {
@@ -104,7 +104,7 @@ func distinct(manifests []manifest) ([]manifest, error) {
 	return all, nil
 }
 
-// byFile gathers the objects that are written into one file.
+// byFile groups the objects by file.
 func byFile(manifests []manifest) []document {
 	var documents []document
 	for _, m := range manifests {

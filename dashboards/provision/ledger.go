@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// ledgerPath is the file that lists what gen wrote: what is listed and no longer made is removed, nothing else. It names
-// the files only, sorted, one a line, so that two branches that each add a board merge without a word.
+// ledgerPath is the file that lists what gen wrote. Only listed files that are no longer made are removed. It has
+// just the file names, sorted, one on a line, so that two branches that each add a board merge without a conflict.
 const ledgerPath = ".generated"
 
 func ledgerFile(listed []string) File {
@@ -21,7 +21,7 @@ func ledgerFile(listed []string) File {
 	return File{Path: ledgerPath, Data: []byte(text.String())}
 }
 
-// parseLedger gives the names in a ledger that gen could have written: plain, and inside the folder.
+// parseLedger returns the names in a ledger that gen could have written: plain, and inside the folder.
 func parseLedger(text []byte) []string {
 	var listed []string
 	for line := range strings.Lines(string(text)) {

@@ -34,8 +34,8 @@ type relabel struct {
 	Replacement string `yaml:"replacement"`
 }
 
-// monitor has the Operator scrape the pods behind the Service. It names each by address and port in the instance label,
-// and by namespace and pod; the job comes from the Service's label.
+// monitor makes the Operator scrape the pods behind the Service. Each has its address and port in the instance label,
+// and its namespace and pod; the job comes from the Service's label.
 func (c cluster) monitor() manifest {
 	scraped := endpoint{Port: c.Port, Interval: lasting(c.target.ScrapeInterval)}
 	for _, label := range slices.Sorted(maps.Keys(c.target.Labels)) {
@@ -54,7 +54,7 @@ func (c cluster) monitor() manifest {
 	}
 }
 
-// rule is a rule file as the Operator takes it.
+// rule returns a rule file for the Operator.
 func (c cluster) rule(r rules) (manifest, error) {
 	name, err := objectName(r.name)
 	if err != nil {
@@ -74,11 +74,11 @@ const (
 	sidecarAnnotation = "grafana_folder"
 )
 
-// configMapLimit is the most that an API server takes as a ConfigMap's data.
+// configMapLimit is the largest data of a ConfigMap that an API server accepts.
 // https://kubernetes.io/docs/concepts/configuration/configmap/
 const configMapLimit = 1 << 20
 
-// board is a board as Grafana's sidecar takes it, line by line: a change to it can be read in the manifest too.
+// board returns a board for Grafana's sidecar, line by line, so that a change is readable in the manifest too.
 func (c cluster) board(b board) (manifest, error) {
 	name, err := objectName(b.uid)
 	if err != nil {

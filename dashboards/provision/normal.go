@@ -10,12 +10,12 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// normal is a board as Grafana's API hands it back in version v1 (v1beta1 before Grafana 13): with the defaults that Grafana
-// adds, and without what it drops. A board of any other form would show changes that nobody made, in Git Sync and wherever a
-// file is compared with a running Grafana. encodeJSON does the rest: it writes no null.
+// normal converts a board to the form in which Grafana's API returns it in version v1 (v1beta1 before Grafana 13):
+// with the defaults that Grafana adds, and without what it drops. Any other form would show changes that nobody made,
+// in Git Sync and in comparisons with a running Grafana. encodeJSON does the rest: it writes no null.
 //
-// The rules are those of Grafana's migrate, which runs on each board that is stored as v1 or read as v1. They are in
-// apps/dashboard/pkg/migration/frontend_defaults.go of its source; each function below says which of them it follows.
+// The rules are those of Grafana's migrate, which runs on each board that is stored or read as v1. They are in
+// apps/dashboard/pkg/migration/frontend_defaults.go of its source; each function below names the one that it follows.
 func normal(b dashboard.Dashboard) dashboard.Dashboard {
 	b = withDefaults(b)
 	b.Annotations.List = withBuiltIn(b.Annotations.List)
@@ -29,7 +29,7 @@ func normal(b dashboard.Dashboard) dashboard.Dashboard {
 	return b
 }
 
-// each is a new list, empty and not nil where there is nothing.
+// each returns a new list with changed elements, empty but not nil if there are none.
 func each[T any](list []T, change func(T) T) []T {
 	changed := make([]T, len(list))
 	for i, item := range list {
@@ -64,7 +64,7 @@ func withBuiltIn(list []dashboard.AnnotationQuery) []dashboard.AnnotationQuery {
 	}}, list)
 }
 
-// variable follows cleanupVariable: what is asked for when the board opens has no options in the file.
+// variable follows cleanupVariable: a variable that runs its query when the board opens has no options in the file.
 func variable(v dashboard.VariableModel) dashboard.VariableModel {
 	switch v.Type {
 	case dashboard.VariableTypeQuery:
@@ -77,7 +77,7 @@ func variable(v dashboard.VariableModel) dashboard.VariableModel {
 	return v
 }
 
-// savedPanel follows cleanupPanelForSave: what is as it would be anyway is not there.
+// savedPanel follows cleanupPanelForSave: default values are left out.
 func savedPanel(p dashboard.Panel) dashboard.Panel {
 	if p.Title != nil && *p.Title == "" {
 		p.Title = nil
@@ -92,7 +92,7 @@ func savedPanel(p dashboard.Panel) dashboard.Panel {
 	return p
 }
 
-// filled is a list that holds something, or none.
+// filled returns the list, or nil if it is empty.
 func filled[T any](list []T) []T {
 	if len(list) == 0 {
 		return nil
@@ -109,7 +109,8 @@ func savedRow(r dashboard.RowPanel) dashboard.RowPanel {
 	return r
 }
 
-// numbered follows ensurePanelsHaveUniqueIds: a panel without an id gets the next one. The panels are the caller's own.
+// numbered follows ensurePanelsHaveUniqueIds: a panel without an id gets the next one. It changes the caller's
+// panels.
 func numbered(panels []dashboard.PanelOrRowPanel) []dashboard.PanelOrRowPanel {
 	var lacking []*uint32
 	last := uint32(0)
@@ -136,7 +137,7 @@ func numbered(panels []dashboard.PanelOrRowPanel) []dashboard.PanelOrRowPanel {
 	return panels
 }
 
-// ownID is where the panel's id is, which it shares with no other.
+// ownID returns a pointer to the panel's own copy of its id.
 func ownID(p *dashboard.Panel) *uint32 {
 	p.Id = cog.ToPtr(*cmp.Or(p.Id, new(uint32)))
 	return p.Id

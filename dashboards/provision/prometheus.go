@@ -27,7 +27,7 @@ type staticConfig struct {
 	Labels  map[string]string `yaml:"labels,omitempty"`
 }
 
-// newPrometheusConfig scrapes each target at its own interval, which is written where it is not everybody's.
+// newPrometheusConfig scrapes each target at its own interval, which is written only if it is not the global one.
 func newPrometheusConfig(services []content, interval time.Duration) prometheusConfig {
 	config := prometheusConfig{
 		Global:    globalConfig{ScrapeInterval: lasting(interval), EvaluationInterval: lasting(interval)},

@@ -37,7 +37,7 @@ import (
 	"slices"
 )
 
-// production is the folder that is written by default, and that never holds a demo.
+// production is the default output folder. It never holds a demo.
 const production = "provisioning"
 
 const usage = `usage: gen [-check] [-demo] [-format FORMAT] [-out DIR]
@@ -54,13 +54,13 @@ bytes change. A file that an earlier run wrote and that is no longer made is rem
 Exit code: 0 written or up to date, 1 -check found something, 2 could not.
 `
 
-// The forms in which boards are written.
+// The formats of boards.
 const (
 	classic  = "classic"
 	resource = "resource"
 )
 
-// options are what the command line says.
+// options are the command line's options.
 type options struct {
 	out, format string
 	check, demo bool
@@ -72,14 +72,14 @@ func Main(services ...Service) {
 	os.Exit(generate(caller(), os.Args[1:], os.Stdout, os.Stderr, services))
 }
 
-// Run is the generator: it makes the services' files and writes them, or with -check compares them with the folder. It
-// returns 0 when they are written or up to date, 1 when -check found a difference, 2 when it could not. All files are made
-// before the first is written, so that a mistake in one board changes nothing on disk.
+// Run is the generator. It makes the services' files and writes them, or with -check compares them with the folder.
+// It returns 0 if they are written or up to date, 1 if -check found a difference, 2 after an error. All files are
+// made before the first is written, so that a mistake in one board changes nothing on disk.
 func Run(args []string, stdout, stderr io.Writer, services ...Service) int {
 	return generate(caller(), args, stdout, stderr, services)
 }
 
-// caller is where Main or Run is called, as file:line: the services are written there or near.
+// caller returns where Main or Run is called, as file:line. The services are written there or nearby.
 func caller() string {
 	_, file, line, _ := runtime.Caller(2)
 	return fmt.Sprintf("%s:%d", file, line)
@@ -158,15 +158,15 @@ func parse(args []string) (options, error) {
 	return o, nil
 }
 
-// within tells whether path is the folder or lies in it, seen through symbolic links.
+// within reports whether path is the folder or inside it, with symbolic links resolved.
 func within(folder, path string) bool {
 	rel, err := filepath.Rel(resolve(folder), resolve(path))
 	return err == nil && filepath.IsLocal(rel)
 }
 
-// resolve is the absolute path with the symbolic links of the part that exists followed.
+// resolve returns the absolute path, with the symbolic links of its existing part resolved.
 func resolve(path string) string {
-	path, _ = filepath.Abs(path) // Without a working directory every later step fails and says so.
+	path, _ = filepath.Abs(path) // Without a working directory every later step fails with an error.
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		return real
 	}

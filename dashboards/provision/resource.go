@@ -32,15 +32,15 @@ type folderSpec struct {
 }
 
 const (
-	// folderUID is the folder that the boards are in. As a directory it is what Git Sync makes that folder of.
+	// folderUID is the folder of the boards. As a directory, Git Sync makes that folder from it.
 	folderUID = "go-service"
-	// folderFile holds the Folder itself. It is the one name that Git Sync takes a Folder from (pkg/registry/apis/
-	// provisioning/resources in Grafana's source); gcx takes it from any.
+	// folderFile holds the Folder itself. Git Sync reads a Folder only from a file of this name
+	// (pkg/registry/apis/provisioning/resources in Grafana's source); gcx accepts any.
 	folderFile = folderUID + "/_folder.json"
 )
 
-// Resources makes the boards of the services, and nothing else, as Grafana's resources: a folder, and one dashboard a file.
-// The ledger is among the files, which are sorted by path. Errors are those of Files.
+// Resources makes only the boards of the services, as Grafana's resources: a folder, and one file for each dashboard.
+// The files include the ledger and are sorted by path. Errors are those of Files.
 func Resources(services ...Service) ([]File, error) {
 	contents, err := build(services)
 	if err != nil {
@@ -72,8 +72,8 @@ func newFolder() grafanaResource {
 	}
 }
 
-// newDashboard keeps the uid in the metadata only. Grafana keeps id and version there too, and removes all three from the
-// spec of a file.
+// newDashboard keeps the uid only in the metadata. Grafana keeps id and version there too, and removes all three from
+// the spec of a file.
 func newDashboard(uid string, spec dashboard.Dashboard) grafanaResource {
 	spec.Uid, spec.Id, spec.Version = nil, nil, nil
 	return grafanaResource{

@@ -39,12 +39,12 @@ const ruleFolder = "prometheus/rules"
 
 // rules are a service's rules in one file.
 type rules struct {
-	name string // of the file, without its ending
+	name string // of the file, without its extension
 	file ruleFile
-	yaml []byte // the file's text, once encode made it
+	yaml []byte // the file's text, set by encode
 }
 
-// buildRules makes a service's rules. A file in which nothing is left for this target is left out. The error holds every
+// buildRules makes a service's rules. It leaves out a file without rules for this target. The error lists every
 // mistake in them.
 func buildRules(s Service, boards []board) ([]rules, error) {
 	shown := make(alert.Boards, len(boards))
@@ -70,7 +70,7 @@ func buildRules(s Service, boards []board) ([]rules, error) {
 	return all, errors.Join(errs...)
 }
 
-// newRuleFile is the groups that have rules.
+// newRuleFile returns the groups that have rules.
 func newRuleFile(groups []alert.Built) ruleFile {
 	var file ruleFile
 	for _, group := range groups {
@@ -88,7 +88,7 @@ func newRuleFile(groups []alert.Built) ruleFile {
 	return file
 }
 
-// lasting is a duration as Prometheus writes it, and nothing where there is none.
+// lasting writes a duration as Prometheus does; an empty text for none.
 func lasting(d time.Duration) string {
 	if d == 0 {
 		return ""
@@ -96,8 +96,8 @@ func lasting(d time.Duration) string {
 	return string(promql.Lasting(d))
 }
 
-// keepsRules refuses to remove the rules that are named after a board which is still made: a name was mistyped, or the rules
-// were forgotten in a service that lists its own. Whoever means it deletes the file.
+// keepsRules refuses to remove rules named after a board that is still made: the name was mistyped, or a service with
+// its own list of rules forgot them. To remove them on purpose, delete the file.
 func (s *survey) keepsRules(from string) error {
 	for _, found := range s.findings {
 		folder, file := path.Split(found.path)

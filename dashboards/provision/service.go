@@ -12,13 +12,13 @@ import (
 	"gaugewright/dashboards/source"
 )
 
-// Service is a target with what is made for it.
+// Service is a target and what is made for it.
 type Service struct {
 	Target dashboards.Target
-	// Boards are those that are made; nil for dashboards.All. Add to them with append(dashboards.All, own).
+	// Boards are the boards to make; nil means dashboards.All. To add one: append(dashboards.All, own).
 	Boards []dashboards.Board
-	// Rules are its rule files; nil for those of dashboards.Rules whose panels are on the boards. Add to them with
-	// append(dashboards.Rules, own): then every alert's panel must be on one of the boards.
+	// Rules are the rule files; nil means those of dashboards.Rules whose panels are on the boards. To add one:
+	// append(dashboards.Rules, own). Then every alert's panel must be on one of the boards.
 	Rules []dashboards.RuleFile
 
 	from string // where it is written, for messages
@@ -35,14 +35,14 @@ func (s Service) whole() Service {
 	return s
 }
 
-// content is what a service comes to: the boards that show something of it, and the rules of those.
+// content is what is made of a service: the boards that show something of it, and their rules.
 type content struct {
 	target dashboards.Target
 	boards []board
 	rules  []rules
 }
 
-// build makes every service's boards and rules. No two services share a job or the name of a file.
+// build makes every service's boards and rules. Two services must not share a job or a file name.
 func build(services []Service) ([]content, error) {
 	if err := checkTargets(services); err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func build(services []Service) ([]content, error) {
 	return all, nil
 }
 
-// checkTargets refuses targets that cannot be, and two of one job: each would be counted among the other's instances.
+// checkTargets refuses invalid targets, and two with one job: each would count the other's instances as its own.
 func checkTargets(services []Service) error {
 	if len(services) == 0 {
 		return errors.New("no service: give a target and its boards")
@@ -82,7 +82,8 @@ func checkTargets(services []Service) error {
 	return nil
 }
 
-// checkBoards refuses a uid or a title that an earlier board has. Some file systems do not tell upper from lower case.
+// checkBoards refuses a uid or a title that an earlier board has. Some file systems do not distinguish upper and
+// lower case.
 func checkBoards(earlier []content, boards []board) error {
 	var seen []board
 	for _, c := range earlier {
@@ -117,8 +118,8 @@ func checkRuleFiles(earlier []content, files []rules) error {
 	return nil
 }
 
-// checkPlaced refuses panel functions that no board, no alert and no other function names, in the packages of the service's
-// own boards: somebody wrote a panel and would look for it in vain. Our own boards are held to that by their tests.
+// checkPlaced refuses panel functions that are not used by a board, an alert or another function, in the packages of
+// the service's own boards: their panels would never be shown. Tests check our own boards.
 func checkPlaced(s Service) error {
 	ours := filepath.Dir(source.Of(dashboards.Overview).File)
 	checked := map[string]bool{ours: true}
@@ -136,8 +137,8 @@ func checkPlaced(s Service) error {
 	return errors.Join(errs...)
 }
 
-// slowest is the largest scrape interval. Grafana computes one $__rate_interval for all targets of a data source: four
-// times this one spans four scrapes of each.
+// slowest returns the largest scrape interval. Grafana computes one $__rate_interval for all targets of a data
+// source: four times this interval spans four scrapes of each.
 func slowest(services []content) time.Duration {
 	var interval time.Duration
 	for _, s := range services {

@@ -25,7 +25,7 @@ func isNothing(v reflect.Value) bool {
 	return false
 }
 
-// member is the field of a union that is set.
+// member returns the field of a union that is set.
 func member(v reflect.Value) reflect.Value {
 	for i := range v.NumField() {
 		if f := v.Field(i); !f.IsZero() {
@@ -49,7 +49,7 @@ type field struct {
 	omitZero bool
 }
 
-// shapes are those of the types met so far.
+// shapes holds the shapes of the types seen so far.
 var shapes sync.Map
 
 // unnamed is the shape of a value whose type has no methods.
@@ -72,7 +72,8 @@ var (
 	textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
 )
 
-// sdk is where the types are of which each that marshals itself is a union: one field is set, and written in its place.
+// sdk is the path of the SDK's types. There, a type that marshals itself is a union: the one field that is set is
+// written in its place.
 const sdk = "github.com/grafana/grafana-foundation-sdk/go/"
 
 func newShape(t reflect.Type) shape {

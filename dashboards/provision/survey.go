@@ -12,7 +12,7 @@ import (
 	"syscall"
 )
 
-// state is how something in the output folder is not as it should be, in the words that -check prints.
+// state is what is wrong with something in the output folder, in the words of -check.
 type state string
 
 const (
@@ -25,23 +25,22 @@ const (
 	taken         state = "foreign, and in the way of what gen makes"
 )
 
-// finding is a path in the output folder that is not as it should be.
+// finding is a path in the output folder with something wrong.
 type finding struct {
 	path  string
 	state state
 }
 
-// survey is the difference between the files that gen makes and the folder as it is.
+// survey is the difference between gen's files and the folder.
 type survey struct {
 	folder   folder
 	files    map[string]File
-	listed   map[string]bool // by the ledger, which counts as listed itself
-	ledger   []byte          // the ledger as it is, nil if there is none
+	listed   map[string]bool // in the ledger; the ledger itself counts as listed
+	ledger   []byte          // the current ledger, nil if there is none
 	findings []finding       // sorted by path
 }
 
-// look compares. It reads the files that gen makes and the folders that they lie in, and no others: a folder that gen does
-// not know is one finding.
+// look compares. It reads only gen's files and their folders: a folder that gen does not know is one finding.
 func look(f folder, files []File) (*survey, error) {
 	s := &survey{folder: f, files: map[string]File{}, listed: map[string]bool{ledgerPath: true}}
 	for _, file := range files {
@@ -92,7 +91,7 @@ func (s *survey) compareFiles() error {
 			s.add(name, missing)
 		case kind == regular && bytes.Equal(data, s.files[name].Data):
 		case kind == directory || !s.listed[name]:
-			s.add(name, taken) // Never lost without a word: it may be somebody's own.
+			s.add(name, taken) // Never removed silently: it may be the user's own.
 		default:
 			s.add(name, stale)
 		}
@@ -116,7 +115,7 @@ func (s *survey) findObsolete() error {
 	return nil
 }
 
-// findStrays looks at everything that lies beside the generated files.
+// findStrays finds everything next to the generated files.
 func (s *survey) findStrays() error {
 	folders := s.folders()
 	for _, dir := range slices.Sorted(maps.Keys(folders)) {
@@ -151,7 +150,7 @@ func (s *survey) findStray(name string, entry os.DirEntry, folders map[string]bo
 	}
 }
 
-// folders are those above the files that are made (true) and above those that are only listed (false).
+// folders returns the folders above the files that are made (true) and above those that are only listed (false).
 func (s *survey) folders() map[string]bool {
 	all := map[string]bool{}
 	for name := range s.listed {
@@ -167,7 +166,7 @@ func (s *survey) folders() map[string]bool {
 	return all
 }
 
-// above yields the folders that a file lies in, the inmost first, the output folder itself (".") last.
+// above yields the folders of a file, the innermost first, the output folder itself (".") last.
 func above(name string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for name != "." {

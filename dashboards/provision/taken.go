@@ -8,10 +8,10 @@ import (
 	"gaugewright/dashboards/alert"
 )
 
-// names are the names that a service's rule files, by name, and its rules have taken.
+// names are the names already used by a service's rule files, by file name, and by their rules.
 type names map[string]dashboards.RuleFile
 
-// add refuses a file whose name cannot be or is taken, two groups of one name in it, and rules whose names are taken.
+// add refuses an invalid or used file name, two groups with one name in the file, and rules whose names are used.
 func (n names) add(t dashboards.Target, file dashboards.RuleFile, groups []alert.Built) error {
 	if uid := t.UID(file.Name); !validUID.allows(uid) {
 		return fmt.Errorf("rules of %q (%s): the file's name must be 1 to 40 letters, digits, - and _", uid, file.Place(file.Name))
@@ -34,7 +34,7 @@ func (n names) add(t dashboards.Target, file dashboards.RuleFile, groups []alert
 	return errors.Join(errs...)
 }
 
-// take refuses a name that is taken, and says where both are written.
+// take refuses a used name, and says where both are written.
 func (n names) take(kind, name string, file dashboards.RuleFile) error {
 	key := kind + " " + name
 	first, taken := n[key]
@@ -46,5 +46,5 @@ func (n names) take(kind, name string, file dashboards.RuleFile) error {
 	if at != earlier {
 		at = earlier + " and " + at
 	}
-	return fmt.Errorf("%s is there twice (%s): give one of them another name", key, at)
+	return fmt.Errorf("%s exists twice (%s): give one of them another name", key, at)
 }

@@ -7,8 +7,8 @@ import (
 
 const hex = "0123456789abcdef"
 
-// appendText adds a JSON string. What YAML cannot hold as it is, such as a byte order mark, is escaped too: then the text
-// goes into a manifest line by line.
+// appendText adds a JSON string. It also escapes what YAML cannot hold directly, such as a byte order mark, so that
+// the text can go into a manifest line by line.
 func appendText(out []byte, text string) []byte {
 	out = append(out, '"')
 	done := 0

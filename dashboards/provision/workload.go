@@ -127,14 +127,13 @@ type servicePort struct {
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
 const nameLabel = "app.kubernetes.io/name"
 
-// leaveSeconds is how long a pod goes on taking requests after it was told to stop: a proxy that sends some has not heard
-// of it yet.
+// leaveSeconds is how long a stopping pod still accepts requests: a proxy may not know yet that it stops.
 const leaveSeconds = 3
 
 // trafficMemory is the limit of the container that sends requests, in MiB, as in compose.yml.
 const trafficMemory = 128
 
-// workload is the namespace, the service and what sends it requests; nothing where the service runs already.
+// workload returns the namespace, the service and its clients; nothing if the service runs already.
 func (c cluster) workload() []manifest {
 	if c.Image == "" {
 		return nil
@@ -160,7 +159,7 @@ func (c cluster) workload() []manifest {
 	return manifests
 }
 
-// deployment leaves the number of replicas out, which is one until somebody scales it, and stays what it was scaled to.
+// deployment does not set the number of replicas: it is one until somebody scales it, and then stays.
 func (c cluster) deployment(name string, labels map[string]string, leave int, runs container) manifest {
 	return manifest{
 		file: "deployment.yaml", APIVersion: "apps/v1", Kind: "Deployment",
@@ -179,8 +178,8 @@ func (c cluster) deployment(name string, labels map[string]string, leave int, ru
 	}
 }
 
-// serving is the container of the service. It is given 30 seconds to start, leaves the Service after ten seconds without
-// an answer, and is started anew after 50.
+// serving is the service's container. It has 30 seconds to start, leaves the Service after ten seconds without an
+// answer, and restarts after 50.
 func (c cluster) serving() container {
 	asked := func(period, failures int) *probe {
 		return &probe{httpGet{c.Health, c.Port}, period, 3, failures}
@@ -194,8 +193,8 @@ func (c cluster) serving() container {
 	return serves
 }
 
-// container may use ten times the CPU that is reserved for it, and all the memory. Nine tenths of that are for Go's heap
-// and stacks, so that the collector works harder before the kernel ends the process.
+// container may use all its memory and ten times its reserved CPU. Nine tenths of the memory are for Go's heap and
+// stacks, so that the collector works harder before the kernel ends the process.
 func (c cluster) container(name string, memory int) container {
 	limit := fmt.Sprintf("%dMi", memory)
 	return container{

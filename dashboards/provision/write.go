@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// write brings the output folder up to date and says on stdout what it did.
+// write brings the output folder up to date and reports on stdout what it did.
 func (o options) write(stdout io.Writer, files []File) error {
 	if err := makeOutput(o.out); err != nil {
 		return fmt.Errorf("cannot make the output folder: %w", err)
@@ -34,9 +34,9 @@ func (o options) write(stdout io.Writer, files []File) error {
 	return nil
 }
 
-// writer carries out what a survey found. Wherever it is killed, each file is whole, old or new, and what it wrote is
-// listed: first everything new is written beside its place, then the ledger that lists old and new together goes in, then
-// the files, then the removals, then the ledger that lists what is left.
+// writer carries out the changes of a survey. Wherever it is killed, each file is whole, old or new, and everything
+// that it wrote is listed. The order: new content next to its place; the ledger with old and new; the files; the
+// removals; the ledger with what is left.
 type writer struct {
 	*survey
 	stdout  io.Writer
@@ -73,8 +73,8 @@ func (w *writer) run() error {
 	return w.commit(replaced, staged, shorter)
 }
 
-// commit puts the staged files in place, in their order, and removes what is no longer made before the last of them where
-// that is the shorter ledger.
+// commit puts the staged files in place, in their order. Before the last one, if that is the shorter ledger, it
+// removes what is no longer made.
 func (w *writer) commit(files []File, staged []string, shorter bool) error {
 	last := len(files)
 	if shorter {
@@ -97,13 +97,13 @@ func (w *writer) commit(files []File, staged []string, shorter bool) error {
 	return nil
 }
 
-// known are the names that are made or were, without the ledger's own.
+// known returns the names that are or were made, without the ledger.
 func (w *writer) known() []string {
 	names := slices.AppendSeq(slices.Collect(maps.Keys(w.files)), maps.Keys(w.listed))
 	return slices.DeleteFunc(names, func(name string) bool { return name == ledgerPath })
 }
 
-// changed are the files whose bytes differ from those on disk, but for the ledger.
+// changed returns the files that differ from those on disk, without the ledger.
 func (w *writer) changed() []File {
 	var files []File
 	for _, found := range w.findings {
@@ -114,8 +114,8 @@ func (w *writer) changed() []File {
 	return files
 }
 
-// stageAll writes the files beside their places, several at a time: waiting for the disk is most of what gen does. The
-// names come back in the files' order, empty where there was an error.
+// stageAll writes the files next to their places, several at a time: gen mostly waits for the disk. It returns the
+// names in the files' order, empty after an error.
 func (w *writer) stageAll(files []File) ([]string, error) {
 	staged, errs := make([]string, len(files)), make([]error, len(files))
 	var group sync.WaitGroup
@@ -130,7 +130,7 @@ func (w *writer) stageAll(files []File) ([]string, error) {
 	group.Wait()
 	for _, err := range errs {
 		if err != nil {
-			return staged, err // One is enough: a full disk says the same of every file.
+			return staged, err // One is enough: a full disk gives the same error for every file.
 		}
 	}
 	return staged, nil
@@ -140,7 +140,7 @@ func (w *writer) stageAll(files []File) ([]string, error) {
 func (w *writer) discard(staged []string) {
 	for _, name := range staged {
 		if name != "" {
-			w.folder.root.Remove(name) // Most are in their place and gone from here; the next run removes the others.
+			w.folder.root.Remove(name) // Most are in place already; the next run removes the others.
 		}
 	}
 }
@@ -170,23 +170,23 @@ func (w *writer) removeAll(state state) error {
 	return nil
 }
 
-// removeEmptied removes the folders that only held what is no longer made.
+// removeEmptied removes the folders that held only files that are no longer made.
 func (w *writer) removeEmptied() {
 	for name := range w.listed {
 		if _, made := w.files[name]; made {
 			continue
 		}
 		for dir := range above(name) {
-			// Remove would take a file too, and a ledger may say "file/name".
+			// Remove would also remove a file, and a ledger may say "file/name".
 			kind, _ := w.folder.kind(dir)
 			if kind != absent && (kind != directory || w.folder.root.Remove(dir) != nil) {
-				break // Most often it is not empty.
+				break // Usually it is not empty.
 			}
 		}
 	}
 }
 
-// sum prints the last line: how many files there are and what was done.
+// sum prints the last line: the number of files, and what was done.
 func (w *writer) sum() {
 	did := "nothing to do"
 	if len(w.written)+w.removed > 0 {

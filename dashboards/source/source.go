@@ -1,7 +1,7 @@
-// Package source finds in Go source what the running program was made from: where a function or a string of its package is
-// written, and which panel functions nobody calls. Messages name these places, so a mistake is found without a search. Where
-// the source is not there, as in a binary that was copied elsewhere, it finds nothing and says nothing. It reads the text of
-// functions and knows no types.
+// Package source finds places in the Go source of the running program: where a function or a string of its package is
+// written, and which panel functions are never called. Messages name these places, so a mistake is easy to find. If
+// the source is missing, as for a binary that was copied elsewhere, it finds nothing and reports nothing. It reads
+// the text of functions and does not know types.
 package source
 
 import (
@@ -25,7 +25,7 @@ type Place struct {
 
 func (p Place) String() string { return fmt.Sprintf("%s:%d", p.File, p.Line) }
 
-// Of is where a function is written.
+// Of returns where a function is written.
 func Of(function any) Place {
 	value := reflect.ValueOf(function)
 	if value.Kind() != reflect.Func || value.IsNil() {
@@ -35,7 +35,7 @@ func Of(function any) Place {
 	return Place{file, line}
 }
 
-// Strings are where a string is written in the package of a function: in tests it is not looked for.
+// Strings returns where a string is written in the package of a function, without tests.
 func Strings(function any, text string) []Place {
 	var places []Place
 	literal := strconv.Quote(text)
@@ -51,8 +51,8 @@ func Strings(function any, text string) []Place {
 	return places
 }
 
-// UnusedPanels are the functions of a folder that return a panel and that nothing in it names. Exported ones may have their
-// callers elsewhere.
+// UnusedPanels returns the functions of a folder that return a panel and that nothing there uses. Exported ones may
+// be used elsewhere.
 func UnusedPanels(folder string) []string {
 	files := token.NewFileSet()
 	var panels []*ast.FuncDecl
@@ -79,7 +79,7 @@ func UnusedPanels(folder string) []string {
 	return unused
 }
 
-// returnsPanel reports whether a function's result is one of the SDK's builders of panels, or any of them.
+// returnsPanel reports whether a function returns one of the SDK's panel builders.
 func returnsPanel(f *ast.FuncDecl) bool {
 	results := f.Type.Results
 	if results == nil || len(results.List) != 1 {
@@ -99,10 +99,10 @@ func selects(e ast.Expr, name string) bool {
 	return ok && selector.Sel.Name == name
 }
 
-// parse reads a folder's Go files but for tests. What cannot be read or parsed is left out.
+// parse reads a folder's Go files without tests. It skips files that cannot be read or parsed.
 func parse(files *token.FileSet, folder string) []*ast.File {
 	paths, err := filepath.Glob(filepath.Join(folder, "*.go"))
-	if err != nil || !filepath.IsAbs(folder) { // go build -trimpath leaves no folder but a package's path
+	if err != nil || !filepath.IsAbs(folder) { // with go build -trimpath, folder is only the package's path
 		return nil
 	}
 	paths = slices.DeleteFunc(paths, func(path string) bool { return strings.HasSuffix(path, "_test.go") })

@@ -1,9 +1,9 @@
-// Package promqltest holds the queries that code gives as text, with promql.Text, against a catalogue of metrics. It is for
-// a test of one's own, since it reads them with Prometheus's parser, which a generator should not link. Build in such a test
-// what the generator builds: every board, alert and recording rule; see the example of Check.
+// Package promqltest checks queries that code gives as text, with promql.Text, against a catalogue of metrics. It is
+// for a test of your own: it uses Prometheus's parser, which a generator should not link. In the test, build what the
+// generator builds: every board, alert and recording rule; see the example of Check.
 //
-// It does not know the kinds of the metrics (rate of a gauge), which verify reads off the page of a service, and it
-// evaluates nothing.
+// It does not know the kinds of metrics (rate of a gauge); verify reads them from a service's page. It does not
+// evaluate queries.
 package promqltest
 
 import (
@@ -17,10 +17,10 @@ import (
 	"gaugewright/internal/query"
 )
 
-// Check fails the test for each mistake in a text that build makes an expression of, with the file and line of the call:
-// what does not parse, a metric that is not in the catalogue, a label that its series do not have, and a dimension or
-// labels of the result other than those that promql.Text was told. The target's labels are those that every series gets
-// from what scrapes it, such as job and instance. Metrics of Prometheus itself, such as up, need not be in the catalogue.
+// Check fails the test for each mistake in a text that build uses, with the file and line of the call: text that does
+// not parse, a metric that is not in the catalogue, a label that its series do not have, and a dimension or labels of
+// the result other than those given to promql.Text. The target's labels are those that scraping adds to every series,
+// such as job and instance. Metrics of Prometheus itself, such as up, need not be in the catalogue.
 func Check(t testing.TB, catalogue metric.Catalogue, target []metric.Label, build func()) {
 	t.Helper()
 	for _, mistake := range Mistakes(catalogue, target, build) {
@@ -28,7 +28,7 @@ func Check(t testing.TB, catalogue metric.Catalogue, target []metric.Label, buil
 	}
 }
 
-// Mistakes are what Check fails for, each a *promql.Error, in the order of the calls.
+// Mistakes returns what Check fails for, each a *promql.Error, in the order of the calls.
 func Mistakes(catalogue metric.Catalogue, target []metric.Label, build func()) []error {
 	var mistakes []error
 	for _, text := range promql.Texts(build) {
@@ -56,7 +56,7 @@ func (c *check) all() {
 		return
 	}
 	if _, err := query.Parse("(" + c.Query + ")"); err != nil {
-		c.mistake("`%s` ends in a comment: what is built on it would be part of that", c.Query)
+		c.mistake("`%s` ends in a comment, which would swallow the text after it", c.Query)
 	}
 	c.metrics(q)
 	c.labels(q)
@@ -83,7 +83,7 @@ func (c *check) matchers(selector query.Selector, labels []string) {
 	}
 }
 
-// labels holds those of the result against what Text was told, both ways: a label too few is a line without its name.
+// labels compares the result's labels with those given to Text, both ways: without a label, a line loses its name.
 func (c *check) labels(q *query.Query) {
 	carried, problems := q.Labels(c.series.of)
 	for _, problem := range problems {
@@ -100,12 +100,12 @@ func (c *check) labels(q *query.Query) {
 	}
 	for _, name := range carried.Names {
 		if !stated[name] {
-			c.mistake("the result has the label %s too: Text was not told", name)
+			c.mistake("the result has the label %s too: give it to Text", name)
 		}
 	}
 }
 
-// dimension holds what the values measure against what Text was told, where it can be known.
+// dimension compares what the values measure with the dimension given to Text, where it is known.
 func (c *check) dimension(q *query.Query) {
 	is, problems := q.Dimension(c.series.of)
 	for _, problem := range problems {
@@ -116,5 +116,5 @@ func (c *check) dimension(q *query.Query) {
 		return
 	}
 	measured := promql.Dimension{Bytes: is.Bytes, Seconds: is.Seconds, Pow10: is.Ten}
-	c.mistake("`%s` is %s: Text was told %s", c.Query, measured, said)
+	c.mistake("`%s` is %s, but Text got %s", c.Query, measured, said)
 }

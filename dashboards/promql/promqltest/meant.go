@@ -2,7 +2,7 @@ package promqltest
 
 import "fmt"
 
-// meant is a question after the nearest of some names, or nothing where none is near.
+// meant asks for the nearest of some names, or returns nothing if none is near.
 func meant(name string, names []string) string {
 	best, distance := "", len(name)/2+1
 	for _, candidate := range names {
@@ -16,7 +16,7 @@ func meant(name string, names []string) string {
 	return fmt.Sprintf(": did you mean %s?", best)
 }
 
-// edits is Levenshtein's distance: how many bytes must be put in, taken out or changed to make b of a.
+// edits is Levenshtein's distance: how many bytes to insert, remove or change to turn a into b.
 func edits(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

@@ -7,14 +7,15 @@ import (
 	"gaugewright/internal/query"
 )
 
-// series is what is known of the series that a text may name.
+// series is what is known about the series that a text may name.
 type series struct {
 	names []string // of the families
 	known map[string]query.Series
 }
 
-// newSeries are those of a catalogue, scraped from the target, and Prometheus's own. A catalogue does not say which family
-// is a histogram or a summary: each may have the series and the labels of both, where the text asks for them.
+// newSeries returns those of a catalogue, scraped from the target, and Prometheus's own. A catalogue does not say
+// which family is a histogram or a summary. So each may have the series and labels of both, where the text asks for
+// them.
 func newSeries(catalogue metric.Catalogue, target []metric.Label, text string) series {
 	s := series{known: map[string]query.Series{}}
 	own := []metric.Family{
