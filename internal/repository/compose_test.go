@@ -31,6 +31,7 @@ var servers = map[string]struct {
 var startsAfter = map[string]string{"prometheus": "api", "grafana": "prometheus", "traffic": "api"}
 
 func TestComposeAgreesWithTheGeneratedFiles(t *testing.T) {
+	readsAll(t)
 	for _, problem := range checkStack(os.DirFS(".")) {
 		t.Error(problem)
 	}
@@ -38,6 +39,7 @@ func TestComposeAgreesWithTheGeneratedFiles(t *testing.T) {
 
 // TestEachCheckCanFail breaks one thing at a time in a copy of the tree, and requires the finding that names it.
 func TestEachCheckCanFail(t *testing.T) {
+	readsAll(t)
 	const (
 		compose    = "compose.yml"
 		prometheus = "provisioning/prometheus/prometheus.yml"
@@ -137,6 +139,7 @@ func copyTree(t *testing.T) fstest.MapFS {
 
 // TestImageServesTheAppsDefaultPort asks the app itself, since compose.yml and the Dockerfile do not set -listen.
 func TestImageServesTheAppsDefaultPort(t *testing.T) {
+	readsAll(t)
 	usage, err := exec.Command("go", "run", "./app", "-h").CombinedOutput()
 	if err != nil {
 		t.Fatalf("go run ./app -h: %v\n%s", err, usage)
@@ -154,6 +157,7 @@ func TestImageServesTheAppsDefaultPort(t *testing.T) {
 // TestImageIsBuiltFromWhatItCopies: an import of another folder of this module would build here, but not in the
 // image.
 func TestImageIsBuiltFromWhatItCopies(t *testing.T) {
+	readsAll(t)
 	list, err := exec.Command("go", "list", "-deps", "./app").Output()
 	if err != nil {
 		t.Fatal(err)

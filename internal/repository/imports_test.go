@@ -10,6 +10,7 @@ import (
 // TestImports restricts imports. The generator stays light, and the other commands judge the files, not our Go code.
 // Tests may import anything.
 func TestImports(t *testing.T) {
+	readsAll(t)
 	const prometheus = "github.com/prometheus/"
 	for _, p := range packages(t, "{{.ImportPath}} {{join .Imports \" \"}}", "./...") {
 		name, imports := strings.TrimPrefix(p[0], "gaugewright/"), p[1:]

@@ -25,6 +25,7 @@ func TestDocumentation(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds and runs the commands in a fresh clone: a minute")
 	}
+	readsAll(t)
 	t.Parallel() // it waits for services to answer
 	r := reader{T: t, clone: freshClone(t)}
 	for _, page := range pages(t) {

@@ -2,7 +2,9 @@ package repository
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -13,4 +15,22 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	os.Exit(m.Run())
+}
+
+// readsAll tells go test that a test reads the repository, itself or through commands: its result is kept only while no file
+// changes. The change of folder in TestMain comes before go test takes notes, so it is made again here.
+func readsAll(t *testing.T) {
+	t.Helper()
+	err := os.Chdir(".")
+	if err == nil {
+		err = filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+			if err == nil && entry.IsDir() && entry.Name() == ".git" {
+				return fs.SkipDir
+			}
+			return err
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }

@@ -16,6 +16,7 @@ import (
 
 // TestDocumentedCode demands that what the pages show of Go, PromQL and YAML stands in the repository as it is.
 func TestDocumentedCode(t *testing.T) {
+	readsAll(t)
 	stands := map[string]string{
 		"go":     contents(t, "dashboards/*.go", ownService+"/gen/*.go"),
 		"promql": exprs(t, "provisioning/grafana/dashboards/*.json"),
@@ -99,6 +100,7 @@ func (r inhibitRules) matchers() []string {
 
 // TestInhibitRules: what the pages tell Alertmanager to silence are alerts that there are.
 func TestInhibitRules(t *testing.T) {
+	readsAll(t)
 	alerts := regexp.MustCompile(`(?m)- alert: (\w+)$`).FindAllStringSubmatch(contents(t, "provisioning/prometheus/rules/*.yml"), -1)
 	var rules inhibitRules
 	for _, page := range pages(t) {
@@ -131,6 +133,7 @@ func matcherValue(matcher string) string {
 
 // TestImportPicture: the packages of ARCHITECTURE.md's picture import those on their left.
 func TestImportPicture(t *testing.T) {
+	readsAll(t)
 	imports := map[string][]string{}
 	for _, p := range packages(t, "{{.ImportPath}} {{join .Imports \" \"}}", "./...") {
 		paths := shortPaths(p)
@@ -199,6 +202,7 @@ var link = regexp.MustCompile(`\]\(([^)#]+)(#[^)]*)?\)`)
 
 // TestLinks: files that the pages link to are there.
 func TestLinks(t *testing.T) {
+	readsAll(t)
 	for _, page := range pages(t) {
 		for _, found := range link.FindAllStringSubmatch(page.text, -1) {
 			if strings.HasPrefix(found[1], "http") {
