@@ -58,7 +58,7 @@ func TestEveryAlertHasItsRunbook(t *testing.T) {
 		}
 	}
 	for page := range named {
-		t.Errorf("%s is missing", page)
+		t.Errorf("%s is missing: write what to do, with the headings of its neighbours", page)
 	}
 }
 

@@ -32,6 +32,7 @@ var least = map[string]map[string]int{
 	"OTel's older names":          {"go-overview": 6, "go-memory": 6, "go-goroutines": 3, "go-http": 6, "go-otel": 6},
 	"errors apart from successes": {"go-memory": 8, "go-goroutines": 4, "go-gc": 4, "go-http": 6},
 	"one of several clusters":     {"go-memory": 8, "go-goroutines": 4, "go-gc": 4, "go-http": 6},
+	"counts of a histogram alone": {"go-memory": 8, "go-goroutines": 4, "go-gc": 4, "go-http": 6},
 	"failures by a word":          {"go-memory": 8, "go-goroutines": 4, "go-gc": 4, "go-http": 5},
 	"errors without a status":     {"go-memory": 8, "go-goroutines": 4, "go-gc": 4, "go-http": 4},
 	"no HTTP":                     {"go-memory": 8, "go-goroutines": 4, "go-gc": 4},

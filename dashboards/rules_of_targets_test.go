@@ -153,8 +153,11 @@ func TestAlertsOfServices(t *testing.T) {
 		}
 		made := rules(t, service.target)
 		for _, a := range alerts(dashboards.App) {
-			if _, is := made[a.Name]; is == slices.Contains(lost, a.Name) {
-				t.Errorf("%s: %s is made: %v", kind, a.Name, is)
+			switch _, is := made[a.Name]; {
+			case is && slices.Contains(lost, a.Name):
+				t.Errorf("%s: %s is made, and without says that it is not: take it out there", kind, a.Name)
+			case !is && !slices.Contains(lost, a.Name):
+				t.Errorf("%s: %s is not made: give it a quantity that this service has, or say in without that it lacks one", kind, a.Name)
 			}
 		}
 	}

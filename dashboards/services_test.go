@@ -70,8 +70,14 @@ func oddServices() map[string]service {
 		Duration: metric.Histogram{Name: "api_call_duration_milliseconds", Unit: metric.Milliseconds},
 		Path:     "endpoint", Status: "code", Probes: []string{"/health"},
 	}
+	took := metric.Histogram{
+		Name: "latency_seconds", Unit: metric.Seconds, Labels: []metric.Label{"route", "status_code", "verb"}, Buckets: []float64{0.1, 0.5, 1},
+	}
+	timed := dashboards.Promhttp
+	timed.HTTP = dashboards.HTTPNames{Requests: took.Count(), Duration: took, Path: "route", Method: "verb", Status: "status_code"}
 	all := map[string]service{
-		"failures by a word": {word, func(t testing.TB) http.Handler { return clientGolang(t, spoken) }},
+		"counts of a histogram alone":                      {timed, func(t testing.TB) http.Handler { return clientGolang(t, onlyTimed) }},
+		"failures by a word":                               {word, func(t testing.TB) http.Handler { return clientGolang(t, spoken) }},
 		"path on requests, status on errors, milliseconds": {scattered, func(t testing.TB) http.Handler { return clientGolang(t, apiCalls) }},
 	}
 	clustered := dashboards.Promhttp
@@ -200,6 +206,16 @@ func spoken(registry *prom.Registry) func(string, int, time.Duration) {
 			outcome = "error"
 		}
 		calls.WithLabelValues(outcome, path).Inc()
+	}
+}
+
+// onlyTimed has a histogram and no counter.
+func onlyTimed(registry *prom.Registry) func(string, int, time.Duration) {
+	took := prom.NewHistogramVec(prom.HistogramOpts{Name: "latency_seconds", Buckets: []float64{0.1, 0.5, 1}},
+		[]string{"route", "status_code", "verb"})
+	registry.MustRegister(took)
+	return func(path string, status int, d time.Duration) {
+		took.WithLabelValues(path, strconv.Itoa(status), "GET").Observe(d.Seconds())
 	}
 }
 

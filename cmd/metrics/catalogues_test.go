@@ -2,7 +2,11 @@ package main
 
 import (
 	"bytes"
+	"io"
+	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"runtime"
 	"testing"
 
@@ -66,12 +70,31 @@ func TestCatalogueOfApp(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	args := []string{"-check", "-o", "dashboards/metric/app/app.go", running.URL + "/metrics"}
 	if *update {
-		args = append([]string{"-package", "app"}, args[1:]...)
+		args = []string{"-package", "app", "-o", args[2], saved(t, args[3])}
 	}
 	if code := run(args, &stdout, &stderr); code != 0 {
 		t.Errorf("exit %d\n%s%s", code, &stdout, &stderr)
 	}
 	t.Log(stdout.String())
+}
+
+// saved is a page in a file: the port of a test is not where anybody finds the app again.
+func saved(t *testing.T, url string) string {
+	t.Helper()
+	answer, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	path := filepath.Join(t.TempDir(), "page")
+	page, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, page, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func onlyOnLinux(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -47,17 +48,27 @@ func packageDoc(pkg, about, when, command string) string {
 		fmt.Sprintf("//\n// To regenerate it%s:\n//\n//\t%s\n", when, command)
 }
 
-// command returns the command that regenerates the catalogue. A path outside the working folder depends on the user:
-// its end is enough.
-func command(pkg, file string) string {
-	switch {
-	case file == "":
-		return fmt.Sprintf("go run gaugewright/cmd/metrics -package %s http://localhost:8000/metrics", pkg)
-	case !filepath.IsLocal(file):
-		file = filepath.Base(file)
+// command returns the command that regenerates the catalogue. A path outside the working folder depends on the user: its
+// end is enough.
+func command(pkg, file, source string) string {
+	line := "go run gaugewright/cmd/metrics -package " + pkg
+	if file != "" {
+		if !filepath.IsLocal(file) {
+			file = filepath.Base(file)
+		}
+		line += " -o " + printable(filepath.ToSlash(file))
 	}
-	return fmt.Sprintf("go run gaugewright/cmd/metrics -package %s -o %s http://localhost:8000/metrics",
-		pkg, printable(filepath.ToSlash(file)))
+	return line + " " + address(source)
+}
+
+// address is the page that the catalogue was read from, without what is secret in it; for a file, where a service's page
+// usually is.
+func address(source string) string {
+	page, err := url.Parse(source)
+	if err != nil || page.Scheme != "http" && page.Scheme != "https" {
+		return "http://localhost:8000/metrics"
+	}
+	return printable((&url.URL{Scheme: page.Scheme, Host: page.Host, Path: page.Path}).String())
 }
 
 func emitImports(b *bytes.Buffer, shared bool) {

@@ -130,7 +130,7 @@ func (o options) do(out *bytes.Buffer) (differs bool, err error) {
 		}
 		return compare(known, found, out), nil
 	}
-	doc := packageDoc(o.pkg, "what a service exposes on its /metrics page", ", with the service running", command(o.pkg, o.file))
+	doc := packageDoc(o.pkg, "what a service exposes on its /metrics page", ", with the service running", command(o.pkg, o.file, o.source))
 	source, err := emit(o.pkg, doc, found)
 	if err != nil {
 		return false, fmt.Errorf("%s: %w", o.source, err)

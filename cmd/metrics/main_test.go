@@ -30,6 +30,7 @@ func TestScripts(t *testing.T) {
 			server := httptest.NewServer(pages(env.WorkDir))
 			env.Defer(server.Close)
 			env.Setenv("URL", server.URL)
+			env.Setenv("SECRET", strings.Replace(server.URL, "//", "//somebody:secret@", 1))
 			return nil
 		},
 	})

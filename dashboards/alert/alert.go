@@ -1,7 +1,33 @@
-// Package alert makes Prometheus's alerting and recording rules over typed expressions. An alert gives the quantity
-// that it judges, the panel that draws it, its limit, and a guard. Labels, links and the board are derived, and
-// contradictions are errors. The package does not write files or evaluate expressions, and knows metrics only by
-// their labels.
+// Package alert makes Prometheus's alerting and recording rules over typed expressions.
+//
+//	func earned(s promql.Scope) promql.Expr { return s.Rate(catalogue.ShopTakingsEurosTotal) }
+//
+//	alert.Alert{
+//		Name: "ShopTakingsTooHigh", Severity: alert.Warning, For: 10 * time.Minute,
+//		Panel: takings(t), Quantity: earned, Limit: tooMuch,
+//		Summary:     "takes {{ $value | humanize }} euros a second",
+//		Description: "Is a price wrong? Stop selling until you know.",
+//	}
+//
+// # The parts of an alert
+//
+// Quantity is what it judges, in a scope: the alert's own has a fixed job and window, a board's has variables. The alert
+// fires for each series that is at least Limit, if Guard lets it through. Panel draws the same quantity and has Limit as a
+// colour step, so the alert's link shows what fired.
+//
+// # What is derived
+//
+// The expression, the labels, the link to the panel's board with the alert's series chosen, the runbook's address where
+// Routing has one, and the name of the process before the summary.
+//
+// # What is refused
+//
+// A limit that is not a colour step, a panel that is not on a board or draws something else, a For of nanoseconds, a name
+// that exists twice, an expression without the job label. The error names file and line.
+//
+// # What it does not do
+//
+// The package does not write files or evaluate expressions, and knows metrics only by the labels of their series.
 package alert
 
 import (

@@ -63,7 +63,8 @@ func derived(op string, e, o Expr) (clause, err string) {
 		}
 		return clause, ""
 	}
-	return "", fmt.Sprintf("the two sides of %s share too few labels to meet: `%s` has %s, `%s` has %s",
+	return "", fmt.Sprintf("the two sides of %s share too few labels to meet: `%s` has %s, `%s` has %s: "+
+		"aggregate one of them, or say with On or Ignoring by which they meet",
 		op, e, e.labels, o, o.labels)
 }
 

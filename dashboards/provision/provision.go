@@ -1,11 +1,28 @@
-// Package provision makes the files for Prometheus, Grafana and a Kubernetes cluster from targets and their boards,
-// and keeps a folder of them up to date: prometheus.yml, the data source, the dashboard provider, one JSON file for
-// each board, the boards' rules, and the same as manifests and Helm values. Instead it can make only the boards, as
-// Grafana's own resources. Every board is in Grafana's normal form: Grafana's API returns the same document. Main is
-// a whole generator as a library call. The package writes only what changed, removes only what it wrote, and leaves
-// every file whole, old or new, wherever it is stopped. It does not know what a board is about, and does not connect
-// to Prometheus, Grafana or a cluster. Do not run it twice at once on one folder: one of the two may end with an
-// error.
+// Package provision makes the files that Prometheus, Grafana and a Kubernetes cluster read out of targets and their boards,
+// and keeps a folder of them up to date. A generator is a program that calls Main:
+//
+//	func main() {
+//		shop := dashboards.Promhttp
+//		shop.Job, shop.Address = "shop", "shop:8080"
+//		provision.Main(provision.Service{Target: shop})
+//	}
+//
+// # What it writes
+//
+// prometheus.yml, the data source, the dashboard provider, a JSON file for each board, the rules of those boards, and the
+// same as manifests and Helm values. Instead, it can write only the boards, as Grafana's own resources. Every board is
+// in Grafana's normal form: Grafana's API returns the same document.
+//
+// # What it checks
+//
+// All files are made before the first is written, so a mistake changes nothing on disk. Besides what boards and alerts
+// check, it refuses a repeated uid, title, job or rule file, and a panel function that no board calls.
+//
+// # What it leaves alone
+//
+// It writes only what changed, removes only what it wrote, and leaves every file whole, old or new, wherever it is stopped.
+// It never removes the rules of a board that it still makes. It does not know what a board is about, and does not
+// connect to Prometheus, Grafana or a cluster. Do not run it twice at once on one folder: one of the two may end with an error.
 package provision
 
 import (

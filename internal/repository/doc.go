@@ -1,4 +1,4 @@
-// Package repository tests the repository as a whole, beyond any single package: compose.yml, the Dockerfile and the
-// generated files agree, the README's commands work in a fresh clone, packages import only what they may, and files
-// and functions are short. It has only tests, and starts no container.
+// Package repository tests the repository as a whole, which no single package can: compose.yml, the Dockerfile and the
+// generated files agree, the commands of README.md and docs/ work in a fresh clone and print what these say, packages import
+// only what they may, and files and functions are short. It has tests only, and starts no container.
 package repository

@@ -12,76 +12,112 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// TestReadmeCommands runs the shell blocks of the README in a fresh clone, in order, as a new user does. Not run are
-// blocks that need a container, and go test ./..., which runs this test.
-func TestReadmeCommands(t *testing.T) {
+// TestDocumentation does what README.md and docs/ say, in a fresh clone, in order, as a new reader does: it runs the shell
+// blocks and makes the mistakes that a diff shows, and holds what a text block after either says against what is printed. Not
+// run are blocks that need a container, and go test ./..., which runs this test.
+func TestDocumentation(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds and runs the commands in a fresh clone: a minute")
 	}
 	t.Parallel() // it waits for services to answer
-	readme, err := os.ReadFile("README.md")
+	r := reader{T: t, clone: freshClone(t)}
+	for _, page := range pages(t) {
+		for _, b := range page.blocks {
+			r.follow(page.path, b)
+		}
+	}
+	if r.ran == 0 || r.compared == 0 {
+		t.Errorf("%d blocks were run and %d outputs compared: are the fences marked?", r.ran, r.compared)
+	}
+}
+
+// reader follows the pages in a clone.
+type reader struct {
+	*testing.T
+	clone         string
+	printed       string // by the last block that could print something
+	ran, compared int
+}
+
+func (r *reader) follow(path string, b block) {
+	r.Helper()
+	start := time.Now()
+	switch {
+	case b.isShell():
+		r.run(path, b)
+	case b.language == "diff":
+		r.mistake(path, b)
+	case b.language == "go" && b.file() != "":
+		if err := os.WriteFile(filepath.Join(r.clone, ownService, b.file()), []byte(b.text), 0o644); err != nil {
+			r.Fatal(err)
+		}
+	case b.language == "text":
+		r.compared++
+		for _, line := range missing(b.text, r.printed) {
+			r.Errorf("%s:%d: not printed: %s\nbut:\n%s", path, b.line, line, r.printed)
+		}
+	}
+	r.Logf("%s:%d: %s, %v", path, b.line, b.language, time.Since(start).Round(100*time.Millisecond))
+}
+
+func (r *reader) run(path string, b block) {
+	r.Helper()
+	r.printed = ""
+	if tool := containerTool(b.text); tool != "" {
+		r.Logf("%s:%d: not run, it needs %s:\n%s", path, b.line, tool, b.text)
+		return
+	}
+	script, whole := withoutSuite(b.text)
+	if whole {
+		r.Logf("%s:%d: not run, it would run this test again: go test ./...", path, b.line)
+	}
+	output, err := runBlock(r.T, r.clone, onFreePort(r.T, script))
 	if err != nil {
-		t.Fatal(err)
+		r.Fatalf("%s:%d: %v\n%s\n%s", path, b.line, err, script, output)
 	}
-	blocks := shellBlocks(string(readme))
-	if len(blocks) == 0 {
-		t.Fatal("README.md has no shell block")
-	}
-	clone := freshClone(t)
-	for _, b := range blocks {
-		if tool := containerTool(b.script); tool != "" {
-			t.Logf("README.md:%d: not run, it needs %s:\n%s", b.line, tool, b.script)
-			continue
-		}
-		script, whole := withoutSuite(b.script)
-		if whole {
-			t.Logf("README.md:%d: not run, it would run this test again: go test ./...", b.line)
-		}
-		t.Logf("README.md:%d: running\n%s", b.line, script)
-		start := time.Now()
-		if output, err := runBlock(t, clone, onFreePort(t, script)); err != nil {
-			t.Fatalf("README.md:%d: %v\n%s\n%s", b.line, err, script, output)
-		}
-		t.Logf("README.md:%d: fine after %v", b.line, time.Since(start).Round(100*time.Millisecond))
-	}
+	r.ran++
+	r.printed = string(output)
 }
 
-type block struct {
-	line   int // of its first command
-	script string
-}
-
-var (
-	fence      = regexp.MustCompile("^ *```+ *([a-z]*)")
-	shellNames = []string{"sh", "bash", "shell", "console", "zsh"}
-)
-
-// shellBlocks are the fenced blocks of a Markdown text that are marked as shell.
-func shellBlocks(text string) []block {
-	var blocks []block
-	var shell, inside bool
-	for i, line := range strings.Split(text, "\n") {
-		found := fence.FindStringSubmatch(line)
-		switch {
-		case found != nil && inside:
-			inside = false
-		case found != nil:
-			inside, shell = true, slices.Contains(shellNames, found[1])
-			if shell {
-				blocks = append(blocks, block{line: i + 2})
-			}
-		case inside && shell:
-			blocks[len(blocks)-1].script += line + "\n"
+// mistake changes the lines of the one file that has them, asks gen what it says, and takes the change back.
+func (r *reader) mistake(path string, b block) {
+	r.Helper()
+	before, after := b.change()
+	var found []string
+	for _, name := range repositoryFiles(r.T) {
+		if text, err := os.ReadFile(filepath.Join(r.clone, name)); err == nil && strings.HasSuffix(name, ".go") &&
+			strings.Count(string(text), before) == 1 {
+			found = append(found, name)
 		}
 	}
-	return blocks
+	if len(found) != 1 {
+		r.Fatalf("%s:%d: what it takes away is in %q, want one Go file", path, b.line, found)
+	}
+	file := filepath.Join(r.clone, found[0])
+	text, err := os.ReadFile(file)
+	if err != nil {
+		r.Fatal(err)
+	}
+	r.write(file, strings.Replace(string(text), before, after, 1))
+	output, err := runBlock(r.T, r.clone, "go run ./cmd/gen")
+	if err == nil {
+		r.Errorf("%s:%d: gen takes it:\n%s", path, b.line, output)
+	}
+	r.printed = string(output)
+	r.write(file, string(text))
+}
+
+func (r *reader) write(file, text string) {
+	r.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		r.Fatal(err)
+	}
 }
 
 var (
@@ -105,7 +141,7 @@ func withoutSuite(script string) (rest string, found bool) {
 	return suite.ReplaceAllString(script, ""), suite.MatchString(script)
 }
 
-// onFreePort is a script whose own service listens where nobody else does: the README's port may be in use.
+// onFreePort is a script whose own service listens where nobody else does: the port on the page may be in use.
 func onFreePort(t *testing.T, script string) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "localhost:0")
@@ -172,15 +208,6 @@ func TestRunBlock(t *testing.T) {
 	}
 }
 
-func TestShellBlocks(t *testing.T) {
-	const readme = "# A\n\n```sh\ngo run ./cmd/gen\n```\n\n```go\nfmt.Println()\n```\n\n1. Then\n\n" +
-		"   ```bash\n   a \\\n     b\n   ```\n\n```\nnot marked\n```\n"
-	want := []block{{4, "go run ./cmd/gen\n"}, {14, "   a \\\n     b\n"}}
-	if got := shellBlocks(readme); !slices.Equal(got, want) {
-		t.Errorf("got %+v, want %+v", got, want)
-	}
-}
-
 func TestContainerTool(t *testing.T) {
 	for script, want := range map[string]string{
 		"docker compose up -d\n":                         "docker",
@@ -204,43 +231,12 @@ func TestWithoutSuite(t *testing.T) {
 		"go run ./cmd/gen\ngo test ./...   # all\ngo build ./...\n": "go run ./cmd/gen\ngo build ./...\n",
 		"go test ./...":                      "",
 		"go test ./cmd/metrics -update\n":    "go test ./cmd/metrics -update\n",
-		"go test ./... -run TestReadme\n":    "go test ./... -run TestReadme\n",
+		"go test ./... -run TestPages\n":     "go test ./... -run TestPages\n",
 		"# go test ./... takes a while\n":    "# go test ./... takes a while\n",
 		"go run ./cmd/gen && go vet ./...\n": "go run ./cmd/gen && go vet ./...\n",
 	} {
 		if got, found := withoutSuite(script); got != want || found != (got != script) {
 			t.Errorf("%q: got %q, %v, want %q", script, got, found, want)
-		}
-	}
-}
-
-// TestReadmeCode demands that every Go block of the README stands in the code as it is, and so compiles.
-func TestReadmeCode(t *testing.T) {
-	readme, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var code strings.Builder
-	for _, pattern := range []string{"dashboards/*.go", ownService + "/gen/*.go"} {
-		files, err := filepath.Glob(pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			code.Write(text)
-		}
-	}
-	blocks := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(string(readme), -1)
-	if len(blocks) == 0 {
-		t.Error("the README has no Go block")
-	}
-	for _, b := range blocks {
-		if !strings.Contains(code.String(), b[1]) {
-			t.Errorf("not in dashboards/ or %s/gen/:\n%s", ownService, b[1])
 		}
 	}
 }

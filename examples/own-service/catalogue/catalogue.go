@@ -4,7 +4,7 @@
 //
 // To regenerate it, with the service running:
 //
-//	go run gaugewright/cmd/metrics -package catalogue -o catalogue/catalogue.go http://localhost:8000/metrics
+//	go run gaugewright/cmd/metrics -package catalogue -o catalogue/catalogue.go http://localhost:8080/metrics
 package catalogue
 
 import (
