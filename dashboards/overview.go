@@ -22,7 +22,7 @@ import (
 func Overview(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
 	_, _, held := footprint(s)
-	return t.Board("go-overview", "Go / Overview", "Is the service well, and if not, which board tells why?").
+	return t.Board("go-overview", "Go / Overview", "Is the service well? If not, which board shows why?").
 		WorstBy(held).
 		Row("Now").
 		Line(4, instancesDown(s), requestRate(t), serverErrorRatio(t), p95(t), memoryLimitUse(t), gcCPU(t)).
