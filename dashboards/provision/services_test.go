@@ -40,7 +40,7 @@ func files(t *testing.T, services ...provision.Service) map[string]string {
 
 // ups is a panel, watched a board with it, and downs a file of rules about it: an alert for each name.
 func ups(t dashboards.Target, uid string) *stat.PanelBuilder {
-	return panel.Stat("Up on "+uid, "Is it?", t.Scope().Value(metric.Up))
+	return panel.Stat("Up on "+uid, "Is it?", t.Scope().Value(metric.Up).Min())
 }
 
 func watched(uid string) dashboards.Board {
