@@ -27,8 +27,8 @@ func alerts(target dashboards.Target) []alert.Alert {
 	return all
 }
 
-// An alert without a page on what to do is half an alert; a page without an alert is a lie. The page begins with what the
-// alert itself says.
+// TestRunbooks: every alert has a page on what to do, and every page has an alert. The page begins with the alert's
+// own text.
 func TestEveryAlertHasItsRunbook(t *testing.T) {
 	pages, err := filepath.Glob("runbooks/*.md")
 	if err != nil {
@@ -62,12 +62,12 @@ func TestEveryAlertHasItsRunbook(t *testing.T) {
 	}
 }
 
-// words are a text's, whatever its lines and marks of quotation.
+// words are a text's words, without its line breaks and quotation marks.
 func words(text string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(text, "\n>", "\n")), " ")
 }
 
-// fires is the line with which a page says when its alert fires: the numbers are the rule's own.
+// fires is the line in which a page says when its alert fires, with the rule's own numbers.
 func fires(a alert.Alert) string {
 	when := "while it holds"
 	if a.Limit != 0 {
@@ -86,7 +86,7 @@ func rules(t *testing.T, target dashboards.Target) map[string]string {
 	return exprs
 }
 
-// The rules are canonical, and each of their selectors carries the target's job: the neighbours' processes never page us.
+// The rules are canonical, and each of their selectors has the target's job: other teams' processes never page us.
 func TestRulesAreCanonicalAndTheTargets(t *testing.T) {
 	for name, target := range targets {
 		for rule, expr := range rules(t, target) {
@@ -107,14 +107,14 @@ func TestRulesAreCanonicalAndTheTargets(t *testing.T) {
 	}
 }
 
-// No panel function of ours is forgotten by the boards.
+// All of our panel functions are on a board.
 func TestPanelsAreOnBoards(t *testing.T) {
 	for _, unused := range source.UnusedPanels(filepath.Dir(source.Of(dashboards.Overview).File)) {
 		t.Errorf("%s is a panel on no board", unused)
 	}
 }
 
-// A team's labels are on every alert, so that it can be routed; they never replace its severity.
+// A team's labels are on every alert for routing; they never replace its severity.
 func TestAlertsCarryTheTargetsLabels(t *testing.T) {
 	target := dashboards.App
 	target.Routing.Labels = map[string]string{"team": "shop", "severity": "none"}

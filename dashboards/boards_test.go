@@ -24,14 +24,14 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// pods is a target whose processes are told apart as Kubernetes does.
+// pods is a target whose processes have Kubernetes' labels.
 func pods() dashboards.Target {
 	t := dashboards.App
 	t.Identity = []metric.Label{"cluster", "namespace", "pod"}
 	return t
 }
 
-// targets are what every board is made for in these tests.
+// targets are the targets of every board in these tests.
 var targets = map[string]dashboards.Target{
 	"job and instance":           dashboards.App,
 	"cluster, namespace and pod": pods(),
@@ -52,14 +52,14 @@ func build(t testing.TB, target dashboards.Target) []dashboard.Dashboard {
 	return boards
 }
 
-// asked is a query with the panel that asks it.
+// asked is a query and its panel.
 type asked struct {
 	board dashboard.Dashboard
 	panel dashboard.Panel
 	query prometheus.Dataquery
 }
 
-// String is where a reader finds it.
+// String is the query's place for a reader.
 func (a asked) String() string {
 	ref := ""
 	if a.query.RefId != nil {
@@ -106,7 +106,7 @@ func parse(t testing.TB, a asked) *query.Query {
 	return q
 }
 
-// page is what the running app exposes after some traffic: scraped once, as no test changes it.
+// page is the page of the running app after some traffic, scraped once, since no test changes it.
 func page(t testing.TB) []scrape.Family {
 	t.Helper()
 	appPage.once.Do(func() {
@@ -144,7 +144,7 @@ func pageOf(t testing.TB, handler http.Handler) []scrape.Family {
 	return families
 }
 
-// One name, three spellings: func GC, uid go-gc, and the file that provision names after the uid.
+// A board has one name in three spellings: func GC, uid go-gc, and the file that provision names after the uid.
 func TestNames(t *testing.T) {
 	for i, board := range build(t, dashboards.App) {
 		function := runtime.FuncForPC(reflect.ValueOf(dashboards.All[i]).Pointer()).Name()
@@ -155,7 +155,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// Every board says which question it answers, leads to the others, and keeps what the reader chose.
+// Every board states its question, links to the others, and keeps the reader's choices.
 func TestHeads(t *testing.T) {
 	for _, board := range build(t, dashboards.App) {
 		if !strings.HasSuffix(*board.Description, "?") {
@@ -168,7 +168,7 @@ func TestHeads(t *testing.T) {
 	}
 }
 
-// A description tells what is shown and what to do about it: two sentences at least.
+// A description says what is shown and what to do about it, in at least two sentences.
 func TestDescriptions(t *testing.T) {
 	for _, board := range build(t, dashboards.App) {
 		for _, p := range panels(board) {
@@ -207,7 +207,7 @@ func TestVariables(t *testing.T) {
 	}
 }
 
-// Graphs by process draw the worst of those that the reader chose, ten at first, and those that have ended last.
+// Graphs by process draw the worst of the chosen ones, ten at first; those that have ended come last.
 func TestShownProcesses(t *testing.T) {
 	for _, c := range []struct {
 		target       dashboards.Target
@@ -244,7 +244,7 @@ func TestAllJobsAreTheTargets(t *testing.T) {
 	}
 }
 
-// A link out of a row chooses what the row names and keeps what else was chosen.
+// A link in a row selects the row's values and keeps the other choices.
 func TestRowLinks(t *testing.T) {
 	want := map[string]string{
 		"Memory of this process": `/d/go-memory?${__url_time_range}&${datasource:queryparam}` +

@@ -60,8 +60,8 @@ func TestClustersDoNotMix(t *testing.T) {
 	}
 }
 
-// With both clusters chosen, a value that does not say whose it is is the clusters' values added up, or the least or the
-// greatest of them: never a share or a quantile over both, in which the larger cluster hides the smaller.
+// With both clusters chosen, a value without a cluster label is the sum, the least or the greatest of the clusters'
+// values. It is never a share or a quantile over both, in which the larger cluster hides the smaller.
 func TestNoValueMixesClusters(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a long computation: minutes under the race detector")

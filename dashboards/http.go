@@ -117,8 +117,8 @@ func latencies(t Target, r requests) *timeseries.PanelBuilder {
 
 func durations(r requests) *heatmap.PanelBuilder {
 	return panel.Heatmap("Latency distribution",
-		"How many requests a second took how long. Two bands are two behaviours, such as cache hit and miss: find what tells their "+
-			"requests apart.",
+		"How many requests a second took how long. Two bands are two behaviours, such as cache hit and miss: find how their "+
+			"requests differ.",
 		r.sum(r.Duration.Bucket(), []metric.Label{metric.BucketLabel}).Observing(r.Duration))
 }
 

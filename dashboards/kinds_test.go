@@ -111,7 +111,7 @@ func alertNames(t *testing.T) []string {
 	return names
 }
 
-// ruleTest is what of a test tells its kind.
+// ruleTest holds the part of a test that shows its kind.
 type ruleTest struct {
 	Name   string
 	Series []struct{ Series string } `yaml:"input_series"`

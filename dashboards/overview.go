@@ -21,7 +21,7 @@ import (
 // Overview is where a reader starts.
 func Overview(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
-	return t.Board("go-overview", "Go / Overview", "Is the service well, and if not, which board tells why?").
+	return t.Board("go-overview", "Go / Overview", "Is the service well? If not, which board shows why?").
 		Row("Now").
 		Line(4, instancesDown(s), requestRate(t), serverErrorRatio(t), p95(t), memoryLimitUse(t).DataLinks(t.to("go-memory")), gcCPU(t).DataLinks(t.to("go-gc"))).
 		Row("Instances").

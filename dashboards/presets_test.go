@@ -16,7 +16,7 @@ import (
 // boardAddress is a board's uid in a link.
 var boardAddress = regexp.MustCompile(`/d/([a-zA-Z0-9_-]+)`)
 
-// No link and no alert leads to a board that is not made for the target.
+// Links and alerts lead only to boards that are made for the target.
 func TestLinksLeadToBoardsThatAreMade(t *testing.T) {
 	for name, s := range services() {
 		t.Run(name, func(t *testing.T) {
@@ -61,7 +61,7 @@ func texts(t *testing.T, target dashboards.Target) (made, links []string) {
 	return made, links
 }
 
-// A link to a board chooses only in variables that the board has.
+// A link to a board selects only in variables that the board has.
 func TestLinksNameVariablesOfTheirBoards(t *testing.T) {
 	link := regexp.MustCompile(`/d/([\w-]+)\?((?:[^"\\]|\\.)*)`)
 	chosen := regexp.MustCompile(`var-(\w+)=|\$\{(\w+):queryparam\}`)
@@ -95,7 +95,7 @@ func TestLinksNameVariablesOfTheirBoards(t *testing.T) {
 	}
 }
 
-// builtRules are the rules, each of whose alerts fits its panel.
+// builtRules are the rules. Each alert fits its panel.
 func builtRules(t *testing.T, target dashboards.Target) []alert.Rule {
 	t.Helper()
 	var rules []alert.Rule
@@ -112,7 +112,7 @@ func builtRules(t *testing.T, target dashboards.Target) []alert.Rule {
 	return rules
 }
 
-// With a prefix, every board has it in its uid and title, and finds the others of its target and none besides.
+// With a prefix, every board has it in its uid and title, and finds only its own target's boards.
 func TestPrefix(t *testing.T) {
 	target := dashboards.App
 	target.UIDPrefix, target.TitlePrefix = "shop-", "Shop / "
@@ -127,7 +127,7 @@ func TestPrefix(t *testing.T) {
 	}
 }
 
-// A target's objectives are its panel's steps and its alert's limit, whatever they are.
+// A target's objectives are its panel's steps and its alert's limit, whatever their values.
 func TestLatencyLimitsAreTheTargets(t *testing.T) {
 	target := dashboards.Promhttp
 	target.Job, target.Address, target.SLO.Latency, target.SLO.Slow = "shop", "shop:80", 2*time.Second, 3*time.Second
@@ -158,7 +158,7 @@ func value(step *float64) float64 {
 	return *step
 }
 
-// Without addresses alerts carry no links, which would lead nowhere.
+// Without addresses alerts have no links, since they would lead nowhere.
 func TestNoAddressesNoLinks(t *testing.T) {
 	target := dashboards.Promhttp
 	target.Job, target.Address = "shop", "shop:80"

@@ -14,8 +14,8 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// exposed is what a scrape shows: its families, and its series by name, as Prometheus stores them for a target with the
-// given identity.
+// exposed is the content of a scrape: its families, and its series by name, as Prometheus stores them for a target
+// with the given identity.
 type exposed struct {
 	families map[string]scrape.Family // by series name
 	identity []string
@@ -60,7 +60,7 @@ func recorded(target dashboards.Target) []metric.Gauge {
 	return gauges
 }
 
-// series tells a query what is known of the series of a name: it is a query.Catalogue.
+// series returns what is known about the series of a name: it is a query.Catalogue.
 func (e exposed) series(name string) (query.Series, bool) {
 	if s, ok := e.recorded[name]; ok {
 		return s, true
@@ -86,7 +86,8 @@ func (e exposed) series(name string) (query.Series, bool) {
 	return s, true
 }
 
-// unitOfFamily reads it off the name; where an exporter of OpenTelemetry's leaves it out there, the page's help still says it.
+// unitOfFamily reads the unit from the name. If an exporter of OpenTelemetry's leaves it out there, the help text
+// still has it.
 func unitOfFamily(family scrape.Family) metric.Unit {
 	if unit := metric.UnitFromName(family.Name); unit != metric.None || !strings.HasPrefix(family.Name, "process_runtime_go_") {
 		return unit
@@ -100,7 +101,7 @@ func unitOfFamily(family scrape.Family) metric.Unit {
 	return metric.None
 }
 
-// Prometheus's own parser prints every query as it stands.
+// Prometheus's own parser prints every query unchanged.
 func TestQueriesAreCanonical(t *testing.T) {
 	for name, target := range targets {
 		t.Run(name, func(t *testing.T) {
@@ -113,7 +114,7 @@ func TestQueriesAreCanonical(t *testing.T) {
 	}
 }
 
-// Every metric and label that a query names is on the app's page, but for up and what Prometheus gives the target.
+// Every metric and label in a query is on the app's page, except up and what Prometheus adds to the target.
 func TestQueriesNameWhatIsExposed(t *testing.T) {
 	families := page(t)
 	for name, target := range targets {
@@ -169,8 +170,8 @@ var units = map[string]query.Dimension{
 	"count:/min": {Seconds: -1, Scaled: true}, // * 60
 }
 
-// The dimension that the query's text has, by the units of what is really exposed, is that of the panel's unit: read by
-// other code than the one that chose the unit.
+// The panel's unit has the dimension of the query's text, computed from the units that are really exposed. Other code
+// computes it than the code that chose the unit.
 func TestUnitsAgreeWithTheText(t *testing.T) {
 	e := expose(page(t), dashboards.App)
 	for _, a := range queries(t, dashboards.App) {
@@ -199,7 +200,7 @@ func TestUnitsAgreeWithTheText(t *testing.T) {
 	}
 }
 
-// unitOf is the unit that a query's values are shown in: of the panel, or of the table's column.
+// unitOf is the unit of a query's values: the panel's, or the table column's.
 func unitOf(t *testing.T, a asked) string {
 	t.Helper()
 	if a.panel.Type != "table" {
@@ -221,7 +222,7 @@ func unitOf(t *testing.T, a asked) string {
 	return ""
 }
 
-// mustBeShown is what people look for beside the names that they ask for.
+// mustBeShown are metrics that people look for, besides those that they ask for by name.
 var mustBeShown = strings.Fields(`
 	go_memstats_alloc_bytes_total go_memstats_mallocs_total go_memstats_frees_total go_memstats_next_gc_bytes
 	go_memstats_last_gc_time_seconds go_memstats_stack_inuse_bytes
@@ -247,8 +248,8 @@ func askedFor(t *testing.T) []string {
 	return names
 }
 
-// What Go services are known to expose, and people look for, is on the page of the one that has everything, and on a board.
-// Pauses by OpenTelemetry's names are shown by their mean: all of them are in the last bucket.
+// The known metrics of Go services that people look for are on the page of the service with everything, and on a
+// board. Pauses by OpenTelemetry's names are shown as a mean: all of them are in the last bucket.
 func TestEveryNamedMetricIsShown(t *testing.T) {
 	all := services()["everything"]
 	onBoards := map[string]bool{}

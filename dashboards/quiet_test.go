@@ -21,9 +21,10 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// A healthy app with traffic raises no alert, at production's pace and at the demo's; a sick one raises those that are meant
-// for its sickness and no other, and none after a restart. The clock is made, so that half an hour takes seconds; five minutes
-// of the demo are five hours of production. One after the other: goroutines and memory are the whole test's.
+// A healthy app with traffic fires no alert, at production's speed and at the demo's. A sick app fires only the
+// alerts for its sickness, and none after a restart. The clock is simulated, so that half an hour takes seconds; five
+// minutes of the demo are five hours of production. The tests are not parallel: goroutines and memory belong to the
+// whole test process.
 func TestQuietUnlessSick(t *testing.T) {
 	for name, c := range map[string]struct {
 		target dashboards.Target
@@ -62,7 +63,7 @@ func TestQuietUnlessSick(t *testing.T) {
 // burning are the alerts of one sickness: by the hour, and by six.
 var burning = []string{"ApiErrorBudgetBurnFast", "ApiErrorBudgetBurnSlow"}
 
-// groupsOf are the target's rules as Prometheus would read them.
+// groupsOf are the target's rules in Prometheus's form.
 func groupsOf(t *testing.T, target dashboards.Target) []ruletest.Group {
 	t.Helper()
 	files, err := provision.Files(provision.Service{Target: target})
@@ -83,7 +84,7 @@ func groupsOf(t *testing.T, target dashboards.Target) []ruletest.Group {
 	return groups
 }
 
-// production is what stands around the app: Prometheus's engine with the rules, and a clock.
+// production is the app's environment: Prometheus's engine with the rules, and a clock.
 type production struct {
 	target dashboards.Target
 	engine *engine.Engine
@@ -104,8 +105,8 @@ func newProduction(t *testing.T, target dashboards.Target, groups []ruletest.Gro
 	return &production{target: target, engine: e, runner: runner, begun: time.Now()}
 }
 
-// run starts an app with traffic, scrapes it and evaluates the rules for some time as Prometheus would, and says which
-// alerts fired and after how long.
+// run starts an app with traffic, scrapes it and evaluates the rules for some time as Prometheus would. It returns
+// which alerts fired and after how long.
 func (p *production) run(t *testing.T, leak server.Leak, lasts time.Duration) map[string]time.Duration {
 	t.Helper()
 	shop, err := server.New(prom.NewRegistry(), server.Options{WithoutOTel: true, Seed: 1, Leak: leak})
@@ -147,8 +148,8 @@ func (p *production) scrape(t *testing.T, client *http.Client) {
 	}
 }
 
-// ofTheMachine are the alerts that judge how the CPU is shared out. It is the real machine's, which runs other tests beside
-// this one, while the clock is made: here they tell nothing about the app.
+// ofTheMachine are the alerts that judge how the CPU is shared. The CPU is the real machine's, which also runs other
+// tests, while the clock is simulated: here they say nothing about the app.
 var ofTheMachine = []string{"GoSchedulerStarved", "GoGCThrash", "GoGCLimiterActive"}
 
 // firing are the names of the alerts that fire.
@@ -163,5 +164,5 @@ func (p *production) firing() []string {
 	return names
 }
 
-// started is when the process really started, by which it tells its uptime; the made clock begins at another time.
+// started is when the process really started, the basis of its uptime. The simulated clock begins at another time.
 var started = time.Now()

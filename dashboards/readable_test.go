@@ -7,13 +7,13 @@ import (
 	"gaugewright/dashboards"
 )
 
-// What a person can read: the queries that Grafana dashboards are known for are about as long.
+// Limits for a readable query: well-known Grafana dashboards have queries of about this length.
 const (
 	longestQuery = 300 // characters
 	medianQuery  = 120 // of each board
 )
 
-// An engineer on call opens a panel's query, and a reviewer reads its diff: both understand it at once.
+// An engineer on call who opens a panel's query, and a reviewer who reads its diff, understand it at once.
 func TestQueriesAreShort(t *testing.T) {
 	for _, target := range []dashboards.Target{dashboards.App, dashboards.App.Demo()} {
 		lengths := map[string][]int{}
@@ -35,7 +35,7 @@ func TestQueriesAreShort(t *testing.T) {
 	}
 }
 
-// The presets for other people's services are as short, with three names for a process.
+// The presets for other services have short queries too, with three labels for a process.
 func TestQueriesOfPresetsAreShort(t *testing.T) {
 	for name, target := range map[string]dashboards.Target{
 		"promhttp": dashboards.Promhttp, "OpenTelemetry": dashboards.OpenTelemetry, "pods": pods(),

@@ -54,7 +54,7 @@ func TestRulesOfServices(t *testing.T) {
 	}
 }
 
-// The real promtool comes to the same in each of these.
+// The real promtool has the same results for each of these.
 func TestRulesOfServicesAgreeWithPromtool(t *testing.T) {
 	for kind := range folders {
 		agreeWithPromtool(t, suitesFor(t, kind))
@@ -83,16 +83,16 @@ func breaking(t *testing.T, kind string) func(ruletest.Mutant) bool {
 }
 
 var (
-	// elsewhere are breaks that the tests for our app notice: there the windows of rates are the same, and so is what a job
-	// is matched by, but for a job that is matched nowhere.
+	// elsewhere are breaks that the app's tests notice: the windows of rates are the same there, and so are the
+	// matchers of the job, except for a job that is matched nowhere.
 	elsewhere = regexp.MustCompile(
 		`^(http_\S+|requests_total|errors_total|job:\S+|go_schedule_\S+) (window|offset) |^drop job(="shop"$| from )`)
-	// ramps are breaks of how traffic is counted that a leak may follow: where failures have a counter of their own, all else
-	// of the leaks is as it is for services without one.
+	// ramps are breaks in how traffic is counted, which a leak may follow. If failures have their own counter, the
+	// rest of a leak is the same as for services without one.
 	ramps = regexp.MustCompile(`errors_total| of (or|unless)`)
 )
 
-// Every rule for any kind of service is one that has a test.
+// Every rule for any kind of service has a test.
 func TestRulesOfServicesAreAllTested(t *testing.T) {
 	tested := map[string]bool{}
 	for name, expr := range rules(t, inClusters(dashboards.App)) {
@@ -116,8 +116,8 @@ func TestRulesOfServicesAreAllTested(t *testing.T) {
 	}
 }
 
-// without are the alerts that a kind of service does not have, since it does not expose what they judge, where that is not
-// told by the metrics of the alert's only form. All others are there.
+// without are the alerts that a kind of service does not have, since it does not expose their metrics. Alerts with only one
+// form are not listed: their metrics decide. A service has all other alerts.
 var without = map[string][]string{
 	"everything":                  nil,
 	"our app":                     nil,
@@ -138,7 +138,7 @@ var (
 	scheduled     = []string{"GoSchedulerStarved"}
 )
 
-// No alert is lost on the way to a service, and none is there that could never fire.
+// A service gets every alert that can fire for it, and no other.
 func TestAlertsOfServices(t *testing.T) {
 	all := services()
 	for kind := range without {

@@ -43,7 +43,7 @@ func loadSuites(t testing.TB, paths []string) []*ruletest.Suite {
 	return all
 }
 
-// readSuites are those that were read, by whose they are: what is loaded is not changed, and runs once.
+// readSuites are the suites that were read, by service: they do not change, and run once.
 var readSuites sync.Map
 
 func readOnce(whose string, load func() []*ruletest.Suite) []*ruletest.Suite {
@@ -63,14 +63,14 @@ func suitesOfPods(t testing.TB) []*ruletest.Suite {
 	return readOnce("pods", func() []*ruletest.Suite { return loadSuites(t, podSuites(t)) })
 }
 
-// The generated rules do what their tests say.
+// The generated rules pass their tests.
 func TestRules(t *testing.T) {
 	for _, suite := range suitesOfApp(t) {
 		runSuite(t, suite)
 	}
 }
 
-// So do those of a service whose processes are told apart by cluster, namespace and pod.
+// The rules of a service whose processes have cluster, namespace and pod pass theirs.
 func TestRulesOfPods(t *testing.T) {
 	for _, suite := range suitesOfPods(t) {
 		runSuite(t, suite)
@@ -96,7 +96,7 @@ func podSuites(t testing.TB) []string {
 	return suitesOver(t, target, "testdata/rules/pods/*.yml")
 }
 
-// suitesOver copies tests to where the rules for a target are, and returns their paths: those in provisioning are for
+// suitesOver copies tests next to the rules of a target, and returns their paths: those in provisioning are for
 // dashboards.App.
 func suitesOver(t testing.TB, target dashboards.Target, pattern string) []string {
 	t.Helper()
@@ -133,7 +133,7 @@ func writeFile(t testing.TB, path string, text []byte) {
 	}
 }
 
-// The real promtool comes to the same in each test.
+// The real promtool has the same result for each test.
 func TestRulesAgreeWithPromtool(t *testing.T) {
 	agreeWithPromtool(t, slices.Concat(suitePaths(t, "testdata/rules/*.yml"), podSuites(t)))
 }
@@ -163,20 +163,20 @@ func agreeWithPromtool(t *testing.T, paths []string) {
 	}
 }
 
-// The tests notice every small break of every rule, but for those in sameMutants.
+// The tests notice every small break of every rule, except those in sameMutants.
 func TestRulesNoticeMutants(t *testing.T) {
 	gate(t, suitesOfApp(t), nil, sameMutants)
 }
 
-// Where processes are told apart by cluster, namespace and pod, the tests notice each of these labels that is missing
-// from a rule.
+// If processes are named by cluster, namespace and pod, the tests notice each of these labels that is missing from a
+// rule.
 func TestRulesOfPodsNoticeMutants(t *testing.T) {
 	identity := regexp.MustCompile(`^drop (cluster|namespace|pod) from`)
 	chosen := func(m ruletest.Mutant) bool { return identity.MatchString(m.Change) }
 	gate(t, suitesOfPods(t), chosen, samePodMutants)
 }
 
-// gate fails for each mutant that is neither noticed nor excused, and for each excuse that is none.
+// gate fails for each mutant that is neither noticed nor excused, and for each excuse that is not needed.
 func gate(t *testing.T, suites []*ruletest.Suite, chosen func(ruletest.Mutant) bool, excuses map[string]string) {
 	t.Helper()
 	if testing.Short() {
@@ -192,7 +192,7 @@ func gate(t *testing.T, suites []*ruletest.Suite, chosen func(ruletest.Mutant) b
 		t.Errorf("no test notices %s\n    %s", m, m.Expr)
 	}
 	for _, name := range report.Unneeded {
-		t.Errorf("the excuse for %s is not needed: it is noticed, or is no mutant", name)
+		t.Errorf("the excuse for %s is not needed: it is noticed, or is not a mutant", name)
 	}
 }
 

@@ -23,7 +23,7 @@ import (
 	"gaugewright/dashboards/metric/golang/golangtest"
 )
 
-// service is one whose instrumentation is not all that our app has, and the target for it.
+// service is a service with other instrumentation than our app, and its target.
 type service struct {
 	target  dashboards.Target
 	handler func(testing.TB) http.Handler // every path but /metrics is traffic
@@ -56,7 +56,7 @@ func services() map[string]service {
 	}
 }
 
-// oddServices name and split their HTTP metrics in ways of their own; all else is as for a kind among services.
+// oddServices name and split their HTTP metrics differently; the rest is as for a kind in services.
 func oddServices() map[string]service {
 	word := dashboards.Promhttp
 	word.HTTP = dashboards.HTTPNames{
@@ -97,7 +97,7 @@ func full() dashboards.Target {
 	return t
 }
 
-// disjoint counts successes and failures apart, as the guide does that many Go services started from.
+// disjoint counts successes and failures separately, as a widespread guide for Go services does.
 func disjoint() dashboards.Target {
 	t := dashboards.Promhttp
 	t.HTTP.Errors = metric.Counter{Name: "http_request_errors_total", Labels: t.HTTP.Requests.Labels}
@@ -105,7 +105,7 @@ func disjoint() dashboards.Target {
 	return t
 }
 
-// unclassed counts errors with neither status nor path, and has no durations.
+// unclassed counts errors without status and path, and has no durations.
 func unclassed() dashboards.Target {
 	t := dashboards.Promhttp
 	t.HTTP = dashboards.HTTPNames{
@@ -120,11 +120,11 @@ func silent() dashboards.Target {
 	return t
 }
 
-// answered is told of each request that was answered.
+// answered is called for each answered request.
 type answered func(registry *prom.Registry) func(path string, status int, took time.Duration)
 
-// clientGolang is a service with client_golang's default collectors and what HTTP metrics it is given; some families are
-// left out, as they are in older versions.
+// clientGolang is a service with client_golang's default collectors and the given HTTP metrics. It leaves out some
+// families, as older versions do.
 func clientGolang(t testing.TB, of answered, drop ...string) http.Handler {
 	t.Helper()
 	registry := prom.NewRegistry()
@@ -151,7 +151,7 @@ func pretend(w http.ResponseWriter) (status int) {
 	return status
 }
 
-// only is a registry's families of the names that keep tells.
+// only returns the registry's families whose names keep accepts.
 func only(g prom.Gatherer, keep func(string) bool) prom.Gatherer {
 	return prom.GathererFunc(func() ([]*dto.MetricFamily, error) {
 		families, err := g.Gather()
@@ -170,7 +170,7 @@ func counted(registry *prom.Registry) func(string, int, time.Duration) {
 	}
 }
 
-// apart counts failures in a counter of their own, and nowhere else.
+// apart counts failures only in a separate counter.
 func apart(registry *prom.Registry) func(string, int, time.Duration) {
 	observe := counted(registry)
 	errors := prom.NewCounterVec(prom.CounterOpts{Name: "http_request_errors_total"}, []string{"code", "handler"})
@@ -196,7 +196,7 @@ func blurred(registry *prom.Registry) func(string, int, time.Duration) {
 	}
 }
 
-// spoken says in a word how a call ended.
+// spoken returns how a call ended, in a word.
 func spoken(registry *prom.Registry) func(string, int, time.Duration) {
 	calls := prom.NewCounterVec(prom.CounterOpts{Name: "rpc_calls_total"}, []string{"outcome", "procedure"})
 	registry.MustRegister(calls)
@@ -219,7 +219,7 @@ func onlyTimed(registry *prom.Registry) func(string, int, time.Duration) {
 	}
 }
 
-// apiCalls counts calls by path, errors by status, and times in milliseconds by nothing.
+// apiCalls counts calls by path, errors by status, and times in milliseconds without labels.
 func apiCalls(registry *prom.Registry) func(string, int, time.Duration) {
 	calls := prom.NewCounterVec(prom.CounterOpts{Name: "api_calls_total"}, []string{"endpoint"})
 	errors := prom.NewCounterVec(prom.CounterOpts{Name: "api_errors_total"}, []string{"code"})
@@ -246,7 +246,7 @@ func ours(options server.Options) func(testing.TB) http.Handler {
 	}
 }
 
-// everywhere is our app with all that any Go service exposes.
+// everywhere is our app with all metrics of any Go service.
 func everywhere() dashboards.Target {
 	t := dashboards.App
 	t.Exposes = golang.All
@@ -266,7 +266,7 @@ func everything(t testing.TB) http.Handler {
 	return s.Handler()
 }
 
-// openTelemetry is a service with otelhttp and OpenTelemetry's runtime metrics, of which it shows those with the prefixes.
+// openTelemetry is a service with otelhttp and OpenTelemetry's runtime metrics, limited to names with the prefixes.
 func openTelemetry(prefixes ...string) func(testing.TB) http.Handler {
 	return func(t testing.TB) http.Handler {
 		registry := prom.NewRegistry()

@@ -11,7 +11,7 @@ import (
 	"gaugewright/dashboards/metric"
 )
 
-// Whatever is built from a target checks it: what is wrong is an error, and never a panic.
+// Everything built from a target checks it: a mistake is an error, never a panic.
 func TestWhatIsBuiltChecksItsTarget(t *testing.T) {
 	nobody, halved := dashboards.App, dashboards.App
 	nobody.Identity = nil
@@ -39,7 +39,7 @@ func TestWhatIsBuiltChecksItsTarget(t *testing.T) {
 	}
 }
 
-// A speed that nobody set is that of production.
+// A speed of 0 means production.
 func TestNoSpeedIsProduction(t *testing.T) {
 	target := dashboards.App
 	target.Speed = 0
@@ -48,7 +48,7 @@ func TestNoSpeedIsProduction(t *testing.T) {
 	}
 }
 
-// An objective is an edge of the buckets wherever these are known: by the metric or by the catalogue, in whatever unit.
+// An objective is a bucket edge wherever the edges are known, from the metric or the catalogue, in any unit.
 func TestObjectivesAreBucketEdges(t *testing.T) {
 	in := func(unit metric.Unit, edges ...float64) func(*dashboards.Target) {
 		return func(t *dashboards.Target) { t.HTTP.Duration.Unit, t.HTTP.Duration.Buckets = unit, edges }
@@ -78,7 +78,7 @@ func TestObjectivesAreBucketEdges(t *testing.T) {
 	}
 }
 
-// Building rules changes nothing that it was given.
+// Building rules does not change its arguments.
 func TestRulesAreLeftAsTheyWere(t *testing.T) {
 	given := dashboards.Rules[1].Groups(dashboards.App)
 	names := func() (all []string) {

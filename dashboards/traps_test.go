@@ -11,7 +11,8 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// trap is a way in which a query is wrong though it parses: found by running things, most of them on popular dashboards.
+// trap is a way in which a query is wrong though it parses. All were found by running queries, most of them on
+// popular dashboards.
 type trap struct {
 	name    string
 	example string // a query that falls into it
@@ -109,7 +110,7 @@ func runtimeHistogram(s query.Selector) bool {
 		strings.HasPrefix(s.Metric, "go_gc_heap_allocs_by") || strings.HasPrefix(s.Metric, "go_gc_heap_frees_by")
 }
 
-// unfiltered says that a limit stands without the filter for set ones behind it.
+// unfiltered reports a limit without the filter for unset ones.
 func unfiltered(q *query.Query) bool {
 	for _, s := range q.Selectors() {
 		switch s.Metric {
@@ -122,14 +123,14 @@ func unfiltered(q *query.Query) bool {
 	return false
 }
 
-// wrongKind says that the function over a selector wants another kind of metric than the page has.
+// wrongKind reports a function that needs another kind of metric than the page has.
 func (e exposed) wrongKind(s query.Selector) bool {
 	want, family := s.Wants(), e.families[s.Metric]
 	counts := family.Kind == scrape.Counter || s.Metric != family.Name // _bucket, _sum, _count
 	return want == query.Counter && !counts || want == query.Gauge && counts
 }
 
-// rawCounter says that a counter is read outside a function over time, but for the difference of two.
+// rawCounter reports a counter that is read outside a function over time, except in a difference of two.
 func rawCounter(q *query.Query, e exposed) bool {
 	return slices.ContainsFunc(q.Selectors(), func(s query.Selector) bool {
 		minus := strings.HasPrefix(q.Text[s.Span.End:], " - ") || strings.HasSuffix(q.Text[:s.Span.Start], " - ")

@@ -78,7 +78,8 @@ func (r *report) test(ctx context.Context, f files) error {
 	return ctx.Err()
 }
 
-// untestedFile says of a file what no test is about. It is no finding: alerts that come with a library are tested there.
+// untestedFile is the note on a rule file that no test names. It is not a finding: a library's alerts are tested in
+// the library.
 func untestedFile(path string) string {
 	return fmt.Sprintf("no test names %s under rule_files: its alerts are not tested here", filepath.Base(path))
 }

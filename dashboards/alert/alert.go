@@ -9,11 +9,11 @@
 //		Description: "Is a price wrong? Stop selling until you know.",
 //	}
 //
-// # What an alert says
+// # The parts of an alert
 //
-// Quantity is what it judges, in a scope: the alert's own has a fixed job and window, a board's has variables. It fires for
-// each series that is at least Limit, if Guard lets it through. Panel is the panel that draws the same quantity and has
-// Limit as a colour step, so whoever follows the alert's link sees what fired.
+// Quantity is what it judges, in a scope: the alert's own has a fixed job and window, a board's has variables. The alert
+// fires for each series that is at least Limit, if Guard lets it through. Panel draws the same quantity and has Limit as a
+// colour step, so the alert's link shows what fired.
 //
 // # What is derived
 //
@@ -22,12 +22,12 @@
 //
 // # What is refused
 //
-// A limit that is no colour step, a panel that is on no board or draws something else, a For of nanoseconds, a name that is
-// there twice, an expression that loses the job. The error names file and line.
+// A limit that is not a colour step, a panel that is not on a board or draws something else, a For of nanoseconds, a name
+// that exists twice, an expression without the job label. The error names file and line.
 //
 // # What it does not do
 //
-// The package writes no file, evaluates nothing, and knows no metric but by the labels of its series.
+// The package does not write files or evaluate expressions, and knows metrics only by the labels of their series.
 package alert
 
 import (

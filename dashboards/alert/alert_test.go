@@ -88,7 +88,7 @@ func TestPanelsThatDraw(t *testing.T) {
 	}
 }
 
-// An alert that lacks a part, or whose parts do not fit, is refused.
+// An alert without one of its parts, or with parts that do not fit, is refused.
 func TestMistakes(t *testing.T) {
 	s, panels := service(t)
 	for _, c := range []struct {

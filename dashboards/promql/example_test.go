@@ -8,7 +8,7 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// One scope, and what it makes: the text, what it measures and what tells its series apart.
+// A scope and what it makes: the text, what it measures, and the labels that distinguish its series.
 func ExampleScope() {
 	s := promql.NewScope(promql.RateInterval, []metric.Label{"job", "instance"}, promql.Selected("job"))
 	slow := s.Where(promql.NoneOf("path", "/health")).HistogramQuantile(0.99, duration, "path")
@@ -19,7 +19,7 @@ func ExampleScope() {
 	// seconds [path]
 }
 
-// A share of failures, by path: the sides meet by their labels.
+// A share of failures, by path: the sides match by their labels.
 func ExampleScope_Rate() {
 	s := promql.NewScope("5m", []metric.Label{"job", "instance"})
 	all := s.Rate(requests).Sum("path")
@@ -74,7 +74,7 @@ func ExampleExpr_Err() {
 	// bytes + seconds: `heap_bytes` and `start_time_seconds`
 }
 
-// A query that somebody already has, with what it measures and the labels of its result.
+// An existing query, with what it measures and the labels of its result.
 func ExampleText() {
 	depth := promql.Text(`sum by (queue) (jobs_waiting{env="live"})`, promql.Plain, "queue")
 	fmt.Println(depth.Gt(promql.Number(100)))

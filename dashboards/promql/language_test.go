@@ -24,7 +24,7 @@ var (
 	latency = metric.Histogram{Name: "latency_seconds", Unit: metric.Seconds, Labels: []metric.Label{"path"}} // native
 )
 
-// leftOut is what the package does not say, and why.
+// leftOut is what the package leaves out, and why.
 var leftOut = map[string]string{
 	"</":            "cuts a native histogram off: HistogramFraction answers what it is asked for",
 	">/":            "cuts a native histogram off: HistogramFraction answers what it is asked for",
@@ -137,8 +137,7 @@ func verbs() []verb {
 	}
 }
 
-// Every word of the language that Prometheus knows without being told to is written by a verb of its name, or is left out
-// for a reason that the package's doc gives.
+// Every stable word of the language has a verb of its name, or is left out for a reason in the package's doc.
 func TestWholeLanguage(t *testing.T) {
 	stable := stableWords()
 	said := map[string]bool{}
@@ -188,7 +187,7 @@ func stableWords() map[string]bool {
 	return stable
 }
 
-// methods are the names of what writes expressions, in lower case.
+// methods are the names of everything that writes expressions, in lower case.
 func methods() map[string]bool {
 	names := map[string]bool{"time": true, "pi": true, "vector": true, "matchregexp": true, "matchnotregexp": true, "matchnotequal": true}
 	for _, of := range []any{promql.Scope{}, promql.Range{}, promql.Expr{}, promql.Match{}} {
@@ -220,7 +219,7 @@ func wordsOf(t *testing.T, e promql.Expr) map[string]bool {
 	}
 }
 
-// Prometheus evaluates every one: it refuses some combinations only then.
+// Prometheus evaluates every expression: some combinations it refuses only then.
 func TestEveryVerbIsEvaluated(t *testing.T) {
 	e, err := engine.New(nil)
 	if err != nil {
@@ -234,7 +233,7 @@ func TestEveryVerbIsEvaluated(t *testing.T) {
 	}
 }
 
-// What an expression says of itself is what is read off its text: dimension and labels of every verb.
+// What an expression reports about itself equals what is read from its text: dimension and labels of every verb.
 func TestWhatIsSaidIsTrue(t *testing.T) {
 	for _, v := range verbs() {
 		q, err := query.Parse(v.expr.String())
@@ -280,7 +279,7 @@ func catalogued(name string) (query.Series, bool) {
 	return series, ok
 }
 
-// The page that one learns from names what is left out.
+// The package's doc names what is left out.
 func TestDocSaysWhatIsLeftOut(t *testing.T) {
 	doc, err := os.ReadFile("doc.go")
 	if err != nil {

@@ -104,7 +104,7 @@ func TestText(t *testing.T) {
 	}
 }
 
-// canonical demands the printing of Prometheus's own parser.
+// canonical requires the printing of Prometheus's own parser.
 func canonical(t *testing.T, e promql.Expr) {
 	t.Helper()
 	q, err := query.Parse(e.String())
@@ -192,7 +192,7 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// The first mistake stays, whatever is built on it, and names the line that made it.
+// The first mistake stays, whatever is built on it, and names its line.
 func TestMistakeNamesItsLine(t *testing.T) {
 	_, file, line, _ := runtime.Caller(0)
 	wrong := board.Value(heap).Sum("path") // the line after

@@ -10,7 +10,7 @@ import (
 	"gaugewright/dashboards/promql"
 )
 
-// A verb means the same with and without modifiers: only those differ in the text.
+// A verb means the same with and without modifiers: only the modifiers differ in the text.
 func TestModifiersChangeNothingElse(t *testing.T) {
 	heapNow, limitNow := board.Value(heap), board.Value(limit)
 	other := []any{limitNow}
@@ -39,7 +39,7 @@ func TestModifiersChangeNothingElse(t *testing.T) {
 	}
 }
 
-// argumentsOf are arguments that fit a verb: those given, or a number or a label for its parameter.
+// argumentsOf returns arguments that fit a verb: those given, or a number or a label for its parameter.
 func argumentsOf(verb reflect.Type, given []any) []reflect.Value {
 	var values []reflect.Value
 	for i := 1; i < verb.NumIn(); i++ {
@@ -60,7 +60,7 @@ func text(verb reflect.Value, arguments []reflect.Value) string {
 	return verb.Call(arguments)[0].Interface().(promql.Expr).String()
 }
 
-// The names that are not PromQL's are few, and the page that one learns from has every one of them.
+// The names that are not PromQL's are few, and the package's doc lists all of them.
 func TestOwnNamesAreListed(t *testing.T) {
 	doc, err := os.ReadFile("doc.go")
 	if err != nil {
@@ -72,7 +72,7 @@ func TestOwnNamesAreListed(t *testing.T) {
 		for i := range typ.NumMethod() {
 			method := typ.Method(i)
 			if makes := method.Type.Out(0); makes.Kind() != reflect.Struct || makes == reflect.TypeOf(promql.Dimension{}) {
-				continue // it tells what is known of an expression
+				continue // it returns what is known about an expression
 			}
 			if words[strings.ToLower(method.Name)] {
 				continue

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestMistakesOfOthers: in a module of somebody else's, gen names each mistake with the file and line to mend, and leaves
-// every file as it was. Rules that would be lost, and panels that nobody placed, are below.
+// TestMistakesOfOthers: in another module, gen reports each mistake with the file and line to fix, and leaves every
+// file unchanged. Lost rules and unplaced panels are tested below.
 func TestMistakesOfOthers(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a generator in a module of its own")
@@ -66,8 +66,8 @@ func TestMistakesOfOthers(t *testing.T) {
 	}
 }
 
-// TestRulesAreNotLost: gen removes no rules of a board that it still makes, whatever took them out of the list. Who deletes
-// the file means it.
+// TestRulesAreNotLost: gen does not remove the rules of a board that it still makes, however they got out of the
+// list. To remove them on purpose, delete the file.
 func TestRulesAreNotLost(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a generator in a module of its own")
@@ -91,7 +91,8 @@ func TestRulesAreNotLost(t *testing.T) {
 	}
 }
 
-// TestUnplacedPanel: a panel that nobody put on a board is no panel. One with a caller, and one for others, may be.
+// TestUnplacedPanel: a panel function that nothing uses is an error. One with a caller, and an exported one, are
+// allowed.
 func TestUnplacedPanel(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a generator in a module of its own")

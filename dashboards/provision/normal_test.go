@@ -19,9 +19,9 @@ import (
 
 type object = map[string]any
 
-// handedBack is the board that Grafana's API gives for one that it was given: what its migrate does to one of the current
-// schema. The rules are Grafana's, from apps/dashboard/pkg/migration/frontend_defaults.go; they were seen on a running
-// Grafana 12.4.3 too.
+// handedBack is the board that Grafana's API returns for a given one: its migrate, for a board of the current schema.
+// The rules are Grafana's, from apps/dashboard/pkg/migration/frontend_defaults.go; a running Grafana 12.4.3 confirmed
+// them.
 func handedBack(board object) object {
 	for field, value := range map[string]any{
 		"title": "No Title", "tags": []any{}, "timezone": "", "weekStart": "", "editable": true, "graphTooltip": 0.0,

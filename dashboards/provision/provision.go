@@ -10,20 +10,19 @@
 // # What it writes
 //
 // prometheus.yml, the data source, the dashboard provider, a JSON file for each board, the rules of those boards, and the
-// same as manifests and Helm values. Or, instead, the boards alone as Grafana's own resources. Every board is in Grafana's
-// normal form: its API hands back what was written.
+// same as manifests and Helm values. Instead, it can write only the boards, as Grafana's own resources. Every board is
+// in Grafana's normal form: Grafana's API returns the same document.
 //
 // # What it checks
 //
 // All files are made before the first is written, so a mistake changes nothing on disk. Besides what boards and alerts
-// check, it refuses a uid, a title, a job or a rule file that is there twice, and a panel function that no board calls.
+// check, it refuses a repeated uid, title, job or rule file, and a panel function that no board calls.
 //
 // # What it leaves alone
 //
 // It writes only what changed, removes only what it wrote, and leaves every file whole, old or new, wherever it is stopped.
-// It never removes the rules of a board that it still makes. It knows nothing of what a board says, and never talks to
-// Prometheus, Grafana or a cluster. It is not meant to run twice at once on one folder: then one of the two may end with an
-// error.
+// It never removes the rules of a board that it still makes. It does not know what a board is about, and does not
+// connect to Prometheus, Grafana or a cluster. Do not run it twice at once on one folder: one of the two may end with an error.
 package provision
 
 import (

@@ -39,7 +39,7 @@ func TestSafePods(t *testing.T) {
 	}
 }
 
-// checkRoom: what is limited is reserved too, as far as it is memory, and Go knows of nine tenths of it.
+// checkRoom: limited memory is also reserved, and Go's limit is nine tenths of it.
 func checkRoom(t *testing.T, name string, c core.Container) {
 	t.Helper()
 	requests, limits := c.Resources.Requests, c.Resources.Limits
@@ -83,7 +83,7 @@ func TestProbes(t *testing.T) {
 	}
 }
 
-// TestNoLeakInCluster: the service runs as it is, and the other container only sends it requests.
+// TestNoLeakInCluster: the service runs without leak switches, and the other container only sends it requests.
 func TestNoLeakInCluster(t *testing.T) {
 	c := appCluster(t, dashboards.App)
 	_, serves := c.serving(t)

@@ -14,7 +14,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// TestDocumentedCode demands that what the pages show of Go, PromQL and YAML stands in the repository as it is.
+// TestDocumentedCode requires that the Go, PromQL and YAML in the pages is in the repository, word for word.
 func TestDocumentedCode(t *testing.T) {
 	readsAll(t)
 	stands := map[string]string{

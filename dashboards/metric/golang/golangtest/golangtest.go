@@ -42,7 +42,7 @@ func Register(t testing.TB, registry *prometheus.Registry) {
 	runtime.GC() // Some metrics have their series after the first collection.
 }
 
-// Page is the handler of a registry's /metrics, which tells of itself too: promhttp_*.
+// Page is the handler of a registry's /metrics, with its own metrics: promhttp_*.
 func Page(registry *prometheus.Registry) http.Handler {
 	return promhttp.InstrumentMetricHandler(registry, promhttp.HandlerFor(registry, promhttp.HandlerOpts{Registry: registry}))
 }
