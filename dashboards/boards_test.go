@@ -196,7 +196,7 @@ func TestVariables(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var got []string
 			for _, v := range build(t, c.target)[0].Templating.List {
-				if v.Type == "query" && v.Name != "shown" {
+				if v.Type == "query" && !strings.HasPrefix(v.Name, "worst_") {
 					got = append(got, *v.Query.String)
 				}
 			}
@@ -204,32 +204,6 @@ func TestVariables(t *testing.T) {
 				t.Errorf("got  %q\nwant %q", got, c.want)
 			}
 		})
-	}
-}
-
-// Graphs by process draw the worst of the chosen ones, ten at first; those that have ended come last.
-func TestShownProcesses(t *testing.T) {
-	for _, c := range []struct {
-		target       dashboards.Target
-		query, regex string
-	}{
-		{dashboards.App, `query_result(topk($show, go_goroutines{instance=~"$instance",job=~"$job"} or ` +
-			`max_over_time(up{instance=~"$instance",job=~"$job"}[$__range]) * 0))`, `/[{,]instance="([^"]+)"/`},
-		{pods(), `query_result(topk($show, go_goroutines{cluster=~"$cluster",job=~"$job",namespace=~"$namespace",pod=~"$pod"} or ` +
-			`max_over_time(up{cluster=~"$cluster",job=~"$job",namespace=~"$namespace",pod=~"$pod"}[$__range]) * 0))`, `/[{,]pod="([^"]+)"/`},
-	} {
-		for _, board := range build(t, c.target) {
-			if *board.Uid != "go-goroutines" {
-				continue
-			}
-			show, shown := board.Templating.List[len(board.Templating.List)-2], board.Templating.List[len(board.Templating.List)-1]
-			if *show.Query.String != "10 worst : 10,25 worst : 25,all : 1000000" || *show.Current.Value.String != "10" {
-				t.Errorf("show: %+v", show)
-			}
-			if *shown.Query.String != c.query || *shown.Regex != c.regex {
-				t.Errorf("shown:\n%s %s, want\n%s %s", *shown.Query.String, *shown.Regex, c.query, c.regex)
-			}
-		}
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"strings"
 	"testing"
 
 	"gaugewright/dashboards"
@@ -15,12 +14,14 @@ import (
 // refresh asks all queries of a board once, as a reader's browser does, and adds up the samples that the engine reads. plain
 // asks them without the choice of processes to draw.
 func refresh(t testing.TB, e *engine.Engine, all []asked, values map[string]query.Value, plain bool) (read int64) {
-	for i, a := range all {
-		if plain {
-			a.query.Expr = strings.ReplaceAll(a.query.Expr, "$shown", "$instance")
-		} else if i == 0 {
-			_, chosen := shown(t, e, a.board, values)
+	ranked := map[string]bool{}
+	for _, a := range all {
+		if name, _, chosen := shown(t, e, a, values); !plain && !ranked[name] {
+			ranked[name] = true
 			read += chosen
+		}
+		if plain {
+			a.query.Expr = worstVariable.ReplaceAllString(a.query.Expr, "$$instance")
 		}
 		read += answer(t, e, a, values).Read
 	}

@@ -19,8 +19,6 @@ import (
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/query"
 	"gaugewright/internal/scrape"
-
-	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
 // Made series: what the app exposes, for some processes.
@@ -73,23 +71,23 @@ func weight(sample scrape.Sample) int {
 	return 1 + int(h.Sum32()%7)
 }
 
-// record adds to an engine what the target's recording rules make of its series in the last hour.
-func record(t testing.TB, e *engine.Engine, target dashboards.Target) {
+// record adds to an engine what the target's recording rules make of its series in the last hour, every so often.
+func record(t testing.TB, e *engine.Engine, target dashboards.Target, every time.Duration) {
 	t.Helper()
 	for _, file := range dashboards.Rules {
 		for _, group := range file.Groups(target) {
 			for _, r := range group.Records {
 				if r.Metric.Name != "" && r.Expr.Has() {
-					recordOne(t, e, r)
+					recordOne(t, e, r, every)
 				}
 			}
 		}
 	}
 }
 
-func recordOne(t testing.TB, e *engine.Engine, r alert.Record) {
+func recordOne(t testing.TB, e *engine.Engine, r alert.Record, every time.Duration) {
 	t.Helper()
-	result, err := e.Range(context.Background(), r.Expr.String(), madeEnd.Add(-time.Hour), madeEnd, time.Minute)
+	result, err := e.Range(context.Background(), r.Expr.String(), madeEnd.Add(-time.Hour), madeEnd, every)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +190,7 @@ func fleetOf(
 	if err != nil {
 		t.Fatal(err)
 	}
-	record(t, e, target)
+	record(t, e, target, time.Minute)
 	all := query.Value{Multi: true, All: true, AllValue: ".+"}
 	values := map[string]query.Value{
 		"job": {Values: []string{target.Job}, Multi: true}, string(target.HTTP.Path): all, "show": {Values: []string{"10"}},
@@ -253,12 +251,18 @@ func identity(target dashboards.Target, nth int) map[string]string {
 // times are the last hour.
 var times = query.Times{From: madeEnd.Add(-time.Hour), To: madeEnd, Interval: time.Minute, Scrape: madeStep}
 
-// shown is what a board's variable for the processes that graphs draw holds, and how many samples it takes to find them.
-func shown(t testing.TB, e *engine.Engine, board dashboard.Dashboard, values map[string]query.Value) (found query.Value, read int64) {
+// worstVariable is a hidden variable for the processes that a graph draws.
+var worstVariable = regexp.MustCompile(`\$(worst_\w+)`)
+
+// shown is what the variable of a query's graph holds, and how many samples it takes to find out; none for other queries.
+func shown(t testing.TB, e *engine.Engine, a asked, values map[string]query.Value) (name string, found query.Value, read int64) {
 	t.Helper()
-	found = query.Value{Multi: true}
-	for _, v := range board.Templating.List {
-		if v.Name != "shown" {
+	match := worstVariable.FindStringSubmatch(a.query.Expr)
+	if match == nil {
+		return "", query.Value{}, 0
+	}
+	for _, v := range a.board.Templating.List {
+		if v.Name != match[1] {
 			continue
 		}
 		ranked := strings.TrimSuffix(strings.TrimPrefix(*v.Query.String, "query_result("), ")")
@@ -270,23 +274,23 @@ func shown(t testing.TB, e *engine.Engine, board dashboard.Dashboard, values map
 		if err != nil {
 			t.Fatal(err)
 		}
-		read += result.Read
-		name := regexp.MustCompile(strings.Trim(*v.Regex, "/"))
+		process := regexp.MustCompile(strings.Trim(*v.Regex, "/"))
 		for _, series := range result.Series {
-			found.Values = append(found.Values, name.FindStringSubmatch(grafana.SeriesText(series.Labels))[1])
+			found.Values = append(found.Values, process.FindStringSubmatch(grafana.SeriesText(series.Labels))[1])
 		}
+		read = result.Read
 	}
 	slices.Sort(found.Values)
-	found.Values = slices.Compact(found.Values)
-	return found, read
+	found.Values, found.Multi = slices.Compact(found.Values), true
+	return match[1], found, read
 }
 
 // answer runs a query as the panel would, over the last hour.
 func answer(t testing.TB, e *engine.Engine, a asked, values map[string]query.Value) engine.Result {
 	t.Helper()
-	if strings.Contains(a.query.Expr, "$shown") {
+	if name, found, _ := shown(t, e, a, values); name != "" {
 		values = maps.Clone(values)
-		values["shown"], _ = shown(t, e, a.board, values)
+		values[name] = found
 	}
 	text, err := query.Interpolate(a.query.Expr, values, times)
 	if err != nil {

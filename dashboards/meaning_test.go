@@ -94,7 +94,7 @@ func known(t *testing.T) *engine.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	record(t, e, dashboards.App)
+	record(t, e, dashboards.App, dashboards.App.ScrapeInterval)
 	return e
 }
 
@@ -164,11 +164,7 @@ func TestMeaning(t *testing.T) {
 	all := query.Value{Multi: true, All: true, AllValue: ".+"}
 	values := map[string]query.Value{"job": {Values: []string{"myapp"}, Multi: true}, "instance": all, "path": all, "show": {Values: []string{"10"}}}
 	for _, a := range queries(t, dashboards.App) {
-		ref := ""
-		if a.query.RefId != nil {
-			ref = *a.query.RefId
-		}
-		place := fmt.Sprintf("%s %s %s", *a.board.Uid, *a.panel.Title, ref)
+		place := fmt.Sprintf("%s %s %s", *a.board.Uid, *a.panel.Title, deref(a.query.RefId))
 		want, ok := wanted[place]
 		if !ok {
 			continue
@@ -185,6 +181,50 @@ func TestMeaning(t *testing.T) {
 	for place := range wanted {
 		t.Errorf("there is no query %s", place)
 	}
+}
+
+// Requests that began to fail within the shown range have failed only since then: they are not taken for the range's mean.
+func TestFailuresThatJustBegan(t *testing.T) {
+	began := engine.Series{Labels: map[string]string{
+		"__name__": "path:http_errors:rate5m", "job": "myapp", "path": "/p", "method": "GET", "status": "503",
+	}}
+	went := engine.Series{Labels: map[string]string{
+		"__name__": "path:http_requests:rate5m", "job": "myapp", "path": "/p", "method": "GET", "status": "200",
+	}}
+	for ago := time.Hour; ago > 0; ago -= 10 * time.Second {
+		went.Samples = append(went.Samples, engine.Sample{T: madeEnd.Add(-ago), V: 10})
+		if ago <= 5*time.Minute {
+			began.Samples = append(began.Samples, engine.Sample{T: madeEnd.Add(-ago), V: 10})
+		}
+	}
+	e, err := engine.New([]engine.Series{began, went})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]float64{"Requests by path and outcome B": 3000, "Server errors by path A": 1.0 / 12}
+	for _, a := range queries(t, dashboards.App) {
+		place := *a.panel.Title + " " + deref(a.query.RefId)
+		if value, ok := want[place]; ok && *a.board.Uid == "go-http" {
+			got := map[string]float64{}
+			for _, series := range answer(t, e, a, map[string]query.Value{"job": {Values: []string{"myapp"}}, "path": {All: true, AllValue: ".*"}}).Series {
+				got[series.Labels["path"]] = series.Samples[0].V
+			}
+			if math.Abs(got["/p"]-value) > value/100 {
+				t.Errorf("%s is %v, want %v", place, got, value)
+			}
+			delete(want, place)
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("there are no queries %v", want)
+	}
+}
+
+func deref(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
 }
 
 // near allows for what rate() extrapolates.

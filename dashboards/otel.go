@@ -139,7 +139,7 @@ func olderPause(s promql.Scope) *timeseries.PanelBuilder {
 func unsuffixedPause(s promql.Scope) *timeseries.PanelBuilder {
 	pauses := golang.ProcessRuntimeGoGCPauseNs
 	pauses.Unit = metric.Nanoseconds
-	return otelPause("GC pause, mean (no units)", s, pauses)
+	return otelPause("Mean GC pause (no units)", s, pauses)
 }
 
 func otelPause(title string, s promql.Scope, pauses metric.Histogram) *timeseries.PanelBuilder {

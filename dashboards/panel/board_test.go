@@ -104,12 +104,12 @@ func TestIdsDifferByBoardAndRow(t *testing.T) {
 	}
 }
 
-// A panel draws the processes that the board shows, and no more lines than a reader can tell apart.
+// A panel draws the processes in a variable of its own, and no more lines than a reader can tell apart.
 func TestByProcess(t *testing.T) {
 	line := func(name string) panel.Query { return panel.Named(name, scope.Value(heap)) }
 	limit := panel.Named("limit", scope.Value(heap).Min())
 	p := build(t, panel.TimeSeries("Heap", about, line("a"), limit))
-	for i, want := range []string{scope.Value(heap).OfShown().String(), scope.Value(heap).Min().String()} {
+	for i, want := range []string{scope.Value(heap).Chosen("worst_heap").String(), scope.Value(heap).Min().String()} {
 		if expr(p, i) != want {
 			t.Errorf("query %s: got %s, want %s", legend(p.Targets[i]), expr(p, i), want)
 		}

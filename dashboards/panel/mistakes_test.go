@@ -64,7 +64,7 @@ func TestMistakes(t *testing.T) {
 			`row "Now": panel "Heap": HERE: a bar chart has one label along its axis, and an expression varies by instance: aggregate each by the same one`},
 		"two variables of one name": {now(stat("a")).Variable(panel.Custom("job", "a")), `HERE: two variables are called "job": give one another name`},
 		"processes that nobody chose": {now(panel.TimeSeries("Heap", about, scope.Value(heap))),
-			`row "Now": panel "Heap": HERE: $shown names a variable that the board does not have: set with Processes and WorstBy which processes its graphs show`},
+			`row "Now": panel "Heap": HERE: $worst_heap names a variable that the board does not have: set with Processes which label distinguishes the processes that it draws`},
 		"a variable without values": {now(stat("a")).Variable(panel.Custom("env")), `variable "env": HERE: no values: list at least one`},
 		"an interval without lengths": {now(stat("a")).Variable(panel.Interval("window")),
 			`variable "window": HERE: no lengths of time: list at least one`},

@@ -60,7 +60,23 @@ func build(services []Service) ([]content, error) {
 		}
 		all = append(all, content{target: s.Target, boards: boards, rules: files})
 	}
+	evaluate(all)
 	return all, nil
+}
+
+// evaluate gives the rules of a service that is scraped more often than another their own interval: boards count on it that
+// a rule records as often as its service is scraped.
+func evaluate(services []content) {
+	interval := slowest(services)
+	for _, s := range services {
+		for _, file := range s.rules {
+			for i := range file.file.Groups {
+				if group := &file.file.Groups[i]; group.Interval == "" && s.target.ScrapeInterval != interval {
+					group.Interval = lasting(s.target.ScrapeInterval)
+				}
+			}
+		}
+	}
 }
 
 // checkTargets refuses invalid targets, and two with one job: each would count the other's instances as its own.

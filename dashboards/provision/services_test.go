@@ -101,7 +101,17 @@ func TestTwoIntervals(t *testing.T) {
 	for _, services := range [][]provision.Service{
 		{service(dashboards.App), service(slow)}, {service(slow), service(dashboards.App)},
 	} {
+		for i, file := range []dashboards.RuleFile{downs("first", "a", "FirstDown"), downs("second", "b", "SecondDown")} {
+			services[i].Boards = []dashboards.Board{watched([]string{"a", "b"}[i])}
+			services[i].Rules = []dashboards.RuleFile{file}
+		}
 		made := files(t, services...)
+		for i, name := range []string{"first", "second"} {
+			fast := services[i].Target.ScrapeInterval == 10*time.Second
+			if got := strings.Contains(made["prometheus/rules/"+name+".yml"], "interval: 10s"); got != fast {
+				t.Errorf("rules/%s.yml of a service scraped each %s:\n%s", name, services[i].Target.ScrapeInterval, made["prometheus/rules/"+name+".yml"])
+			}
+		}
 		for path, facts := range map[string][]string{
 			"prometheus/prometheus.yml": {"  scrape_interval: 1m\n  evaluation_interval: 1m\n",
 				"  - job_name: myapp\n    scrape_interval: 10s\n", "  - job_name: shop\n    static_configs:\n"},
