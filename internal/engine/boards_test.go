@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"gaugewright/internal/query"
@@ -47,6 +48,9 @@ func boards(t *testing.T) []board {
 	return all
 }
 
+// recorded finds queries of recorded series, which neither engine has here: no rules run.
+var recorded = regexp.MustCompile(`\b(path|job):http_`)
+
 type boardPanel struct {
 	Targets []struct{ Expr string }
 	Panels  []boardPanel // of a row
@@ -56,7 +60,7 @@ func queries(panels []boardPanel) []string {
 	var all []string
 	for _, panel := range panels {
 		for _, target := range panel.Targets {
-			if target.Expr != "" {
+			if target.Expr != "" && !recorded.MatchString(target.Expr) {
 				all = append(all, target.Expr)
 			}
 		}
