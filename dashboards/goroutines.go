@@ -36,7 +36,7 @@ func allGoroutines(s promql.Scope) *stat.PanelBuilder {
 
 func goroutineGrowth(t Target) *stat.PanelBuilder {
 	return panel.Stat("Goroutine growth",
-		"How much the least number of goroutines in "+t.spoken(goroutineLeak.over)+" lies above that of "+t.spoken(goroutineLeak.since)+" before, in "+
+		"Growth of the lowest number of goroutines in "+t.spoken(goroutineLeak.over)+", against "+t.spoken(goroutineLeak.since)+" earlier, in "+
 			"the process that gains most. Red under flat traffic is a leak: look at /debug/pprof/goroutine?debug=1.",
 		panel.Share.Of(t.growth(goroutineLeak)(t.Scope()).Max()).Steps(goroutinesYellow, goroutinesRed)).
 		Decimals(0).
@@ -120,7 +120,7 @@ func schedulerLatency(t Target, wait waiting) *timeseries.PanelBuilder {
 func cpuSaturation(s promql.Scope) *timeseries.PanelBuilder {
 	used := s.Rate(golang.ProcessCPUSecondsTotal)
 	return panel.TimeSeries("CPU saturation",
-		"Cores used over cores allowed. Above the yellow line latency grows with every request more.",
+		"Cores used over cores allowed. Above the yellow line each further request waits.",
 		panel.Share.Of(used.Div(processors(s))).Steps(cpuYellow, cpuRed))
 }
 

@@ -47,8 +47,8 @@ func largestHeap(t Target) *stat.PanelBuilder {
 
 func floorGrowth(t Target) *stat.PanelBuilder {
 	return panel.Stat("Heap floor growth",
-		"How much the floor of the "+t.subject(heapLeak).name+" over "+t.spoken(heapLeak.over)+" lies above the one "+t.spoken(heapLeak.since)+
-			" before, in the process where it grew most. Red for long under flat traffic: memory creeps.",
+		"Growth of the lowest "+t.subject(heapLeak).name+" in "+t.spoken(heapLeak.over)+", against "+t.spoken(heapLeak.since)+
+			" earlier, in the process where it grew most. Red for long under flat traffic: memory creeps.",
 		panel.Share.Of(t.growth(heapLeak)(t.Scope()).Max()).Steps(creepYellow, creepRed)).
 		Decimals(0).
 		NoValue(t.history(heapLeak) + " of history needed")
@@ -169,7 +169,7 @@ func limitForecast(t Target) *timeseries.PanelBuilder {
 
 func liveObjects(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Live objects",
-		"Objects on the heap. Their floor climbing with the heap's: many small ones leak. The heap's alone: few large ones.",
+		"Objects on the heap. If their lowest number climbs with the heap's, many small objects leak; if only the heap's climbs, a few large ones do.",
 		heapObjects(s))
 }
 

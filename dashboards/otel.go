@@ -115,7 +115,7 @@ func bytes(g metric.Gauge) metric.Gauge {
 
 func olderObjects(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Objects on the heap",
-		"Their floor climbing with the heap's: many small ones leak. The heap's alone: few large ones.",
+		"If their lowest number climbs with the heap's, many small objects leak; if only the heap's climbs, a few large ones do.",
 		panel.Named("on the heap", perProcess(s, s.Value(golang.ProcessRuntimeGoMemHeapObjects))),
 		panel.Named("allocated and not freed", perProcess(s, s.Value(golang.ProcessRuntimeGoMemLiveObjects))).Beside())
 }

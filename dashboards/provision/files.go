@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"sync"
 )
 
 // File is one generated file.
@@ -51,22 +52,37 @@ func configFiles(services []content) ([]File, error) {
 	})
 }
 
-// encode encodes the boards and the rules, each once for all files that contain it.
+// encode encodes the boards and the rules, each once for all files that contain it, and side by side: that is much of what
+// gen computes. The error is that of the first.
 func encode(services []content) error {
-	var err error
+	var parts []func() error
 	for _, s := range services {
 		for i := range s.boards {
-			b := &s.boards[i]
-			if b.json, err = encodeJSON(b.built); err != nil {
-				return fmt.Errorf("%s: uid %s: %w", b.from, b.uid, err)
-			}
+			parts = append(parts, s.boards[i].encode)
 		}
 		for i := range s.rules {
-			r := &s.rules[i]
-			if r.yaml, err = encodeYAML(r.file); err != nil {
-				return fmt.Errorf("%s: rules of %s: %w", s.target.Job, r.name, err)
-			}
+			parts = append(parts, func() error { return s.rules[i].encode(s.target.Job) })
 		}
+	}
+	errs := make([]error, len(parts))
+	var group sync.WaitGroup
+	for i, part := range parts {
+		group.Go(func() { errs[i] = part() })
+	}
+	group.Wait()
+	return cmp.Or(errs...)
+}
+
+func (b *board) encode() (err error) {
+	if b.json, err = encodeJSON(b.built); err != nil {
+		return fmt.Errorf("%s: uid %s: %w", b.from, b.uid, err)
+	}
+	return nil
+}
+
+func (r *rules) encode(job string) (err error) {
+	if r.yaml, err = encodeYAML(r.file); err != nil {
+		return fmt.Errorf("%s: rules of %s: %w", job, r.name, err)
 	}
 	return nil
 }
