@@ -28,7 +28,7 @@ func HTTPInstances(t Target) cog.Builder[dashboard.Dashboard] {
 
 // ofInstances are the requests of the chosen processes.
 func (t Target) ofInstances() requests {
-	return requests{t.HTTP, t.people(t.Scope()).Over(promql.Lasting(alertWindow)), promql.Scope.Rate}
+	return requests{t.HTTP, t.people(t.Scope()).Over(t.lasting(alertWindow)), promql.Scope.Rate}
 }
 
 func trafficByInstance(t Target, r requests) *timeseries.PanelBuilder {

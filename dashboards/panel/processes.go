@@ -2,6 +2,7 @@ package panel
 
 import (
 	"fmt"
+	"hash/crc32"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,6 +41,9 @@ var small = []string{"a", "and", "by", "for", "in", "instance", "of", "or", "pro
 func worst(title string) string {
 	words := strings.FieldsFunc(strings.ToLower(title), func(c rune) bool { return c > unicode.MaxASCII || !inName(byte(c), false) })
 	words = slices.DeleteFunc(words, func(word string) bool { return slices.Contains(small, word) })
+	if len(words) == 0 {
+		words = []string{fmt.Sprintf("%x", crc32.ChecksumIEEE([]byte(title)))} // a title in another script
+	}
 	return "worst_" + strings.Join(words[:min(len(words), 3)], "_")
 }
 

@@ -46,3 +46,12 @@ func TestRanksWithOneName(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// Titles in another script have no words that a variable's name can be made of, and variables of their own all the same.
+func TestRanksOfTitlesInAnotherScript(t *testing.T) {
+	_, err := board().Processes("instance", scope.Value(metric.Up)).Row("Now").
+		Line(8, panel.TimeSeries("Память", about, scope.Value(heap)), panel.TimeSeries("Куча", about, scope.Value(heap))).Build()
+	if err != nil {
+		t.Error(err)
+	}
+}
