@@ -5,15 +5,8 @@
 package main
 
 import (
-	"io"
-	"os"
-
 	"gaugewright/dashboards"
 	"gaugewright/dashboards/provision"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
-
-func run(args []string, stdout, stderr io.Writer) int {
-	return provision.Run(args, stdout, stderr, provision.Service{Target: dashboards.App})
-}
+func main() { provision.Main(provision.Service{Target: dashboards.App}) }

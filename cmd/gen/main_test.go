@@ -13,6 +13,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"gaugewright/dashboards"
+	"gaugewright/dashboards/provision"
 )
 
 func TestMain(m *testing.M) {
@@ -53,7 +56,7 @@ func TestProvisioningIsUpToDate(t *testing.T) {
 func gen(t *testing.T, code int, args ...string) string {
 	t.Helper()
 	var out bytes.Buffer
-	if got := run(args, &out, &out); got != code {
+	if got := provision.Run(args, &out, &out, provision.Service{Target: dashboards.App}); got != code {
 		t.Fatalf("gen %q: exit code %d, want %d:\n%s", args, got, code, &out)
 	}
 	return out.String()

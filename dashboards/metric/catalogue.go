@@ -23,7 +23,9 @@ func (c Catalogue) Has(name string) bool {
 
 // Without returns the catalogue without the families of another one.
 func (c Catalogue) Without(other Catalogue) Catalogue {
-	return slices.DeleteFunc(slices.Clone(c), func(family Family) bool {
-		return slices.ContainsFunc(other, func(o Family) bool { return o.Name == family.Name })
-	})
+	named := make(map[string]bool, len(other))
+	for _, family := range other {
+		named[family.Name] = true
+	}
+	return slices.DeleteFunc(slices.Clone(c), func(family Family) bool { return named[family.Name] })
 }

@@ -24,15 +24,24 @@ func Files(services ...Service) ([]File, error) {
 	if err := encode(contents); err != nil {
 		return nil, err
 	}
-	var files []File
-	for _, part := range []func([]content) ([]File, error){configFiles, boardFiles, ruleFiles, kubernetesFiles} {
-		made, err := part(contents)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, made...)
+	parts := []func([]content) ([]File, error){configFiles, boardFiles, ruleFiles, kubernetesFiles}
+	made := make([][]File, len(parts))
+	err = sideBySide(len(parts), func(i int) (err error) {
+		made[i], err = parts[i](contents)
+		return err
+	})
+	return listed(slices.Concat(made...)), err
+}
+
+// sideBySide calls do with 0 to n-1, all at once. The error is that of the first.
+func sideBySide(n int, do func(i int) error) error {
+	errs := make([]error, n)
+	var group sync.WaitGroup
+	for i := range n {
+		group.Go(func() { errs[i] = do(i) })
 	}
-	return listed(files), nil
+	group.Wait()
+	return cmp.Or(errs...)
 }
 
 // listed adds the ledger to the files and sorts them.
@@ -64,13 +73,7 @@ func encode(services []content) error {
 			parts = append(parts, func() error { return s.rules[i].encode(s.target.Job) })
 		}
 	}
-	errs := make([]error, len(parts))
-	var group sync.WaitGroup
-	for i, part := range parts {
-		group.Go(func() { errs[i] = part() })
-	}
-	group.Wait()
-	return cmp.Or(errs...)
+	return sideBySide(len(parts), func(i int) error { return parts[i]() })
 }
 
 func (b *board) encode() (err error) {
