@@ -23,7 +23,7 @@ func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Tim
 
 // ask runs a query of a panel over all ranges.
 func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
-	r := &result{judged: judged{place: at, State: notJudged, Why: t.Skip}, answer: grafana.Answer{Target: t}}
+	r := &result{judged: judged{place: at, State: notJudged, Why: t.Skip}, answer: grafana.Answer{Target: t}, excused: excuses(p.NoValue)}
 	if t.Hidden && !t.Needed {
 		r.Why = "hidden"
 	}
@@ -115,6 +115,11 @@ func (j *judge) over(
 			return false, err
 		}
 		r.take(a, shown)
+		if a.samples == 0 && !r.excused && r.waiting == "" {
+			if err := j.explain(ctx, r, text, instant, shown, step); err != nil {
+				return false, err
+			}
+		}
 	}
 	return true, nil
 }

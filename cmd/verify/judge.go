@@ -23,6 +23,7 @@ type judging struct {
 	short    bool          // verify itself observed the target, only briefly
 	chosen   map[string][]string
 	records  map[string][]string // the expressions of the judged rules, by the name that they record
+	alerts   []string            // the names of the judged alerts
 }
 
 // judge asks each question only once. Several goroutines may call its methods.
@@ -44,6 +45,8 @@ func (o options) judging(f files, end time.Time) judging {
 		for _, rule := range group.Rules {
 			if rule.Record != "" {
 				j.records[rule.Record] = append(j.records[rule.Record], rule.Expr)
+			} else {
+				j.alerts = append(j.alerts, rule.Alert)
 			}
 		}
 	}
@@ -65,12 +68,17 @@ func (j *judge) find(ctx context.Context, name string, matchers []query.Matcher)
 }
 
 // isBrief reports whether a query is about events of a target that was observed only briefly. A share of no events is
-// not a number.
+// not a number, nor is a summary's quantile of none.
 func (j *judge) isBrief(r reading) bool {
-	return j.short && slices.ContainsFunc(r.query.Selectors(), func(s query.Selector) bool {
-		return s.Range != "" || j.records[s.Metric] != nil
-	})
+	return j.short && (!r.labels.Open && r.labels.Has("quantile") || slices.ContainsFunc(r.query.Selectors(), func(s query.Selector) bool {
+		return s.Range != "" || j.records[s.Metric] != nil || slices.ContainsFunc(counters, func(suffix string) bool {
+			return strings.HasSuffix(s.Metric, suffix)
+		})
+	}))
 }
+
+// counters are the endings of the names of counters.
+var counters = []string{"_total", "_count", "_sum", "_bucket"}
 
 // selectorText writes a selector as people do.
 func selectorText(s query.Selector) string { return s.Metric + "{" + matchersText(s.Matchers) + "}" }

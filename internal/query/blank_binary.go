@@ -49,14 +49,20 @@ func optional(e *parser.BinaryExpr) (left, right bool) {
 	return fill.LHS != nil, fill.RHS != nil
 }
 
-// ofOr returns why both sides are empty. One side that is rightly so is enough.
+// ofOr returns why both sides are empty. One side that is rightly so is enough, but not one that only fills in.
 func (b *blanks) ofOr(e *parser.BinaryExpr) (Blank, error) {
-	left, err := b.of(e.LHS)
-	if err != nil {
-		return left, err
+	var sides []Blank
+	for _, side := range []parser.Expr{e.LHS, e.RHS} {
+		why, err := b.of(side)
+		if err != nil {
+			return why, err
+		}
+		if isZero(side) || len(vectorsIn(side)) == 0 {
+			why.Cause = NotNeeded
+		}
+		sides = append(sides, why)
 	}
-	right, err := b.of(e.RHS)
-	return *first([]Blank{left, right}, func(w Blank) bool { return !w.IsFault() && w.Cause != NotNeeded }), err
+	return *first(sides, func(w Blank) bool { return !w.IsFault() && w.Cause != NotNeeded }), nil
 }
 
 func (b *blanks) ofComparison(e *parser.BinaryExpr) (Blank, error) {

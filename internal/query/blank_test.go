@@ -84,6 +84,7 @@ var blankCases = []struct {
 	{`rate(errors_total[1s])`, query.TooShort, "errors_total[1s]"},
 	{`sum(rate(errors_total[5s])) / sum(queue)`, query.TooShort, "errors_total[5s]"},
 	{`rate(errors_total[1s]) or gone`, query.TooShort, "errors_total[1s]"},
+	{`rate(errors_total[1s]) or vector(0) > 1`, query.TooShort, "errors_total[1s]"},
 	{`rate(errors_total[1s]) / (queue > 100)`, query.TooShort, "errors_total[1s]"},
 	{`count(queue) == 0`, query.NeverPasses, "== 0"},
 	{`histogram_quantile(0.9, queue)`, query.Unexplained, "histogram_quantile(0.9, queue)"},
