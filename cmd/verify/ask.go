@@ -44,7 +44,7 @@ func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t 
 			r.blame(broken, "%v", err)
 			break
 		}
-		if ok, err := j.over(ctx, r, text, shown, step, o.board.Variables); err != nil || !ok {
+		if ok, err := j.over(ctx, r, text, shown, step, withValues(o.board.Variables, values)); err != nil || !ok {
 			if err != nil {
 				return r, fmt.Errorf("%s: %w", at, err)
 			}
@@ -53,6 +53,11 @@ func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t 
 	}
 	r.conclude(p.NoValue)
 	return r, nil
+}
+
+// withValues returns the variables that have values. What hangs on another one is not blamed a second time.
+func withValues(variables []grafana.Variable, values map[string]query.Value) []grafana.Variable {
+	return slices.DeleteFunc(slices.Clone(variables), func(v grafana.Variable) bool { return len(values[v.Name].Values) == 0 })
 }
 
 // repeated returns the values for the first of the panels that are repeated for a variable.

@@ -16,6 +16,9 @@ var shown = []time.Duration{5 * time.Minute, time.Hour, 24 * time.Hour}
 // lookback is the time within which a selector's series must have been alive. Series that ended before count as dead.
 const lookback = time.Hour
 
+// ahead is how far ahead of the clock a page's own timestamps may be in Prometheus.
+const ahead = 10 * time.Minute
+
 // judging is what a judge needs besides the source.
 type judging struct {
 	end      time.Time
@@ -63,7 +66,11 @@ func (j *judge) find(ctx context.Context, name string, matchers []query.Matcher)
 	}
 	selector := "{" + matchersText(matchers) + "}"
 	return j.series.get(selector, func() ([]map[string]string, error) {
-		return j.source.Series(ctx, selector, j.end.Add(-lookback), j.end)
+		end := j.end
+		if j.short {
+			end = end.Add(ahead)
+		}
+		return j.source.Series(ctx, selector, j.end.Add(-lookback), end)
 	})
 }
 
