@@ -40,6 +40,10 @@ func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t 
 		values := repeated(o.values[i], p.Repeat)
 		step := grafana.Step(shown, p.MaxDataPoints, scrape) * time.Duration(t.Factor)
 		text, err := query.Interpolate(t.Expr, values, j.times(shown, step, scrape))
+		if why := unknownHere(err); why != "" {
+			r.Why = why
+			return r, nil
+		}
 		if err != nil {
 			r.blame(broken, "%v", err)
 			break

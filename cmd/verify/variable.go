@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -15,11 +16,14 @@ func (j *judge) emptyVariable(
 	ctx context.Context, b grafana.Board, p grafana.Problem, values map[string]query.Value, times query.Times,
 ) (string, error) {
 	i := slices.IndexFunc(b.Variables, func(v grafana.Variable) bool { return v.Name == p.Variable })
-	if i < 0 || !strings.HasSuffix(p.Text, " finds nothing") {
+	if i < 0 {
 		return "", nil
 	}
 	text, err := query.Interpolate(b.Variables[i].Query, values, times)
-	if err != nil {
+	if why := unknownHere(err); why != "" {
+		return "not judged: " + why, nil
+	}
+	if err != nil || !strings.HasSuffix(p.Text, " finds nothing") {
 		return "", nil
 	}
 	function, inner, _ := strings.Cut(strings.TrimSpace(text), "(")
@@ -45,4 +49,13 @@ func (j *judge) emptyVariable(
 		return "", err
 	}
 	return found.why, err
+}
+
+// unknownHere returns why a text with variables is not judged, for the error of query.Interpolate; else an empty text.
+func unknownHere(err error) string {
+	var e *query.Error
+	if !errors.As(err, &e) || !e.NotJudged {
+		return ""
+	}
+	return strings.Replace(e.Message, ": not judged: ", ": ", 1)
 }
