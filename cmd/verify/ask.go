@@ -55,6 +55,7 @@ func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t 
 			break
 		}
 	}
+	r.judgeUnit(p)
 	r.conclude(p.NoValue)
 	return r, nil
 }
@@ -86,7 +87,7 @@ func (j *judge) over(
 	if err != nil {
 		return false, err
 	}
-	r.labels, r.isBrief = read.labels, j.isBrief(read)
+	r.query, r.labels, r.isBrief = read.query, read.labels, j.isBrief(read)
 	var wrong []lack
 	if len(read.waits) > 0 {
 		wrong = pickedIn(r.answer.Target.Expr, variables).wrong(read)

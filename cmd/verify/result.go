@@ -18,6 +18,7 @@ type result struct {
 	findings []finding
 	notes    []finding
 	answer   grafana.Answer
+	query    *query.Query // with values; nil if it was not read
 	labels   query.LabelSet
 	blank    []string // ranges without an answer
 	why      []blank  // of each of them, unless the panel says why
