@@ -55,6 +55,9 @@ func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t 
 			break
 		}
 	}
+	if r.Why != "" {
+		return r, nil
+	}
 	r.judgeUnit(p)
 	r.conclude(p.NoValue)
 	return r, nil
@@ -86,6 +89,9 @@ func (j *judge) over(
 	}
 	if err != nil {
 		return false, err
+	}
+	if r.Why = j.lacksFeature(read); r.Why != "" {
+		return false, nil
 	}
 	r.query, r.labels, r.isBrief = read.query, read.labels, j.isBrief(read)
 	var wrong []lack

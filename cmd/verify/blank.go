@@ -109,6 +109,14 @@ func (j *judge) notRecorded(ctx context.Context, text string) (string, error) {
 	return b.why, err
 }
 
+// lacksFeature returns why a query is not judged that works only on a server with a feature enabled; else an empty text.
+func (j *judge) lacksFeature(r reading) string {
+	if what := r.query.Experimental(); what != "" && !j.server {
+		return fmt.Sprintf("%s is experimental: ask a server that has it enabled, with -prometheus", what)
+	}
+	return ""
+}
+
 // unknownAlert returns a note on a query for an alert that none of the judged rules makes.
 func (j *judge) unknownAlert(s query.Selector) string {
 	for _, m := range s.Matchers {

@@ -23,6 +23,7 @@ const ahead = 10 * time.Minute
 type judging struct {
 	end      time.Time
 	interval time.Duration // the data source's scrape interval
+	server   bool          // the source is a server, with features of its own
 	short    bool          // verify itself observed the target, only briefly
 	chosen   map[string][]string
 	records  map[string][]string // the expressions of the judged rules, by the name that they record
@@ -42,7 +43,7 @@ type judge struct {
 func newJudge(s source, j judging) *judge { return &judge{source: s, judging: j} }
 
 func (o options) judging(f files, end time.Time) judging {
-	j := judging{end: end, interval: f.interval, short: o.targets != nil, chosen: o.variables}
+	j := judging{end: end, interval: f.interval, server: o.prometheus != nil, short: o.targets != nil, chosen: o.variables}
 	j.records = map[string][]string{}
 	for _, group := range f.groups() {
 		for _, rule := range group.Rules {

@@ -38,6 +38,9 @@ var blankCases = []struct {
 	{`rate(errors_total[1s]) or queue > 100`, query.Filtered, "> 100"},
 	{`histogram_quantile(0.9, rate(took_bucket[1m]) > 100)`, query.Filtered, "> 100"},
 
+	{`increase(errors_total[1m] smoothed) > 1e9`, query.Filtered, "> 1000000000"},
+	{`max_over_time(queue[1m * 2] @ end()) > 100`, query.Filtered, "> 100"},
+
 	// So does a choice of series.
 	{`queue unless on (job) up`, query.Excluded, "unless"},
 	{`topk(scalar(errors_total) - 5, queue)`, query.Excluded, "topk"},
@@ -62,6 +65,8 @@ var blankCases = []struct {
 	{`queue - queue offset 1d`, query.TooEarly, "offset 1d"},
 	{`queue offset -1h`, query.TooEarly, "offset -1h"},
 	{`queue offset (1h * 2)`, query.TooEarly, "offset (1h * 2)"},
+	{`queue offset (step() + 1w)`, query.TooEarly, "offset (step() + 1w)"},
+	{`rate(errors_total[1m] anchored offset 1w)`, query.TooEarly, "offset 1w"},
 	{`queue @ 1609746000`, query.TooEarly, "@ 1609746000"},
 	{`max_over_time(rate(errors_total[5m])[7d:1h])`, query.TooEarly, "[7d:1h]"},
 	{`avg_over_time(queue[1h:10s] offset 1d)`, query.TooEarly, "[1h:10s] offset 1d"},
@@ -183,4 +188,32 @@ func TestWhyBlankEnds(t *testing.T) {
 	if err != nil || why.Cause != query.NotAsked || asked > 64 {
 		t.Errorf("%d asked, %v, %v", asked, why, err)
 	}
+}
+
+// FuzzWhyBlank: whatever is there, the walk ends with a reason and asks few parts.
+func FuzzWhyBlank(f *testing.F) {
+	for _, c := range blankCases {
+		f.Add(c.query, uint64(0x5a5a))
+	}
+	f.Fuzz(func(t *testing.T, text string, answers uint64) {
+		q, err := query.Parse(text)
+		if err != nil {
+			return
+		}
+		asked := 0
+		presence := make([]query.Presence, len(q.Selectors()))
+		for i := range presence {
+			presence[i] = query.Presence(answers >> (i % 60) % 5)
+		}
+		why, err := q.WhyBlank(query.Evidence{Presence: presence, Ask: func(part string) ([]map[string]string, error) {
+			asked++
+			if answers>>(asked%64)&1 == 0 {
+				return nil, nil
+			}
+			return []map[string]string{{"job": part}}, nil
+		}})
+		if err != nil || why.Cause == "" || why.String() == "" || asked > 64 {
+			t.Errorf("%q: %+v, %v, %d asked", text, why, err, asked)
+		}
+	})
 }
