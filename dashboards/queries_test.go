@@ -2,6 +2,7 @@ package dashboards_test
 
 import (
 	"encoding/json"
+	"math"
 	"os"
 	"slices"
 	"strconv"
@@ -162,12 +163,18 @@ func TestLegendsResolve(t *testing.T) {
 	}
 }
 
-// What a unit of Grafana measures.
+// What those units measure that are not Grafana's own.
 var units = map[string]query.Dimension{
-	"bytes": {Bytes: 1}, "binBps": {Bytes: 1, Seconds: -1}, "s": {Seconds: 1}, "dtdurations": {Seconds: 1},
-	"reqps": {Seconds: -1}, "count:/s": {Seconds: -1}, "percent": {Ten: -2},
-	"short": {}, "percentunit": {}, "suffix: cores": {},
-	"count:/min": {Seconds: -1, Scaled: true}, // * 60
+	"short": {}, "suffix: cores": {}, "count:/s": {Seconds: -1}, "count:/min": {Seconds: -1, Scaled: true}, // * 60
+}
+
+// measuredBy is what a unit measures.
+func measuredBy(unit string) (query.Dimension, bool) {
+	if u, ok := query.UnitOf(unit); ok {
+		return query.Dimension{Bytes: u.Bytes, Seconds: u.Seconds, Ten: int(math.Round(math.Log10(u.Factor)))}, true
+	}
+	d, ok := units[unit]
+	return d, ok
 }
 
 // The panel's unit has the dimension of the query's text, computed from the units that are really exposed. Other code
@@ -192,7 +199,7 @@ func TestUnitsAgreeWithTheText(t *testing.T) {
 		if what, counts := strings.CutPrefix(unit, "count:"); counts { // of something: "count:objects/s"
 			unit = "count:" + what[strings.LastIndex(what, "/"):]
 		}
-		want, known := units[unit]
+		want, known := measuredBy(unit)
 		want.Known = true
 		if unit == "short" {
 			got.Ten = 0 // a number may be counted in thousands

@@ -23,7 +23,7 @@ func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Tim
 
 // ask runs a query of a panel over all ranges.
 func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
-	r := &result{judged: judged{place: at, State: notJudged, Why: t.Skip}, answer: grafana.Answer{Target: t}}
+	r := &result{judged: judged{place: at, State: notJudged, Why: t.Skip}, answer: grafana.Answer{Target: t}, excused: excuses(p.NoValue)}
 	if t.Hidden && !t.Needed {
 		r.Why = "hidden"
 	}
@@ -40,19 +40,32 @@ func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t 
 		values := repeated(o.values[i], p.Repeat)
 		step := grafana.Step(shown, p.MaxDataPoints, scrape) * time.Duration(t.Factor)
 		text, err := query.Interpolate(t.Expr, values, j.times(shown, step, scrape))
+		if why := unknownHere(err); why != "" {
+			r.Why = why
+			return r, nil
+		}
 		if err != nil {
 			r.blame(broken, "%v", err)
 			break
 		}
-		if ok, err := j.over(ctx, r, text, shown, step, o.board.Variables); err != nil || !ok {
+		if ok, err := j.over(ctx, r, text, shown, step, withValues(o.board.Variables, values)); err != nil || !ok {
 			if err != nil {
 				return r, fmt.Errorf("%s: %w", at, err)
 			}
 			break
 		}
 	}
+	if r.Why != "" {
+		return r, nil
+	}
+	r.judgeUnit(p)
 	r.conclude(p.NoValue)
 	return r, nil
+}
+
+// withValues returns the variables that have values. What hangs on another one is not blamed a second time.
+func withValues(variables []grafana.Variable, values map[string]query.Value) []grafana.Variable {
+	return slices.DeleteFunc(slices.Clone(variables), func(v grafana.Variable) bool { return len(values[v.Name].Values) == 0 })
 }
 
 // repeated returns the values for the first of the panels that are repeated for a variable.
@@ -77,7 +90,10 @@ func (j *judge) over(
 	if err != nil {
 		return false, err
 	}
-	r.labels, r.isBrief = read.labels, j.isBrief(read)
+	if r.Why = j.lacksFeature(read); r.Why != "" {
+		return false, nil
+	}
+	r.query, r.labels, r.isBrief = read.query, read.labels, j.isBrief(read)
 	var wrong []lack
 	if len(read.waits) > 0 {
 		wrong = pickedIn(r.answer.Target.Expr, variables).wrong(read)
@@ -115,6 +131,11 @@ func (j *judge) over(
 			return false, err
 		}
 		r.take(a, shown)
+		if a.samples == 0 && !r.excused && r.waiting == "" {
+			if err := j.explain(ctx, r, text, instant, shown, step); err != nil {
+				return false, err
+			}
+		}
 	}
 	return true, nil
 }

@@ -64,6 +64,7 @@ const (
 	broken         kind = "broken"         // not PromQL, or an error in its evaluation
 	remark         kind = "remark"         // PromQL's own warnings and infos
 	notNumbers     kind = "not-numbers"    // only NaN and Inf
+	wrongUnit      kind = "unit"           // the panel's unit is not what the query measures
 	label          kind = "label"          // grouped or matched by a label that no series has
 	legend         kind = "legend"         // names a label that the series do not have
 	override       kind = "override"       // matches nothing

@@ -37,7 +37,8 @@ provisioning/ and starts this repository's service in process.
 A query is dead if it needs a metric, a label, a job or a bucket that does not exist. If only a value is missing, such as
 code=~"5..", the event may not have happened yet: that is not a finding but a note with the existing values, counted as
 "not yet". The same holds for a side of "or" that finds nothing while the other side does, and for the right side of
-"unless".
+"unless". A query without an answer is not dead while nothing passes its comparison, no alert fires that it asks for, or
+the observation was too short for the time that it looks back at.
 
 Mistakes in any rule file: two alerts with the same name and labels, a "for" of less than a second, an alert with
 neither a description nor a runbook_url, a limit for a quantile that is not a bucket edge of the histogram.

@@ -16,13 +16,18 @@ var shown = []time.Duration{5 * time.Minute, time.Hour, 24 * time.Hour}
 // lookback is the time within which a selector's series must have been alive. Series that ended before count as dead.
 const lookback = time.Hour
 
+// ahead is how far ahead of the clock a page's own timestamps may be in Prometheus.
+const ahead = 10 * time.Minute
+
 // judging is what a judge needs besides the source.
 type judging struct {
 	end      time.Time
 	interval time.Duration // the data source's scrape interval
+	server   bool          // the source is a server, with features of its own
 	short    bool          // verify itself observed the target, only briefly
 	chosen   map[string][]string
 	records  map[string][]string // the expressions of the judged rules, by the name that they record
+	alerts   []string            // the names of the judged alerts
 }
 
 // judge asks each question only once. Several goroutines may call its methods.
@@ -38,12 +43,14 @@ type judge struct {
 func newJudge(s source, j judging) *judge { return &judge{source: s, judging: j} }
 
 func (o options) judging(f files, end time.Time) judging {
-	j := judging{end: end, interval: f.interval, short: o.targets != nil, chosen: o.variables}
+	j := judging{end: end, interval: f.interval, server: o.prometheus != nil, short: o.targets != nil, chosen: o.variables}
 	j.records = map[string][]string{}
 	for _, group := range f.groups() {
 		for _, rule := range group.Rules {
 			if rule.Record != "" {
 				j.records[rule.Record] = append(j.records[rule.Record], rule.Expr)
+			} else {
+				j.alerts = append(j.alerts, rule.Alert)
 			}
 		}
 	}
@@ -60,17 +67,26 @@ func (j *judge) find(ctx context.Context, name string, matchers []query.Matcher)
 	}
 	selector := "{" + matchersText(matchers) + "}"
 	return j.series.get(selector, func() ([]map[string]string, error) {
-		return j.source.Series(ctx, selector, j.end.Add(-lookback), j.end)
+		end := j.end
+		if j.short {
+			end = end.Add(ahead)
+		}
+		return j.source.Series(ctx, selector, j.end.Add(-lookback), end)
 	})
 }
 
 // isBrief reports whether a query is about events of a target that was observed only briefly. A share of no events is
-// not a number.
+// not a number, nor is a summary's quantile of none.
 func (j *judge) isBrief(r reading) bool {
-	return j.short && slices.ContainsFunc(r.query.Selectors(), func(s query.Selector) bool {
-		return s.Range != "" || j.records[s.Metric] != nil
-	})
+	return j.short && (!r.labels.Open && r.labels.Has("quantile") || slices.ContainsFunc(r.query.Selectors(), func(s query.Selector) bool {
+		return s.Range != "" || j.records[s.Metric] != nil || slices.ContainsFunc(counters, func(suffix string) bool {
+			return strings.HasSuffix(s.Metric, suffix)
+		})
+	}))
 }
+
+// counters are the endings of the names of counters.
+var counters = []string{"_total", "_count", "_sum", "_bucket"}
 
 // selectorText writes a selector as people do.
 func selectorText(s query.Selector) string { return s.Metric + "{" + matchersText(s.Matchers) + "}" }

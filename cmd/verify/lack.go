@@ -41,8 +41,11 @@ func (l lack) String() string {
 // the note lists the existing values. What the target, the scrape or the code determines exists from the first scrape
 // or never: the metric, its labels, the values of job and instance, buckets.
 func (j *judge) lack(ctx context.Context, s query.Selector) (lack, error) {
-	if mayLack(s) {
+	switch {
+	case slices.Contains(s.Within, "absent"), slices.Contains(s.Within, "absent_over_time"):
 		return lack{presence: query.Absent}, nil
+	case s.IsAlerts():
+		return lack{presence: query.Quiet, note: j.unknownAlert(s)}, nil
 	}
 	metric, err := j.find(ctx, s.Metric, nil)
 	switch {
@@ -149,12 +152,6 @@ func passes(m query.Matcher, value string) bool {
 		same = err == nil && pattern.MatchString(value)
 	}
 	return same != strings.HasPrefix(m.Op, "!")
-}
-
-// mayLack reports whether a selector may find nothing: it asks for absence, or for alerts while none is pending.
-func mayLack(s query.Selector) bool {
-	return s.Metric == "ALERTS" || s.Metric == "ALERTS_FOR_STATE" ||
-		slices.Contains(s.Within, "absent") || slices.Contains(s.Within, "absent_over_time")
 }
 
 // valuesOf returns up to five of a label's values, sorted.

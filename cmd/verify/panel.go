@@ -103,11 +103,19 @@ func (j *judge) open(ctx context.Context, b boardFile) (opened, verdict, error) 
 			return o, v, fmt.Errorf("%s: %w", b.path, err)
 		}
 		o.values = append(o.values, values)
-		if v.findings != nil {
+		if v.findings != nil || v.notes != nil {
 			continue
 		}
 		for _, p := range problems {
 			at := place{File: b.path, Board: b.name(), Panel: "variable " + p.Variable}
+			why, err := j.emptyVariable(ctx, b.board, p, values, times)
+			if err != nil {
+				return o, v, fmt.Errorf("%s: %w", b.path, err)
+			}
+			if why != "" {
+				v.notes = append(v.notes, finding{place: at, Text: why})
+				continue
+			}
 			v.findings = append(v.findings, finding{at, variable, p.Text})
 		}
 	}

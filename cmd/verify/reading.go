@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -14,10 +15,12 @@ import (
 // reading is a query with values for its variables, and what its selectors find.
 type reading struct {
 	query      *query.Query
-	noMetric   []string // metrics that do not exist
-	noMatch    []string // selectors that match no series of their metric
-	unrecorded []string // recording rules that have recorded nothing
-	waits      []lack   // selectors that may find series later
+	lacks      []lack           // of each of its selectors
+	presence   []query.Presence // likewise
+	noMetric   []string         // metrics that do not exist
+	noMatch    []string         // selectors that match no series of their metric
+	unrecorded []string         // recording rules that have recorded nothing
+	waits      []lack           // selectors that may find series later
 	labels     query.LabelSet
 	wrong      []query.Problem
 	notes      []string
@@ -36,10 +39,12 @@ func (r reading) missing() string {
 
 // waiting returns what has not happened yet, or an empty text.
 func (r reading) waiting() string {
-	if len(r.waits) == 0 {
-		return ""
+	for _, l := range r.waits {
+		if l.note != "" {
+			return l.note
+		}
 	}
-	return r.waits[0].note
+	return ""
 }
 
 // idle notes the matchers of a selector that exclude nothing, such as a noise filter with another spelling of the
@@ -104,10 +109,12 @@ func (j *judge) look(ctx context.Context, text string) (reading, error) {
 // take sorts the missing selectors: those that the query needs, those that may find series later, and those that it
 // does not need.
 func (r *reading) take(lacks []lack) {
+	r.lacks = lacks
 	var presence []query.Presence
 	for _, l := range lacks {
 		presence = append(presence, l.presence)
 	}
+	r.presence = slices.Clone(presence)
 	needed := r.query.Needed(presence)
 	for i, l := range lacks {
 		if l.presence == query.Expected {
@@ -122,6 +129,8 @@ func (r *reading) take(lacks []lack) {
 			if slices.Contains(neededLater, i) {
 				r.waits = append(r.waits, l)
 			}
+		case l.presence == query.Quiet && l.note != "":
+			r.notes = append(r.notes, l.note)
 		case l.presence != query.Missing:
 		case !slices.Contains(needed, i):
 			r.notes = append(r.notes, l.String()+": the query does not need it")
@@ -152,24 +161,32 @@ func (j *judge) lacks(ctx context.Context, r reading) (missing, waiting string, 
 	return j.lacksBut(ctx, r, map[string]bool{})
 }
 
-// lacksBut is lacks without the recording rules already seen, since a rule can read its own records.
+// lacksBut is lacks without the recording rules already seen, since a rule can read its own records. A record that may
+// come later is like a series that may.
 func (j *judge) lacksBut(ctx context.Context, r reading, seen map[string]bool) (missing, waiting string, err error) {
-	missing, waiting = r.missing(), r.waiting()
-	for _, name := range r.unrecorded {
-		if missing != "" || err != nil {
-			break
-		}
-		if seen[name] {
+	why := map[string]string{} // of records that do not come later
+	lacks := slices.Clone(r.lacks)
+	for i, l := range lacks {
+		if l.kind != unrecorded {
 			continue
 		}
-		seen[name] = true
-		var later string
-		missing, later, err = j.unrecorded(ctx, name, seen)
-		if waiting == "" {
-			waiting = later
+		if !seen[l.name] {
+			seen[l.name] = true
+			if why[l.name], lacks[i].note, err = j.unrecorded(ctx, l.name, seen); err != nil {
+				return "", "", err
+			}
+		}
+		if why[l.name] == "" {
+			lacks[i].presence = query.Expected
 		}
 	}
-	return missing, waiting, err
+	again := reading{query: r.query}
+	again.take(lacks)
+	missing = again.missing()
+	for _, name := range again.unrecorded {
+		missing = cmp.Or(missing, why[name])
+	}
+	return missing, again.waiting(), nil
 }
 
 // unrecorded returns why a recording rule has recorded nothing: what it misses or waits for.
@@ -182,6 +199,11 @@ func (j *judge) unrecorded(ctx context.Context, name string, seen map[string]boo
 		missing, later, err := j.lacksBut(ctx, r, seen)
 		if missing != "" || err != nil {
 			return fmt.Sprintf("nothing is recorded as %s: %s", name, missing), "", err
+		}
+		if later == "" {
+			if later, err = j.notRecorded(ctx, text); err != nil {
+				return "", "", err
+			}
 		}
 		if later != "" {
 			waiting = fmt.Sprintf("nothing is recorded as %s: %s", name, later)

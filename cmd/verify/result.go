@@ -18,8 +18,11 @@ type result struct {
 	findings []finding
 	notes    []finding
 	answer   grafana.Answer
+	query    *query.Query // with values; nil if it was not read
 	labels   query.LabelSet
 	blank    []string // ranges without an answer
+	why      []blank  // of each of them, unless the panel says why
+	excused  bool     // the panel says why there may be no value
 	odd      []string // ranges with only NaN and Inf
 	waiting  string   // what has not happened yet and has no series
 	isBrief  bool     // the target was observed too briefly for a verdict
@@ -82,12 +85,10 @@ func (r *result) conclude(noValue string) {
 		r.State = isDead
 	case r.waiting != "":
 		r.State, r.Why = notYet, r.waiting
-	case r.blank != nil && excuses(noValue):
+	case r.blank != nil && r.excused:
 		r.State, r.Why = empty, noValue
-	case r.blank != nil:
-		r.State = isDead
-		r.blame(dead, "no answer over %s, though every selector finds series; correct the query, or say in the panel's "+
-			"\"no value\" text why it may be empty", strings.Join(r.blank, ", "))
+	case r.why != nil:
+		r.concludeBlank()
 	}
 	if r.odd != nil {
 		r.blameOdd("only NaN and Inf over " + strings.Join(r.odd, ", "))

@@ -12,8 +12,12 @@ func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (
 	r := &result{judged: judged{place: place{File: path, Line: rule.Line, Board: group, Panel: rule.Name()}, State: hasData}}
 	a, err := j.expression(ctx, r, rule.Expr)
 	if err == nil && r.State != isDead {
-		r.concludeRule(a, rule.Record != "")
-		if rule.Alert != "" {
+		var b blank
+		if a.samples == 0 && rule.Record != "" {
+			b, err = j.why(ctx, rule.Expr, j.now(ctx))
+		}
+		r.concludeRule(a, rule.Record != "", b)
+		if rule.Alert != "" && err == nil {
 			err = j.edges(ctx, r, rule.Expr)
 		}
 	}
@@ -57,8 +61,8 @@ func (j *judge) expression(ctx context.Context, r *result, text string) (answer,
 	return a, err
 }
 
-// concludeRule sets the state of a rule by its answer.
-func (r *result) concludeRule(a answer, records bool) {
+// concludeRule sets the state of a rule by its answer; b is why it records nothing.
+func (r *result) concludeRule(a answer, records bool, b blank) {
 	r.Series, r.Samples = len(a.series), a.samples
 	for _, text := range a.remarks {
 		r.blame(remark, "%s", text)
@@ -70,8 +74,7 @@ func (r *result) concludeRule(a answer, records bool) {
 	case r.waiting != "":
 		r.State, r.Why = notYet, r.waiting
 	case a.samples == 0 && records:
-		r.State = isDead
-		r.blame(dead, "it records nothing, though every selector finds series")
+		r.concludeRecord(b)
 	case a.samples == 0:
 		r.State, r.Why = empty, "nothing is wrong"
 	case a.finite == 0 && records:

@@ -179,6 +179,32 @@ r.yml:1: New: not-loaded: the server has no such rule in group shop
 	}
 }
 
+// TestQuietServer: on a server too, what the moment explains is no finding: no alert fires, nothing passes a comparison,
+// the series are younger than what a query looks back at. A window that is too short is one.
+func TestQuietServer(t *testing.T) {
+	server := httptest.NewServer(newStub(t))
+	defer server.Close()
+	board := filepath.Join(t.TempDir(), "b.json")
+	if err := os.WriteFile(board, []byte(`{"panels": [
+		{"title": "Alerts", "targets": [{"expr": "sum(ALERTS{alertstate=\"firing\"}) by (alertname)"}]},
+		{"title": "Long", "targets": [{"expr": "shop_queue_length > 1000", "instant": true}]},
+		{"title": "Week", "targets": [{"expr": "shop_queue_length - shop_queue_length offset 1w"}]},
+		{"title": "Short", "targets": [{"expr": "rate(shop_orders_total[5s])"}]}]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var out, complaint bytes.Buffer
+	code := run([]string{"-prometheus", server.URL, "-boards", board}, &out, &complaint)
+	want := `note: b.json: Week, query A: there are no samples yet for offset 1w
+empty as expected: b.json: Alerts, query A: no alert that it asks for is pending or firing
+empty as expected: b.json: Long, query A: nothing passes > 1000 now
+b.json: Short, query A: dead: no answer over 5m, 1h, 24h: rate needs two samples, and the window of shop_orders_total[5s] does not hold them; correct the query, or say in the panel's "no value" text why it may be empty
+1 board, 4 queries: 0 with data, 2 empty as expected, 1 not yet, 1 dead; 1 finding; metrics: 2 of 2 used, 0 used but missing
+`
+	if got := strings.ReplaceAll(out.String(), filepath.Dir(board)+"/", ""); code != 1 || got != want {
+		t.Errorf("exit %d, %s\n got %s\nwant %s", code, &complaint, got, want)
+	}
+}
+
 // TestQuestionsAtOnce: a server gets at most four questions at once, however many there are.
 func TestQuestionsAtOnce(t *testing.T) {
 	stub := newStub(t)

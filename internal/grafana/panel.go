@@ -12,7 +12,8 @@ type Panel struct {
 	Title, Type     string
 	Targets         []Target
 	Unit            string
-	NoValue         string // shown where a value is missing
+	NoValue         string   // shown where a value is missing
+	Calcs           []string // what a panel of single values shows of each series; none is the last value
 	Overrides       []Override
 	Transformations []Transformation
 	Interval        string // the smallest step, "1m" or ">1m"; empty where the data source decides
@@ -95,6 +96,7 @@ func (r reader) panel(n node) Panel {
 		Type:          n.at("type").text(),
 		Unit:          defaults.at("unit").text(),
 		NoValue:       defaults.at("noValue").text(),
+		Calcs:         n.at("options", "reduceOptions", "calcs").texts(),
 		Interval:      n.at("interval").text(),
 		MaxDataPoints: n.at("maxDataPoints").int(),
 		Repeat:        n.at("repeat").text(),
