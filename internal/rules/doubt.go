@@ -36,11 +36,11 @@ func Doubts(files ...File) []Doubt {
 	first := map[string]Placed{}
 	seen := map[string]bool{}
 	for _, file := range files {
-		if seen[absolute(file.Path)] {
+		if seen[file.ID()] {
 			continue
 		}
-		seen[absolute(file.Path)] = true
-		for _, a := range alertsOf(file) {
+		seen[file.ID()] = true
+		for _, a := range file.Alerts() {
 			key := a.Alert + labels.FromMap(a.Labels).String()
 			if other, ok := first[key]; ok {
 				text := fmt.Sprintf("alert %s exists twice with the same labels: first at %s", a.Alert, other.where(a))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -128,4 +129,33 @@ func plain(err error) error {
 		all = append(all, errors.New(goType.ReplaceAllString(mistake, "")))
 	}
 	return errors.Join(all...)
+}
+
+// Placed is a rule and its place.
+type Placed struct {
+	Path  string // of its file
+	Group string
+	Rule
+}
+
+// Alerts returns the alerts of the file, with the labels of their group.
+func (f File) Alerts() []Placed {
+	var all []Placed
+	for _, group := range f.Groups {
+		for _, rule := range group.Rules {
+			if rule.Alert != "" {
+				rule.Labels = group.LabelsOf(rule)
+				all = append(all, Placed{f.Path, group.Name, rule})
+			}
+		}
+	}
+	return all
+}
+
+// ID returns the absolute path of the file, which identifies it.
+func (f File) ID() string {
+	if full, err := filepath.Abs(f.Path); err == nil {
+		return full
+	}
+	return f.Path
 }

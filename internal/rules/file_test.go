@@ -2,7 +2,6 @@ package rules
 
 import (
 	"os"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -10,11 +9,10 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// refused is a file that LoadSuite refuses, and its error.
+// refused is a file that Parse refuses, and its error.
 type refused struct {
-	rules, suite string
-	want         string
-	ours         bool // promtool accepts it
+	rules, want string
+	ours        bool // promtool accepts it
 }
 
 // ruleFile returns a rule file of one group with one rule, made of the given lines.
@@ -51,15 +49,6 @@ var brokenFiles = []refused{
 	{rules: ruleFile("alert: A", "expr: up") + "---\n" + "groups: []\n", want: "a second document", ours: true},
 }
 
-var brokenSuites = []refused{
-	{suite: "tests: [{nam: x}]\n", want: "line 1: field nam not found"},
-	{suite: "rule_files: [none-*.yml]\n", want: "rule_files: no file matches", ours: true},
-	{suite: "rule_files: ['[']\n", want: "no file matches"},
-	{suite: "group_eval_order: [a, a]\n", want: "group_eval_order: group a is named twice"},
-	{suite: "tests: [{start_timestamp: soon}]\n",
-		want: `start_timestamp "soon" is neither RFC 3339 nor seconds since 1970`},
-}
-
 func TestParseRefuses(t *testing.T) {
 	for _, test := range brokenFiles {
 		if _, err := Parse([]byte(test.rules)); err == nil || !strings.Contains(err.Error(), test.want) {
@@ -68,18 +57,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-func TestLoadSuiteRefuses(t *testing.T) {
-	for _, test := range brokenSuites {
-		path := t.TempDir() + "/t.yml"
-		write(t, path, test.suite)
-		_, err := LoadSuite(path)
-		if err == nil || !strings.Contains(err.Error(), test.want) || !strings.HasPrefix(err.Error(), path) {
-			t.Errorf("%s\n got %v\nwant %s", test.suite, err, test.want)
-		}
-	}
-	if _, err := LoadSuite("testdata/none.yml"); !os.IsNotExist(err) {
-		t.Error(err)
-	}
+func TestLoadRefuses(t *testing.T) {
 	if _, err := Load("testdata/none.yml"); !os.IsNotExist(err) {
 		t.Error(err)
 	}
@@ -96,7 +74,7 @@ func TestParseTellsAll(t *testing.T) {
 }
 
 func TestParse(t *testing.T) {
-	file, err := Load("testdata/features.rules.yml")
+	file, err := Load("ruletest/testdata/features.rules.yml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,27 +109,6 @@ func FuzzParse(f *testing.F) {
 		}
 		if _, err := Parse(again); err != nil {
 			t.Fatalf("%v\n%s", err, again)
-		}
-	})
-}
-
-var manyDigits = regexp.MustCompile(`[0-9a-fA-F_]{6}`)
-
-// FuzzSuite: any file of tests is read without a panic.
-func FuzzSuite(f *testing.F) {
-	for _, test := range brokenSuites {
-		f.Add([]byte(test.suite))
-	}
-	f.Add([]byte("tests: [{name: a, interval: 1s, input_series: [{series: up, values: 1+1x3 _x2 stale}], " +
-		"promql_expr_test: [{expr: up, eval_time: 1m}]}]"))
-	f.Add([]byte("tests: [{start_timestamp: 3, external_labels: {a: b}, " +
-		"alert_rule_test: [{alertname: A, exp_alerts: [{exp_labels: {c: d}}]}]}]"))
-	f.Fuzz(func(t *testing.T, text []byte) {
-		if manyDigits.Match(text) {
-			t.Skip("a series that is repeated a billion times is what its author asked for")
-		}
-		if s, err := parseSuite("testdata/fuzz.yml", text, nil); err == nil && len(s.tests) != len(s.Tests) {
-			t.Errorf("%d tests became %d", len(s.Tests), len(s.tests))
 		}
 	})
 }
