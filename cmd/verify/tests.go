@@ -50,7 +50,7 @@ func (r *report) doubt(f files) {
 		all = append(all, suite.Files...)
 	}
 	for _, d := range rules.Doubts(all...) {
-		at := place{File: d.Path, Line: d.Line, Board: d.Group, Panel: d.Alert}
+		at := place{File: d.Path, Line: d.Line, Board: d.Group, Panel: d.Name()}
 		r.Findings = append(r.Findings, finding{at, kind(d.Kind), d.Text})
 	}
 }

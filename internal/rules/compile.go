@@ -26,7 +26,7 @@ type Compiled struct {
 // Compile prepares a rule of a group. A subquery without a step gets the given step, as a server gives it the
 // evaluation interval; 0 leaves it to the engine.
 func Compile(group Group, r Rule, step time.Duration) (*Compiled, error) {
-	expr, err := r.parse()
+	expr, err := parseExpr(r.Expr)
 	if err != nil {
 		return nil, fmt.Errorf("group %s: %s: expr: %w", group.Name, r.title(), err)
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/prometheus/model/rulefmt"
 	"gopkg.in/yaml.v3"
 
 	"gaugewright/internal/rules"
@@ -158,7 +159,8 @@ func TestTemplatesThatAsk(t *testing.T) {
 	for text, want := range map[string]bool{
 		`{{ query "up" }}`: true, `{{range query "up"}}{{end}}`: true, `{{ .Labels.a | urlquery }}`: false, `query`: false,
 	} {
-		compiled, err := compile(rules.Group{}, rules.Rule{Alert: "A", Expr: "up", Annotations: map[string]string{"a": text}}, place{}, 0)
+		one := rules.Rule{Rule: rulefmt.Rule{Alert: "A", Expr: "up", Annotations: map[string]string{"a": text}}}
+		compiled, err := compile(rules.Group{}, one, place{}, 0)
 		if err != nil || compiled.reads.all != want {
 			t.Errorf("%s: %v, %v", text, compiled, err)
 		}
