@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"regexp"
 	"slices"
@@ -30,7 +31,7 @@ var (
 
 // decode reads a value. Unknown fields are errors, as in Prometheus; all errors have their lines.
 func decode(node *yaml.Node, into any, known []string) error {
-	mistakes := unknown(node, known, 0)
+	mistakes := unknown(node, known, map[*yaml.Node]bool{})
 	var several *yaml.TypeError
 	switch err := node.Decode(into); {
 	case errors.As(err, &several):
@@ -44,19 +45,21 @@ func decode(node *yaml.Node, into any, known []string) error {
 	return &yaml.TypeError{Errors: mistakes}
 }
 
-// deepest bounds how far merges and lists are followed: an alias can contain itself.
-const deepest = 10
-
-// unknown returns an error text for each field that is not known, also where it is merged in.
-func unknown(node *yaml.Node, known []string, depth int) []string {
+// unknown returns an error text for each field that is not known, also where it is merged in. An alias can contain
+// itself: what was seen is not visited again.
+func unknown(node *yaml.Node, known []string, seen map[*yaml.Node]bool) []string {
+	if seen[node] {
+		return nil
+	}
+	seen[node] = true
 	var all []string
 	for key, value := range fields(node) {
 		switch {
-		case key.ShortTag() == "!!merge" && depth < deepest:
+		case key.ShortTag() == "!!merge":
 			for _, merged := range append(items(value), value) {
-				all = append(all, unknown(merged, known, depth+1)...)
+				all = append(all, unknown(merged, known, seen)...)
 			}
-		case key.ShortTag() != "!!merge" && !slices.Contains(known, key.Value):
+		case !slices.Contains(known, key.Value):
 			all = append(all, fmt.Sprintf("line %d: field %s not found", key.Line, key.Value))
 		}
 	}
@@ -64,7 +67,7 @@ func unknown(node *yaml.Node, known []string, depth int) []string {
 }
 
 // fields yields the keys and values of a mapping.
-func fields(node *yaml.Node) func(yield func(key, value *yaml.Node) bool) {
+func fields(node *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	node = target(node)
 	return func(yield func(key, value *yaml.Node) bool) {
 		if node == nil || node.Kind != yaml.MappingNode {
@@ -127,8 +130,8 @@ func target(node *yaml.Node) *yaml.Node {
 // goType matches the Go type in the YAML package's errors. It means nothing to the file's author.
 var goType = regexp.MustCompile(` (in type|into) \S+( \{.*\})?`)
 
-// plain reduces the YAML package's error to the lines and what is wrong there.
-func plain(err error) error {
+// PlainError reduces the YAML package's error to the lines and what is wrong there.
+func PlainError(err error) error {
 	var mistakes *yaml.TypeError
 	if !errors.As(err, &mistakes) {
 		return errors.New(strings.TrimPrefix(err.Error(), "yaml: "))

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -87,27 +88,44 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// FuzzParse: an accepted file can be written and read again, and each of its rules can be evaluated.
+// lineEnd is what YAML takes for the end of a line.
+var lineEnd = regexp.MustCompile("\r\n|[\r\n\u0085\u2028\u2029]")
+
+// FuzzParse: an accepted file has its rules within its lines; each group can be written and read again, and be
+// evaluated.
 func FuzzParse(f *testing.F) {
 	for _, test := range brokenFiles {
 		f.Add([]byte(test.rules))
 	}
 	f.Add([]byte("groups: [{name: g, interval: 1m, limit: 2, query_offset: 3s, rules: [{record: r, expr: up}]}]"))
 	f.Add([]byte(ruleFile("alert: A", "expr: up == 0", "for: 1h2m", "labels: {a: '{{ $value }}'}", "annotations: {b: c}")))
+	f.Add([]byte("kind: List\nitems: &a [{kind: List, items: *a}, &b {kind: PrometheusRule, spec: {<<: *b}}]"))
+	for _, archive := range archives(f) {
+		f.Add(archive.Files[0].Data)
+	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		file, err := Parse(text)
 		if err != nil {
 			return
 		}
+		Doubts(file)
+		last := 1 + len(lineEnd.FindAll(text, -1))
+		for _, group := range file.Groups {
+			for _, rule := range group.Rules {
+				if rule.Line < 1 || rule.Line > last {
+					t.Errorf("line %d of %d", rule.Line, last)
+				}
+			}
+			written, err := yaml.Marshal(File{Groups: []Group{group}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Parse(written); err != nil {
+				t.Fatalf("%v\n%s", err, written)
+			}
+		}
 		if _, err := NewRunner(nil, file.Groups, External{}); err != nil {
 			t.Fatal(err)
-		}
-		again, err := yaml.Marshal(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := Parse(again); err != nil {
-			t.Fatalf("%v\n%s", err, again)
 		}
 	})
 }

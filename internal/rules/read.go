@@ -18,13 +18,13 @@ import (
 // and VictoriaMetrics add to a group are left aside. Other unknown fields and everything else that promtool check
 // rules refuses are errors. Each error has its line; all are returned together.
 func Parse(data []byte) (File, error) {
-	var r reader
+	r := reader{seen: map[*yaml.Node]bool{}}
 	documents, err := split(data)
 	if err != nil {
-		return File{}, plain(err)
+		return File{}, PlainError(err)
 	}
 	for _, document := range documents {
-		r.document(document, 0)
+		r.document(document)
 	}
 	if r.found == 0 {
 		r.failed = append(r.failed, r.others...)
@@ -48,6 +48,9 @@ func split(data []byte) ([]*yaml.Node, error) {
 		if err != nil {
 			return nil, err
 		}
+		if err := node.Decode(new(any)); err != nil && strings.Contains(err.Error(), "excessive aliasing") {
+			return nil, err // the decoding of parts would not see it
+		}
 		if value := target(&node); value != nil && value.Kind != yaml.DocumentNode && value.ShortTag() != "!!null" {
 			all = append(all, value)
 		}
@@ -56,6 +59,7 @@ func split(data []byte) ([]*yaml.Node, error) {
 
 // reader collects the groups of a file.
 type reader struct {
+	seen   map[*yaml.Node]bool
 	groups []Group
 	found  int     // lists of groups, which may be empty
 	failed []error // what must be mended
@@ -66,13 +70,17 @@ type reader struct {
 }
 
 // document reads a rule file or a resource.
-func (r *reader) document(node *yaml.Node, depth int) {
+func (r *reader) document(node *yaml.Node) {
+	if r.seen[node] {
+		return // an alias, which can contain itself
+	}
+	r.seen[node] = true
 	kind := word(node, "kind")
 	what := foreign(node)
 	switch {
-	case strings.HasSuffix(kind, "List") && field(node, "items") != nil && depth < deepest:
+	case strings.HasSuffix(kind, "List") && field(node, "items") != nil:
 		for _, item := range items(field(node, "items")) {
-			r.document(item, depth+1)
+			r.document(item)
 		}
 	case kind == "ConfigMap":
 		r.configMap(node)
@@ -108,7 +116,7 @@ func (r *reader) take(node *yaml.Node, known []string) {
 	}
 	var file File
 	if err := decode(node, &file, known); err != nil {
-		r.failed = append(r.failed, plain(err))
+		r.failed = append(r.failed, PlainError(err))
 		return
 	}
 	if err := validate(file.Groups); err != nil {
@@ -128,7 +136,7 @@ func (r *reader) configMap(node *yaml.Node) {
 		documents, err := split([]byte(value.Value))
 		if err != nil && hasGroups.MatchString(value.Value) {
 			r.found++
-			r.failed = append(r.failed, fmt.Errorf("%s: %w", key.Value, moved(plain(err), value)))
+			r.failed = append(r.failed, fmt.Errorf("%s: %w", key.Value, moved(PlainError(err), value)))
 		}
 		for _, document := range documents {
 			if field(document, "groups") != nil && foreign(document) == "" {

@@ -12,21 +12,31 @@ import (
 
 // TestRead: each file of testdata/read has the rules, with their lines, or the error that stands in it.
 func TestRead(t *testing.T) {
-	paths, err := filepath.Glob("testdata/read/*.txtar")
-	if err != nil || len(paths) == 0 {
-		t.Fatal("no files", err)
-	}
-	for _, path := range paths {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
+	for name, archive := range archives(t) {
+		t.Run(name, func(t *testing.T) {
 			if got, want := described(archive.Files[0].Data), string(archive.Files[1].Data); got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 		})
 	}
+}
+
+// archives returns the files of testdata/read by their names. The first part of each is a rule file.
+func archives(t testing.TB) map[string]*txtar.Archive {
+	t.Helper()
+	paths, err := filepath.Glob("testdata/read/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no files", err)
+	}
+	all := map[string]*txtar.Archive{}
+	for _, path := range paths {
+		archive, err := txtar.ParseFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[strings.TrimSuffix(filepath.Base(path), ".txtar")] = archive
+	}
+	return all
 }
 
 // described tells what Parse finds in a text. Alerts without an explanation are left aside.

@@ -152,7 +152,7 @@ func (s *suiteFile) findLines(text []byte) error {
 		} `yaml:"tests"`
 	}
 	if err := yaml.Unmarshal(text, &tree); err != nil {
-		return plain(err)
+		return rules.PlainError(err)
 	}
 	for i, t := range tree.Tests {
 		alerts, exprs := slices.DeleteFunc(t.Alerts, empty), slices.DeleteFunc(t.Exprs, empty)
