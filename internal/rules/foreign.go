@@ -32,6 +32,7 @@ var known = []struct {
 	{"values of a Helm chart: render the chart first", []string{"additionalPrometheusRules"}},
 	{"values of a Helm chart: render the chart first", []string{"serverFiles"}},
 	{"values of a Helm chart: render the chart first", []string{"prometheus", "grafana"}},
+	{"an answer of Prometheus's API", []string{"status", "data"}},
 	{"a Compose file", []string{"services"}},
 	{"a list of rules: put them under groups, with a name", []string{"rules"}},
 	{"one rule: put it under groups, in the rules of a group with a name", []string{"expr"}},
@@ -79,7 +80,7 @@ func foreignResource(node *yaml.Node, kind string) string {
 
 // isManaged reports whether the groups are those of Grafana's own alerting: its rules have conditions over data.
 func isManaged(node *yaml.Node) bool {
-	if field(node, "apiVersion") != nil {
+	if word(node, "apiVersion") == "1" {
 		return true
 	}
 	for _, group := range items(field(node, "groups")) {

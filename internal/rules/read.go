@@ -20,7 +20,10 @@ import (
 func Parse(data []byte) (File, error) {
 	r := reader{seen: map[*yaml.Node]bool{}}
 	documents, err := split(data)
-	if err != nil {
+	switch {
+	case err != nil && bytes.Contains(data, []byte("{{ .Values")), err != nil && bytes.Contains(data, []byte("{{-")):
+		return File{}, fmt.Errorf("%w: if it is a template of Helm, render it first", PlainError(err))
+	case err != nil:
 		return File{}, PlainError(err)
 	}
 	for _, document := range documents {
