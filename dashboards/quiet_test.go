@@ -17,7 +17,7 @@ import (
 	"gaugewright/dashboards/provision"
 	"gaugewright/internal/engine"
 	"gaugewright/internal/inprocess"
-	ruletest "gaugewright/internal/rules"
+	ruling "gaugewright/internal/rules"
 	"gaugewright/internal/scrape"
 )
 
@@ -64,18 +64,18 @@ func TestQuietUnlessSick(t *testing.T) {
 var burning = []string{"ApiErrorBudgetBurnFast", "ApiErrorBudgetBurnSlow"}
 
 // groupsOf are the target's rules in Prometheus's form.
-func groupsOf(t *testing.T, target dashboards.Target) []ruletest.Group {
+func groupsOf(t *testing.T, target dashboards.Target) []ruling.Group {
 	t.Helper()
 	files, err := provision.Files(provision.Service{Target: target})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var groups []ruletest.Group
+	var groups []ruling.Group
 	for _, file := range files {
 		if ok, _ := filepath.Match("prometheus/rules/*.yml", file.Path); !ok {
 			continue
 		}
-		parsed, err := ruletest.Parse(file.Data)
+		parsed, err := ruling.Parse(file.Data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,17 +88,17 @@ func groupsOf(t *testing.T, target dashboards.Target) []ruletest.Group {
 type production struct {
 	target dashboards.Target
 	engine *engine.Engine
-	runner *ruletest.Runner
+	runner *ruling.Runner
 	begun  time.Time // by the made clock
 }
 
-func newProduction(t *testing.T, target dashboards.Target, groups []ruletest.Group) *production {
+func newProduction(t *testing.T, target dashboards.Target, groups []ruling.Group) *production {
 	t.Helper()
 	e, err := engine.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	runner, err := ruletest.NewRunner(e, groups, ruletest.External{})
+	runner, err := ruling.NewRunner(e, groups, ruling.External{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func (p *production) firing() []string {
 	var names []string
 	for _, a := range p.runner.Alerts() {
 		name := a.Labels["alertname"]
-		if a.State == ruletest.Firing && !slices.Contains(ofTheMachine, name) {
+		if a.State == ruling.Firing && !slices.Contains(ofTheMachine, name) {
 			names = append(names, name)
 		}
 	}

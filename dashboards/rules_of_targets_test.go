@@ -9,7 +9,7 @@ import (
 	"gaugewright/dashboards/metric"
 	"gaugewright/dashboards/metric/golang"
 	"gaugewright/internal/query"
-	ruletest "gaugewright/internal/rules"
+	"gaugewright/internal/rules/ruletest"
 )
 
 // folders are where the tests for the rules of each kind of service are, by its name in services. Where two kinds have the

@@ -14,7 +14,7 @@ import (
 	"gaugewright/dashboards"
 	"gaugewright/dashboards/metric"
 	"gaugewright/dashboards/provision"
-	ruletest "gaugewright/internal/rules"
+	"gaugewright/internal/rules/ruletest"
 )
 
 // suitePaths are the files of rule tests, which are in promtool's format.

@@ -13,6 +13,7 @@ import (
 
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/rules"
+	"gaugewright/internal/rules/ruletest"
 )
 
 // The paths of the repository's own files, from its root.
@@ -26,10 +27,10 @@ const (
 type files struct {
 	boards   []boardFile
 	rules    []rules.File
-	suites   []*rules.Suite // the rule tests
-	own      bool           // nobody named the boards and rules: they are the repository's own
-	job      string         // job label of a service that verify scrapes itself
-	interval time.Duration  // between two scrapes
+	suites   []*ruletest.Suite // the rule tests
+	own      bool              // nobody named the boards and rules: they are the repository's own
+	job      string            // job label of a service that verify scrapes itself
+	interval time.Duration     // between two scrapes
 	// labels are the labels that prometheus.yml gives to each job's series, by job name.
 	labels map[string]map[string]string
 }

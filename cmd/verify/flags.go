@@ -41,7 +41,9 @@ code=~"5..", the event may not have happened yet: that is not a finding but a no
 the observation was too short for the time that it looks back at.
 
 Mistakes in any rule file: two alerts with the same name and labels, a "for" of less than a second, an alert with
-neither a description nor a runbook_url, a limit for a quantile that is not a bucket edge of the histogram.
+neither a description nor a runbook_url, a limit for a quantile that is not a bucket edge of the histogram, a text with
+a label that the expression aggregates away, or with a query that is not PromQL. Rules are also read from PrometheusRules
+and ConfigMaps.
 
 With -tests it runs rule tests in promtool's format. A file of tests names its rule files under rule_files, by paths
 relative to itself; without rule_files it tests those of -rules. Each failed check is a finding, and so is each alert of

@@ -21,6 +21,9 @@ func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (
 			err = j.edges(ctx, r, rule.Expr)
 		}
 	}
+	if err == nil && r.State != isDead {
+		err = j.templates(ctx, r, rule)
+	}
 	var v verdict
 	v.add(r)
 	return v, err

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"gaugewright/internal/rules"
+	"gaugewright/internal/rules/ruletest"
 )
 
 // tests are the results of the rule tests.
@@ -26,14 +27,14 @@ func (t tests) String() string {
 }
 
 // readSuites reads files of rule tests. Those without rule_files test the given rules.
-func readSuites(pattern string, others []rules.File) ([]*rules.Suite, error) {
+func readSuites(pattern string, others []rules.File) ([]*ruletest.Suite, error) {
 	paths, err := filepath.Glob(pattern)
 	if err != nil || len(paths) == 0 {
 		return nil, fmt.Errorf("-tests: no file matches %s", pattern)
 	}
-	var all []*rules.Suite
+	var all []*ruletest.Suite
 	for _, path := range paths {
-		suite, err := rules.LoadSuite(path, others...)
+		suite, err := ruletest.LoadSuite(path, others...)
 		if err != nil {
 			return nil, err
 		}
@@ -49,7 +50,7 @@ func (r *report) doubt(f files) {
 		all = append(all, suite.Files...)
 	}
 	for _, d := range rules.Doubts(all...) {
-		at := place{File: d.Path, Line: d.Line, Board: d.Group, Panel: d.Alert}
+		at := place{File: d.Path, Line: d.Line, Board: d.Group, Panel: d.Name()}
 		r.Findings = append(r.Findings, finding{at, kind(d.Kind), d.Text})
 	}
 }
@@ -64,10 +65,10 @@ func (r *report) test(ctx context.Context, f files) error {
 		r.runSuite(ctx, suite)
 	}
 	apart := map[string]bool{}
-	for _, alert := range rules.Untested(f.suites, f.rules...) {
+	for _, alert := range ruletest.Untested(f.suites, f.rules...) {
 		at := place{File: alert.Path, Line: alert.Line, Board: alert.Group, Panel: alert.Alert}
 		switch {
-		case !f.own || rules.About(f.suites, alert.Path):
+		case !f.own || ruletest.About(f.suites, alert.Path):
 			r.Findings = append(r.Findings, finding{at, untested,
 				fmt.Sprintf("alert %s has no test that expects it to fire", alert.Alert)})
 		case !apart[alert.Path]:
@@ -84,7 +85,7 @@ func untestedFile(path string) string {
 	return fmt.Sprintf("no test names %s under rule_files: its alerts are not tested here", filepath.Base(path))
 }
 
-func (r *report) runSuite(ctx context.Context, suite *rules.Suite) {
+func (r *report) runSuite(ctx context.Context, suite *ruletest.Suite) {
 	count, checks := suite.Count()
 	r.Tests.Tests += count
 	r.Tests.Checks += checks
@@ -106,7 +107,7 @@ func (r *report) runSuite(ctx context.Context, suite *rules.Suite) {
 }
 
 // testName returns the number of a test in its file, and its name if it has one.
-func testName(f rules.Failure) string {
+func testName(f ruletest.Failure) string {
 	if f.Test == "" {
 		return fmt.Sprintf("test %d", f.Number)
 	}

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"gaugewright/internal/rules"
+	"gaugewright/internal/rules/ruletest"
 )
 
 // ownService is the example of another team's service. It is a separate module, which go test ./... does not enter.
@@ -74,7 +74,7 @@ func TestOwnServiceIsUpToDate(t *testing.T) {
 // TestOwnServiceRules: the shop's own alert passes its test.
 func TestOwnServiceRules(t *testing.T) {
 	readsAll(t)
-	suite, err := rules.LoadSuite(filepath.Join(ownService, "testdata/money.yml"))
+	suite, err := ruletest.LoadSuite(filepath.Join(ownService, "testdata/money.yml"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql"
-
-	"gaugewright/internal/engine"
 )
 
 // State is the state of an alert.
@@ -22,8 +22,24 @@ const (
 	resolved State = "inactive"
 )
 
+// The series that every pending or firing alert writes.
+const (
+	ForStateSeries = "ALERTS_FOR_STATE"
+	AlertsSeries   = "ALERTS"
+	stateLabel     = "alertstate"
+)
+
 // resolvedRetention is how long a server keeps an alert that has resolved, so that it can send it again.
 const resolvedRetention = 15 * time.Minute
+
+// Alert is a pending or firing alert.
+type Alert struct {
+	State       State
+	Labels      map[string]string // with alertname
+	Annotations map[string]string
+	ActiveAt    time.Time // when the expression began to hold
+	Value       float64   // last value of the expression
+}
 
 // active is an alert that a rule remembers.
 type active struct {
@@ -39,52 +55,50 @@ type active struct {
 }
 
 // alert advances the rule's alerts by one evaluation. It returns the samples of ALERTS and ALERTS_FOR_STATE.
-func (s *state) alert(ctx context.Context, e *engine.Engine, v promql.Vector, at time.Time) (promql.Vector, error) {
-	present, err := s.present(ctx, e, v, at)
+func (r *Running) alert(ctx context.Context, v promql.Vector, at time.Time) (promql.Vector, error) {
+	present, err := r.present(ctx, v, at)
 	if err != nil {
 		return nil, err
 	}
 	for hash, a := range present {
-		if known, ok := s.active[hash]; ok && known.state != resolved {
+		if known, ok := r.active[hash]; ok && known.state != resolved {
 			known.sample, known.sampled, known.expanded = a.sample, at, false
 			continue
 		}
-		s.active[hash] = a
+		r.active[hash] = a
 	}
 	var samples promql.Vector
 	lasting := 0
-	for hash, a := range s.active {
+	for hash, a := range r.active {
 		if _, ok := present[hash]; ok {
 			a.keptSince = time.Time{}
-		} else if !s.keeps(a, at) {
-			s.resolve(hash, a, at)
+		} else if !r.keeps(a, at) {
+			r.resolve(hash, a, at)
 			continue
 		}
 		lasting++
-		if a.state == Pending && at.Sub(a.activeAt) >= s.hold {
+		if a.state == Pending && at.Sub(a.activeAt) >= r.hold {
 			a.state = Firing
 		}
-		samples = append(samples, s.samples(a, at.Add(-s.offset))...)
+		samples = append(samples, r.samples(a, at.Add(-r.offset))...)
 	}
-	if s.limit > 0 && lasting > s.limit {
-		clear(s.active)
-		return nil, fmt.Errorf("%d alerts exceed the group's limit of %d", lasting, s.limit)
+	if r.Group.Limit > 0 && lasting > r.Group.Limit {
+		clear(r.active)
+		return nil, fmt.Errorf("%d alerts exceed the group's limit of %d", lasting, r.Group.Limit)
 	}
 	return samples, nil
 }
 
 // present makes an alert of each sample. The labels of the sample and of the rule identify it.
-func (s *state) present(
-	ctx context.Context, e *engine.Engine, v promql.Vector, at time.Time,
-) (map[uint64]*active, error) {
+func (r *Running) present(ctx context.Context, v promql.Vector, at time.Time) (map[uint64]*active, error) {
 	all := make(map[uint64]*active, len(v))
 	builder := labels.NewBuilder(labels.EmptyLabels())
 	for _, sample := range v {
-		t := templates{ctx, e, s.external, s.Alert, sample, at}
+		t := templates{ctx, r.engine, r.external, r.Alert, sample, at}
 		builder.Reset(sample.Metric)
 		builder.Del(labels.MetricName)
-		s.labels.Range(func(l labels.Label) { builder.Set(l.Name, t.expand(l.Value)) })
-		builder.Set(labels.AlertName, s.Alert)
+		r.labels.Range(func(l labels.Label) { builder.Set(l.Name, t.expand(l.Value)) })
+		builder.Set(labels.AlertName, r.Alert)
 		set := builder.Labels()
 		hash := set.Hash()
 		if _, ok := all[hash]; ok {
@@ -96,20 +110,20 @@ func (s *state) present(
 }
 
 // keeps reports whether keep_firing_for keeps an alert firing whose expression no longer holds.
-func (s *state) keeps(a *active, at time.Time) bool {
-	if a.state != Firing || s.keep == 0 {
+func (r *Running) keeps(a *active, at time.Time) bool {
+	if a.state != Firing || r.keep == 0 {
 		return false
 	}
 	if a.keptSince.IsZero() {
 		a.keptSince = at
 	}
-	return at.Sub(a.keptSince) < s.keep
+	return at.Sub(a.keptSince) < r.keep
 }
 
 // resolve drops a pending alert at once, and one that has fired after the retention.
-func (s *state) resolve(hash uint64, a *active, at time.Time) {
+func (r *Running) resolve(hash uint64, a *active, at time.Time) {
 	if a.state == Pending || !a.resolvedAt.IsZero() && at.Sub(a.resolvedAt) > resolvedRetention {
-		delete(s.active, hash)
+		delete(r.active, hash)
 	}
 	if a.state != resolved {
 		a.state, a.resolvedAt = resolved, at
@@ -117,24 +131,39 @@ func (s *state) resolve(hash uint64, a *active, at time.Time) {
 }
 
 // samples returns the series that a server writes about an alert: its state, and since when.
-func (s *state) samples(a *active, at time.Time) promql.Vector {
-	builder := labels.NewBuilder(s.labels)
+func (r *Running) samples(a *active, at time.Time) promql.Vector {
+	builder := labels.NewBuilder(r.labels)
 	a.labels.Range(func(l labels.Label) { builder.Set(l.Name, l.Value) })
-	builder.Set(labels.MetricName, forStateSeries)
+	builder.Set(labels.MetricName, ForStateSeries)
 	since := promql.Sample{Metric: builder.Labels(), T: at.UnixMilli(), F: float64(a.activeAt.Unix())}
-	builder.Set(labels.MetricName, alertsSeries)
+	builder.Set(labels.MetricName, AlertsSeries)
 	builder.Set(stateLabel, string(a.state))
 	return promql.Vector{{Metric: builder.Labels(), T: at.UnixMilli(), F: 1}, since}
 }
 
-// explained returns the alert's annotations, expanded with the expression's last sample for it.
-func (s *state) explained(ctx context.Context, e *engine.Engine, a *active) labels.Labels {
-	if a.expanded {
-		return a.annotations
+// Alerts returns the pending and firing alerts, sorted by their labels.
+func (r *Running) Alerts(ctx context.Context) []Alert {
+	r.explain(ctx)
+	var all []Alert
+	for _, a := range slices.SortedFunc(maps.Values(r.active), byLabels) {
+		if a.state != resolved {
+			all = append(all, Alert{a.state, a.labels.Map(), a.annotations.Map(), a.activeAt, a.sample.F})
+		}
 	}
-	t := templates{ctx, e, s.external, s.Alert, a.sample, a.sampled}
-	builder := labels.NewScratchBuilder(s.annotations.Len())
-	s.annotations.Range(func(l labels.Label) { builder.Add(l.Name, t.expand(l.Value)) })
-	a.annotations, a.expanded = builder.Labels(), true
-	return a.annotations
+	return all
+}
+
+func byLabels(a, b *active) int { return labels.Compare(a.labels, b.labels) }
+
+// explain expands the annotations of the alerts, with the expression's last sample for each.
+func (r *Running) explain(ctx context.Context) {
+	for _, a := range r.active {
+		if a.expanded || a.state == resolved {
+			continue
+		}
+		t := templates{ctx, r.engine, r.external, r.Alert, a.sample, a.sampled}
+		builder := labels.NewScratchBuilder(r.annotations.Len())
+		r.annotations.Range(func(l labels.Label) { builder.Add(l.Name, t.expand(l.Value)) })
+		a.annotations, a.expanded = builder.Labels(), true
+	}
 }

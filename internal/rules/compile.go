@@ -7,48 +7,53 @@ import (
 
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
+
+	"gaugewright/internal/engine"
 )
 
-// rule is a compiled rule. It does not change, so that many tests share it.
-type rule struct {
+// Compiled is a rule that can be evaluated. It does not change, so that many evaluations share it.
+type Compiled struct {
 	Rule
-	expr        string // with its subqueries' steps
+	Group Group
+	Query string // the expression, with its subqueries' steps
+
 	labels      labels.Labels
 	annotations labels.Labels
 	hold, keep  time.Duration
 	offset      time.Duration
-	limit       int
-	place       place
-	traits
 }
 
-// compile prepares a rule of a group. A subquery without a step gets the given step, as a server gives it the
+// Compile prepares a rule of a group. A subquery without a step gets the given step, as a server gives it the
 // evaluation interval; 0 leaves it to the engine.
-func compile(group Group, r Rule, step time.Duration) (*rule, error) {
-	expr, err := r.parse()
+func Compile(group Group, r Rule, step time.Duration) (*Compiled, error) {
+	expr, err := parseExpr(r.Expr)
 	if err != nil {
 		return nil, fmt.Errorf("group %s: %s: expr: %w", group.Name, r.title(), err)
 	}
 	setSteps(expr, step)
-	one := &rule{
+	c := &Compiled{
 		Rule:        r,
-		expr:        expr.String(),
-		labels:      labels.FromMap(r.allLabels(group)),
+		Group:       group,
+		Query:       expr.String(),
+		labels:      labels.FromMap(group.LabelsOf(r)),
 		annotations: labels.FromMap(r.Annotations),
 		hold:        time.Duration(r.For),
 		keep:        time.Duration(r.KeepFiringFor),
-		limit:       group.Limit,
 	}
 	if group.QueryOffset != nil {
-		one.offset = time.Duration(*group.QueryOffset)
+		c.offset = time.Duration(*group.QueryOffset)
 	}
-	one.traits = traitsOf(one, expr)
-	return one, nil
+	return c, nil
 }
 
-// allLabels returns the labels of the rule and of its group. The rule's own win.
-func (r Rule) allLabels(group Group) map[string]string {
-	set := maps.Clone(group.Labels)
+// Start returns the rule before its first evaluation. It reads from the engine and writes to it.
+func (c *Compiled) Start(e *engine.Engine, external External) *Running {
+	return &Running{Compiled: c, engine: e, external: external, active: map[uint64]*active{}}
+}
+
+// LabelsOf returns the labels of the group and of one of its rules. The rule's own win.
+func (g Group) LabelsOf(r Rule) map[string]string {
+	set := maps.Clone(g.Labels)
 	if set == nil {
 		set = map[string]string{}
 	}

@@ -21,9 +21,11 @@ type DoubtKind string
 
 // The kinds.
 const (
-	Twice       DoubtKind = "alert-twice" // another alert has this name and these labels
-	TooShort    DoubtKind = "too-short"   // a duration under a second
-	Unexplained DoubtKind = "unexplained" // neither a description nor a runbook
+	Twice          DoubtKind = "alert-twice"     // another alert has this name and these labels
+	TooShort       DoubtKind = "too-short"       // a duration under a second
+	Unexplained    DoubtKind = "unexplained"     // neither a description nor a runbook
+	Template       DoubtKind = "template"        // a query in a template that cannot be evaluated
+	SecondDocument DoubtKind = "second-document" // Prometheus reads only the first of a rule file
 )
 
 // shortest is the shortest sensible duration of an alert. A shorter one has the wrong unit.
@@ -36,11 +38,11 @@ func Doubts(files ...File) []Doubt {
 	first := map[string]Placed{}
 	seen := map[string]bool{}
 	for _, file := range files {
-		if seen[absolute(file.Path)] {
+		if seen[file.ID()] {
 			continue
 		}
-		seen[absolute(file.Path)] = true
-		for _, a := range alertsOf(file) {
+		seen[file.ID()] = true
+		for _, a := range file.Alerts() {
 			key := a.Alert + labels.FromMap(a.Labels).String()
 			if other, ok := first[key]; ok {
 				text := fmt.Sprintf("alert %s exists twice with the same labels: first at %s", a.Alert, other.where(a))
@@ -49,6 +51,10 @@ func Doubts(files ...File) []Doubt {
 				first[key] = a
 			}
 			all = append(all, a.doubts()...)
+		}
+		for _, p := range file.unread {
+			p.Path = file.Path
+			all = append(all, Doubt{p, SecondDocument, "a second document: Prometheus reads only the first of a rule file"})
 		}
 	}
 	return all
@@ -73,6 +79,13 @@ func (p Placed) doubts() []Doubt {
 	}{{"for", p.For}, {"keep_firing_for", p.KeepFiringFor}} {
 		if d.value != 0 && time.Duration(d.value) < shortest {
 			all = append(all, Doubt{p, TooShort, fmt.Sprintf("%s: %s is less than a second: check the unit", d.name, d.value)})
+		}
+	}
+	for _, query := range p.TemplateQueries() {
+		if _, err := parseExpr(query.Name); err != nil {
+			at := p
+			at.Line = query.Line
+			all = append(all, Doubt{at, Template, fmt.Sprintf("%s: %s: %s", query.In, query.Text, oneLine(err.Error()))})
 		}
 	}
 	explained := ""

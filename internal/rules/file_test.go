@@ -10,11 +10,10 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// refused is a file that LoadSuite refuses, and its error.
+// refused is a file that Parse refuses, and its error.
 type refused struct {
-	rules, suite string
-	want         string
-	ours         bool // promtool accepts it
+	rules, want string
+	ours        bool // promtool accepts it
 }
 
 // ruleFile returns a rule file of one group with one rule, made of the given lines.
@@ -27,37 +26,27 @@ var brokenFiles = []refused{
 	{rules: "groups: [\n", want: "line 1: did not find expected node content"},
 	{rules: "group: []\n", want: "line 1: field group not found"},
 	{rules: "groups:\n  - {name: g}\n  - {name: g}\n", want: "group g: the name exists twice"},
-	{rules: "groups:\n  - {rules: []}\n", want: "group 1: it has no name"},
-	{rules: "groups:\n  - rules:\n      -", want: "group 1: it has no name"},
+	{rules: "groups:\n  - {rules: []}\n", want: "line 2: the group has no name"},
+	{rules: "groups:\n  - rules:\n      -", want: "line 2: the group has no name"},
 	{rules: "groups:\n  - {name: g, labels: {__name__: x}}\n",
-		want: `group g: label "__name__": a rule cannot set this name`},
-	{rules: "groups:\n  - {name: g, interval: soon}\n", want: `not a valid duration string: "soon"`},
+		want: "line 2: group g: invalid label name: __name__"},
+	{rules: "groups:\n  - {name: g, interval: soon}\n", want: `line 2: not a valid duration string: "soon"`},
 	{rules: ruleFile("alert: A", "expr: up", "sevrity: page"), want: "line 6: field sevrity not found"},
-	{rules: ruleFile("expr: up"), want: "line 4: rule: it has neither alert nor record"},
-	{rules: ruleFile("alert: A", "record: r", "expr: up"), want: "line 4: alert A: it has both alert and record"},
-	{rules: ruleFile("alert: A"), want: "line 4: alert A: expr: the expression is missing"},
-	{rules: ruleFile("alert: A", "expr: up =="), want: "line 4: alert A: expr: 1:6: parse error: unexpected end of input"},
-	{rules: ruleFile("alert: A", "expr: up[5m]"), want: "line 4: alert A: expr: it returns a range vector"},
-	{rules: ruleFile("record: 'a{b}'", "expr: up"), want: "line 4: record a{b}: record: a name cannot have braces"},
-	{rules: ruleFile("record: r", "expr: up", "for: 1m"), want: "line 4: record r: for: only an alert can have it"},
-	{rules: ruleFile("record: r", "expr: up", "keep_firing_for: 1m"), want: "keep_firing_for: only an alert can have it"},
-	{rules: ruleFile("record: r", "expr: up", "annotations: {a: b}"), want: "annotations: only an alert can have them"},
+	{rules: ruleFile("expr: up"), want: "line 4: rule: one of 'record' or 'alert' must be set"},
+	{rules: ruleFile("alert: A", "record: r", "expr: up"), want: "line 4: alert A: only one of 'record' and 'alert' must be set"},
+	{rules: ruleFile("alert: A"), want: "line 4: alert A: field 'expr' must be set in rule"},
+	{rules: ruleFile("alert: A", "expr: up =="), want: "line 4: alert A: could not parse expression: 1:6: parse error: unexpected end of input"},
+	{rules: ruleFile("alert: A", "expr: up[5m]"), want: "line 4: alert A: up[5m] returns a range vector: a rule needs a vector or a scalar", ours: true},
+	{rules: ruleFile("record: 'a{b}'", "expr: up"), want: "line 4: record a{b}: braces present in the recording rule name"},
+	{rules: ruleFile("record: r", "expr: up", "for: 1m"), want: "line 4: record r: invalid field 'for' in recording rule"},
+	{rules: ruleFile("record: r", "expr: up", "keep_firing_for: 1m"), want: "invalid field 'keep_firing_for' in recording rule"},
+	{rules: ruleFile("record: r", "expr: up", "annotations: {a: b}"), want: "invalid field 'annotations' in recording rule"},
 	{rules: ruleFile("alert: A", "expr: up", "labels: {__name__: b}"),
-		want: `label "__name__": a rule cannot set this name`},
+		want: "line 4: alert A: invalid label name: __name__"},
 	{rules: ruleFile("alert: A", "expr: up", "labels: {a: '{{ $labels'}"),
 		want: `label "a": template: __alert_A:1: unclosed action`},
 	{rules: ruleFile("alert: A", "expr: up", "annotations: {a: '{{ .X | nothing }}'}"),
 		want: `function "nothing" not defined`},
-	{rules: ruleFile("alert: A", "expr: up") + "---\n" + "groups: []\n", want: "a second document", ours: true},
-}
-
-var brokenSuites = []refused{
-	{suite: "tests: [{nam: x}]\n", want: "line 1: field nam not found"},
-	{suite: "rule_files: [none-*.yml]\n", want: "rule_files: no file matches", ours: true},
-	{suite: "rule_files: ['[']\n", want: "no file matches"},
-	{suite: "group_eval_order: [a, a]\n", want: "group_eval_order: group a is named twice"},
-	{suite: "tests: [{start_timestamp: soon}]\n",
-		want: `start_timestamp "soon" is neither RFC 3339 nor seconds since 1970`},
 }
 
 func TestParseRefuses(t *testing.T) {
@@ -68,18 +57,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-func TestLoadSuiteRefuses(t *testing.T) {
-	for _, test := range brokenSuites {
-		path := t.TempDir() + "/t.yml"
-		write(t, path, test.suite)
-		_, err := LoadSuite(path)
-		if err == nil || !strings.Contains(err.Error(), test.want) || !strings.HasPrefix(err.Error(), path) {
-			t.Errorf("%s\n got %v\nwant %s", test.suite, err, test.want)
-		}
-	}
-	if _, err := LoadSuite("testdata/none.yml"); !os.IsNotExist(err) {
-		t.Error(err)
-	}
+func TestLoadRefuses(t *testing.T) {
 	if _, err := Load("testdata/none.yml"); !os.IsNotExist(err) {
 		t.Error(err)
 	}
@@ -96,7 +74,7 @@ func TestParseTellsAll(t *testing.T) {
 }
 
 func TestParse(t *testing.T) {
-	file, err := Load("testdata/features.rules.yml")
+	file, err := Load("ruletest/testdata/features.rules.yml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,48 +88,44 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// FuzzParse: an accepted file can be written and read again, and each of its rules can be evaluated.
+// lineEnd is what YAML takes for the end of a line.
+var lineEnd = regexp.MustCompile("\r\n|[\r\n\u0085\u2028\u2029]")
+
+// FuzzParse: an accepted file has its rules within its lines; each group can be written and read again, and be
+// evaluated.
 func FuzzParse(f *testing.F) {
 	for _, test := range brokenFiles {
 		f.Add([]byte(test.rules))
 	}
 	f.Add([]byte("groups: [{name: g, interval: 1m, limit: 2, query_offset: 3s, rules: [{record: r, expr: up}]}]"))
 	f.Add([]byte(ruleFile("alert: A", "expr: up == 0", "for: 1h2m", "labels: {a: '{{ $value }}'}", "annotations: {b: c}")))
+	f.Add([]byte("kind: List\nitems: &a [{kind: List, items: *a}, &b {kind: PrometheusRule, spec: {<<: *b}}]"))
+	for _, archive := range archives(f) {
+		f.Add(archive.Files[0].Data)
+	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		file, err := Parse(text)
 		if err != nil {
 			return
 		}
+		Doubts(file)
+		last := 1 + len(lineEnd.FindAll(text, -1))
+		for _, group := range file.Groups {
+			for _, rule := range group.Rules {
+				if rule.Line < 1 || rule.Line > last {
+					t.Errorf("line %d of %d", rule.Line, last)
+				}
+			}
+			written, err := yaml.Marshal(File{Groups: []Group{group}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Parse(written); err != nil {
+				t.Fatalf("%v\n%s", err, written)
+			}
+		}
 		if _, err := NewRunner(nil, file.Groups, External{}); err != nil {
 			t.Fatal(err)
-		}
-		again, err := yaml.Marshal(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := Parse(again); err != nil {
-			t.Fatalf("%v\n%s", err, again)
-		}
-	})
-}
-
-var manyDigits = regexp.MustCompile(`[0-9a-fA-F_]{6}`)
-
-// FuzzSuite: any file of tests is read without a panic.
-func FuzzSuite(f *testing.F) {
-	for _, test := range brokenSuites {
-		f.Add([]byte(test.suite))
-	}
-	f.Add([]byte("tests: [{name: a, interval: 1s, input_series: [{series: up, values: 1+1x3 _x2 stale}], " +
-		"promql_expr_test: [{expr: up, eval_time: 1m}]}]"))
-	f.Add([]byte("tests: [{start_timestamp: 3, external_labels: {a: b}, " +
-		"alert_rule_test: [{alertname: A, exp_alerts: [{exp_labels: {c: d}}]}]}]"))
-	f.Fuzz(func(t *testing.T, text []byte) {
-		if manyDigits.Match(text) {
-			t.Skip("a series that is repeated a billion times is what its author asked for")
-		}
-		if s, err := parseSuite("testdata/fuzz.yml", text, nil); err == nil && len(s.tests) != len(s.Tests) {
-			t.Errorf("%d tests became %d", len(s.Tests), len(s.tests))
 		}
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -16,7 +15,6 @@ import (
 
 // Runner evaluates groups of rules over an engine and writes their results to it. It is for one goroutine.
 type Runner struct {
-	engine *engine.Engine
 	groups []*schedule
 }
 
@@ -25,29 +23,20 @@ type schedule struct {
 	name     string
 	interval time.Duration
 	due      time.Time
-	rules    []*state
-}
-
-// Alert is a pending or firing alert.
-type Alert struct {
-	State       State
-	Labels      map[string]string // with alertname
-	Annotations map[string]string
-	ActiveAt    time.Time // when the expression began to hold
-	Value       float64   // last value of the expression
+	rules    []*Running
 }
 
 // NewRunner returns a runner for groups, which it evaluates in the given order. An invalid expression is an error.
 func NewRunner(e *engine.Engine, groups []Group, external External) (*Runner, error) {
-	r := &Runner{engine: e}
+	r := &Runner{}
 	for _, group := range groups {
 		s := &schedule{name: group.Name, interval: time.Duration(group.Interval)}
 		for _, rule := range group.Rules {
-			compiled, err := compile(group, rule, 0)
+			compiled, err := Compile(group, rule, 0)
 			if err != nil {
 				return nil, err
 			}
-			s.rules = append(s.rules, newState(compiled, external))
+			s.rules = append(s.rules, compiled.Start(e, external))
 		}
 		r.groups = append(r.groups, s)
 	}
@@ -64,12 +53,10 @@ func (r *Runner) Eval(ctx context.Context, at time.Time) error {
 		}
 		group.due = at.Add(group.interval)
 		for _, rule := range group.rules {
-			if err := rule.eval(ctx, r.engine, at); err != nil {
+			if err := rule.Eval(ctx, at); err != nil {
 				failed = append(failed, fmt.Errorf("group %s: %s: %w", group.name, rule.title(), err))
 			}
-			for _, a := range rule.active {
-				rule.explained(ctx, r.engine, a)
-			}
+			rule.explain(ctx)
 		}
 	}
 	return errors.Join(failed...)
@@ -80,14 +67,7 @@ func (r *Runner) Alerts() []Alert {
 	var all []Alert
 	for _, group := range r.groups {
 		for _, rule := range group.rules {
-			for _, a := range slices.SortedFunc(maps.Values(rule.active), byLabels) {
-				if a.state == resolved {
-					continue
-				}
-				all = append(all, Alert{
-					a.state, a.labels.Map(), a.annotations.Map(), a.activeAt, a.sample.F,
-				})
-			}
+			all = append(all, rule.Alerts(context.Background())...) // all were explained by Eval
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Alert) int {
@@ -95,5 +75,3 @@ func (r *Runner) Alerts() []Alert {
 	})
 	return all
 }
-
-func byLabels(a, b *active) int { return labels.Compare(a.labels, b.labels) }

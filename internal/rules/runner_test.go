@@ -3,7 +3,6 @@ package rules
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -140,25 +139,5 @@ func TestRunnerQueryOffset(t *testing.T) {
 		if err != nil || len(got.Series) != 1 || got.Series[0].Samples[0].V != want {
 			t.Errorf("%s: %v, %v; want %g", query, got, err, want)
 		}
-	}
-}
-
-// TestUnknown: a check for an alert that no rule makes would pass where it expects none, so it is reported.
-func TestUnknown(t *testing.T) {
-	if got := load(t, "testdata/failing.yml").Unknown(); !slices.Equal(got, []string{"Nobody"}) {
-		t.Errorf("%q", got)
-	}
-	if got := load(t, "testdata/features.yml").Unknown(); got != nil {
-		t.Errorf("%q", got)
-	}
-}
-
-// TestTooManySteps: two years of evaluations, one a minute, are enough. A wrong unit must not run for days.
-func TestTooManySteps(t *testing.T) {
-	path := t.TempDir() + "/t.yml"
-	write(t, path, "evaluation_interval: 1ms\ntests: [{promql_expr_test: [{expr: 'vector(1)', eval_time: 1d}]}]\n")
-	got := load(t, path).Run(context.Background())
-	if len(got[0].Findings) != 1 || !strings.Contains(got[0].Findings[0], "86400000 evaluations exceed the limit of 1000000") {
-		t.Errorf("%q", got)
 	}
 }

@@ -60,7 +60,3 @@ func (t templates) query(ctx context.Context, query string, at time.Time) (promq
 	}
 	return vector(result), nil
 }
-
-func parseTemplate(alert, text string) error {
-	return templates{ctx: context.Background(), alert: alert}.expander(text, nil).ParseTest()
-}

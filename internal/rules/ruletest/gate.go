@@ -1,4 +1,4 @@
-package rules
+package ruletest
 
 import (
 	"context"
@@ -8,6 +8,9 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
+
+	"gaugewright/internal/rules"
 )
 
 // Report says which mutants of the rules the tests notice.
@@ -28,7 +31,7 @@ func Gate(
 	ctx context.Context, suites []*Suite, chosen func(Mutant) bool, excuses map[string]string,
 ) (Report, error) {
 	var report Report
-	var files []File
+	var files []rules.File
 	for _, s := range suites {
 		report.Tests += len(s.tests)
 		for _, t := range s.tests {
@@ -41,7 +44,7 @@ func Gate(
 			}
 		}
 		for _, file := range s.Files {
-			if !slices.ContainsFunc(files, func(f File) bool { return f.Path == file.Path }) {
+			if !slices.ContainsFunc(files, func(f rules.File) bool { return f.Path == file.Path }) {
 				files = append(files, file)
 			}
 		}
@@ -138,7 +141,7 @@ func (h *hunt) trials(m Mutant) ([]trial, error) {
 		if at < 0 {
 			continue
 		}
-		broken, err := s.compileRule(m.group, m.broken, m.place)
+		broken, err := compile(m.group, m.broken, m.place, time.Duration(s.Interval))
 		if err != nil {
 			return nil, err
 		}

@@ -1,37 +1,31 @@
-package rules
+package ruletest
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/prometheus/prometheus/model/labels"
-)
 
-// Placed is a rule and its place.
-type Placed struct {
-	Path  string // of its file
-	Group string
-	Rule
-}
+	"gaugewright/internal/rules"
+)
 
 // Untested returns the alerts of the files, and of the suites' rule files, that no test expects to fire. Where
 // several alerts have one name, the expected labels decide which one a test means.
-func Untested(suites []*Suite, files ...File) []Placed {
+func Untested(suites []*Suite, files ...rules.File) []rules.Placed {
 	all := slices.Clone(files)
 	for _, s := range suites {
 		all = append(all, s.Files...)
 	}
-	var untested []Placed
+	var untested []rules.Placed
 	seen := map[string]bool{}
 	for _, file := range all {
-		path := absolute(file.Path)
+		path := file.ID()
 		if seen[path] {
 			continue
 		}
 		seen[path] = true
 		named := map[string]int{}
-		alerts := alertsOf(file)
+		alerts := file.Alerts()
 		for _, a := range alerts {
 			named[a.Alert]++
 		}
@@ -46,38 +40,16 @@ func Untested(suites []*Suite, files ...File) []Placed {
 
 // About reports whether one of the suites is about the file at a path.
 func About(suites []*Suite, path string) bool {
-	path = absolute(path)
+	path = rules.File{Path: path}.ID()
 	return slices.ContainsFunc(suites, func(s *Suite) bool { return s.isAbout(path) })
 }
 
 func (s *Suite) isAbout(path string) bool {
-	return slices.ContainsFunc(s.Files, func(f File) bool { return absolute(f.Path) == path })
-}
-
-// alertsOf returns the alerts of a file, with the labels of their group.
-func alertsOf(file File) []Placed {
-	var all []Placed
-	for _, group := range file.Groups {
-		for _, rule := range group.Rules {
-			if rule.Alert != "" {
-				rule.Labels = rule.allLabels(group)
-				all = append(all, Placed{file.Path, group.Name, rule})
-			}
-		}
-	}
-	return all
-}
-
-// absolute returns the path that identifies a file.
-func absolute(path string) string {
-	if full, err := filepath.Abs(path); err == nil {
-		return full
-	}
-	return path
+	return slices.ContainsFunc(s.Files, func(f rules.File) bool { return f.ID() == path })
 }
 
 // expects reports whether a test of the suite wants an alert of the file at a path to fire.
-func (s *Suite) expects(path string, alert Placed, isOnly bool) bool {
+func (s *Suite) expects(path string, alert rules.Placed, isOnly bool) bool {
 	if !s.isAbout(path) {
 		return false
 	}
@@ -99,7 +71,7 @@ func (t *test) expected() []labels.Labels {
 	}
 	for _, check := range t.ExprTests {
 		for _, one := range check.ExpSamples {
-			if set, err := promqlParser.ParseMetric(one.Labels); err == nil && check.reads.any([]string{alertsSeries}) {
+			if set, err := promqlParser.ParseMetric(one.Labels); err == nil && check.reads.any([]string{rules.AlertsSeries}) {
 				all = append(all, set)
 			}
 		}

@@ -1,4 +1,4 @@
-package rules
+package ruletest
 
 import (
 	"fmt"
@@ -9,6 +9,8 @@ import (
 	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
+
+	"gaugewright/internal/rules"
 )
 
 // Mutant is a rule with one small break: a changed threshold, a halved window, a dropped matcher. A test that still
@@ -18,14 +20,8 @@ type Mutant struct {
 	Change string // such as "200 -> 160"; unique within the rule
 	Expr   string // the changed expression
 	place  place
-	group  Group
-	broken Rule
-}
-
-// place is the position of a rule.
-type place struct {
-	path, group string
-	index       int
+	group  rules.Group
+	broken rules.Rule
 }
 
 // String names the mutant: "GoThreadLeak: 200 -> 160".
@@ -35,7 +31,7 @@ func (m Mutant) String() string { return m.Rule + ": " + m.Change }
 // 1.25; windows, offsets and for halved and doubled; comparisons reversed; each matcher dropped from all selectors
 // that have it; each label of by, without and on dropped; each side of and, or and unless dropped; each label and
 // each annotation dropped.
-func Mutants(files ...File) []Mutant {
+func Mutants(files ...rules.File) []Mutant {
 	named := map[string]int{}
 	for _, file := range files {
 		for _, group := range file.Groups {
@@ -46,13 +42,13 @@ func Mutants(files ...File) []Mutant {
 	}
 	var all []Mutant
 	for _, file := range files {
-		for _, group := range file.Groups {
+		for number, group := range file.Groups {
 			for i, rule := range group.Rules {
 				title := rule.Name()
 				if named[title] > 1 {
 					title += labels.FromMap(rule.Labels).String()
 				}
-				all = append(all, mutantsOf(title, place{file.Path, group.Name, i}, group, rule)...)
+				all = append(all, mutantsOf(title, place{file.Path, number, i}, group, rule)...)
 			}
 		}
 	}
@@ -66,7 +62,7 @@ type breaking struct {
 	all    []Mutant
 }
 
-func mutantsOf(title string, at place, group Group, r Rule) []Mutant {
+func mutantsOf(title string, at place, group rules.Group, r rules.Rule) []Mutant {
 	b := &breaking{origin: Mutant{Rule: title, Expr: r.Expr, place: at, group: group, broken: r}, seen: map[string]int{}}
 	b.exprs()
 	b.durations("for", r.For, func(m *Mutant, d model.Duration) { m.broken.For = d })

@@ -1,4 +1,4 @@
-package rules
+package ruletest
 
 import (
 	"context"
@@ -15,13 +15,15 @@ import (
 
 	"github.com/prometheus/common/model"
 	"gopkg.in/yaml.v3"
+
+	"gaugewright/internal/rules"
 )
 
 // Suite is a file of unit tests in promtool's format, with the rules that it tests.
 // https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/
 type Suite struct {
 	Path  string
-	Files []File // the rule files, in the order they are named
+	Files []rules.File // the rule files, in the order they are named
 	tests []*test
 	rules []*rule // in the order they are evaluated
 	suiteFile
@@ -102,7 +104,7 @@ func (s *startTime) UnmarshalYAML(unmarshal func(any) error) error {
 // LoadSuite reads a file of tests and its rule files. Their paths are relative to the file and may be patterns. A
 // file that names no rule files tests the other files. Reading is strict: an unknown field is an error, and so is a
 // pattern that matches no file, where promtool only warns. Errors begin with the path.
-func LoadSuite(path string, others ...File) (*Suite, error) {
+func LoadSuite(path string, others ...rules.File) (*Suite, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -114,7 +116,7 @@ func LoadSuite(path string, others ...File) (*Suite, error) {
 	return s, nil
 }
 
-func parseSuite(path string, text []byte, others []File) (*Suite, error) {
+func parseSuite(path string, text []byte, others []rules.File) (*Suite, error) {
 	s := &Suite{Path: path}
 	if err := decode(text, &s.suiteFile); err != nil {
 		return nil, err
@@ -150,7 +152,7 @@ func (s *suiteFile) findLines(text []byte) error {
 		} `yaml:"tests"`
 	}
 	if err := yaml.Unmarshal(text, &tree); err != nil {
-		return plain(err)
+		return rules.PlainError(err)
 	}
 	for i, t := range tree.Tests {
 		alerts, exprs := slices.DeleteFunc(t.Alerts, empty), slices.DeleteFunc(t.Exprs, empty)
@@ -179,7 +181,7 @@ func (s *Suite) loadRules() error {
 				continue
 			}
 			loaded[path] = true
-			file, err := Load(path)
+			file, err := rules.Load(path)
 			if err != nil {
 				return err
 			}
@@ -191,7 +193,7 @@ func (s *Suite) loadRules() error {
 
 // compile compiles the rules of the files in the order of evaluation. As in promtool, groups that group_eval_order
 // does not name come along with its first group, but always in the same order.
-func (s *Suite) compile(files []File) ([]*rule, error) {
+func (s *Suite) compile(files []rules.File) ([]*rule, error) {
 	order := map[string]int{}
 	for i, name := range s.GroupEvalOrder {
 		if _, ok := order[name]; ok {
@@ -200,20 +202,21 @@ func (s *Suite) compile(files []File) ([]*rule, error) {
 		order[name] = i
 	}
 	type placed struct {
-		path string
-		Group
+		path   string
+		number int // in its file
+		rules.Group
 	}
 	var groups []placed
 	for _, file := range files {
-		for _, group := range file.Groups {
-			groups = append(groups, placed{file.Path, group})
+		for i, group := range file.Groups {
+			groups = append(groups, placed{file.Path, i, group})
 		}
 	}
 	slices.SortStableFunc(groups, func(a, b placed) int { return order[a.Name] - order[b.Name] })
 	var all []*rule
 	for _, group := range groups {
 		for i, r := range group.Rules {
-			compiled, err := s.compileRule(group.Group, r, place{group.path, group.Name, i})
+			compiled, err := compile(group.Group, r, place{group.path, group.number, i}, time.Duration(s.Interval))
 			if err != nil {
 				return nil, err
 			}
@@ -221,14 +224,6 @@ func (s *Suite) compile(files []File) ([]*rule, error) {
 		}
 	}
 	return all, nil
-}
-
-func (s *Suite) compileRule(group Group, r Rule, at place) (*rule, error) {
-	compiled, err := compile(group, r, time.Duration(s.Interval))
-	if err == nil {
-		compiled.place = at
-	}
-	return compiled, err
 }
 
 // Outcome is the result of one test. It has passed if there are no findings.

@@ -1,25 +1,30 @@
-package rules
+package ruletest
 
 import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
+
+	"gaugewright/internal/rules"
 )
 
-// The series that every pending or firing alert writes.
-const (
-	alertsSeries   = "ALERTS"
-	forStateSeries = "ALERTS_FOR_STATE"
-	stateLabel     = "alertstate"
-)
-
-// traits are what is known about a rule without evaluating it.
-type traits struct {
+// rule is a rule under test, its place, and what is known about it without evaluating it.
+type rule struct {
+	*rules.Compiled
+	place
+	labels map[string]string // with those of its group
 	reads  reading
 	writes []string // names of series
+}
+
+// place is the position of a rule.
+type place struct {
+	path         string
+	group, index int
 }
 
 // reading is what an expression reads.
@@ -29,20 +34,31 @@ type reading struct {
 	fixed bool     // has a fixed time, or looks ahead: its result may depend on later samples
 }
 
+// promqlParser is the parser that promtool uses without feature flags.
+var promqlParser = parser.NewParser(parser.Options{})
+
 // asks finds calls of the template function query; urlquery does not run a query.
 var asks = regexp.MustCompile(`\bquery\b`)
 
-func traitsOf(r *rule, expr parser.Expr) traits {
-	t := traits{reads: readingOf(expr), writes: []string{r.Record}}
-	if r.Alert != "" {
-		t.writes = []string{alertsSeries, forStateSeries}
+// compile prepares a rule for tests.
+func compile(group rules.Group, one rules.Rule, at place, step time.Duration) (*rule, error) {
+	compiled, err := rules.Compile(group, one, step)
+	if err != nil {
+		return nil, err
 	}
-	expands := func(l labels.Label) {
-		t.reads.all = t.reads.all || strings.Contains(l.Value, "{{") && asks.MatchString(l.Value)
+	r := &rule{Compiled: compiled, place: at, labels: group.LabelsOf(one), writes: []string{one.Record}}
+	if one.Alert != "" {
+		r.writes = []string{rules.AlertsSeries, rules.ForStateSeries}
 	}
-	r.labels.Range(expands)
-	r.annotations.Range(expands)
-	return t
+	if expr, err := promqlParser.ParseExpr(one.Expr); err == nil {
+		r.reads = readingOf(expr)
+	}
+	for _, texts := range []map[string]string{r.labels, one.Annotations} {
+		for _, text := range texts {
+			r.reads.all = r.reads.all || strings.Contains(text, "{{") && asks.MatchString(text)
+		}
+	}
+	return r, nil
 }
 
 func readingOf(expr parser.Expr) reading {
@@ -90,10 +106,10 @@ func mayCollide(a, b *rule) bool {
 		return false
 	}
 	distinct := false
-	a.labels.Range(func(l labels.Label) {
-		other := b.labels.Get(l.Name)
-		fixed := a.Record != "" || !strings.Contains(l.Value+other, "{{")
-		distinct = distinct || fixed && other != "" && l.Value != "" && other != l.Value
-	})
+	for name, value := range a.labels {
+		other := b.labels[name]
+		fixed := a.Record != "" || !strings.Contains(value+other, "{{")
+		distinct = distinct || fixed && other != "" && value != "" && other != value
+	}
 	return !distinct
 }

@@ -1,4 +1,4 @@
-package rules
+package ruletest
 
 import (
 	"cmp"
@@ -8,9 +8,11 @@ import (
 	"slices"
 	"time"
 
+	"github.com/prometheus/prometheus/promql"
 	"github.com/prometheus/prometheus/promql/parser"
 
 	"gaugewright/internal/engine"
+	"gaugewright/internal/rules"
 )
 
 // test is a test of a suite. It is read once and run over many sets of rules.
@@ -134,14 +136,13 @@ func (t *test) only(rules []*rule) *test {
 }
 
 // answer evaluates an expression under test at a time.
-func (t *test) answer(ctx context.Context, e *engine.Engine, text string, at time.Time) (engine.Result, error) {
+func (t *test) answer(ctx context.Context, e *engine.Engine, text string, at time.Time) (promql.Vector, error) {
 	expr, err := promqlParser.ParseExpr(text)
 	if err != nil {
-		return engine.Result{}, err
+		return nil, err
 	}
 	if kind := expr.Type(); kind != parser.ValueTypeVector && kind != parser.ValueTypeScalar {
-		return engine.Result{}, errors.New("rule result is not a vector or scalar")
+		return nil, errors.New("rule result is not a vector or scalar")
 	}
-	setSteps(expr, t.interval)
-	return instant(ctx, e, expr.String(), at)
+	return rules.Instant(ctx, e, expr, t.interval, at)
 }

@@ -1,16 +1,18 @@
-package rules
+package ruletest
 
 import (
 	"context"
 	"slices"
 	"strings"
 	"testing"
+
+	"gaugewright/internal/rules"
 )
 
 // changes returns the mutants of one rule: the change and, where it changes, the expression.
 func changes(t *testing.T, lines ...string) []string {
 	t.Helper()
-	file, err := Parse([]byte(ruleFile(lines...)))
+	file, err := rules.Parse([]byte(ruleFile(lines...)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +110,7 @@ func TestMutantsOfRules(t *testing.T) {
 func TestMutantsAreNamed(t *testing.T) {
 	var all []string
 	for _, path := range []string{"testdata/features.rules.yml", "testdata/service.rules.yml"} {
-		file, err := Load(path)
+		file, err := rules.Load(path)
 		if err != nil {
 			t.Fatal(err)
 		}

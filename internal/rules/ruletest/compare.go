@@ -1,4 +1,4 @@
-package rules
+package ruletest
 
 import (
 	"context"
@@ -75,7 +75,7 @@ func (t *test) compareExpr(ctx context.Context, e *engine.Engine, check exprTest
 	failed := Failure{Line: check.line, Check: fmt.Sprintf("expr %s at %s", oneLine(check.Expr), check.EvalTime)}
 	var got []sample
 	result, err := t.answer(ctx, e, check.Expr, t.start.Add(time.Duration(check.EvalTime)))
-	for _, s := range vector(result) {
+	for _, s := range result {
 		got = append(got, sample{s.Metric, s.F, histogramText(s.H)})
 	}
 	want := []sample(nil)

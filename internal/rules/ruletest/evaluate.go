@@ -1,4 +1,4 @@
-package rules
+package ruletest
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/prometheus/promql"
 
 	"gaugewright/internal/engine"
+	"gaugewright/internal/rules"
 )
 
 // evaluation is the state of a test after its rules were evaluated.
@@ -34,16 +35,18 @@ type explained struct{ labels, annotations labels.Labels }
 // Rules that read only the input and each other, in order, are evaluated one after the other, each over the whole
 // time. That is many times faster. Where this is not possible, or fails, all rules are evaluated at each time in
 // turn, as in a server.
-func (t *test) evaluate(ctx context.Context, rules []*rule) (evaluation, error) {
-	if t.inColumns(rules) {
-		if done, err := t.columns(ctx, rules); err == nil {
+func (t *test) evaluate(ctx context.Context, all []*rule) (evaluation, error) {
+	if t.inColumns(all) {
+		if done, err := t.columns(ctx, all); err == nil {
 			return done, nil
 		}
 	}
-	return t.rows(ctx, rules)
+	return t.rows(ctx, all)
 }
 
-func (t *test) external() External { return External{t.ExternalLabels, t.ExternalURL} }
+func (t *test) external() rules.External {
+	return rules.External{Labels: t.ExternalLabels, URL: t.ExternalURL}
+}
 
 // wanted returns the alert names that the test asks for after each evaluation.
 func (t *test) wanted() map[firedKey]bool {
@@ -55,15 +58,15 @@ func (t *test) wanted() map[firedKey]bool {
 }
 
 // rows evaluates all rules at each time in turn. Samples are loaded when their time comes.
-func (t *test) rows(ctx context.Context, rules []*rule) (evaluation, error) {
+func (t *test) rows(ctx context.Context, all []*rule) (evaluation, error) {
 	e, err := engine.New(nil)
 	if err != nil {
 		return evaluation{}, err
 	}
 	done := evaluation{engine: e, fired: map[firedKey][]explained{}}
-	var states []*state
-	for _, r := range rules {
-		states = append(states, newState(r, t.external()))
+	var running []*rules.Running
+	for _, r := range all {
+		running = append(running, r.Start(e, t.external()))
 	}
 	left, wanted := t.series, t.wanted()
 	for step := range t.steps + 1 {
@@ -72,50 +75,50 @@ func (t *test) rows(ctx context.Context, rules []*rule) (evaluation, error) {
 			return done, err
 		}
 		var failed []error
-		for _, s := range states {
-			if err := s.eval(ctx, e, at); err != nil {
-				failed = append(failed, fmt.Errorf("    rule: %s, time: %s, err: %w", s.Name(), at.Sub(time.Unix(0, 0)), err))
+		for _, r := range running {
+			if err := r.Eval(ctx, at); err != nil {
+				failed = append(failed, fmt.Errorf("    rule: %s, time: %s, err: %w", r.Name(), at.Sub(time.Unix(0, 0)), err))
 			}
 		}
 		if failed != nil {
 			return done, errors.Join(failed...)
 		}
 		done.steps++
-		for _, s := range states {
-			done.note(ctx, s, step, wanted)
+		for _, r := range running {
+			done.note(ctx, r, step, wanted)
 		}
 	}
 	return done, nil
 }
 
 // note keeps the firing alerts of a rule where the test asks for them.
-func (done evaluation) note(ctx context.Context, s *state, step int, wanted map[firedKey]bool) {
-	key := firedKey{step, s.Alert}
+func (done evaluation) note(ctx context.Context, r *rules.Running, step int, wanted map[firedKey]bool) {
+	key := firedKey{step, r.Alert}
 	if !wanted[key] {
 		return
 	}
-	for _, a := range s.active {
-		if a.state == Firing {
-			done.fired[key] = append(done.fired[key], explained{a.labels, s.explained(ctx, done.engine, a)})
+	for _, a := range r.Alerts(ctx) {
+		if a.State == rules.Firing {
+			done.fired[key] = append(done.fired[key], explained{labels.FromMap(a.Labels), labels.FromMap(a.Annotations)})
 		}
 	}
 }
 
 // inColumns reports whether each rule can be evaluated over the whole time before the next one.
-func (t *test) inColumns(rules []*rule) bool {
-	if t.reads().any([]string{alertsSeries, forStateSeries}) {
+func (t *test) inColumns(all []*rule) bool {
+	if t.reads().any([]string{rules.AlertsSeries, rules.ForStateSeries}) {
 		return false // columns does not write them
 	}
-	for i, r := range rules {
-		if r.reads.all || r.reads.fixed || r.offset != 0 || r.limit != 0 {
+	for i, r := range all {
+		if r.reads.all || r.reads.fixed || r.Group.QueryOffset != nil || r.Group.Limit != 0 {
 			return false
 		}
-		for j, other := range rules {
+		for j, other := range all {
 			if j >= i && r.reads.any(other.writes) || j > i && mayCollide(r, other) {
 				return false
 			}
 		}
-		if r.reads.any([]string{alertsSeries, forStateSeries}) || slices.ContainsFunc(t.series, func(s engine.Series) bool {
+		if r.reads.any([]string{rules.AlertsSeries, rules.ForStateSeries}) || slices.ContainsFunc(t.series, func(s engine.Series) bool {
 			return slices.Contains(r.writes, s.Labels[labels.MetricName])
 		}) {
 			return false
@@ -125,28 +128,24 @@ func (t *test) inColumns(rules []*rule) bool {
 }
 
 // columns evaluates each rule over the whole time before the next one. It does not write ALERTS.
-func (t *test) columns(ctx context.Context, rules []*rule) (evaluation, error) {
+func (t *test) columns(ctx context.Context, all []*rule) (evaluation, error) {
 	e, err := engine.New(t.series)
 	if err != nil {
 		return evaluation{}, err
 	}
 	done := evaluation{engine: e, fired: map[firedKey][]explained{}, steps: t.steps + 1}
 	wanted := t.wanted()
-	for _, r := range rules {
-		result, err := e.Range(ctx, r.expr, t.start, t.at(t.steps), t.interval)
+	for _, r := range all {
+		result, err := e.Range(ctx, r.Query, t.start, t.at(t.steps), t.interval)
 		if err != nil {
 			return evaluation{}, err
 		}
-		s := newState(r, t.external())
+		running := r.Start(e, t.external())
 		for step, v := range t.vectors(result) {
-			samples, err := s.advance(ctx, e, v, t.at(step))
-			if err == nil && r.Record != "" {
-				err = s.write(e, samples, t.at(step))
-			}
-			if err != nil {
+			if err := running.Take(ctx, v, t.at(step)); err != nil {
 				return evaluation{}, err
 			}
-			done.note(ctx, s, step, wanted)
+			done.note(ctx, running, step, wanted)
 		}
 	}
 	return done, nil

@@ -1,0 +1,94 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// known are the files that look like rule files to a person, or lie beside them, each with the fields that give it
+// away.
+var known = []struct {
+	what   string
+	fields []string
+}{
+	{"a file of rule tests", []string{"tests"}},
+	{"an Alertmanager configuration", []string{"receivers"}},
+	{"an Alertmanager configuration", []string{"route"}},
+	{"a Prometheus configuration: name the files that its rule_files names", []string{"rule_files"}},
+	{"a Prometheus configuration", []string{"scrape_configs"}},
+	{"a Grafana dashboard", []string{"panels"}},
+	{"a Grafana dashboard", []string{"schemaVersion"}},
+	{"a Grafana dashboard", []string{"dashboard"}},
+	{"a Grafana dashboard", []string{"elements", "layout"}},
+	{"Grafana's data sources", []string{"datasources"}},
+	{"Grafana's dashboard providers", []string{"providers"}},
+	{"Grafana's contact points", []string{"contactPoints"}},
+	{"Grafana's notification policies", []string{"policies"}},
+	{"Grafana's mute timings", []string{"muteTimes"}},
+	{"SLOs of Sloth: generate their rules first", []string{"slos"}},
+	{"values of a Helm chart: render the chart first", []string{"additionalPrometheusRulesMap"}},
+	{"values of a Helm chart: render the chart first", []string{"additionalPrometheusRules"}},
+	{"values of a Helm chart: render the chart first", []string{"serverFiles"}},
+	{"values of a Helm chart: render the chart first", []string{"prometheus", "grafana"}},
+	{"an answer of Prometheus's API", []string{"status", "data"}},
+	{"a Compose file", []string{"services"}},
+	{"a list of rules: put them under groups, with a name", []string{"rules"}},
+	{"one rule: put it under groups, in the rules of a group with a name", []string{"expr"}},
+}
+
+// foreign says what a document is that has no rule groups of Prometheus, and nothing for one that has some, and for
+// one that cannot be told.
+func foreign(node *yaml.Node) string {
+	if node.Kind == yaml.SequenceNode {
+		return "a list: a rule file has it under groups"
+	}
+	if node.Kind != yaml.MappingNode {
+		return "plain text"
+	}
+	if kind := word(node, "kind"); kind != "" {
+		return foreignResource(node, kind)
+	}
+	if field(node, "groups") != nil {
+		if isManaged(node) {
+			return "Grafana-managed alert rules, which Grafana evaluates itself"
+		}
+		return ""
+	}
+	for _, one := range known {
+		if !slices.ContainsFunc(one.fields, func(name string) bool { return field(node, name) == nil }) {
+			return one.what
+		}
+	}
+	return ""
+}
+
+func foreignResource(node *yaml.Node, kind string) string {
+	switch {
+	case strings.HasPrefix(word(node, "apiVersion"), "loki."):
+		return "rules of Loki, whose queries are LogQL"
+	case strings.HasSuffix(kind, "Rule"), strings.HasSuffix(kind, "Rules"):
+		if spec := field(node, "spec"); field(spec, "groups") != nil || kind == "PrometheusRule" {
+			return ""
+		}
+	case strings.HasSuffix(kind, "Dashboard"):
+		return "a Grafana dashboard"
+	}
+	return "a Kubernetes resource of the kind " + kind
+}
+
+// isManaged reports whether the groups are those of Grafana's own alerting: its rules have conditions over data.
+func isManaged(node *yaml.Node) bool {
+	if word(node, "apiVersion") == "1" {
+		return true
+	}
+	for _, group := range items(field(node, "groups")) {
+		for _, rule := range items(field(group, "rules")) {
+			if field(rule, "condition") != nil && field(rule, "data") != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
