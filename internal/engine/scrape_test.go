@@ -141,12 +141,12 @@ func TestScrapeOfTheApp(t *testing.T) {
 	client := inprocess.Client(service)
 	const scrapes = 30
 	for i := range scrapes {
-		families, err := scrape.FetchNative(t.Context(), client, "http://api:8000/metrics")
+		page, err := scrape.Reader{Client: client, Native: true}.Fetch(t.Context(), "http://api:8000/metrics")
 		if err != nil {
 			t.Fatal(err)
 		}
 		at := start.Add(time.Duration(i) * 10 * time.Second)
-		e.Scrape(at, map[string]string{"job": "myapp", "instance": "api:8000"}, families, nil, time.Millisecond)
+		e.Scrape(at, map[string]string{"job": "myapp", "instance": "api:8000"}, page.Families, nil, time.Millisecond)
 	}
 	for query, want := range map[string]string{
 		`count_over_time(up[5m])`:            `{instance=api:8000,job=myapp} 30`,
