@@ -70,6 +70,9 @@ type limits struct{ bytes Size }
 
 func (l limits) samples() int { return max(minSamples, int(l.bytes/bytesPerSample)) }
 
+// labels is the limit of all names and labels together. In protobuf a series' labels come again for each bucket.
+func (l limits) labels() Size { return 2*l.bytes + 16*Size(l.samples()) }
+
 func (l limits) time() time.Duration {
 	return MaxTime * time.Duration(1+(l.bytes-1)/DefaultMaxBytes)
 }
@@ -97,7 +100,7 @@ type budget struct {
 }
 
 func (l limits) budget() budget {
-	return budget{limits: l, left: l.samples(), declared: l.samples(), labels: 2 * int(l.bytes),
+	return budget{limits: l, left: l.samples(), declared: l.samples(), labels: int(l.labels()),
 		deadline: time.Now().Add(l.time())}
 }
 
@@ -109,7 +112,7 @@ func (b *budget) take(labelSize uint64) error {
 	case b.left < 0:
 		return b.tooMany()
 	case b.labels < 0:
-		return b.more((2 * b.bytes).text() + " of names and labels")
+		return b.more(b.limits.labels().text() + " of names and labels")
 	case time.Now().After(b.deadline):
 		return fmt.Errorf("parsing takes more than %s", b.time())
 	}

@@ -74,7 +74,7 @@ func TestHostilePages(t *testing.T) {
 		bound := binary.LittleEndian.AppendUint64([]byte{2<<3 | wireFixed64}, math.Float64bits(1+float64(i)))
 		return message(3, bound)
 	}
-	long := message(1, message(1, []byte("l")), message(2, bytes.Repeat([]byte("x"), maxSeries/2)))
+	long := message(1, message(1, []byte("l")), message(2, bytes.Repeat([]byte("x"), 32<<10)))
 	series := func(int) []byte { return message(4, long, message(7, messages(2000, bucket))) }
 	zeroThreshold := []byte{6<<3 | wireFixed64, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f} // 1.0, which makes a histogram native
 	span := message(12, []byte{2 << 3, 5})                                    // five buckets that do not follow
@@ -107,7 +107,7 @@ func TestHostilePages(t *testing.T) {
 		{"native histogram without its buckets", protobuf, bytes.NewReader(message(0, name, []byte{3 << 3, 4},
 			message(4, message(7, zeroThreshold)), message(4, message(7, zeroThreshold, span)))), "spans need 5 buckets"},
 		{"labels by buckets", protobuf, bytes.NewReader(message(0, name, []byte{3 << 3, 4}, messages(100, series))),
-			"more than 32MiB of names and labels"},
+			"more than 40MiB of names and labels"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
