@@ -77,7 +77,7 @@ func (j *judge) over(
 	if err != nil {
 		return false, err
 	}
-	r.labels, r.isBrief = read.labels, j.isBrief(read)
+	r.labels, r.isBrief, r.hidden = read.labels, j.isBrief(read), j.hiddenIn(read)
 	var wrong []lack
 	if len(read.waits) > 0 {
 		wrong = pickedIn(r.answer.Target.Expr, variables).wrong(read)

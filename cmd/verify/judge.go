@@ -22,6 +22,7 @@ type judging struct {
 	interval time.Duration // the data source's scrape interval
 	short    bool          // verify itself observed the target, only briefly
 	chosen   map[string][]string
+	hidden   map[string]string   // by metric: why its samples may not be found
 	records  map[string][]string // the expressions of the judged rules, by the name that they record
 }
 

@@ -43,7 +43,7 @@ func (o Outcome) Remarks() []string {
 	for _, stored := range slices.Sorted(maps.Keys(o.Exported)) {
 		label := o.Exported[stored]
 		all = append(all, fmt.Sprintf("the page has a label %s of its own, and so has the target: the page's is stored as %s, "+
-			"unless Prometheus scrapes it with honor_labels", label, stored))
+			"unless it is scraped with honor_labels (-honor-labels)", label, stored))
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.Hidden)) {
 		all = append(all, name+": "+o.Hidden[name].String())
