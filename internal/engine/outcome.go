@@ -27,7 +27,7 @@ type Hidden struct {
 }
 
 func (h Hidden) String() string {
-	what := fmt.Sprintf("%d samples have times of their own, the last %s", h.Samples, h.Newest.UTC().Format(time.RFC3339))
+	what := fmt.Sprintf("samples with times of their own: %d, the last %s", h.Samples, h.Newest.UTC().Format(time.RFC3339))
 	if h.Dropped == h.Samples {
 		return what + ": Prometheus drops them, as they are too old, too far ahead or out of order"
 	}

@@ -173,7 +173,7 @@ func empty(t testing.TB) *Engine {
 }
 
 // scrapeText gives the engine the nth scrape of an instance of job j.
-func (e *Engine) scrapeText(t testing.TB, nth int, instance, page string) {
+func (e *Engine) scrapeText(t testing.TB, nth int, instance, page string) Outcome {
 	t.Helper()
 	var families []scrape.Family
 	err := errors.New("connection refused")
@@ -183,7 +183,7 @@ func (e *Engine) scrapeText(t testing.TB, nth int, instance, page string) {
 		}
 	}
 	at := start.Add(time.Duration(nth) * 10 * time.Second)
-	e.Scrape(at, map[string]string{"job": "j", "instance": instance}, families, err, 250*time.Millisecond)
+	return e.Scrape(at, map[string]string{"job": "j", "instance": instance}, families, err, 250*time.Millisecond)
 }
 
 // dump writes everything stored, one series on a line, each value with its seconds from start: either the series

@@ -118,6 +118,7 @@ func random(t testing.TB, r *rand.Rand) *engine.Engine {
 
 // TestRoundTrip: what is written is read back, bit for bit, and written again as the same bytes.
 func TestRoundTrip(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(500) {
 		e := random(t, rand.New(rand.NewPCG(seed, 0)))
 		file := write(t, e)
@@ -153,6 +154,7 @@ func TestTimes(t *testing.T) {
 
 // TestReplay: a query at the run's clock has the same answer, in the same order, as before.
 func TestReplay(t *testing.T) {
+	t.Parallel()
 	e := hour(t, 1)
 	run, err := Read(bytes.NewReader(write(t, e)))
 	if err != nil {
@@ -229,6 +231,7 @@ func hour(t testing.TB, instances int) *engine.Engine {
 }
 
 func TestSize(t *testing.T) {
+	t.Parallel()
 	e := hour(t, 3)
 	samples := 0
 	for _, series := range e.Stored() {
