@@ -16,7 +16,7 @@ type Size int64
 // 30 MiB, the app's page 50 KiB.
 const DefaultMaxBytes Size = 64 << 20
 
-// MaxTime is the time to get a page: Prometheus's own scrape_timeout. Parsing may take as long again for each 64 MiB.
+// MaxTime is the time to get a page: Prometheus's own scrape_timeout.
 const MaxTime = 10 * time.Second
 
 const (
@@ -24,6 +24,9 @@ const (
 	bytesPerSample = 32       // fewer on average, and the page is refused: no real page of many series is so terse
 	minSamples     = 500_000  // are allowed on any page
 	largestSize    = 16 << 30 // that a flag may name
+
+	// parseTime is for each 64 MiB. A second is enough, but the machine may be busy.
+	parseTime = time.Minute
 )
 
 var units = []struct {
@@ -74,7 +77,7 @@ func (l limits) samples() int { return max(minSamples, int(l.bytes/bytesPerSampl
 func (l limits) labels() Size { return 2*l.bytes + 16*Size(l.samples()) }
 
 func (l limits) time() time.Duration {
-	return MaxTime * time.Duration(1+(l.bytes-1)/DefaultMaxBytes)
+	return parseTime * time.Duration(1+(l.bytes-1)/DefaultMaxBytes)
 }
 
 func (l limits) tooLarge() error {

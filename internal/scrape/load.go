@@ -12,7 +12,8 @@ import (
 )
 
 // Load reads the page that a person names on a command line: a URL that begins with http:// or https://, "-" for
-// standard input, anything else as a file. Its errors name the source. It returns within MaxTime, or longer with a higher limit of bytes. If nobody writes to
+// standard input, anything else as a file. Its errors name the source. It returns within the times to get a
+// page and to parse it. If nobody writes to
 // a pipe, the goroutine that reads it stays behind.
 func (r Reader) Load(ctx context.Context, source string, stdin io.Reader) (Page, error) {
 	if strings.HasPrefix(source, "http://") || strings.HasPrefix(source, "https://") {
@@ -22,7 +23,7 @@ func (r Reader) Load(ctx context.Context, source string, stdin io.Reader) (Page,
 	if source == "-" {
 		name, read = "standard input", func() (Page, error) { return r.Read(stdin, "") }
 	}
-	page, err := withinTime(ctx, r.limits().time(), read)
+	page, err := withinTime(ctx, MaxTime+r.limits().time(), read)
 	if err != nil {
 		return Page{}, fmt.Errorf("%s: %w", name, err)
 	}
