@@ -3,9 +3,10 @@
 // has values for the metrics of any Go service; the catalogue lists those and has values for the rest. The command does not
 // judge the metrics, and does not touch boards.
 //
-//	metrics [-package NAME] [-o FILE] URL|FILE|-
-//	metrics -check -o FILE URL|FILE|-
+//	metrics [-package NAME] [-o FILE] [-max-page BYTES] URL|FILE|-
+//	metrics -check -o FILE [-max-page BYTES] URL|FILE|-
 //
+// A page that Prometheus 3 would not scrape as it is sent is read all the same, with a note to stderr that says why.
 // With -check it writes nothing and compares. A metric that is gone, has another kind, or lost a label or a bucket edge
 // is a finding. New metrics, labels and edges, and changed help and units, are only noted, since they differ by Go release
 // and system. Exit codes: 0 written or in agreement, 1 findings, 2 an error.
@@ -35,7 +36,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	var out bytes.Buffer
 	differs := false
 	if err == nil {
-		differs, err = options.do(&out)
+		differs, err = options.do(&out, stderr)
 	}
 	if err == nil {
 		_, err = stdout.Write(out.Bytes())
@@ -55,22 +56,24 @@ type options struct {
 	file   string // the catalogue; empty: standard output
 	pkg    string
 	check  bool
+	pages  scrape.Reader
 }
 
-const usage = `usage: metrics [-package NAME] [-o FILE] URL|FILE|-
-       metrics -check -o FILE URL|FILE|-
+const usage = `usage: metrics [-package NAME] [-o FILE] [-max-page BYTES] URL|FILE|-
+       metrics -check -o FILE [-max-page BYTES] URL|FILE|-
 
 Writes the typed catalogue of the metrics on a /metrics page, read from a URL, a file or standard input.
 
 `
 
 func parseArgs(args []string, stderr io.Writer) (options, error) {
-	var o options
+	o := options{pages: scrape.Reader{MaxBytes: scrape.DefaultMaxBytes}}
 	flags := flag.NewFlagSet("metrics", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error
 	flags.StringVar(&o.pkg, "package", "", "`name` of the Go package; by default the folder's name of -o, or catalogue")
 	flags.StringVar(&o.file, "o", "", "the catalogue's `file`; by default standard output")
 	flags.BoolVar(&o.check, "check", false, "compare the page with the catalogue in -o, and write nothing")
+	flags.Var(&o.pages.MaxBytes, "max-page", "the largest page, in `bytes`, and with it the number of its samples")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stderr, usage)
@@ -110,16 +113,19 @@ func (o *options) choosePackage() error {
 	return nil
 }
 
-// do writes the catalogue or compares it. It reports whether there are findings.
-func (o options) do(out *bytes.Buffer) (differs bool, err error) {
-	families, err := scrape.Load(context.Background(), o.source, os.Stdin)
+// do writes the catalogue or compares it, with notes on the page to stderr. It reports whether there are findings.
+func (o options) do(out *bytes.Buffer, stderr io.Writer) (differs bool, err error) {
+	page, err := o.pages.Load(context.Background(), o.source, os.Stdin)
 	if err != nil {
 		return false, err
 	}
-	if len(families) == 0 {
+	for _, remark := range page.Remarks {
+		fmt.Fprintf(stderr, "metrics: note: %s\n", remark)
+	}
+	if len(page.Families) == 0 {
 		return false, fmt.Errorf("%s: the page has no metrics", o.source)
 	}
-	found, err := shareGo(catalogueOf(families))
+	found, err := shareGo(catalogueOf(page.Families))
 	if err != nil {
 		return false, err
 	}

@@ -9,22 +9,26 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"gaugewright/internal/scrape"
 )
 
 // options are the command line's options.
 type options struct {
-	targets    []page
-	prometheus *url.URL // without user and password
-	access     access
-	boards     string
-	rules      string
-	tests      string
-	variables  map[string][]string
-	interval   time.Duration // 0: the one in the repository's prometheus.yml
-	baseline   string
-	record     bool
-	format     string
-	verbose    bool
+	targets     []page
+	prometheus  *url.URL // without user and password
+	access      access
+	boards      string
+	rules       string
+	tests       string
+	variables   map[string][]string
+	maxPage     scrape.Size
+	honorLabels bool
+	interval    time.Duration // 0: the one in the repository's prometheus.yml
+	baseline    string
+	record      bool
+	format      string
+	verbose     bool
 
 	secrets secrets
 }
@@ -59,12 +63,15 @@ $PROMETHEUS_HEADERS, one on a line: "X-Scope-OrgID: shop".
 `
 
 func parseArgs(args []string, stderr io.Writer) (options, error) {
-	o := options{variables: map[string][]string{}}
+	o := options{variables: map[string][]string{}, maxPage: scrape.DefaultMaxBytes}
 	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error
 	var targets, prometheus string
 	flags.StringVar(&targets, "target", "", "judge the running service with its metrics at this `URL`; several: URL,URL; "+
 		"for another job than the first in "+prometheusFile+": JOB=URL")
+	flags.Var(&o.maxPage, "max-page", "the largest page of a -target, in `bytes`, and with it the number of its samples")
+	flags.BoolVar(&o.honorLabels, "honor-labels", false, "scrape each -target as with honor_labels: a job of the page's own stays "+
+		"job, as for a Pushgateway or a federation")
 	flags.StringVar(&prometheus, "prometheus", "", "ask the Prometheus, Thanos or Mimir at this `URL`")
 	flags.StringVar(&o.access.tokenFile, "token-file", "", "the `file` with the bearer token for -prometheus")
 	flags.StringVar(&o.access.headerFile, "header-file", "", "the `file` with headers for -prometheus, one on a line")

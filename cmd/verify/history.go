@@ -28,6 +28,8 @@ type history struct {
 	interval time.Duration
 	slowest  time.Duration // longest interval of a rule group
 	pause    time.Duration // real time between two scrapes of services in this process
+	maxPage  scrape.Size
+	pages    pageFacts
 }
 
 func newHistory(f files) (*history, error) {
@@ -76,7 +78,7 @@ type page struct {
 func (h *history) scrape(ctx context.Context, pages []page, at time.Time) error {
 	for _, p := range pages {
 		started := time.Now()
-		families, err := scrape.Fetch(ctx, p.client, p.url)
+		page, err := scrape.Reader{Client: p.client, MaxBytes: h.maxPage}.Fetch(ctx, p.url)
 		if err != nil {
 			return err
 		}
@@ -86,7 +88,7 @@ func (h *history) scrape(ctx context.Context, pages []page, at time.Time) error 
 		}
 		target := map[string]string{"job": cmp.Or(p.job, h.job), "instance": u.Host}
 		maps.Copy(target, h.labels[target["job"]])
-		h.engine.Scrape(at, target, families, nil, time.Since(started))
+		h.pages.take(u, page, h.engine.Scrape(at, target, page.Families, nil, time.Since(started)))
 	}
 	// An error comes up again, and is reported, when the rules are judged.
 	_ = h.rules.Eval(ctx, at)

@@ -26,6 +26,7 @@ type judging struct {
 	server   bool          // the source is a server, with features of its own
 	short    bool          // verify itself observed the target, only briefly
 	chosen   map[string][]string
+	hidden   map[string]string   // by metric: why its samples may not be found
 	records  map[string][]string // the expressions of the judged rules, by the name that they record
 	alerts   []string            // the names of the judged alerts
 }

@@ -50,6 +50,8 @@ func (j *judge) lack(ctx context.Context, s query.Selector) (lack, error) {
 	metric, err := j.find(ctx, s.Metric, nil)
 	switch {
 	case err != nil || s.Metric == "" || len(metric) > 0:
+	case j.hidden[s.Metric] != "":
+		return lack{presence: query.Expected, note: j.hidden[s.Metric]}, nil
 	case j.records[s.Metric] != nil:
 		return lack{presence: query.Missing, kind: unrecorded, name: s.Metric}, nil
 	default:
@@ -128,6 +130,9 @@ func blocked(name string, matchers []query.Matcher, metric []map[string]string) 
 	for _, m := range matchers {
 		if passing(m, metric) {
 			continue
+		}
+		if text := spelling(m, metric); text != "" {
+			return fmt.Sprintf("no series of %s matches %s: %s", name, matcherText(m), text)
 		}
 		if values := valuesOf(m.Label, metric); len(values) > 0 {
 			return fmt.Sprintf("no series of %s matches %s: it has %s", name, matcherText(m), strings.Join(values, ", "))

@@ -94,5 +94,12 @@ func (o options) judge(ctx context.Context, f files, progress *progress) (*repor
 		return nil, err
 	}
 	defer progress.done()
-	return newJudge(source, o.judging(f, end)).report(ctx, f, progress)
+	judging := o.judging(f, end)
+	memory, _ := source.(memory)
+	judging.hidden = memory.pages.hidden
+	r, err := newJudge(source, judging).report(ctx, f, progress)
+	if err == nil {
+		r.Notes = append(memory.pages.notes, r.Notes...)
+	}
+	return r, err
 }

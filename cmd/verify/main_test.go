@@ -5,12 +5,14 @@ import (
 	"compress/gzip"
 	"errors"
 	"flag"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -70,6 +72,15 @@ func pages(folder string) http.Handler {
 		z := gzip.NewWriter(w)
 		z.Write(page)
 		z.Close()
+	})
+	mux.HandleFunc("/sent", func(w http.ResponseWriter, r *http.Request) {
+		w.Header()["Content-Type"] = r.URL.Query()["as"]
+		page, _ := os.ReadFile(filepath.Join(folder, r.FormValue("file")))
+		w.Write(page)
+	})
+	mux.HandleFunc("/timed", func(w http.ResponseWriter, r *http.Request) {
+		ago, _ := time.ParseDuration(r.FormValue("ago"))
+		fmt.Fprintf(w, "shop_backup_bytes 5 %d\nshop_queue_length 1\n", time.Now().Add(-ago).UnixMilli())
 	})
 	mux.HandleFunc("/endless", func(w http.ResponseWriter, r *http.Request) {
 		for page := []byte(strings.Repeat("a 1\n", 1<<14)); r.Context().Err() == nil; {

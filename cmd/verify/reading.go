@@ -49,7 +49,7 @@ func (r reading) waiting() string {
 
 // idle notes the matchers of a selector that exclude nothing, such as a noise filter with another spelling of the
 // path. They are not findings: the errors may come later.
-func (j *judge) idle(ctx context.Context, r *reading, s query.Selector) error {
+func (j *judge) idle(ctx context.Context, r *reading, s query.Selector, series []map[string]string) error {
 	for _, m := range s.Matchers {
 		if opposite[m.Op] == "" || m.Value == "" {
 			continue
@@ -61,7 +61,11 @@ func (j *judge) idle(ctx context.Context, r *reading, s query.Selector) error {
 			return err
 		}
 		if len(found) == 0 {
-			r.notes = append(r.notes, fmt.Sprintf("%s: %s excludes nothing here", s.Metric, matcherText(m)))
+			note := fmt.Sprintf("%s: %s excludes nothing here", s.Metric, matcherText(m))
+			if text := spelling(m, series); text != "" {
+				note += ": " + text
+			}
+			r.notes = append(r.notes, note)
 		}
 	}
 	return nil
@@ -88,7 +92,7 @@ func (j *judge) look(ctx context.Context, text string) (reading, error) {
 				lacks[i].selector = i
 				found = lacks[i].instead
 			} else if err == nil {
-				err = j.idle(ctx, &r, s)
+				err = j.idle(ctx, &r, s, found)
 			}
 			if err != nil {
 				return r, err

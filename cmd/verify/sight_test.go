@@ -22,7 +22,7 @@ func judgedAlone(t *testing.T, p grafana.Panel, expr string, every, ended time.D
 	if err != nil {
 		t.Fatal(err)
 	}
-	j := newJudge(memory{e}, judging{end: end, interval: 10 * time.Second})
+	j := newJudge(memory{engine: e}, judging{end: end, interval: 10 * time.Second})
 	if p.Targets == nil {
 		p.Targets = []grafana.Target{{}}
 	}

@@ -37,6 +37,9 @@ func (o options) open(ctx context.Context, f files) (source, time.Time, error) {
 		return remote, end, err
 	}
 	h, err := newHistory(f)
+	if err == nil {
+		h.maxPage, h.engine.HonorLabels = o.maxPage, o.honorLabels
+	}
 	if err == nil && o.targets != nil {
 		err = h.scrapeTargets(ctx, o.targets, end)
 	} else if err == nil {
@@ -45,11 +48,14 @@ func (o options) open(ctx context.Context, f files) (source, time.Time, error) {
 	if err != nil {
 		return nil, end, err
 	}
-	return memory{h.engine}, end, nil
+	return memory{h.engine, h.pages}, end, nil
 }
 
 // memory is a source over an engine.
-type memory struct{ engine *engine.Engine }
+type memory struct {
+	engine *engine.Engine
+	pages  pageFacts
+}
 
 func (memory) Parallel() int { return runtime.GOMAXPROCS(0) }
 
@@ -64,17 +70,7 @@ func (m memory) Series(ctx context.Context, selector string, from, to time.Time)
 }
 
 func (m memory) LabelNames(ctx context.Context, from, to time.Time) ([]string, error) {
-	series, err := m.engine.Series(ctx, "", from, to)
-	seen := map[string]bool{}
-	var names []string
-	for _, labels := range series {
-		for name := range labels {
-			if !seen[name] {
-				seen[name] = true
-				names = append(names, name)
-			}
-		}
-	}
+	names, err := m.engine.LabelNames(ctx, from, to)
 	return names, refused(ctx, err)
 }
 

@@ -42,7 +42,7 @@ func makeStand(long time.Duration) (*stand, error) {
 		}
 	}
 	h.pause = 600 * time.Millisecond / time.Duration(len(times))
-	return &stand{f, memory{h.engine}, end}, h.runAppAt(context.Background(), times)
+	return &stand{f, memory{engine: h.engine}, end}, h.runAppAt(context.Background(), times)
 }
 
 // ownFiles returns the repository's own boards and rules.

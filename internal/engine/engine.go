@@ -37,15 +37,23 @@ const (
 	timeout    = 2 * time.Minute
 )
 
+// lookback is how long a sample is found.
+const lookback = 5 * time.Minute
+
 // Engine evaluates queries over its series. Several goroutines may use it: queries run in parallel, and Append and
 // Scrape wait for them.
 type Engine struct {
+	// HonorLabels lets a label of a page win over a label of the target, as honor_labels does. Set it before the first
+	// scrape.
+	HonorLabels bool
+
 	engine *promql.Engine
 	parser parser.Parser
 
 	mu      sync.RWMutex // guards the fields below
 	store   *store
 	targets map[string]*target // by their labels
+	about   map[string]Metadata
 }
 
 // New returns an engine with the given series, possibly none. Two series with the same labels, and samples out of
@@ -57,7 +65,8 @@ func New(series []Series) (*Engine, error) {
 			return nil, err
 		}
 	}
-	return &Engine{engine: evaluator(), parser: queryParser, store: store, targets: map[string]*target{}}, nil
+	return &Engine{engine: evaluator(), parser: queryParser, store: store,
+		targets: map[string]*target{}, about: map[string]Metadata{}}, nil
 }
 
 var queryParser = parser.NewParser(parser.Options{})
@@ -67,7 +76,7 @@ var evaluator = sync.OnceValue(func() *promql.Engine {
 	return promql.NewEngine(promql.EngineOpts{
 		MaxSamples:           maxSamples,
 		Timeout:              timeout,
-		LookbackDelta:        5 * time.Minute,
+		LookbackDelta:        lookback,
 		EnableAtModifier:     true,
 		EnableNegativeOffset: true,
 		// A subquery without a step takes the evaluation interval. Its default is a minute.

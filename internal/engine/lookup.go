@@ -16,52 +16,86 @@ import (
 // for; with __name__ it returns metrics. An empty selector means all series. As in Series, they need a sample in the
 // time range.
 func (e *Engine) LabelValues(ctx context.Context, selector, label string, from, to time.Time) ([]string, error) {
-	found, err := e.lookUp(ctx, selector, from, to)
-	if err != nil {
-		return nil, err
-	}
 	values := map[string]bool{}
-	for _, set := range found {
-		if value := set.Get(label); value != "" {
+	err := e.lookUp(ctx, selector, from, to, func(_ *metric, s *series) {
+		if value := s.labels.Get(label); value != "" {
 			values[value] = true
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	return slices.Sorted(maps.Keys(values)), nil
 }
 
-// Series returns the labels, with the name, of the matching series that have a sample from the time from up to and
-// including to, sorted. Staleness markers do not count. An empty selector means all series. A real Prometheus rounds
-// the times to its blocks, so it may also return series that ended some hours before.
-func (e *Engine) Series(ctx context.Context, selector string, from, to time.Time) ([]map[string]string, error) {
-	found, err := e.lookUp(ctx, selector, from, to)
+// LabelNames returns the names of all labels, sorted, of the series that have a sample in the time range.
+func (e *Engine) LabelNames(ctx context.Context, from, to time.Time) ([]string, error) {
+	names := map[string]bool{}
+	err := e.lookUp(ctx, "", from, to, func(_ *metric, s *series) {
+		s.labels.Range(func(l labels.Label) {
+			if !names[l.Name] {
+				names[l.Name] = true
+			}
+		})
+	})
 	if err != nil {
 		return nil, err
 	}
-	all := make([]map[string]string, len(found))
-	for i, set := range found {
-		all[i] = set.Map()
-	}
-	return all, nil
+	return slices.Sorted(maps.Keys(names)), nil
 }
 
-func (e *Engine) lookUp(ctx context.Context, selector string, from, to time.Time) ([]labels.Labels, error) {
+// Series returns the labels, with the name, of the matching series that have a sample from the time from up to and
+// including to, sorted by name and then by labels. Staleness markers do not count. An empty selector means all series. A
+// real Prometheus rounds the times to its blocks, so it may also return series that ended some hours before. The maps are
+// shared by all answers and must not be changed.
+func (e *Engine) Series(ctx context.Context, selector string, from, to time.Time) ([]map[string]string, error) {
+	var found, metrics = []*series{}, []*metric{}
+	err := e.lookUp(ctx, selector, from, to, func(m *metric, s *series) {
+		if len(metrics) == 0 || metrics[len(metrics)-1] != m {
+			metrics = append(metrics, m)
+		}
+		found = append(found, s)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return sorted(found, metrics), nil
+}
+
+// sorted returns the labels of series of the metrics, which have the metrics' order, each in the order of labels.
+func sorted(found []*series, metrics []*metric) []map[string]string {
+	all := make([]map[string]string, 0, len(found))
+	for _, m := range metrics {
+		m.rank()
+		n := 0
+		for n < len(found) && found[n].labels.Get(labels.MetricName) == m.name {
+			n++
+		}
+		slices.SortFunc(found[:n], func(a, b *series) int { return cmp.Compare(a.rank, b.rank) })
+		for _, s := range found[:n] {
+			all = append(all, s.shared())
+		}
+		found = found[n:]
+	}
+	return all
+}
+
+func (e *Engine) lookUp(ctx context.Context, selector string, from, to time.Time, yield func(*metric, *series)) error {
 	matchers, err := e.matchers(selector)
 	if err == nil {
 		err = ctx.Err()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("selector %s: %w", selector, err)
+		return fmt.Errorf("selector %s: %w", selector, err)
 	}
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	var found []labels.Labels
-	for _, series := range e.store.find(matchers) {
-		if series.alive(from.UnixMilli(), to.UnixMilli()) {
-			found = append(found, series.labels)
+	e.store.find(matchers, func(m *metric, s *series) {
+		if s.alive(from.UnixMilli(), to.UnixMilli()) {
+			yield(m, s)
 		}
-	}
-	slices.SortFunc(found, labels.Compare)
-	return found, nil
+	})
+	return nil
 }
 
 // matchers parses a selector. Like the HTTP API, it refuses one that matches the empty series.

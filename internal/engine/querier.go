@@ -26,43 +26,26 @@ func (querier) Close() error { return nil }
 func (q querier) Select(
 	_ context.Context, _ bool, _ *storage.SelectHints, matchers ...*labels.Matcher,
 ) storage.SeriesSet {
-	return &seriesSet{series: q.store.find(matchers), at: -1}
+	return &seriesSet{series: q.store.inOrder(matchers), at: -1}
 }
 
-// find returns the matching series in the order they were added, as Prometheus does. topk and limitk choose among
+// inOrder returns the matching series in the order they were added, as Prometheus does. topk and limitk choose among
 // equal values by this order.
-func (s *store) find(matchers []*labels.Matcher) []*series {
+func (s *store) inOrder(matchers []*labels.Matcher) []*series {
 	var found []*series
-	for name, all := range s.byName {
-		if !matchName(name, matchers) {
-			continue
+	metrics := 0
+	var last *metric
+	s.find(matchers, func(m *metric, one *series) {
+		if m != last {
+			last = m
+			metrics++
 		}
-		for _, one := range all {
-			if match(one.labels, matchers) {
-				found = append(found, one)
-			}
-		}
+		found = append(found, one)
+	})
+	if metrics > 1 {
+		slices.SortFunc(found, func(a, b *series) int { return cmp.Compare(a.number, b.number) })
 	}
-	slices.SortFunc(found, func(a, b *series) int { return cmp.Compare(a.number, b.number) })
 	return found
-}
-
-func matchName(name string, matchers []*labels.Matcher) bool {
-	for _, m := range matchers {
-		if m.Name == labels.MetricName && !m.Matches(name) {
-			return false
-		}
-	}
-	return true
-}
-
-func match(set labels.Labels, matchers []*labels.Matcher) bool {
-	for _, m := range matchers {
-		if m.Name != labels.MetricName && !m.Matches(set.Get(m.Name)) {
-			return false
-		}
-	}
-	return true
 }
 
 // Labels and Iterator make series a storage.Series. The engine changes the histograms that it reads, so it gets

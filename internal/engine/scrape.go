@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"math"
 	"time"
 
@@ -21,12 +22,12 @@ const (
 // the scrape, with the given duration; and a staleness marker for each series that the target's previous scrape had
 // and this one does not. The error is that of fetching the page: then there are no samples, and up is 0.
 //
-// A label of the page with the name of a target label, such as job, becomes exported_job. A sample that Append would
+// A label of the page with the name of a target label, such as job, becomes exported_job, unless HonorLabels is set. A sample that Append would
 // refuse is dropped, but counted. Two counts differ from Prometheus: its scrape_samples_scraped also counts
 // duplicates, which the families no longer have, and the samples before a line that cannot be read.
 func (e *Engine) Scrape(
 	at time.Time, target map[string]string, families []scrape.Family, err error, took time.Duration,
-) {
+) Outcome {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	pass := e.newPass(fromMap(target), at.UnixMilli())
@@ -34,6 +35,7 @@ func (e *Engine) Scrape(
 	if err == nil {
 		up = 1
 		for _, family := range families {
+			e.about[family.Name] = Metadata{Kind: family.Kind, Help: family.Help, Unit: family.Unit}
 			for _, sample := range family.Samples {
 				pass.add(sample)
 			}
@@ -45,6 +47,8 @@ func (e *Engine) Scrape(
 	pass.report("scrape_samples_scraped", float64(pass.scraped))
 	pass.report("scrape_samples_post_metric_relabeling", float64(pass.scraped)) // nothing is relabelled
 	pass.report("scrape_series_added", float64(pass.added))
+	pass.outcome.Exported = maps.Clone(pass.exported)
+	return pass.outcome
 }
 
 // pass is one scrape while it is stored.
@@ -56,12 +60,14 @@ type pass struct {
 	present map[*series]bool // series that get a marker when they disappear
 	scraped int              // samples on the page
 	added   int              // series that are new to the target
+	honor   bool             // the page's labels win
+	outcome Outcome
 }
 
 func (e *Engine) newPass(labels labels.Labels, at int64) *pass {
 	key := string(labels.Bytes(nil))
 	if e.targets[key] == nil {
-		e.targets[key] = &target{labels: labels, known: map[string]*exposed{}}
+		e.targets[key] = &target{labels: labels, known: map[string]*exposed{}, exported: map[string]string{}}
 	}
 	e.targets[key].scrapes++
 	newest := e.store.newest
@@ -70,6 +76,7 @@ func (e *Engine) newPass(labels labels.Labels, at int64) *pass {
 	}
 	return &pass{
 		target: e.targets[key], store: e.store, at: at, present: map[*series]bool{},
+		honor:  e.HonorLabels,
 		oldest: newest - maxBehind.Milliseconds(),
 	}
 }
@@ -89,11 +96,16 @@ func (p *pass) add(s scrape.Sample) {
 	} else if twice {
 		return
 	}
-	if next.t != p.at && (next.t > p.at+maxAhead.Milliseconds() || next.t < p.oldest) {
-		return
+	isStored := next.t == p.at || next.t <= p.at+maxAhead.Milliseconds() && next.t >= p.oldest
+	var series *series
+	if isStored {
+		series = p.series(known, s)
+		isStored = p.store.append(series, next) == nil
 	}
-	series := p.series(known, s)
-	if p.store.append(series, next) != nil {
+	if s.Timestamp != 0 && (!isStored || next.t > p.at || next.t <= p.at-lookback.Milliseconds()) {
+		p.hide(s, !isStored)
+	}
+	if !isStored {
 		return
 	}
 	if known == nil {

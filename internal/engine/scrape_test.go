@@ -141,12 +141,12 @@ func TestScrapeOfTheApp(t *testing.T) {
 	client := inprocess.Client(service)
 	const scrapes = 30
 	for i := range scrapes {
-		families, err := scrape.FetchNative(t.Context(), client, "http://api:8000/metrics")
+		page, err := scrape.Reader{Client: client, Native: true}.Fetch(t.Context(), "http://api:8000/metrics")
 		if err != nil {
 			t.Fatal(err)
 		}
 		at := start.Add(time.Duration(i) * 10 * time.Second)
-		e.Scrape(at, map[string]string{"job": "myapp", "instance": "api:8000"}, families, nil, time.Millisecond)
+		e.Scrape(at, map[string]string{"job": "myapp", "instance": "api:8000"}, page.Families, nil, time.Millisecond)
 	}
 	for query, want := range map[string]string{
 		`count_over_time(up[5m])`:            `{instance=api:8000,job=myapp} 30`,
@@ -173,7 +173,7 @@ func empty(t testing.TB) *Engine {
 }
 
 // scrapeText gives the engine the nth scrape of an instance of job j.
-func (e *Engine) scrapeText(t testing.TB, nth int, instance, page string) {
+func (e *Engine) scrapeText(t testing.TB, nth int, instance, page string) Outcome {
 	t.Helper()
 	var families []scrape.Family
 	err := errors.New("connection refused")
@@ -183,7 +183,7 @@ func (e *Engine) scrapeText(t testing.TB, nth int, instance, page string) {
 		}
 	}
 	at := start.Add(time.Duration(nth) * 10 * time.Second)
-	e.Scrape(at, map[string]string{"job": "j", "instance": instance}, families, err, 250*time.Millisecond)
+	return e.Scrape(at, map[string]string{"job": "j", "instance": instance}, families, err, 250*time.Millisecond)
 }
 
 // dump writes everything stored, one series on a line, each value with its seconds from start: either the series

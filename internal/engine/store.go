@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"math"
+	"sync"
 	"time"
 
 	"github.com/prometheus/prometheus/model/labels"
@@ -11,30 +12,38 @@ import (
 // store has all series. It finds them by their labels, and by the metric's name, with which most queries begin.
 type store struct {
 	all    map[string]*series
-	byName map[string][]*series
+	byName map[string]*metric
 	newest int64 // time of the newest sample; math.MinInt64 before the first
 }
 
 // series is everything stored under one set of labels, in order of time.
 type series struct {
 	number  int // in the order in which they came
+	rank    int // among those of its name, by their labels; see metric.rank
 	labels  labels.Labels
+	shared  func() map[string]string // the labels as they are given out
 	samples samples
 }
 
 func newStore() *store {
-	return &store{all: map[string]*series{}, byName: map[string][]*series{}, newest: math.MinInt64}
+	return &store{all: map[string]*series{}, byName: map[string]*metric{}, newest: math.MinInt64}
 }
 
 // series returns the series with these labels, and creates it if needed.
 func (s *store) series(set labels.Labels) *series {
 	key := string(set.Bytes(nil))
-	if s.all[key] == nil {
-		name := set.Get(labels.MetricName)
-		s.all[key] = &series{number: len(s.all), labels: set}
-		s.byName[name] = append(s.byName[name], s.all[key])
+	known := s.all[key]
+	if known != nil {
+		return known
 	}
-	return s.all[key]
+	name := set.Get(labels.MetricName)
+	if s.byName[name] == nil {
+		s.byName[name] = &metric{name: name}
+	}
+	added := &series{number: len(s.all), labels: set, shared: sync.OnceValue(set.Map)}
+	s.all[key] = added
+	s.byName[name].add(added)
+	return added
 }
 
 // addSeries adds a whole series. It must be new and its samples in order.

@@ -11,10 +11,11 @@ import (
 
 // target is the state of a target between scrapes.
 type target struct {
-	labels  labels.Labels
-	scrapes int                 // so far
-	known   map[string]*exposed // series of the page, since the last page with samples
-	before  map[*series]bool    // series of the last scrape
+	labels   labels.Labels
+	scrapes  int                 // so far
+	known    map[string]*exposed // series of the page, since the last page with samples
+	before   map[*series]bool    // series of the last scrape
+	exported map[string]string   // labels that the target hides, as in Outcome
 }
 
 // exposed is a series of the page and the stored series.
@@ -36,14 +37,17 @@ func exposedKey(s scrape.Sample) string {
 
 // stored returns the labels under which the series is stored. The target's labels win, as with honor_labels false. A
 // label of the page with the same name gets the prefix exported_, repeated until the name is free; short names go
-// first.
-func (t *target) stored(s scrape.Sample) labels.Labels {
+// first. With honor the page's label wins, even an empty one: then the series has no such label.
+func (p *pass) stored(s scrape.Sample) labels.Labels {
 	set := labels.NewBuilder(labels.EmptyLabels()).Set(labels.MetricName, s.Name)
 	for _, label := range s.Labels {
 		set.Set(label.Name, label.Value)
 	}
 	var clashes []labels.Label
-	t.labels.Range(func(own labels.Label) {
+	p.labels.Range(func(own labels.Label) {
+		if p.honor && s.Labels.Has(own.Name) {
+			return
+		}
 		if exposed := set.Get(own.Name); exposed != "" {
 			clashes = append(clashes, labels.Label{Name: own.Name, Value: exposed})
 		}
@@ -56,6 +60,7 @@ func (t *target) stored(s scrape.Sample) labels.Labels {
 			name = "exported_" + name
 		}
 		set.Set(name, clash.Value)
+		p.exported[name] = clash.Name
 	}
 	return set.Labels()
 }

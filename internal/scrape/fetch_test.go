@@ -29,7 +29,10 @@ func TestFetch(t *testing.T) {
 	mux.HandleFunc("/gzip-no-header", func(w http.ResponseWriter, _ *http.Request) {
 		w.Write(compressed(t, strings.NewReader("a 1\n")))
 	})
-	mux.HandleFunc("/brotli", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Encoding", "br") })
+	mux.HandleFunc("/brotli", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "br")
+		fmt.Fprint(w, "\x0b\x02\x80a 1\n\x03")
+	})
 	mux.HandleFunc("/missing", func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, "no such\x1b[31m page\nsecond line", http.StatusNotFound)
 	})
@@ -51,11 +54,11 @@ func TestFetch(t *testing.T) {
 		{"/gzip", page},
 		{"/gzip-no-header", page},
 		{"/moved/3", page},
-		{"/loop", "error: URL/loop: more than 3 redirects\n"},
-		{"/missing", "error: URL/missing: the server answered 404 Not Found: \"no such\\x1b[31m page\"\n"},
+		{"/loop", "error: URL/loop: stopped after 10 redirects\n"},
+		{"/missing", "error: URL/missing: the server answered 404 Not Found: \"no such\\x1b[31m page\"; check the path: metrics are often at /metrics (Spring Boot: /actuator/prometheus)\n"},
 		{"/", "error: URL/: this is a web page, not metrics; did you mean URL/metrics?\n"},
 		{"/ui/metrics", "error: URL/ui/metrics: this is a web page, not metrics\n"},
-		{"/brotli", "error: URL/brotli: the page is encoded as \"br\"; only gzip is supported\n"},
+		{"/brotli", "error: URL/brotli: the page is encoded as \"br\"; Prometheus asks only for gzip\n"},
 		{"/cut", "error: URL/cut: the page is cut off: it ends before its announced end\n"},
 	}
 	for _, test := range tests {
@@ -80,7 +83,7 @@ func TestFetchAsks(t *testing.T) {
 	if agent := got.Get("User-Agent"); agent != "gaugewright" {
 		t.Errorf("User-Agent: %s", agent)
 	}
-	if _, err := FetchNative(t.Context(), nil, server.URL); err != nil {
+	if _, err := fetchNative(t.Context(), nil, server.URL); err != nil {
 		t.Fatal(err)
 	}
 	if accept := got.Get("Accept"); !strings.HasPrefix(accept, "application/vnd.google.protobuf") {
@@ -108,7 +111,7 @@ func TestFetchEndlessPages(t *testing.T) {
 	defer close(release)
 
 	_, err := Fetch(t.Context(), nil, server.URL+"/fast")
-	if err == nil || !strings.Contains(err.Error(), "more than 32 MiB") {
+	if err == nil || !strings.Contains(err.Error(), "more than 64MiB") {
 		t.Errorf("fast: %v", err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)

@@ -3,9 +3,9 @@ package scrape
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"mime"
+	"net/http"
 	"regexp"
 	"strings"
 	"unicode"
@@ -20,45 +20,60 @@ const (
 	protobufType    = "application/vnd.google.protobuf"
 )
 
-// ErrWebPage is Read's error for HTML.
-var ErrWebPage = errors.New("this is a web page, not metrics")
+// fallbacks are the values of Prometheus's fallback_scrape_protocol.
+var fallbacks = map[string]string{
+	textType:        "PrometheusText0.0.4",
+	openMetricsType: "OpenMetricsText1.0.0",
+	protobufType:    "PrometheusProto",
+}
 
 // format says how to read a page.
 type format struct {
 	mediaType string
-	guessed   bool // from the page's content, without a header
+	guessed   bool   // from the page's content
+	sentAs    string // the Content-Type that is no format, if there is one
+	remark    string // why Prometheus refuses the Content-Type, if it does
 }
 
-func formatOf(contentType string, body []byte) (format, error) {
-	mediaType, params, _ := mime.ParseMediaType(contentType)
-	if mediaType == "text/html" || bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) {
-		return format{}, ErrWebPage
+// formatOf takes the format from the Content-Type where Prometheus 3.16 does, and else from the page. There is no header
+// for a file.
+func formatOf(header http.Header, body []byte) format {
+	contentType := header.Get("Content-Type")
+	mediaType, params, err := mime.ParseMediaType(contentType)
+	isTwo := mediaType == openMetricsType && params["version"] == "2.0.0" // Prometheus needs a feature flag for it
+	if err == nil && fallbacks[mediaType] != "" && !isTwo {
+		return format{mediaType: mediaType}
 	}
-	switch mediaType {
-	case textType, openMetricsType:
-		return format{mediaType: mediaType}, nil
-	case protobufType:
-		if params["proto"] != "io.prometheus.client.MetricFamily" || params["encoding"] != "delimited" {
-			return format{}, fmt.Errorf("the page is %s: the only protobuf that is read is delimited "+
-				"io.prometheus.client.MetricFamily", quoted(contentType))
-		}
-		return format{mediaType: mediaType}, nil
+	f := format{mediaType: guess(body), guessed: true}
+	switch {
+	case header == nil:
+		return f
+	case contentType == "":
+		f.remark = "these are metrics without a Content-Type"
+	default:
+		f.sentAs = quoted(contentType)
+		f.remark = "these are metrics with the wrong Content-Type, " + f.sentAs
 	}
-	return format{mediaType: guess(body), guessed: true}, nil
+	f.remark += fmt.Sprintf(", which Prometheus 3 refuses; let the service send %s, or set fallback_scrape_protocol: %s "+
+		"in Prometheus's scrape_configs", f.mediaType, fallbacks[f.mediaType])
+	return f
 }
 
 // eofLine matches the end of an OpenMetrics page; no other page has it.
 var eofLine = regexp.MustCompile(`(?:^|\n)# EOF\n?$`)
 
 func guess(body []byte) string {
-	tail := body[max(0, len(body)-len("\n# EOF\n")):]
 	switch {
-	case eofLine.Match(tail):
+	case endsAsOpenMetrics(body):
 		return openMetricsType
 	case looksLikeProtobuf(body):
 		return protobufType
 	}
 	return textType
+}
+
+func endsAsOpenMetrics(body []byte) bool {
+	return eofLine.Match(body[max(0, len(body)-len("\n# EOF\n")):])
 }
 
 // looksLikeProtobuf reports whether the body begins with the length of a message whose first field is a name.

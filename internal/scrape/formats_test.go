@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -24,6 +25,12 @@ func frozen(t testing.TB, registry *prometheus.Registry) prometheus.Gatherer {
 	}
 	return prometheus.GathererFunc(always(families))
 }
+
+// dotted asks for protobuf as Prometheus does not: with names that have dots.
+const (
+	allowUTF8 = ";escaping=allow-utf-8"
+	dotted    = protobufType + ";proto=io.prometheus.client.MetricFamily;encoding=delimited" + allowUTF8
+)
 
 func always[T any](value T) func() (T, error) { return func() (T, error) { return value, nil } }
 
@@ -68,7 +75,7 @@ func small() *prometheus.Registry {
 func TestFormatsAgree(t *testing.T) {
 	server := httptest.NewServer(promhttp.HandlerFor(frozen(t, sampler()), promhttp.HandlerOpts{EnableOpenMetrics: true}))
 	defer server.Close()
-	want := outcome(common(fetch(t.Context(), nil, server.URL, "text/plain;version=1.0.0;escaping=allow-utf-8")))
+	want := outcome(common(fetchAs(t, server.URL, "text/plain;version=1.0.0;escaping=allow-utf-8")))
 	for _, name := range []string{"counter \"go_memstats_alloc_bytes_total\"", "counter \"requests_total\"",
 		"histogram \"both_seconds\"", "summary \"bare_bytes\"", "gauge \"dotted.name\"", "unknown \"untyped\""} {
 		if !bytes.Contains([]byte(want), []byte(name)) {
@@ -78,9 +85,25 @@ func TestFormatsAgree(t *testing.T) {
 	if diff := difference(want, outcome(common(Fetch(t.Context(), nil, server.URL)))); diff != "" {
 		t.Errorf("text and OpenMetrics differ:\n%s", diff)
 	}
-	if diff := difference(want, outcome(common(FetchNative(t.Context(), nil, server.URL)))); diff != "" {
+	if diff := difference(want, outcome(common(fetchAs(t, server.URL, dotted)))); diff != "" {
 		t.Errorf("text and protobuf differ:\n%s", diff)
 	}
+}
+
+// fetchAs fetches a page with an Accept header of its own.
+func fetchAs(t *testing.T, url, accept string) ([]Family, error) {
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Accept", accept)
+	page, err := Reader{}.do(request)
+	return page.Families, err
+}
+
+func fetchNative(ctx context.Context, client *http.Client, url string) ([]Family, error) {
+	page, err := Reader{Client: client, Native: true}.Fetch(ctx, url)
+	return page.Families, err
 }
 
 func difference(a, b string) string {
@@ -110,7 +133,7 @@ func TestUnits(t *testing.T) {
 	server := httptest.NewServer(promhttp.HandlerFor(registry, promhttp.HandlerOpts{EnableOpenMetrics: true}))
 	defer server.Close()
 	for name, get := range map[string]func(context.Context, *http.Client, string) ([]Family, error){
-		"OpenMetrics": Fetch, "protobuf": FetchNative,
+		"OpenMetrics": Fetch, "protobuf": fetchNative,
 	} {
 		families, err := get(t.Context(), nil, server.URL)
 		if err != nil {
@@ -128,7 +151,7 @@ func TestUnits(t *testing.T) {
 func TestNativeHistograms(t *testing.T) {
 	server := httptest.NewServer(promhttp.HandlerFor(sampler(), promhttp.HandlerOpts{}))
 	defer server.Close()
-	families, err := FetchNative(t.Context(), nil, server.URL)
+	families, err := fetchNative(t.Context(), nil, server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,9 +175,9 @@ func TestNativeHistograms(t *testing.T) {
 func TestGuess(t *testing.T) {
 	gatherer := frozen(t, sampler())
 	want := ""
-	for _, accept := range []string{"text/plain", "application/openmetrics-text", acceptNative} {
+	for _, accept := range []string{"text/plain", "application/openmetrics-text", dotted} {
 		request := httptest.NewRequest(http.MethodGet, "/metrics", nil)
-		request.Header.Set("Accept", accept+";escaping=allow-utf-8")
+		request.Header.Set("Accept", strings.TrimSuffix(accept, allowUTF8)+allowUTF8)
 		recorder := httptest.NewRecorder()
 		promhttp.HandlerFor(gatherer, promhttp.HandlerOpts{EnableOpenMetrics: true}).ServeHTTP(recorder, request)
 		got := outcome(common(Read(recorder.Body, "")))

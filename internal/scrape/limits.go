@@ -4,68 +4,143 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 	"time"
 )
 
-// Limits for any page. They keep the reader under 512 MiB of memory. Real pages stay far below: the app's has 50 KiB
-// and 800 samples.
+// Size is a number of bytes. As a flag it is written with a unit: 128MiB.
+type Size int64
+
+// DefaultMaxBytes is the limit of a Reader that names none. kube-state-metrics of a cluster with 10,000 pods has about
+// 30 MiB, the app's page 50 KiB.
+const DefaultMaxBytes Size = 64 << 20
+
+// MaxTime is the time to get a page: Prometheus's own scrape_timeout.
+const MaxTime = 10 * time.Second
+
 const (
-	MaxBytes   = 32 << 20         // of the page, compressed and uncompressed; twice that for all names and labels
-	MaxSamples = 500_000          // and as many declared families
-	MaxTime    = 10 * time.Second // to get the page, which is Prometheus's own scrape_timeout; as much again to parse it
-	maxSeries  = 64 << 10         // bytes of one line of text, or of one series in protobuf
+	maxSeries      = 1 << 20  // bytes of one line of text, or of one series in protobuf
+	bytesPerSample = 32       // fewer on average, and the page is refused: no real page of many series is so terse
+	minSamples     = 500_000  // are allowed on any page
+	largestSize    = 16 << 30 // that a flag may name
+
+	// parseTime is for each 64 MiB. A second is enough, but the machine may be busy.
+	parseTime = time.Minute
 )
 
+var units = []struct {
+	name  string
+	bytes int64
+}{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}, {"B", 1}, {"", 1}}
+
+// Set reads a size such as 128MiB, 1GiB or 1000000.
+func (s *Size) Set(text string) error {
+	for _, unit := range units {
+		number, ok := strings.CutSuffix(text, unit.name)
+		if !ok {
+			continue
+		}
+		n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
+		if err != nil || n < 1 || n > largestSize/unit.bytes {
+			break
+		}
+		*s = Size(n * unit.bytes)
+		return nil
+	}
+	return errors.New("write a size such as 128MiB, at most 16GiB")
+}
+
+func (s *Size) String() string { return s.text() }
+
+// text writes the size in the largest unit that divides it.
+func (s Size) text() string {
+	for _, unit := range units[:3] {
+		if s > 0 && int64(s)%unit.bytes == 0 {
+			return fmt.Sprintf("%d%s", int64(s)/unit.bytes, unit.name)
+		}
+	}
+	return fmt.Sprintf("%dB", int64(s))
+}
+
 var (
-	errTooLarge  = fmt.Errorf("more than %d MiB: endless, or not a page of metrics", MaxBytes>>20)
-	errTooMany   = fmt.Errorf("more than %d samples or declared families", MaxSamples)
-	errTooLong   = fmt.Errorf("more than %d KiB for one series", maxSeries>>10)
-	errTooSlow   = fmt.Errorf("parsing takes more than %s", MaxTime)
-	errLabelSize = fmt.Errorf("names and labels of more than %d MiB in all", 2*MaxBytes>>20)
-	errCutOff    = errors.New("the page is cut off: it ends before its announced end")
+	errTooLong = fmt.Errorf("more than %s for one series", Size(maxSeries).text())
+	errCutOff  = errors.New("the page is cut off: it ends before its announced end")
 )
+
+// limits are those of a page. All follow from its size, so that one flag raises them.
+type limits struct{ bytes Size }
+
+func (l limits) samples() int { return max(minSamples, int(l.bytes/bytesPerSample)) }
+
+// labels is the limit of all names and labels together. In protobuf a series' labels come again for each bucket.
+func (l limits) labels() Size { return 2*l.bytes + 16*Size(l.samples()) }
+
+func (l limits) time() time.Duration {
+	return parseTime * time.Duration(1+(l.bytes-1)/DefaultMaxBytes)
+}
+
+func (l limits) tooLarge() error {
+	return l.more(l.bytes.text())
+}
+
+func (l limits) tooMany() error {
+	return l.more(fmt.Sprintf("%d samples or declared families", l.samples()))
+}
+
+// more says what a page has too much of, and how to read it all the same.
+func (l limits) more(what string) error {
+	twice := 2 * l.bytes
+	return fmt.Errorf("more than %s: endless, not a page of metrics, or a very large one; "+
+		"for the last, raise the limit: -max-page %s", what, twice.text())
+}
 
 // budget is the rest of the limits while a page is parsed.
 type budget struct {
-	samples, declared, labels int
-	deadline                  time.Time
+	limits
+	left, declared, labels int
+	deadline               time.Time
 }
 
-func newBudget() budget {
-	return budget{samples: MaxSamples, declared: MaxSamples, labels: 2 * MaxBytes, deadline: time.Now().Add(MaxTime)}
+func (l limits) budget() budget {
+	return budget{limits: l, left: l.samples(), declared: l.samples(), labels: int(l.labels()),
+		deadline: time.Now().Add(l.time())}
 }
 
 // take counts a sample that was read, kept or not.
 func (b *budget) take(labelSize uint64) error {
-	b.samples--
+	b.left--
 	b.labels -= int(labelSize)
 	switch {
-	case b.samples < 0:
-		return errTooMany
+	case b.left < 0:
+		return b.tooMany()
 	case b.labels < 0:
-		return errLabelSize
+		return b.more(b.limits.labels().text() + " of names and labels")
 	case time.Now().After(b.deadline):
-		return errTooSlow
+		return fmt.Errorf("parsing takes more than %s", b.time())
 	}
 	return nil
 }
 
 // limitedReader is io.LimitReader that returns an error at the limit, not an end.
 type limitedReader struct {
-	r    io.Reader
-	left int
+	r      io.Reader
+	left   int64
+	limits limits
 }
+
+func (l limits) reader(r io.Reader) io.Reader { return &limitedReader{r, int64(l.bytes), l} }
 
 func (l *limitedReader) Read(p []byte) (int, error) {
 	if l.left < 0 {
-		return 0, errTooLarge
+		return 0, l.limits.tooLarge()
 	}
-	if len(p) > l.left+1 {
+	if int64(len(p)) > l.left+1 {
 		p = p[:l.left+1]
 	}
 	n, err := l.r.Read(p)
-	if l.left -= n; l.left < 0 {
-		return n, errTooLarge
+	if l.left -= int64(n); l.left < 0 {
+		return n, l.limits.tooLarge()
 	}
 	return n, err
 }

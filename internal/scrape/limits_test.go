@@ -64,62 +64,63 @@ func messages(times int, message func(i int) []byte) []byte {
 	return b
 }
 
-// TestHostilePages: hostile pages give an error, in bounded memory and time.
+// TestHostilePages: hostile pages give an error, in memory and time that the limit bounds.
 func TestHostilePages(t *testing.T) {
-	bomb := compressed(t, io.LimitReader(&endless{text: "a 1\n"}, MaxBytes+1))
+	reader := Reader{MaxBytes: 16 << 20}
+	bomb := compressed(t, io.LimitReader(&endless{text: "a 1\n"}, int64(reader.MaxBytes)+1))
 	name := message(1, []byte("a"))
 	pair := func(i int) []byte { return message(1, message(1, fmt.Appendf(nil, "l%d", i)), message(2, []byte("x"))) }
 	bucket := func(i int) []byte {
 		bound := binary.LittleEndian.AppendUint64([]byte{2<<3 | wireFixed64}, math.Float64bits(1+float64(i)))
 		return message(3, bound)
 	}
-	long := message(1, message(1, []byte("l")), message(2, bytes.Repeat([]byte("x"), maxSeries/2)))
+	long := message(1, message(1, []byte("l")), message(2, bytes.Repeat([]byte("x"), 32<<10)))
 	series := func(int) []byte { return message(4, long, message(7, messages(2000, bucket))) }
 	zeroThreshold := []byte{6<<3 | wireFixed64, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f} // 1.0, which makes a histogram native
 	span := message(12, []byte{2 << 3, 5})                                    // five buckets that do not follow
+	manySamples := reader.limits().samples()
 	const protobuf = protobufType + ";proto=io.prometheus.client.MetricFamily;encoding=delimited"
 	tests := []struct {
 		name, contentType string
 		page              io.Reader
 		err               string
 	}{
-		{"endless", textType, &endless{text: "a 1\n"}, "more than 32 MiB"},
-		{"endless line", textType, &endless{text: "a"}, "more than 32 MiB"},
-		{"endless zeros", "", &endless{text: "\x00"}, "more than 32 MiB"},
-		{"gzip bomb", textType, bytes.NewReader(bomb), "in gzip: more than 32 MiB"},
-		{"endless empty gzip", "", &endless{text: string(compressed(t, strings.NewReader("")))}, "more than 32 MiB"},
+		{"endless", textType, &endless{text: "a 1\n"}, "more than 16MiB"},
+		{"endless line", textType, &endless{text: "a"}, "more than 16MiB"},
+		{"endless zeros", "", &endless{text: "\x00"}, "more than 16MiB"},
+		{"gzip bomb", textType, bytes.NewReader(bomb), "in gzip: more than 16MiB"},
+		{"endless empty gzip", "", &endless{text: string(compressed(t, strings.NewReader("")))}, "more than 16MiB"},
 		{"gzip cut off", "", bytes.NewReader(bomb[:len(bomb)/2]), "in gzip: the page is cut off"},
 		{"gzip head only", "", bytes.NewReader(bomb[:5]), "broken gzip: the page is cut off"},
 		{"gzip damaged", "", bytes.NewReader(append(bytes.Clone(bomb[:6000]), make([]byte, 100)...)), "in gzip: "},
-		{"samples", textType, io.LimitReader(&endless{text: "a 1\n"}, 4*(MaxSamples+1)), "more than 500000 samples"},
-		{"families", textType, io.LimitReader(&endless{text: "# HELP a\n"}, 9*(MaxSamples+1)),
-			"more than 500000 samples or declared families"},
+		{"samples", textType, io.LimitReader(&endless{text: "a 1\n"}, int64(4*(manySamples+1))), "more than 524288 samples"},
+		{"families", textType, io.LimitReader(&endless{text: "# HELP a\n"}, int64(9*(manySamples+1))),
+			"more than 524288 samples or declared families"},
 		{"long line", textType, strings.NewReader("b 1\na{" + strings.Repeat("x=\"\",", maxSeries/5) + "} 1\n"),
-			"line 2: more than 64 KiB for one series"},
-		{"text cut off", textType, strings.NewReader("a 12\nb 1"), "the page is cut off: its last line does not end"},
-		{"empty messages", protobuf, bytes.NewReader(make([]byte, 1<<20)), "more than 500000 samples"},
+			"line 2: more than 1MiB for one series"},
+		{"empty messages", protobuf, bytes.NewReader(make([]byte, manySamples+1)), "more than 524288 samples"},
 		{"message cut off", protobuf, bytes.NewReader(message(0, name, name)[:4]), "message 1 has 6 bytes, but only 3 arrived"},
 		{"no length", protobuf, strings.NewReader("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"), "message 1 has no length"},
-		{"empty series", protobuf, bytes.NewReader(message(0, name, messages(MaxSamples+1, func(int) []byte { return message(4) }))),
-			"more than 500000 samples"},
-		{"many labels", protobuf, bytes.NewReader(message(0, name, message(4, messages(10_000, pair)))), "more than 64 KiB"},
+		{"empty series", protobuf, bytes.NewReader(message(0, name, messages(manySamples+1, func(int) []byte { return message(4) }))),
+			"more than 524288 samples"},
+		{"many labels", protobuf, bytes.NewReader(message(0, name, message(4, messages(100_000, pair)))), "more than 1MiB"},
 		{"native histogram without its buckets", protobuf, bytes.NewReader(message(0, name, []byte{3 << 3, 4},
 			message(4, message(7, zeroThreshold)), message(4, message(7, zeroThreshold, span)))), "spans need 5 buckets"},
 		{"labels by buckets", protobuf, bytes.NewReader(message(0, name, []byte{3 << 3, 4}, messages(100, series))),
-			"names and labels of more than 64 MiB"},
+			"more than 40MiB of names and labels"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			peak := watchMemory()
 			start := time.Now()
-			_, err := Read(test.page, test.contentType)
+			_, err := reader.Read(test.page, test.contentType)
 			if err == nil || !strings.Contains(err.Error(), test.err) {
 				t.Errorf("got error %v, want %q", err, test.err)
 			}
 			if took := time.Since(start); took > 2*MaxTime {
 				t.Errorf("took %s", took)
 			}
-			if used := peak(); used > 512<<20 {
+			if used := peak(); used > 256<<20 {
 				t.Errorf("used %d MiB", used>>20)
 			}
 		})
@@ -165,10 +166,10 @@ func TestLargePage(t *testing.T) {
 }
 
 func TestSlowParsing(t *testing.T) {
-	page := newPage()
+	page := newPage(limits{DefaultMaxBytes})
 	page.budget.deadline = time.Now()
 	_, err := page.addAll(newParser([]byte("a 1\n"), textType))
-	if err == nil || !strings.Contains(err.Error(), "parsing takes more than 10s") {
+	if err == nil || !strings.Contains(err.Error(), "parsing takes more than 1m0s") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -177,7 +178,42 @@ func TestSlowParsing(t *testing.T) {
 type brokenParser struct{ textparse.Parser }
 
 func TestParserPanics(t *testing.T) {
-	if _, err := newPage().addAll(brokenParser{}); err == nil || !strings.Contains(err.Error(), "the parser failed") {
+	if _, err := newPage(limits{DefaultMaxBytes}).addAll(brokenParser{}); err == nil || !strings.Contains(err.Error(), "the parser failed") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestSize: how a limit is written, and how it is said.
+func TestSize(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"128MiB", "128MiB"}, {"1GiB", "1GiB"}, {"2048KiB", "2MiB"}, {"1000", "1000B"}, {"1 MB", "1000000B"},
+		{"16GiB", "16GiB"}, {"17GiB", ""}, {"0", ""}, {"-1MiB", ""}, {"MiB", ""}, {"1.5GiB", ""}, {"9223372036854775807GiB", ""},
+	}
+	for _, test := range tests {
+		var size Size
+		if err := size.Set(test.text); (err == nil) != (test.want != "") || err == nil && size.String() != test.want {
+			t.Errorf("%s: %s, %v; want %s", test.text, size.String(), err, test.want)
+		}
+	}
+}
+
+// TestRaisedLimit: what a limit refuses, the limit that the error names reads. The limit of samples follows.
+func TestRaisedLimit(t *testing.T) {
+	page := strings.Repeat("a 1\n", 100)
+	for _, limit := range []Size{100, 399, 400} {
+		reader := Reader{MaxBytes: limit}
+		_, err := reader.Read(strings.NewReader(page), textType)
+		if limit >= 400 {
+			if err != nil {
+				t.Errorf("%d: %v", limit, err)
+			}
+			continue
+		}
+		if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("-max-page %dB", 2*limit)) {
+			t.Errorf("%d: got %v", limit, err)
+		}
+	}
+	if few, many := (limits{DefaultMaxBytes}).samples(), (limits{256 << 20}).samples(); many != 4*few {
+		t.Errorf("samples: %d and %d", few, many)
 	}
 }

@@ -8,62 +8,64 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 )
 
 // Load reads the page that a person names on a command line: a URL that begins with http:// or https://, "-" for
-// standard input, anything else as a file. Its errors name the source. It returns within MaxTime. If nobody writes to
+// standard input, anything else as a file. Its errors name the source. It returns within the times to get a
+// page and to parse it. If nobody writes to
 // a pipe, the goroutine that reads it stays behind.
-func Load(ctx context.Context, source string, stdin io.Reader) ([]Family, error) {
+func (r Reader) Load(ctx context.Context, source string, stdin io.Reader) (Page, error) {
 	if strings.HasPrefix(source, "http://") || strings.HasPrefix(source, "https://") {
-		return Fetch(ctx, nil, source)
+		return r.Fetch(ctx, source)
 	}
-	name, read := source, func() ([]Family, error) { return readFile(source) }
+	name, read := source, func() (Page, error) { return r.readFile(source) }
 	if source == "-" {
-		name, read = "standard input", func() ([]Family, error) { return Read(stdin, "") }
+		name, read = "standard input", func() (Page, error) { return r.Read(stdin, "") }
 	}
-	families, err := withinTime(ctx, read)
+	page, err := withinTime(ctx, MaxTime+r.limits().time(), read)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return Page{}, fmt.Errorf("%s: %w", name, err)
 	}
-	return families, nil
+	return page, nil
 }
 
-func readFile(path string) ([]Family, error) {
+func (r Reader) readFile(path string) (Page, error) {
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("no such file; a URL begins with http:// or https://")
+		return Page{}, errors.New("no such file; a URL begins with http:// or https://")
 	}
 	if err == nil {
 		defer file.Close()
-		var families []Family
-		if families, err = Read(file, ""); err == nil {
-			return families, nil
+		var page Page
+		if page, err = r.Read(file, ""); err == nil {
+			return page, nil
 		}
 	}
 	var wrapped *fs.PathError // repeats the path
 	if errors.As(err, &wrapped) {
 		err = wrapped.Err
 	}
-	return nil, err
+	return Page{}, err
 }
 
-// withinTime returns the result of read, or an error if it takes longer than MaxTime.
-func withinTime(ctx context.Context, read func() ([]Family, error)) ([]Family, error) {
-	ctx, cancel := context.WithTimeout(ctx, MaxTime)
+// withinTime returns the result of read, or an error if it takes longer.
+func withinTime(ctx context.Context, limit time.Duration, read func() (Page, error)) (Page, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	type result struct {
-		families []Family
-		err      error
+		page Page
+		err  error
 	}
 	done := make(chan result, 1)
 	go func() {
-		families, err := read()
-		done <- result{families, err}
+		page, err := read()
+		done <- result{page, err}
 	}()
 	select {
 	case r := <-done:
-		return r.families, r.err
+		return r.page, r.err
 	case <-ctx.Done():
-		return nil, fmt.Errorf("the page did not end within %s", MaxTime)
+		return Page{}, fmt.Errorf("the page did not end within %s", limit)
 	}
 }

@@ -13,18 +13,18 @@ import (
 )
 
 func TestLoad(t *testing.T) {
-	const page = "a 1\n"
+	const text = "a 1\n"
 	folder := t.TempDir()
 	file := filepath.Join(folder, "page.txt")
-	if err := os.WriteFile(file, []byte(page), 0o644); err != nil {
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, page) }))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, text) }))
 	defer server.Close()
 	for _, source := range []string{file, "-", server.URL} {
-		families, err := Load(t.Context(), source, strings.NewReader(page))
-		if err != nil || len(families) != 1 {
-			t.Errorf("%s: %v, %v", source, families, err)
+		page, err := Reader{}.Load(t.Context(), source, strings.NewReader(text))
+		if err != nil || len(page.Families) != 1 {
+			t.Errorf("%s: %v, %v", source, page, err)
 		}
 	}
 	tests := []struct{ source, want string }{
@@ -35,7 +35,7 @@ func TestLoad(t *testing.T) {
 		{server.URL + "\n", "bad URL"},
 	}
 	for _, test := range tests {
-		_, err := Load(t.Context(), test.source, strings.NewReader("<html>"))
+		_, err := Reader{}.Load(t.Context(), test.source, strings.NewReader("<html>"))
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v, want %s", test.source, err, test.want)
 		}
@@ -48,7 +48,7 @@ func TestLoadGivesUp(t *testing.T) {
 	defer writer.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	if _, err := Load(ctx, "-", pipe); err == nil || !strings.Contains(err.Error(), "standard input: the page did not end") {
+	if _, err := (Reader{}).Load(ctx, "-", pipe); err == nil || !strings.Contains(err.Error(), "standard input: the page did not end") {
 		t.Errorf("got %v", err)
 	}
 }

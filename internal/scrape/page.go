@@ -33,8 +33,8 @@ type declaration struct {
 	hasHelp, hasUnit bool
 }
 
-func newPage() *page {
-	return &page{budget: newBudget(), seed: maphash.MakeSeed(), seen: map[uint64]bool{}}
+func newPage(l limits) *page {
+	return &page{budget: l.budget(), seed: maphash.MakeSeed(), seen: map[uint64]bool{}}
 }
 
 func (p *page) declareHelp(name, help []byte) error {
@@ -71,7 +71,7 @@ func (p *page) declaration(name []byte, said func(declaration) bool) (*declarati
 		return &p.declared[last], nil
 	}
 	if p.budget.declared--; p.budget.declared < 0 {
-		return &declaration{}, errTooMany
+		return &declaration{}, p.budget.tooMany()
 	}
 	p.declared, p.open = append(p.declared, declaration{name: key}), true
 	return &p.declared[len(p.declared)-1], nil

@@ -3,6 +3,7 @@ package scrape
 import (
 	"flag"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,13 +14,25 @@ import (
 
 var update = flag.Bool("update", false, "write what is found into testdata/pages")
 
-// TestPages: every archive in testdata/pages is a page and its families or error. The first line of its comment is
-// the Content-Type.
+// TestPages: every archive in testdata/pages is a page and its families, remarks or error. The first line of its comment
+// is the Content-Type: "none" for an answer without one, empty for a file.
+// A page ends as in the file; "\\z" at its end takes the last line end away.
 func TestPages(t *testing.T) {
 	for _, path := range pagePaths(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			archive, contentType, page := readArchive(t, path)
-			got := outcome(Read(strings.NewReader(page), contentType))
+			header := http.Header{"Content-Type": {contentType}}
+			switch contentType {
+			case "none":
+				header = http.Header{}
+			case "":
+				header = nil
+			}
+			read, err := Reader{}.read(strings.NewReader(page), header)
+			got := outcome(read.Families, err)
+			for _, remark := range read.Remarks {
+				got += "remark: " + remark + "\n"
+			}
 			if *update {
 				archive.Files[1].Data = []byte(got)
 				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
@@ -54,7 +67,7 @@ func readArchive(t testing.TB, path string) (archive *txtar.Archive, contentType
 	if !ok {
 		t.Fatalf("%s: the first line is not Content-Type:", path)
 	}
-	return archive, strings.TrimSpace(contentType), string(archive.Files[0].Data)
+	return archive, strings.TrimSpace(contentType), strings.TrimSuffix(string(archive.Files[0].Data), `\z`+"\n")
 }
 
 // outcome writes families or an error for a person to read.

@@ -11,43 +11,43 @@ import (
 	"github.com/prometheus/prometheus/model/textparse"
 )
 
-func (f format) parse(body []byte) ([]Family, error) {
+// parse returns the families, and a remark on what they show about the page, or an empty text.
+func (f format) parse(body []byte, limits limits) (families []Family, remark string, err error) {
+	page := newPage(limits)
 	if f.mediaType == protobufType {
-		return parseProtobuf(body)
-	}
-	if f.mediaType == textType && len(body) > 0 && body[len(body)-1] != '\n' {
-		return nil, errors.New("the page is cut off: its last line does not end")
+		families, err = page.parseProtobuf(body)
+		return families, "", err
 	}
 	if f.mediaType == openMetricsType && !bytes.Contains(body, []byte("# EOF")) {
-		return nil, errors.New("the page is cut off, or not OpenMetrics: it does not end with # EOF")
+		return nil, "", errors.New("the page is cut off, or not OpenMetrics: it does not end with # EOF")
 	}
 	if err := checkLines(body); err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	page := newPage()
 	if entries, err := page.addAll(newParser(body, f.mediaType)); err != nil {
-		return nil, fmt.Errorf("line %d: %w", lineOf(body, entries), err)
+		return nil, "", fmt.Errorf("line %d: %w", lineOf(body, entries), err)
 	}
 	if f.mediaType == openMetricsType {
-		return page.openMetricsFamilies(), nil
+		return page.openMetricsFamilies(), "", nil
 	}
-	families := page.families()
-	if name := f.cutOffCounter(families); name != "" {
-		return nil, fmt.Errorf("the page is cut off: counter %s is declared as in OpenMetrics, and # EOF is missing", name)
+	families = page.families()
+	if name := f.openMetricsCounter(families); name != "" {
+		remark = fmt.Sprintf("counter %s is declared as in OpenMetrics, so in this text page %s_total has no type; if it is "+
+			"OpenMetrics, it is cut off: # EOF is missing", name, name)
 	}
-	return families, nil
+	return families, remark, nil
 }
 
-// cutOffCounter returns a counter that shows that a page taken for text is an OpenMetrics page without its end. As
-// text it would be readable, but every counter would be untyped.
-func (f format) cutOffCounter(families []Family) string {
+// openMetricsCounter returns a counter that is declared as in OpenMetrics on a page without a Content-Type. Perhaps the
+// page's end, which would have shown the format, is missing.
+func (f format) openMetricsCounter(families []Family) string {
 	names := map[string]Kind{}
 	for _, family := range families {
 		names[family.Name] = family.Kind
 	}
 	for _, family := range families {
 		if f.guessed && family.Kind == Counter && len(family.Samples) == 0 && names[family.Name+"_total"] == Unknown {
-			return family.Name
+			return printable(shortened(family.Name, 120))
 		}
 	}
 	return ""

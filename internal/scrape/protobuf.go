@@ -3,13 +3,13 @@ package scrape
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 )
 
 // parseProtobuf reads delimited messages, each a family, one by one. Prometheus's parser recurses for every empty
 // family, so that a page of empty families would use up the stack.
-func parseProtobuf(body []byte) ([]Family, error) {
-	page := newPage()
-	page.protobuf = true
+func (p *page) parseProtobuf(body []byte) ([]Family, error) {
+	p.protobuf = true
 	for number := 1; len(body) > 0; number++ {
 		length, n := binary.Uvarint(body)
 		if n <= 0 || n > binary.MaxVarintLen32 {
@@ -20,12 +20,12 @@ func parseProtobuf(body []byte) ([]Family, error) {
 				number, length, len(body)-n)
 		}
 		end := n + int(length)
-		if err := page.addFamily(body[:end], body[n:end]); err != nil {
+		if err := p.addFamily(body[:end], body[n:end]); err != nil {
 			return nil, fmt.Errorf("message %d: %w", number, err)
 		}
 		body = body[end:]
 	}
-	return page.families(), nil
+	return p.families(), nil
 }
 
 // addFamily adds a message: a family with its length in front. Even an empty one counts as a sample.
@@ -33,7 +33,7 @@ func (p *page) addFamily(message, family []byte) error {
 	if err := p.budget.take(0); err != nil {
 		return err
 	}
-	if err := checkSeries(family); err != nil {
+	if err := p.budget.checkSeries(family); err != nil {
 		return err
 	}
 	_, err := p.addAll(newParser(message, protobufType))
@@ -52,7 +52,7 @@ const (
 
 // checkSeries refuses what would cost the parser far too much memory: millions of series, or of labels in one series.
 // The check ends at data that is not protobuf; the parser has the better message for it.
-func checkSeries(family []byte) error {
+func (l limits) checkSeries(family []byte) error {
 	for series := 0; len(family) > 0; {
 		tag, n := binary.Uvarint(family)
 		if n <= 0 {
@@ -67,8 +67,8 @@ func checkSeries(family []byte) error {
 			if size > maxSeries {
 				return errTooLong
 			}
-			if series > MaxSamples {
-				return errTooMany
+			if series > l.samples() {
+				return l.tooMany()
 			}
 		}
 		family = family[n+extra+size:]
@@ -89,7 +89,7 @@ func fieldSize(wireType int, field []byte) (size, prefix int) {
 	case wireFixed32:
 		return 4, 0
 	case wireBytes:
-		if length, n := binary.Uvarint(field); n > 0 && length <= MaxBytes {
+		if length, n := binary.Uvarint(field); n > 0 && length <= math.MaxInt32 {
 			return int(length), n
 		}
 	}

@@ -5,7 +5,11 @@
 // not add labels of the target.
 package scrape
 
-import "github.com/prometheus/prometheus/model/histogram"
+import (
+	"slices"
+
+	"github.com/prometheus/prometheus/model/histogram"
+)
 
 // Kind is the type of a family, as OpenMetrics names it.
 type Kind string
@@ -62,4 +66,9 @@ func (l Labels) Get(name string) string {
 		}
 	}
 	return ""
+}
+
+// Has reports whether the label is there, possibly with an empty value.
+func (l Labels) Has(name string) bool {
+	return slices.ContainsFunc(l, func(label Label) bool { return label.Name == name })
 }
