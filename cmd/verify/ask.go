@@ -93,7 +93,7 @@ func (j *judge) over(
 	if r.Why = j.lacksFeature(read); r.Why != "" {
 		return false, nil
 	}
-	r.query, r.labels, r.isBrief, r.hidden = read.query, read.labels, j.isBrief(read), j.hiddenIn(read)
+	r.query, r.labels, r.isBrief = read.query, read.labels, j.isBrief(read)
 	var wrong []lack
 	if len(read.waits) > 0 {
 		wrong = pickedIn(r.answer.Target.Expr, variables).wrong(read)

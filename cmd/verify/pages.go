@@ -33,13 +33,3 @@ func (p *pageFacts) take(address *url.URL, page scrape.Page, outcome engine.Outc
 		p.hidden[name] = name + ": " + hidden.String()
 	}
 }
-
-// hiddenIn returns why samples that a query reads may not be found, or an empty text.
-func (j *judge) hiddenIn(r reading) string {
-	for _, s := range r.query.Selectors() {
-		if text := j.hidden[s.Metric]; text != "" {
-			return text
-		}
-	}
-	return ""
-}

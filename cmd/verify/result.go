@@ -25,7 +25,6 @@ type result struct {
 	excused  bool     // the panel says why there may be no value
 	odd      []string // ranges with only NaN and Inf
 	waiting  string   // what has not happened yet and has no series
-	hidden   string   // why samples may not be found
 	isBrief  bool     // the target was observed too briefly for a verdict
 }
 
@@ -86,8 +85,6 @@ func (r *result) conclude(noValue string) {
 		r.State = isDead
 	case r.waiting != "":
 		r.State, r.Why = notYet, r.waiting
-	case r.blank != nil && r.hidden != "":
-		r.State, r.Why = notYet, r.hidden
 	case r.blank != nil && r.excused:
 		r.State, r.Why = empty, noValue
 	case r.why != nil:
