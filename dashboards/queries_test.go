@@ -166,7 +166,7 @@ func TestLegendsResolve(t *testing.T) {
 var units = map[string]query.Dimension{
 	"bytes": {Bytes: 1}, "binBps": {Bytes: 1, Seconds: -1}, "s": {Seconds: 1}, "dtdurations": {Seconds: 1},
 	"reqps": {Seconds: -1}, "count:/s": {Seconds: -1}, "percent": {Ten: -2},
-	"short": {}, "percentunit": {}, "suffix: cores": {},
+	"short": {}, "percentunit": {}, "suffix:cores": {},
 	"count:/min": {Seconds: -1, Scaled: true}, // * 60
 }
 
