@@ -148,6 +148,6 @@ func budgetBurn(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Error budget burn",
 		"How many times faster requests fail ("+t.HTTP.serverErrors()+") than the objective allows. Above the red line, the budget of a "+
 			"month lasts two days: find what fails in the panels above, and roll back what was changed.",
-		panel.Number.Named("1h", t.burn("1h")(s)), panel.Number.Named("6h", t.burn("6h")(s)).Steps(burnYellow, burnRed)).
+		panel.Number.Named("over 1h", t.burn("1h")(s)), panel.Number.Named("over 6h", t.burn("6h")(s)).Steps(burnYellow, burnRed)).
 		NoValue(noRequests)
 }
