@@ -82,8 +82,7 @@ func (q Query) Dashed() Query {
 }
 
 // Beside draws the query's lines dashed and grey, and leaves them out of the legend: each belongs to the same process's
-// line in the query before it. The first query of a panel is drawn normally. In the legend its processes are enough:
-// it needs no name.
+// line in the query before it, which needs no name of its own. The first query of a panel is drawn normally.
 func (q Query) Beside() Query {
 	q.beside = true
 	return q
