@@ -231,15 +231,29 @@ func TestRowLinks(t *testing.T) {
 			if p.FieldConfig == nil {
 				continue
 			}
-			for _, link := range p.FieldConfig.Defaults.Links {
-				if url, ok := want[link.Title]; ok && *link.Url != url {
-					t.Errorf("%q leads to\n%s, want\n%s", link.Title, *link.Url, url)
+			for _, link := range rowLinks(p) {
+				title := link["title"].(string)
+				if url, ok := want[title]; ok && link["url"] != url {
+					t.Errorf("%q leads to\n%s, want\n%s", title, link["url"], url)
 				}
-				delete(want, link.Title)
+				delete(want, title)
 			}
 		}
 	}
 	if len(want) > 0 {
 		t.Errorf("no panel has the links %v", want)
 	}
+}
+
+// rowLinks are the links of a table's cells.
+func rowLinks(p dashboard.Panel) []map[string]any {
+	var links []map[string]any
+	for _, override := range p.FieldConfig.Overrides {
+		for _, property := range override.Properties {
+			if property.Id == "links" {
+				links = append(links, property.Value.([]map[string]any)...)
+			}
+		}
+	}
+	return links
 }

@@ -18,7 +18,7 @@ import (
 // GC shows the cost of garbage collection, and calls into C.
 func GC(t Target) cog.Builder[dashboard.Dashboard] {
 	s := t.Scope()
-	return t.Board("go-gc", "Go / GC and CGO", "What does garbage collection cost, and is it about to cost everything?").
+	return t.Board("go-gc", "Go / GC and CGO", "What does garbage collection cost, and is it close to its limit?").
 		Row("Now").
 		Line(4, gcCPU(t), gcCycles(s), longestPause(s), gogc(s.Value(golang.GoGCGogcPercent)), gomemlimit(s), limiter(t)).
 		Row("Cost").
@@ -48,27 +48,27 @@ func compulsoryGC(s promql.Scope) promql.Expr {
 
 func gcCPU(t Target) *stat.PanelBuilder {
 	return panel.Stat("GC CPU",
-		"Share of CPU capacity lost to garbage collection in the worst process, what it does in idle time left out. A quarter means "+
-			"that it always runs: allocate less, or raise GOGC or GOMEMLIMIT.",
+		"Share of CPU capacity that garbage collection takes in the worst process, without its work in idle time. At 25% it always "+
+			"runs: allocate less, or raise GOGC or GOMEMLIMIT.",
 		panel.Share.Of(compulsoryGC(t.Scope()).Max()).Steps(gcCPUYellow, gcCPURed))
 }
 
 func gcCycles(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GC cycles",
-		"Of the process that collects most often. Hundreds a minute with a small heap: raise GOGC, or set GOMEMLIMIT.",
+		"Collections a minute in the process that collects most often. Hundreds with a small heap: raise GOGC, or set GOMEMLIMIT.",
 		panel.PerMinuteOf("cycles").Of(cycles(s).Max()))
 }
 
 func longestPause(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Longest recent pause",
-		"The longest that the world was stopped in the last 256 collections of any process, whatever the shown range. Long with a "+
-			"small heap: goroutines that cannot be preempted, or a starved CPU.",
+		"The longest that any process stopped the world in its last 256 collections, whatever the shown range. Long with a small heap: "+
+			"goroutines that cannot be preempted, or too little CPU.",
 		panel.Of(s.SummaryQuantile(1, golang.GoGCDurationSeconds).Max()).Steps(pauseYellow, pauseRed))
 }
 
 func gogc(percent promql.Expr) *stat.PanelBuilder {
 	return panel.Stat("GOGC",
-		"How much the heap may grow between collections, the largest of the chosen processes. 100 lets it double.",
+		"How much the heap may grow between collections: the largest value of the chosen processes. 100% lets it double.",
 		percent.IfSet().Max()).
 		NoValue("off, or no data")
 }
@@ -91,21 +91,22 @@ func (t Target) limited(s promql.Scope) promql.Expr {
 
 func limiter(t Target) *stat.PanelBuilder {
 	return panel.Stat("GC limiter active",
-		"How often in the last "+t.spoken(limiterOver)+" the runtime let memory pass GOMEMLIMIT to keep collection below half of the CPU. Above "+
-			"zero a death spiral is close: raise the limit or shed load.",
+		"How often in the last "+t.spoken(limiterOver)+" the runtime let memory pass GOMEMLIMIT, so that collection took no more than half of "+
+			"the CPU. Above zero: raise the limit or shed load, before the process does nothing but collect.",
 		panel.Number.Of(t.limited(t.Scope()).Max()).ZeroIsGood())
 }
 
 func gcCPUByProcess(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC CPU by process",
-		"Share of CPU capacity that collecting takes from the program. One process alone: what does it allocate? All: the load, or a "+
+		"Share of CPU capacity that collection takes from the program. One process alone: look at what it allocates. All: more load, or a "+
 			"limit that is too tight.",
 		panel.Share.Of(compulsoryGC(s)).Steps(gcCPUYellow, gcCPURed))
 }
 
 func gcCPUByKind(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC CPU by kind",
-		"In the process with the largest share of each kind. Assist high: requests pay for the collection themselves, and latency shows it. Allocate less, or raise GOGC or GOMEMLIMIT.",
+		"The largest share of any process, for each kind. High assist: requests do part of the collection themselves, and latency shows "+
+			"it. Allocate less, or raise GOGC or GOMEMLIMIT.",
 		panel.Share.Named("dedicated", gcShare(s, golang.GoCPUClassesGCMarkDedicatedCPUSecondsTotal).Max()),
 		panel.Share.Named("assist", gcShare(s, golang.GoCPUClassesGCMarkAssistCPUSecondsTotal).Max()),
 		panel.Share.Named("pause", gcShare(s, golang.GoCPUClassesGCPauseCPUSecondsTotal).Max()))
@@ -113,51 +114,51 @@ func gcCPUByKind(s promql.Scope) *timeseries.PanelBuilder {
 
 func gcCyclesByProcess(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC cycles by process",
-		"Follows allocation rate over heap size. A jump without traffic: the heap is near its limit.",
+		"Collections a minute. They follow the allocation rate over the heap's size. A jump without traffic: the heap is near its limit.",
 		panel.PerMinuteOf("cycles").Of(cycles(s)))
 }
 
 func gcPause(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC pause",
 		"How long a collection stops the world: the mean over five minutes, and the longest of the last 256 (dashed).",
-		panel.Named("mean", pauseMean(s.Over(promql.Lasting(runtimeWindow)))),
+		pauseMean(s.Over(promql.Lasting(runtimeWindow))),
 		panel.Named("longest", s.SummaryQuantile(1, golang.GoGCDurationSeconds)).Beside().Steps(pauseYellow, pauseRed))
 }
 
 func gcPauses(s promql.Scope) *heatmap.PanelBuilder {
 	return panel.Heatmap("GC pause distribution",
-		"How many pauses took how long; a collection has two. Buckets are a factor of ten wide. A second band above the first: find "+
-			"what runs at those times.",
+		"How many pauses took how long. Each collection has two, and the buckets are a factor of ten wide. A second band above the first: "+
+			"find what runs at those times.",
 		s.Buckets(golang.GoSchedPausesTotalGCSeconds))
 }
 
 func pauseShare(stopped promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries("World stopped",
-		"Share of time that the world was stopped. It is not GC CPU: most marking runs beside the program.",
+		"Share of time that the world was stopped. This is not GC CPU: most marking runs while the program does.",
 		panel.Share.Of(stopped).Steps(pauseShareYellow, pauseShareRed))
 }
 
 func sinceLastGC(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Time since last GC",
-		"The runtime forces a collection every two minutes. Longer: the process hangs, or is starved of CPU.",
+		"The runtime forces a collection every two minutes. If it is longer, the process hangs, or has too little CPU.",
 		panel.Of(s.Since(golang.GoMemstatsLastGCTimeSeconds)).Steps(lastGCYellow, lastGCRed))
 }
 
 func cleanupQueue(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Finalizers and cleanups waiting",
-		"Finalizers, and cleanups (dashed). Growing: one of them blocks, and the memory behind it is never freed.",
-		panel.Named("finalizers", s.Raw(golang.GoGCFinalizersQueuedFinalizersTotal).Sub(s.Raw(golang.GoGCFinalizersExecutedFinalizersTotal))),
+		"Finalizers that wait to run, and cleanups (dashed). Growing: one of them blocks, and the memory behind it is never freed.",
+		s.Raw(golang.GoGCFinalizersQueuedFinalizersTotal).Sub(s.Raw(golang.GoGCFinalizersExecutedFinalizersTotal)),
 		panel.Named("cleanups", s.Raw(golang.GoGCCleanupsQueuedCleanupsTotal).Sub(s.Raw(golang.GoGCCleanupsExecutedCleanupsTotal))).Beside())
 }
 
 func cgoCalls(calls promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries("CGO calls",
-		"Calls from Go into C each second. Flat zero: the program was built with CGO_ENABLED=0.",
+		"Calls from Go into C each second. Always zero: the program was built with CGO_ENABLED=0.",
 		panel.PerSecondOf("calls").Of(calls))
 }
 
 func inSyscalls(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines in system calls or C",
-		"Each may hold an OS thread. Rising with the threads of the goroutines board: find the blocking call.",
+		"Each may hold an OS thread. If they rise with the threads of the goroutines board, find the blocking call.",
 		s.Value(golang.GoSchedGoroutinesNotInGoGoroutines))
 }

@@ -1,6 +1,8 @@
 package dashboards
 
 import (
+	"fmt"
+
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/gauge"
@@ -30,29 +32,29 @@ func Goroutines(t Target) cog.Builder[dashboard.Dashboard] {
 
 func allGoroutines(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Goroutines",
-		"Of all chosen processes together. Look at the single processes below before acting.",
+		"The sum of all chosen processes. Look at the single processes below before acting.",
 		goroutineCount(s).Sum())
 }
 
 func goroutineGrowth(t Target) *stat.PanelBuilder {
 	return panel.Stat("Goroutine growth",
-		"Growth of the lowest number of goroutines in "+t.spoken(goroutineLeak.over)+", against "+t.spoken(goroutineLeak.since)+" earlier, in "+
-			"the process that gains most. Red under flat traffic is a leak: look at /debug/pprof/goroutine?debug=1.",
-		panel.Share.Of(t.growth(goroutineLeak)(t.Scope()).Max()).Steps(goroutinesYellow, goroutinesRed)).
+		"How much the lowest number of goroutines of "+t.spoken(goroutineLeak.over)+" grew in "+t.spoken(goroutineLeak.since)+", in the "+
+			"process where it grew most. "+fmt.Sprintf("Below %.0f it counts as 0%%", goroutineLeak.small)+". Red under flat traffic is a leak: look at /debug/pprof/goroutine?debug=1.",
+		panel.Share.Of(t.growthOfLarge(goroutineLeak, t.Scope()).Max()).Steps(goroutinesYellow, goroutinesRed)).
 		Decimals(0).
 		NoValue(t.history(goroutineLeak) + " of history needed")
 }
 
 func mostThreads(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("OS threads",
-		"Of the process with most. The runtime aborts at 10,000: find the blocking system calls, cgo or DNS look-ups behind them.",
+		"In the process with most threads. The runtime aborts at 10,000: find the blocking system calls, C calls or DNS look-ups behind them.",
 		panel.Of(s.Value(golang.GoThreads).Max()).Steps(threadsYellow, threadsRed))
 }
 
 func gomaxprocs(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GOMAXPROCS",
-		"Cores that the scheduler may use, in the process with fewest. Since Go 1.25 it follows the container's CPU limit: lower than "+
-			"expected, check that limit.",
+		"Cores that the scheduler may use, in the process with fewest. Since Go 1.25 it follows the container's CPU limit: check that limit if "+
+			"it is lower than expected.",
 		panel.Cores.Of(processors(s).Min()))
 }
 
@@ -61,8 +63,8 @@ func schedulerWaitP99(s promql.Scope) promql.Expr { return schedulerWait(s, 0.99
 
 func schedulerP99(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Scheduler latency p99",
-		"How long runnable goroutines of the worst process wait for a CPU. Buckets are a factor of ten wide: read the order of "+
-			"magnitude only. Red: too little CPU for the work.",
+		"How long runnable goroutines of the worst process wait for a CPU. Buckets are a factor of ten wide: only the order of magnitude "+
+			"counts. Red: too little CPU for the work.",
 		panel.Of(schedulerWaitP99(s).Max()).Steps(schedulerYellow, schedulerRed))
 }
 
@@ -73,20 +75,20 @@ func descriptorsUse(s promql.Scope) promql.Expr {
 
 func descriptors(s promql.Scope) *gauge.PanelBuilder {
 	return panel.Gauge("File descriptors in use",
-		"In the worst process. At 100% neither accepting nor dialling works: look for response bodies and files that nobody closes.",
+		"In the worst process. At 100% it can open no more connections and files: look for response bodies and files that nobody closes.",
 		panel.Of(descriptorsUse(s).Max()).Steps(descriptorsYellow, descriptorsRed))
 }
 
 func goroutines(count promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines by process",
-		"Should follow the traffic down again. Rising while traffic is flat is a leak: look at /debug/pprof/goroutine?debug=1.",
+		"Should fall again with the traffic. If it rises while traffic is flat, goroutines leak: look at /debug/pprof/goroutine?debug=1.",
 		count)
 }
 
 func goroutinesByState(s promql.Scope) *timeseries.PanelBuilder {
 	sum := func(g metric.Gauge) promql.Expr { return s.Value(g).Sum() }
 	return panel.Stacked("Goroutines by state",
-		"Runnable many: too little CPU. Waiting many: a leak or a slow dependency. In system calls or C many: threads will follow.",
+		"Many runnable: too little CPU. Many waiting: a leak or a slow dependency. Many in system calls or C: threads will follow.",
 		panel.Named("running", sum(golang.GoSchedGoroutinesRunningGoroutines)),
 		panel.Named("runnable", sum(golang.GoSchedGoroutinesRunnableGoroutines)),
 		panel.Named("waiting", sum(golang.GoSchedGoroutinesWaitingGoroutines)),
@@ -95,7 +97,7 @@ func goroutinesByState(s promql.Scope) *timeseries.PanelBuilder {
 
 func goroutinesCreated(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines created",
-		"Churn: how many are started each second. Far more than requests: a pool may be cheaper.",
+		"How many goroutines start each second. If there are far more than requests, a pool may be cheaper.",
 		panel.PerSecondOf("goroutines").Of(s.Rate(golang.GoSchedGoroutinesCreatedGoroutinesTotal)))
 }
 
@@ -111,8 +113,7 @@ type waiting func(s promql.Scope, share float64, by ...metric.Label) promql.Expr
 func schedulerLatency(t Target, wait waiting) *timeseries.PanelBuilder {
 	s, apart := t.Scope(), t.clusterLabels()
 	return panel.Logarithmic("Scheduler latency",
-		"How long runnable goroutines wait for a CPU, over all processes. Rises before the CPU reads 100% where a container is "+
-			"throttled.",
+		"How long runnable goroutines wait for a CPU, over all processes. In a throttled container it rises before the CPU reads 100%.",
 		panel.Named("p50", wait(s, 0.5, apart...)),
 		panel.Named("p99", wait(s, 0.99, apart...)).Steps(schedulerYellow, schedulerRed))
 }
@@ -120,19 +121,19 @@ func schedulerLatency(t Target, wait waiting) *timeseries.PanelBuilder {
 func cpuSaturation(s promql.Scope) *timeseries.PanelBuilder {
 	used := s.Rate(golang.ProcessCPUSecondsTotal)
 	return panel.TimeSeries("CPU saturation",
-		"Cores used over cores allowed. Above the yellow line each further request waits.",
+		"Cores used, as a share of the cores allowed. Above the yellow line each further request waits.",
 		panel.Share.Of(used.Div(processors(s))).Steps(cpuYellow, cpuRed))
 }
 
 func threads(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("OS threads by process",
-		"Far above GOMAXPROCS (dashed): blocking system calls, cgo, DNS look-ups through C. Threads are never given back.",
+		"Far above GOMAXPROCS (dashed): blocking system calls, C calls or DNS look-ups through C. The runtime never gives threads back.",
 		s.Value(golang.GoThreads),
 		panel.Named("GOMAXPROCS (largest)", processors(s).Max()).Dashed())
 }
 
 func descriptorsOpen(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("File descriptors by process",
-		"Share of the limit that is taken. Climbing under flat traffic: bodies, files or connections that nobody closes.",
+		"Share of the limit in use. Climbing under flat traffic: response bodies, files or connections that nobody closes.",
 		panel.Share.Of(descriptorsUse(s)).Steps(descriptorsYellow, descriptorsRed))
 }

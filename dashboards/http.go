@@ -30,7 +30,7 @@ func HTTP(t Target) cog.Builder[dashboard.Dashboard] {
 		Line(8, statusClasses(r, "the whole service"), errorRatios(t, r), latencies(t, r)).
 		Line(8, durations(r), inFlight(s, t.HTTP), budgetBurn(t)).
 		Row("Details").
-		Line(9, paths(t, r))
+		Line(10, paths(t, r))
 }
 
 // pathChoice lets the reader choose among the paths of a metric's series. "All" includes series without a path.
@@ -48,6 +48,9 @@ func (t Target) pathChoice(
 // noRequests is the text of shares and quantiles of no requests.
 const noRequests = "no requests"
 
+// nothing is the text of a cell without a value: before a path's first failure, or without requests in the last minutes.
+const nothing = "–"
+
 // noFailures is the text of a share of failures before the first failure.
 const noFailures = "no failed request"
 
@@ -60,14 +63,14 @@ const mostPaths = 10
 func pathOutcomes(r, summed requests) *bargauge.PanelBuilder {
 	o, by := r.outcomes(), r.byPath()
 	busiest := func(e promql.Expr) promql.Expr { return e.And(summed.outcomes().all(by...).TopK(mostPaths)).SortDesc() }
-	title, advice := "Requests by path and outcome", "for the ten busiest paths; failed are "+r.anyErrors()+`. A long red bar: look at `+
-		`its path in "Server errors by path" beside, which counts `+r.serverErrors()+" only."
+	title, whose, advice := "Requests by path and outcome", " of the ten busiest paths", `look at its path in "Server errors by path", which `+
+		"counts only "+r.serverErrors()+"."
 	if r.Path == "" {
 		busiest = promql.Expr.SortDesc
-		title, advice = "Requests by outcome", "failed are "+r.anyErrors()+". A long red bar: look when it began, in the panels below."
+		title, whose, advice = "Requests by outcome", "", "look in the panels below when it began."
 	}
 	return panel.Grouped(title,
-		"Successful (green) against failed (red) requests over the shown range, "+advice,
+		"Successful (green) and failed (red, "+r.anyErrors()+") requests"+whose+" over the shown range. If a red bar is long, "+advice,
 		r.Path,
 		panel.Number.Named("ok", busiest(o.ok(by...))).Colored("green"),
 		panel.Number.Named("failed", busiest(o.failed(r.anyError(), by...))).Colored("red")).
@@ -87,8 +90,8 @@ func errorShares(t Target, r requests) *bargauge.PanelBuilder {
 func statusClasses(r requests, whose string) *timeseries.PanelBuilder {
 	o := r.outcomes()
 	return panel.Stacked("Requests by status class",
-		"Traffic of "+whose+" and its outcome"+r.without()+". A change in colour without a change in height is a fault; a change in height "+
-			"comes from the clients.",
+		"Requests to "+whose+" by their outcome"+r.without()+". If the colours change and the height does not, something fails. If the "+
+			"height changes, the clients send more or less.",
 		panel.Requests.Named("ok", o.ok()).Colored("green"),
 		panel.Requests.Named(r.clientErrors(), o.failed(r.clientError())).Colored("orange"),
 		panel.Requests.Named(r.serverErrors(), o.failed(r.serverError())).Colored("red"))
@@ -96,8 +99,8 @@ func statusClasses(r requests, whose string) *timeseries.PanelBuilder {
 
 func errorRatios(t Target, r requests) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Error ratio",
-		"Share of requests that failed: "+r.anyErrors()+". The service's own failures rising: look for "+r.lookAt()+
-			". Those of its clients rising after a release: the interface changed.",
+		"Share of requests that failed; dashed are the limits of "+r.serverErrors()+". The service's own failures rise: look for "+
+			r.whatFails()+". Those of its clients rise after a release: the interface changed.",
 		panel.Share.Named(r.serverErrors(), r.failedRatio(r.serverError(), t.clusterLabels()...)).Colored("red").Steps(serverErrorsYellow, serverErrorsRed),
 		panel.Share.Named(r.clientErrors(), r.failedRatio(r.clientError(), t.clusterLabels()...)).Colored("orange")).
 		NoValue(noFailures)
@@ -106,9 +109,8 @@ func errorRatios(t Target, r requests) *timeseries.PanelBuilder {
 func latencies(t Target, r requests) *timeseries.PanelBuilder {
 	quantile := func(share float64) promql.Expr { return measured(r.quantile(share, t.serviceLabels()...)) }
 	return panel.TimeSeries("Latency",
-		"What half, 95% and 99% of requests stay below, interpolated within the histogram's buckets; dashed are the limits of p95. "+
-			"All three rising: saturation. "+
-			"p99 alone: one path or one dependency; see the distribution.",
+		"The time that 50%, 95% and 99% of requests stay below, estimated from the histogram's buckets; dashed are the limits of p95. All "+
+			"three rise: too much load. Only p99 rises: one path or one dependency; see the distribution.",
 		panel.Named("p50", quantile(0.5)),
 		panel.Named("p95", quantile(0.95)).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds()),
 		panel.Named("p99", quantile(0.99))).
@@ -130,22 +132,22 @@ func inFlight(s promql.Scope, h HTTPNames) *timeseries.PanelBuilder {
 
 func paths(t Target, r requests) *table.PanelBuilder {
 	by := append(t.clusterLabels(), r.byRoute()...)
-	return panel.Table("Paths",
-		"One row a path: requests a second, the share of them that failed ("+r.serverErrors()+"), and what 95% stay below. Sort by a "+
-			"column; a click on a row shows that path alone.",
+	table := panel.Table("Paths",
+		"One row for each path: requests a second, the share of them that failed ("+r.serverErrors()+"), and the time that 95% of them stay "+
+			"below. A click on a path shows that path alone.",
 		panel.Col("Requests", panel.Requests.Of(r.outcomes().all(by...))),
 		panel.Col(r.serverErrors(), panel.Share.Of(r.failedRatio(r.serverError(), by...)).Steps(serverErrorsYellow, serverErrorsRed)),
 		panel.Col("p95", panel.Of(measured(r.quantile(0.95, by...))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds()))).
 		SortBy([]cog.Builder[common.TableSortByFieldState]{common.NewTableSortByFieldStateBuilder().DisplayName(r.serverErrors()).Desc(true)}).
-		DataLinks([]cog.Builder[dashboard.DashboardLink]{t.link("Show this path alone", "go-http", t.clusterLabels(), append(t.clusterLabels(), r.Path)...)}).
-		NoValue(noRequests)
+		NoValue(nothing)
+	return panel.Linked(table, r.Path, t.link("Show this path alone", "go-http", t.clusterLabels(), append(t.clusterLabels(), r.Path)...))
 }
 
 func budgetBurn(t Target) *timeseries.PanelBuilder {
 	s := t.Scope()
 	return panel.TimeSeries("Error budget burn",
-		"How many times faster than the objective allows requests fail ("+t.HTTP.serverErrors()+"). Above the red line a month's budget "+
-			"is gone in two days: find what fails above, and roll back what was changed.",
-		panel.Number.Named("1h", t.burn("1h")(s)), panel.Number.Named("6h", t.burn("6h")(s)).Steps(burnYellow, burnRed)).
+		"How many times faster requests fail ("+t.HTTP.serverErrors()+") than the objective allows. Above the red line, the budget of a "+
+			"month lasts two days: find what fails in the panels above, and roll back what was changed.",
+		panel.Number.Named("over 1h", t.burn("1h")(s)), panel.Number.Named("over 6h", t.burn("6h")(s)).Steps(burnYellow, burnRed)).
 		NoValue(noRequests)
 }

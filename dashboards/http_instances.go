@@ -23,7 +23,7 @@ func HTTPInstances(t Target) cog.Builder[dashboard.Dashboard] {
 		Line(9, trafficByInstance(t, r), errorsByInstance(t, r)).
 		Line(9, latencyByInstance(t, r), inFlightByInstance(t)).
 		Row("Chosen instances together").
-		Line(9, statusClasses(r, "the chosen instances"), durations(r), trafficByPath(t, r))
+		Line(10, statusClasses(r, "the chosen instances"), durations(r), trafficByPath(t, r))
 }
 
 // ofInstances are the requests of the chosen processes.
@@ -33,7 +33,7 @@ func (t Target) ofInstances() requests {
 
 func trafficByInstance(t Target, r requests) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Requests by instance",
-		"Requests a second of each instance"+r.without()+". One far from the others: the balancer treats it differently, or it is sick.",
+		"Requests a second to each instance"+r.without()+". One far from the others: the balancer treats it differently, or it is sick.",
 		panel.Requests.Of(r.outcomes().all(t.others()...)))
 }
 
@@ -46,7 +46,7 @@ func errorsByInstance(t Target, r requests) *timeseries.PanelBuilder {
 
 func latencyByInstance(t Target, r requests) *timeseries.PanelBuilder {
 	return panel.TimeSeries("p95 latency by instance",
-		"What 95% of each instance's requests stay below. One instance alone: look at its CPU, garbage collection and neighbours.",
+		"The time that 95% of each instance's requests stay below. One instance alone: look at its CPU, garbage collection and neighbours.",
 		panel.Of(measured(r.quantile(0.95, t.others()...))).Steps(t.SLO.Latency.Seconds(), t.SLO.Slow.Seconds())).
 		NoValue(noRequests)
 }

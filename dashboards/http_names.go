@@ -136,12 +136,24 @@ func (h HTTPNames) without() string {
 	return ", probes left out"
 }
 
-// lookAt tells a reader where to look for failures.
-func (h HTTPNames) lookAt() string {
-	if h.Path == "" || !slices.Contains(h.failures().Labels, h.Path) {
+// whatFails tells a reader what to look for when failures rise.
+func (h HTTPNames) whatFails() string {
+	if !h.failsByPath() {
 		return "what changed, and the service's log"
 	}
-	return `the path in "Server errors by path", and in "Error ratio" for when it began`
+	return `the path in "Server errors by path"`
+}
+
+// lookAt is whatFails for a reader who does not have the board open.
+func (h HTTPNames) lookAt() string {
+	if !h.failsByPath() {
+		return h.whatFails()
+	}
+	return h.whatFails() + `, and in "Error ratio" for when it began`
+}
+
+func (h HTTPNames) failsByPath() bool {
+	return h.Path != "" && slices.Contains(h.failures().Labels, h.Path)
 }
 
 func (h HTTPNames) anyErrors() string {

@@ -82,6 +82,12 @@ func (t Target) growth(l leak) func(promql.Scope) promql.Expr {
 	return func(s promql.Scope) promql.Expr { return t.grown(l, s, 0) }
 }
 
+// growthOfLarge is growth for a panel on many processes: what is so small that its growth is harmless counts as zero.
+// Else the largest growth of a hundred healthy processes would always be red.
+func (t Target) growthOfLarge(l leak, s promql.Scope) promql.Expr {
+	return t.grown(l, s, 0).Mul(t.floor(l, s, 0).Bool().Ge(promql.Number(l.small)))
+}
+
 // leaking keeps what also grew before, is large enough, has run for long enough, and does not follow the traffic.
 func (t Target) leaking(l leak) func(promql.Scope, promql.Expr) promql.Expr {
 	return func(s promql.Scope, e promql.Expr) promql.Expr {

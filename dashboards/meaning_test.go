@@ -16,6 +16,8 @@ import (
 	"gaugewright/internal/query"
 )
 
+const mib = 1 << 20
+
 // world is a service whose numbers are known: instance a is well known, b and c are down. A counter is given by its rate a
 // second, a gauge by its value; gauges named in course have a history.
 var world = struct {
@@ -47,22 +49,22 @@ var world = struct {
 		`go_memory_classes_profiling_buckets_bytes`: 1024, `go_memory_classes_other_bytes`: 2048,
 		`go_sched_goroutines_running_goroutines`: 1, `go_sched_goroutines_runnable_goroutines`: 2,
 		`go_sched_goroutines_waiting_goroutines`: 4, `go_sched_goroutines_not_in_go_goroutines`: 8,
-		`go_gc_gomemlimit_bytes`: 400, `go_sched_gomaxprocs_threads`: 3, `process_start_time_seconds`: 1.7e9,
+		`go_gc_gomemlimit_bytes`: 400 * mib, `go_sched_gomaxprocs_threads`: 3, `process_start_time_seconds`: 1.7e9,
 		`process_open_fds`: 20, `process_max_fds`: 80, `go_gc_limiter_last_enabled_gc_cycle`: 0,
 		`go_gc_gogc_percent`: 100, `go_memstats_sys_bytes`: 500, `go_memstats_heap_released_bytes`: 100,
 	},
 	course: map[string]func(age time.Duration) float64{
 		`go_gc_heap_live_bytes`: func(age time.Duration) float64 { // a tooth above a floor that grew by a tenth
 			if age > 40*time.Minute {
-				return 200 + math.Mod(age.Minutes(), 2)*10
+				return mib * (200 + math.Mod(age.Minutes(), 2)*10)
 			}
-			return 220 + math.Mod(age.Minutes(), 2)*10
+			return mib * (220 + math.Mod(age.Minutes(), 2)*10)
 		},
 		`go_goroutines`: func(age time.Duration) float64 {
 			if age > 20*time.Minute {
-				return 100
+				return 200
 			}
-			return 150
+			return 300
 		},
 	},
 }
@@ -135,8 +137,8 @@ var meanings = map[string]map[string]float64{
 	"go-memory Memory by class (runtime) H":           {"": 1024},
 	"go-memory Memory by class (runtime) I":           {"": 2048},
 	"go-memory Heap floor growth A":                   {"": 0.1},
-	"go-memory Memory creep: the live heap's floor A": {"a": 220},
-	"go-memory Memory creep: the live heap's floor B": {"a": 200},
+	"go-memory Memory creep: the live heap's floor A": {"a": 220 * mib},
+	"go-memory Memory creep: the live heap's floor B": {"a": 200 * mib},
 	"go-memory Process against Go-managed memory B":   {"a": 400},
 	"go-goroutines Goroutine growth A":                {"": 0.5},
 	"go-goroutines Goroutines by state A":             {"": 1},

@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
@@ -46,10 +47,11 @@ func largestHeap(t Target) *stat.PanelBuilder {
 }
 
 func floorGrowth(t Target) *stat.PanelBuilder {
+	heap := t.subject(heapLeak)
 	return panel.Stat("Heap floor growth",
-		"Growth of the lowest "+t.subject(heapLeak).name+" in "+t.spoken(heapLeak.over)+", against "+t.spoken(heapLeak.since)+
-			" earlier, in the process where it grew most. Red for long under flat traffic: memory creeps.",
-		panel.Share.Of(t.growth(heapLeak)(t.Scope()).Max()).Steps(creepYellow, creepRed)).
+		"How much the lowest "+heap.name+" of "+t.spoken(heapLeak.over)+" grew in "+t.spoken(heapLeak.since)+", in the process where it grew "+
+			"most. "+fmt.Sprintf("Below %d MiB it counts as 0%%", int(heapLeak.small)>>20)+". Red for long under flat traffic: memory creeps.",
+		panel.Share.Of(t.growthOfLarge(heapLeak, t.Scope()).Max()).Steps(creepYellow, creepRed)).
 		Decimals(0).
 		NoValue(t.history(heapLeak) + " of history needed")
 }
@@ -66,8 +68,8 @@ func memoryByKind(t Target) *timeseries.PanelBuilder {
 func memoryByClass(s promql.Scope) *timeseries.PanelBuilder {
 	sum := func(gauges ...metric.Gauge) promql.Expr { return total(s, gauges...) }
 	return panel.Stacked("Memory by class (runtime)",
-		"What the Go runtime holds and has not returned, adding up exactly. Heap objects growing: a leak. Stacks growing: goroutines "+
-			"leak. Much free: it goes back soon, or a limit is too generous.",
+		"What the Go runtime holds and has not returned; the parts add up exactly. Heap objects growing: a leak. Stacks growing: "+
+			"goroutines leak. Much free: it will go back soon, or a limit is too high.",
 		panel.Named("heap objects", sum(golang.GoMemoryClassesHeapObjectsBytes)),
 		panel.Named("heap fragmentation", sum(golang.GoMemoryClassesHeapUnusedBytes)),
 		panel.Named("heap free, not returned", sum(golang.GoMemoryClassesHeapFreeBytes)),
@@ -82,7 +84,7 @@ func memoryByClass(s promql.Scope) *timeseries.PanelBuilder {
 // memoryByOwner replaces memoryByClass for targets without runtime metrics: it adds up to sys minus released.
 func memoryByOwner(s promql.Scope) *timeseries.PanelBuilder {
 	sum := func(gauges ...metric.Gauge) promql.Expr { return total(s, gauges...) }
-	title, means := "Memory by owner (memstats)", "The same memory as every Go service exposes it. Heap in use growing: a leak. GC "+
+	title, means := "Memory by owner (memstats)", "The same memory by the names that every Go service has. Heap in use growing: a leak. GC "+
 		"metadata follows the heap; profiling follows the profiler."
 	if s.Value(golang.GoMemstatsSysBytes).Missing() {
 		title, means = "Heap by use", "The heap that the runtime holds and has not returned. In use growing: a leak. Idle high for long: a "+
@@ -111,40 +113,40 @@ func total(s promql.Scope, gauges ...metric.Gauge) promql.Expr {
 
 func processMemory(s promql.Scope) *timeseries.PanelBuilder {
 	resident := s.Value(golang.ProcessResidentMemoryBytes)
-	title, advice := "Process against Go-managed memory", "Resident memory well above what Go manages (dashed): C code or mapped files. "+
-		"Go-managed above resident is normal: pages that were never touched."
+	title, advice := "Process against Go-managed memory", "Resident memory well above what Go manages (dashed): C code or mapped files hold it. "+
+		"Go-managed above resident is normal: some pages were never touched."
 	if resident.Missing() {
 		title, advice = "Go-managed memory", "What the runtime of each process holds and has not returned. Rising for hours under flat "+
 			"traffic is a leak: take two heap profiles and compare them."
 	}
 	return panel.TimeSeries(title,
 		advice,
-		panel.Named("resident", resident),
+		resident,
 		panel.Named("Go-managed", goManaged(s)).Beside())
 }
 
 func heapReserved(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Heap: held and allocated",
-		"Heap memory held from the system against bytes allocated in it (dashed). A wide gap that stays is fragmentation, or a peak whose "+
-			"memory has not gone back yet.",
-		panel.Named("held", heapHeld(s)),
+		"Heap memory that the process holds, and the bytes allocated in it (dashed). A wide gap that stays: fragmentation, or memory of a "+
+			"peak that has not gone back yet.",
+		heapHeld(s),
 		panel.Named("allocated", valueOf(s, golang.GoMemstatsAllocBytes, golang.ProcessRuntimeGoMemHeapAllocBytes)).Beside())
 }
 
 func heap(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Heap: allocated and GC goal",
-		"A healthy heap is a sawtooth below the goal (dashed). The goal itself climbing means that the live heap grows.",
-		panel.Named("allocated", heapAllocated(s)),
+		"A healthy heap is a sawtooth below the goal (dashed). If the goal itself climbs, the live heap grows.",
+		heapAllocated(s),
 		panel.Named("GC goal", heapGoal(s)).Beside())
 }
 
 func heapFloor(t Target) *timeseries.PanelBuilder {
 	s := t.Scope()
 	return panel.TimeSeries("Memory creep: the "+t.subject(heapLeak).name+"'s floor",
-		"The least "+t.subject(heapLeak).name+" over "+t.spoken(heapLeak.over)+": the sawtooth without its teeth. Above its value of "+
-			t.spoken(heapLeak.since)+" ago (dashed) again and again: take two heap profiles and compare them.",
-		panel.Named("floor", t.floor(heapLeak, s, 0)),
-		panel.Named("floor "+t.spoken(heapLeak.since)+" ago", t.floor(heapLeak, s, heapLeak.since)).Beside()).
+		"The lowest "+t.subject(heapLeak).name+" of "+t.spoken(heapLeak.over)+": the sawtooth without its teeth. If it is always above its "+
+			"value of "+t.spoken(heapLeak.since)+" ago (dashed), take two heap profiles and compare them.",
+		t.floor(heapLeak, s, 0),
+		panel.Named(t.spoken(heapLeak.since)+" ago", t.floor(heapLeak, s, heapLeak.since)).Beside()).
 		NoValue("no data; the dashed line needs " + t.history(heapLeak) + " of history")
 }
 
@@ -161,15 +163,16 @@ func (t Target) forecast(s promql.Scope) promql.Expr {
 
 func limitForecast(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Memory limit forecast",
-		"Where the live heap will be in "+t.spoken(forecastFor)+", as a share of GOMEMLIMIT, if it goes on as in the last "+
-			t.spoken(forecastOver)+". Above 100%: restart before, and find what grows.",
+		"Where the live heap will be in "+t.spoken(forecastFor)+", as a share of GOMEMLIMIT, if its trend over "+
+			t.spoken(forecastOver)+" goes on. Above 100%: restart before then, and find what grows.",
 		panel.Share.Of(t.forecast(t.Scope())).Steps(forecastYellow, forecastRed)).
 		NoValue("GOMEMLIMIT not set")
 }
 
 func liveObjects(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Live objects",
-		"Objects on the heap. If their lowest number climbs with the heap's, many small objects leak; if only the heap's climbs, a few large ones do.",
+		"Objects on the heap. If their lowest number climbs with the heap, many small objects leak. If only the heap climbs, a few large "+
+			"ones do.",
 		heapObjects(s))
 }
 
@@ -181,24 +184,25 @@ func stackPerGoroutine(s promql.Scope) *timeseries.PanelBuilder {
 
 func allocationRate(bytes promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Allocation rate",
-		"Churn, not a leak: it sets how often the collector runs. Risen without traffic: compare two allocation profiles.",
+		"Bytes allocated each second: churn, not a leak. It sets how often the collector runs. If it rises without traffic, compare two "+
+			"allocation profiles.",
 		bytes)
 }
 
 func objectChurn(s promql.Scope) *timeseries.PanelBuilder {
 	freed, objects := s.Rate(golang.GoMemstatsFreesTotal), panel.PerSecondOf("objects")
-	title, advice := "Objects allocated and freed", "Allocated above freed (dashed) for long: objects stay. "
+	title, advice := "Objects allocated and freed", "Allocated above freed (dashed) for long: objects stay on the heap. "
 	if freed.Missing() {
 		title, advice = "Objects allocated", ""
 	}
 	return panel.TimeSeries(title,
-		advice+"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
-		objects.Named("allocated", objectsAllocated(s)),
+		advice+"Many objects with few bytes: small values escape to the heap, such as boxed values and closures.",
+		objects.Of(objectsAllocated(s)),
 		objects.Named("freed", freed).Beside())
 }
 
 func allocationSizes(s promql.Scope) *heatmap.PanelBuilder {
 	return panel.Heatmap("Allocation sizes",
-		"How large the allocated objects are. A shift upwards explains an allocation rate that rose.",
+		"How large the allocated objects are. A shift upwards explains a higher allocation rate.",
 		s.Buckets(golang.GoGCHeapAllocsBySizeBytes))
 }

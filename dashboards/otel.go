@@ -33,21 +33,21 @@ func OTel(t Target) cog.Builder[dashboard.Dashboard] {
 
 func otelGoroutines(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Goroutines",
-		"Of all chosen processes together, those of the runtime itself included, which client_golang's go_goroutines leaves out. Look at "+
+		"The sum of all chosen processes. Unlike client_golang's go_goroutines, it includes the goroutines of the runtime itself. Look at "+
 			"the single processes below before acting.",
 		s.Value(golang.GoGoroutineCount).Sum())
 }
 
 func otelMemory(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("Memory in use",
-		"Of the process that holds most, without what it returned to the system. Rising for hours under flat traffic is a leak: take two "+
+		"In the process that holds most, without what it returned to the system. Rising for hours under flat traffic is a leak: take two "+
 			"heap profiles and compare them.",
 		allTogether(s, s.Value(golang.GoMemoryUsedBytes)).Max())
 }
 
 func otelProcessors(s promql.Scope) *stat.PanelBuilder {
 	return panel.Stat("GOMAXPROCS",
-		"Cores that the scheduler may use, in the process with fewest. Lower than expected: check the container's CPU limit.",
+		"Cores that the scheduler may use, in the process with fewest. Check the container's CPU limit if it is lower than expected.",
 		panel.Cores.Of(s.Value(golang.GoProcessorLimit).Min()))
 }
 
@@ -64,13 +64,13 @@ func memoryByType(s promql.Scope) *timeseries.PanelBuilder {
 
 func otelHeapGoal(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC heap goal",
-		"How large the heap may become before the next collection ends. Climbing: what the program holds on to grows.",
+		"How large the heap may become before the next collection ends. If it climbs, the program holds on to more and more.",
 		perProcess(s, s.Value(golang.GoMemoryGCGoalBytes).IfSet()))
 }
 
 func otelAllocations(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Objects allocated",
-		"Many objects with few bytes: small ones that escape to the heap, such as boxed values and closures.",
+		"Many objects with few bytes: small values escape to the heap, such as boxed values and closures.",
 		panel.PerSecondOf("objects").Of(allTogether(s, s.Rate(golang.GoMemoryAllocationsTotal))))
 }
 
@@ -87,7 +87,7 @@ func unsuffixedHeap(s promql.Scope) *timeseries.PanelBuilder {
 func heapUse(title string, allocated, inUse promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries(title,
 		"Bytes in objects, garbage included, and bytes in spans that hold them (dashed). In use far above allocated for long is fragmentation.",
-		panel.Named("allocated", allocated), panel.Named("in use", inUse).Beside())
+		allocated, panel.Named("in use", inUse).Beside())
 }
 
 func olderHeapReturned(s promql.Scope) *timeseries.PanelBuilder {
@@ -102,8 +102,8 @@ func unsuffixedHeapReturned(s promql.Scope) *timeseries.PanelBuilder {
 
 func heapIdleness(title string, idle, released, system promql.Expr) *timeseries.PanelBuilder {
 	return panel.TimeSeries(title,
-		"Bytes in spans without objects, how many of them the system has back, and all that was ever reserved, of all processes. Idle "+
-			"far above returned for hours: a peak that is long over still takes memory.",
+		"Heap memory without objects, how much of it was returned to the system, and all that was ever reserved (dashed), of all "+
+			"processes. Idle far above returned for hours: a peak that is long over still takes memory.",
 		panel.Named("idle", idle), panel.Named("returned", released), panel.Named("reserved", system).Dashed())
 }
 
@@ -115,20 +115,20 @@ func bytes(g metric.Gauge) metric.Gauge {
 
 func olderObjects(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Objects on the heap",
-		"If their lowest number climbs with the heap's, many small objects leak; if only the heap's climbs, a few large ones do.",
-		panel.Named("on the heap", perProcess(s, s.Value(golang.ProcessRuntimeGoMemHeapObjects))),
+		"If their lowest number climbs with the heap, many small objects leak. If only the heap climbs, a few large ones do.",
+		perProcess(s, s.Value(golang.ProcessRuntimeGoMemHeapObjects)),
 		panel.Named("allocated and not freed", perProcess(s, s.Value(golang.ProcessRuntimeGoMemLiveObjects))).Beside())
 }
 
 func olderGoroutines(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Goroutines (older name)",
-		"Should follow the traffic down again. Rising while traffic is flat is a leak: look at /debug/pprof/goroutine?debug=1.",
+		"Should fall again with the traffic. If it rises while traffic is flat, goroutines leak: look at /debug/pprof/goroutine?debug=1.",
 		perProcess(s, s.Value(golang.ProcessRuntimeGoGoroutines)))
 }
 
 func olderCycles(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("GC cycles",
-		"Follows allocation rate over heap size. A jump without traffic: the heap is near its limit.",
+		"Collections a minute. They follow the allocation rate over the heap's size. A jump without traffic: the heap is near its limit.",
 		panel.PerMinuteOf("cycles").Of(allTogether(s, s.Rate(golang.ProcessRuntimeGoGCCountTotal))))
 }
 

@@ -43,7 +43,7 @@ func instancesDown(s promql.Scope) *stat.PanelBuilder {
 
 func requestRate(t Target) *stat.PanelBuilder {
 	return panel.Stat("Request rate",
-		"Requests a second to the whole service"+t.HTTP.without()+". A sudden drop is as bad as a spike: look who stopped calling.",
+		"Requests a second to the whole service"+t.HTTP.without()+". A sudden drop is as bad as a spike: find out who stopped calling.",
 		panel.Requests.Of(t.wholeService().outcomes().all())).
 		DataLinks(t.to("go-http"))
 }
@@ -81,9 +81,9 @@ func instances(t Target) *table.PanelBuilder {
 	s, id := t.Scope(), t.Identity
 	cpu := s.Rate(golang.ProcessCPUSecondsTotal).Sum(id...)
 	memory, _, held := footprint(s)
-	return panel.Table("Instances",
-		"One row a process. Uptime that starts again and again is a crash loop; a row unlike the others is where to look. A click on "+
-			"a row opens the other boards for that process alone.",
+	table := panel.Table("Instances",
+		"One row for each process. Uptime that starts again and again is a crash loop. Look first at a row unlike the others: a click on "+
+			"its name opens the other boards for that process alone.",
 		panel.Col("State", panel.Number.Of(s.Value(metric.Up).Max(id...))).Words("down", "up"),
 		panel.Info("Go", golang.LabelVersion, s.Value(golang.GoInfo).Max(append(slices.Clone(id), golang.LabelVersion)...)),
 		panel.Col("Uptime", panel.Duration.Of(s.Since(golang.ProcessStartTimeSeconds).Max(id...))),
@@ -91,8 +91,11 @@ func instances(t Target) *table.PanelBuilder {
 		panel.Col("Goroutines", goroutineCount(s).Max(id...)),
 		panel.Col("File descriptors", panel.Share.Of(descriptorsUse(s).Max(id...)).Steps(descriptorsYellow, descriptorsRed)),
 		panel.Col("CPU", panel.Cores.Of(cpu))).
-		SortBy([]cog.Builder[common.TableSortByFieldState]{common.NewTableSortByFieldStateBuilder().DisplayName("State")}). // down first
-		DataLinks(t.ofThisProcess())
+		SortBy([]cog.Builder[common.TableSortByFieldState]{common.NewTableSortByFieldStateBuilder().DisplayName("State")}) // down first
+	if len(id) == 0 {
+		return table // Target.Check reports it
+	}
+	return panel.Linked(table, id[len(id)-1], t.ofThisProcess()...)
 }
 
 // ofThisProcess links from a row of processes to the target's other boards.
@@ -112,8 +115,8 @@ func (t Target) ofThisProcess() []cog.Builder[dashboard.DashboardLink] {
 
 func coresUsed(s promql.Scope) *timeseries.PanelBuilder {
 	return panel.TimeSeries("CPU",
-		"Cores used by each process. One far above the others: a hot request or a busy loop. How near that is to the cores it may use is "+
-			"on the goroutines board, as CPU saturation.",
+		"Cores that each process uses. One far above the others: a hot request or a busy loop. CPU saturation, on the goroutines board, "+
+			"compares it with the cores that it may use.",
 		panel.Cores.Of(s.Rate(golang.ProcessCPUSecondsTotal)))
 }
 
@@ -134,7 +137,7 @@ func memoryHeld(s promql.Scope) *timeseries.PanelBuilder {
 
 func firingAlerts(t Target) *dashboard.PanelBuilder {
 	return panel.Alerts("Alerts",
-		"Alerts of this service that fire or are about to. What each means and what to do is in its description.",
+		"Alerts of this service that fire or are pending. The description of each says what it means and what to do.",
 		promql.Selector(promql.MatchEqual(metric.JobLabel, t.Job)))
 }
 
@@ -147,7 +150,7 @@ func (t Target) downShare(s promql.Scope) promql.Expr {
 
 func down(t Target) *timeseries.PanelBuilder {
 	return panel.TimeSeries("Instances down",
-		"Share of the instances that Prometheus cannot scrape. All at once: the network or the last deployment; one: look at its log.",
+		"Share of the instances that Prometheus cannot scrape. All at once: the network or the last deployment. One: look at its log.",
 		panel.Share.Of(t.downShare(t.Scope())).Steps(downYellow, downRed))
 }
 

@@ -165,7 +165,7 @@ func TestLegendsResolve(t *testing.T) {
 
 // What those units measure that are not Grafana's own.
 var units = map[string]query.Dimension{
-	"short": {}, "suffix: cores": {}, "count:/s": {Seconds: -1}, "count:/min": {Seconds: -1, Scaled: true}, // * 60
+	"short": {}, "suffix:cores": {}, "count:/s": {Seconds: -1}, "count:/min": {Seconds: -1, Scaled: true}, // * 60
 }
 
 // measuredBy is what a unit measures.

@@ -40,7 +40,7 @@ var (
 	Percent        = Display{"percent", units.Percent, promql.Percent, 1, 1, 0}
 	Number         = Display{"number", units.Short, promql.Plain, 1, 1, 0}
 	Share          = Display{"share", units.PercentUnit, promql.Plain, 1, 0.01, 2}
-	Cores          = Display{"cores", "suffix: cores", promql.Plain, 1, 0.1, 0}
+	Cores          = Display{"cores", "suffix:cores", promql.Plain, 1, 0.1, 0}
 )
 
 var defaults = []Display{Bytes, BytesPerSecond, Seconds, Milliseconds, Microseconds, Nanoseconds, PerSecond, Percent, Number}

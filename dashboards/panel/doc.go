@@ -36,6 +36,7 @@
 //	StateTimeline, StatusHistory   states over time: when one changed, what each check found
 //	Heatmap, Histogram             how observations spread: a metric's buckets, or any values
 //	Table                          a row for each combination of labels, a column for each expression
+//	Linked                         a table whose rows link to another board, by the cells of one label
 //	Alerts, Text                   what fires, what a reader should know
 //
 // Each returns the SDK's builder: chain Span, Repeat, Mappings (with Word), DataLinks (with Link and Logs), NoValue and the

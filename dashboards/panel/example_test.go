@@ -137,7 +137,7 @@ func ExampleHistogram() {
 }
 
 func ExampleTable() {
-	show(panel.Table("Regions", "One row a region.",
+	show(panel.Table("Regions", "One row for each region.",
 		panel.Col("Queue", panel.Of(shop.Value(queue).Max("region")).Steps(100, 500)),
 		panel.Col("Orders", shop.Rate(orders).Sum("region"))))
 	// Output:

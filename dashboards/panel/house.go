@@ -117,9 +117,9 @@ func alike(title string, legends []string) error {
 // style returns how a query's series differ from the panel's.
 func (q Query) style() []dashboard.DynamicConfigValue {
 	var style []dashboard.DynamicConfigValue
-	if q.color != "" {
+	if color := q.fixedColor(); color != "" {
 		style = append(style, dashboard.DynamicConfigValue{
-			Id: "color", Value: map[string]string{"mode": "fixed", "fixedColor": q.color},
+			Id: "color", Value: map[string]string{"mode": "fixed", "fixedColor": color},
 		})
 	}
 	if q.beside {
@@ -135,4 +135,16 @@ func (q Query) style() []dashboard.DynamicConfigValue {
 		)
 	}
 	return style
+}
+
+// background is the colour of what lines are compared with: a colour of the palette would look like another process,
+// and red like a limit.
+const background = "#8e8e8e"
+
+// fixedColor is the colour that all series of the query have, or empty if each has its own.
+func (q Query) fixedColor() string {
+	if q.color == "" && (q.dashed || q.beside) {
+		return background
+	}
+	return q.color
 }

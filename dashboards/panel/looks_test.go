@@ -123,3 +123,51 @@ func TestBeside(t *testing.T) {
 		}
 	}
 }
+
+// What lines are compared with is grey: a colour of the palette would look like one more process.
+func TestWhatIsComparedWithIsGrey(t *testing.T) {
+	used := panel.Named("used", scope.Value(heap))
+	for name, c := range map[string]struct {
+		query panel.Query
+		want  string
+	}{
+		"beside":            {panel.Named("goal", scope.Value(heap)).Beside(), `"fixedColor":"#8e8e8e"`},
+		"dashed":            {panel.Named("goal", scope.Value(heap).Max()).Dashed(), `"fixedColor":"#8e8e8e"`},
+		"with its own":      {panel.Named("goal", scope.Value(heap).Max()).Colored("red").Dashed(), `"fixedColor":"red"`},
+		"an ordinary query": {panel.Named("goal", scope.Value(heap).Max()), ""},
+	} {
+		text, err := json.Marshal(build(t, panel.TimeSeries("Heap", about, used, c.query)).FieldConfig.Overrides)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), c.want) || strings.Contains(string(text), "fixedColor") != (c.want != "") {
+			t.Errorf("%s: want %s in %s", name, c.want, text)
+		}
+	}
+}
+
+// In a table only the name of a row is a link: a page of links hides the values, and their colours.
+func TestOnlyTheRowsNameIsALink(t *testing.T) {
+	p := build(t, panel.Linked(panel.Table("Title", "What it shows.", panel.Col("Heap", scope.Value(heap))), "instance",
+		panel.Link("Open", `/d/x?var-instance=${__data.fields["instance"]}`)))
+	if len(p.FieldConfig.Defaults.Links) > 0 {
+		t.Errorf("every cell is a link: %v", p.FieldConfig.Defaults.Links)
+	}
+	text, err := json.Marshal(p.FieldConfig.Overrides)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"matcher":{"id":"byName","options":"instance"},"properties":[{"id":"links","value":[{"targetBlank":true,"title":"Open",` +
+		`"url":"/d/x?var-instance=${__data.fields[\"instance\"]}"}]}]}`
+	if !strings.Contains(string(text), want) {
+		t.Errorf("no %s in %s", want, text)
+	}
+}
+
+// Grafana puts a space before the suffix: one of ours would be a second.
+func TestUnitsHaveOneSpace(t *testing.T) {
+	unit := build(t, panel.Stat("Title", "What it shows.", panel.Cores.Of(scope.Value(heap).Count()))).FieldConfig.Defaults.Unit
+	if unit == nil || *unit != "suffix:cores" {
+		t.Errorf("cores have another unit than suffix:cores")
+	}
+}

@@ -75,14 +75,14 @@ func (q Query) ZeroIsGood() Query {
 	return q
 }
 
-// Dashed draws the query's series as a limit.
+// Dashed draws the query's series as a limit, grey.
 func (q Query) Dashed() Query {
 	q.dashed = true
 	return q
 }
 
-// Beside draws the query's lines dashed and leaves them out of the legend: each belongs to the same process's line in
-// the query before it. The first query of a panel is drawn normally.
+// Beside draws the query's lines dashed and grey, and leaves them out of the legend: each belongs to the same process's
+// line in the query before it, which needs no name of its own. The first query of a panel is drawn normally.
 func (q Query) Beside() Query {
 	q.beside = true
 	return q

@@ -3,6 +3,7 @@ package panel
 import (
 	"slices"
 
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/table"
@@ -56,6 +57,20 @@ func Table(title, description string, columns ...Column) *table.PanelBuilder {
 	return b.
 		WithTransformation(dashboard.DataTransformerConfig{Id: "merge", Options: map[string]any{}}).
 		WithTransformation(dashboard.DataTransformerConfig{Id: "organize", Options: organize(columns, columns[0].query.expr.Labels()...)})
+}
+
+// Linked makes the cells of one label's column links, such as the process's name in a row on the process. The other
+// cells stay plain text.
+func Linked(b *table.PanelBuilder, label metric.Label, links ...cog.Builder[dashboard.DashboardLink]) *table.PanelBuilder {
+	var shown []map[string]any
+	for _, link := range links {
+		built, err := link.Build()
+		if err != nil {
+			return b.RecordError("links", err)
+		}
+		shown = append(shown, map[string]any{"title": built.Title, "url": orEmpty(built.Url), "targetBlank": built.TargetBlank})
+	}
+	return b.OverrideByName(string(label), []dashboard.DynamicConfigValue{{Id: "links", Value: shown}})
 }
 
 // organize gives the columns their names and order: the labels that name a row, then the columns as listed. Grafana calls
