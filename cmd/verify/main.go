@@ -23,6 +23,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"time"
+
+	"gaugewright/internal/observe"
+	"gaugewright/internal/report"
+	"gaugewright/internal/source"
+	"gaugewright/internal/verify"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -37,9 +43,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 		defer stop()
-		dead, err = options.do(ctx, &out, newProgress(stderr))
+		dead, err = options.do(ctx, &out, report.NewProgress("verify", stderr))
 	}
-	redact := options.secrets.replacer()
+	redact := options.secrets.Replacer()
 	if _, e := redact.WriteString(stdout, out.String()); e != nil {
 		err = e
 	}
@@ -58,41 +64,59 @@ var errNothing = errors.New("nothing was judged: the files have no rule, no visi
 	"and no check of a test")
 
 // do judges, writes the report, and reports whether there are findings.
-func (o options) do(ctx context.Context, out io.Writer, progress *progress) (dead bool, err error) {
-	files, err := o.read()
+func (o *options) do(ctx context.Context, out io.Writer, progress *report.Progress) (dead bool, err error) {
+	files, err := verify.Read(o.named())
 	if err != nil {
 		return false, err
 	}
-	r := &report{}
+	r := &verify.Report{}
 	if !o.onlyTests() {
 		if r, err = o.judge(ctx, files, progress); err != nil {
 			return false, err
 		}
 	}
-	r.doubt(files)
-	if err := r.test(ctx, files); err != nil {
+	r.Doubt(files)
+	if err := r.Test(ctx, files); err != nil {
 		return false, err
 	}
-	if r.isEmpty() {
-		return false, errors.Join(r.write(out, o.format, o.verbose), errNothing)
+	if r.IsEmpty() {
+		return false, errors.Join(write(out, r, o.format, o.verbose), errNothing)
 	}
 	if o.baseline != "" && o.record {
-		return false, record(o.baseline, r, out)
+		return false, report.Record(o.baseline, r.Findings, out)
 	}
 	if o.baseline != "" {
-		if err := r.compare(o.baseline); err != nil {
+		if r.Findings, r.Known, err = report.Compare(o.baseline, r.Findings); err != nil {
 			return false, err
 		}
 	}
-	return len(r.Findings) > 0, r.write(out, o.format, o.verbose)
+	return len(r.Findings) > 0, write(out, r, o.format, o.verbose)
 }
 
 // judge judges boards and rules over a source.
-func (o options) judge(ctx context.Context, f files, progress *progress) (*report, error) {
-	source, end, err := o.open(ctx, f)
+func (o *options) judge(ctx context.Context, f verify.Files, progress *report.Progress) (*verify.Report, error) {
+	defer progress.Done()
+	end := time.Now().Truncate(time.Millisecond)
+	s, err := o.open(ctx, f, end)
 	if err != nil {
 		return nil, err
 	}
-	defer progress.done()
-	return newJudge(source, o.judging(f, end)).report(ctx, f, progress)
+	return verify.Judge(ctx, s, f, verify.Options{End: end, Short: o.targets != nil, Variables: o.variables}, progress)
+}
+
+// open returns the source that the options name, filled if it is an engine.
+func (o *options) open(ctx context.Context, f verify.Files, end time.Time) (source.Source, error) {
+	if o.prometheus != nil {
+		return source.Open(ctx, o.prometheus, o.access)
+	}
+	h, err := observe.New(f.Observed())
+	if err != nil {
+		return nil, err
+	}
+	if o.targets != nil {
+		_, err = h.Targets(ctx, o.targets, end)
+	} else {
+		err = observeApp(ctx, h, end)
+	}
+	return source.Memory{Engine: h.Engine}, err
 }

@@ -21,6 +21,9 @@ import (
 var update = flag.Bool("update", false, "write what is found into testdata")
 
 func TestMain(m *testing.M) {
+	if err := flag.Set("test.parallel", "16"); err != nil { // the scripts wait for scrapes more than they compute
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"verify": main})
 }
 

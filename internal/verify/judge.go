@@ -1,0 +1,96 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"gaugewright/internal/query"
+	"gaugewright/internal/source"
+)
+
+// shown are the ranges for every query: common choices in Grafana.
+var shown = []time.Duration{5 * time.Minute, time.Hour, 24 * time.Hour}
+
+// lookback is the time within which a selector's series must have been alive. Series that ended before count as dead.
+const lookback = time.Hour
+
+// Options are what Judge needs besides the source and the files.
+type Options struct {
+	End       time.Time           // of the data
+	Short     bool                // the target was observed only briefly
+	Variables map[string][]string // values of the boards' variables, chosen by name
+}
+
+// judging is what a judge needs besides the source.
+type judging struct {
+	end      time.Time
+	interval time.Duration // the data source's scrape interval
+	short    bool          // verify itself observed the target, only briefly
+	chosen   map[string][]string
+	records  map[string][]string // the expressions of the judged rules, by the name that they record
+}
+
+// judge asks each question only once. Several goroutines may call its methods.
+type judge struct {
+	source source.Source
+	judging
+
+	series  cache[[]map[string]string]
+	answers cache[answer]
+	read    cache[reading]
+}
+
+func newJudge(s source.Source, j judging) *judge { return &judge{source: s, judging: j} }
+
+func (o Options) judging(f Files) judging {
+	j := judging{end: o.End, interval: f.Interval, short: o.Short, chosen: o.Variables}
+	j.records = map[string][]string{}
+	for _, group := range f.Groups() {
+		for _, rule := range group.Rules {
+			if rule.Record != "" {
+				j.records[rule.Record] = append(j.records[rule.Record], rule.Expr)
+			}
+		}
+	}
+	return j
+}
+
+// find returns the labels of the series that a selector finds.
+func (j *judge) find(ctx context.Context, name string, matchers []query.Matcher) ([]map[string]string, error) {
+	if name != "" { // a matcher can hold any name
+		matchers = append(slices.Clone(matchers), query.Matcher{Label: "__name__", Op: "=", Value: name})
+	}
+	if len(matchers) == 0 {
+		return nil, nil
+	}
+	selector := "{" + matchersText(matchers) + "}"
+	return j.series.get(selector, func() ([]map[string]string, error) {
+		return j.source.Series(ctx, selector, j.end.Add(-lookback), j.end)
+	})
+}
+
+// isBrief reports whether a query is about events of a target that was observed only briefly. A share of no events is
+// not a number.
+func (j *judge) isBrief(r reading) bool {
+	return j.short && slices.ContainsFunc(r.query.Selectors(), func(s query.Selector) bool {
+		return s.Range != "" || j.records[s.Metric] != nil
+	})
+}
+
+// selectorText writes a selector as people do.
+func selectorText(s query.Selector) string { return s.Metric + "{" + matchersText(s.Matchers) + "}" }
+
+// matchersText writes equal matchers in one spelling.
+func matchersText(matchers []query.Matcher) string {
+	var parts []string
+	for _, m := range matchers {
+		parts = append(parts, matcherText(m))
+	}
+	slices.Sort(parts)
+	return strings.Join(slices.Compact(parts), ",")
+}
+
+func matcherText(m query.Matcher) string { return fmt.Sprintf("%s%s%q", m.Label, m.Op, m.Value) }

@@ -1,0 +1,138 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+
+	"gaugewright/internal/grafana"
+	"gaugewright/internal/report"
+)
+
+// verdict holds everything about a panel, a rule or a board's variables.
+type verdict struct {
+	judged   []Judged
+	findings []report.Finding
+	notes    []report.Finding
+}
+
+func (v *verdict) add(r *result) {
+	v.judged = append(v.judged, r.Judged)
+	v.findings = append(v.findings, r.findings...)
+	v.notes = append(v.notes, r.notes...)
+}
+
+// stamp sets the number in each place of the verdict.
+func (v *verdict) stamp(number int) {
+	for i := range v.judged {
+		v.judged[i].Number = number
+	}
+	for _, all := range [][]report.Finding{v.findings, v.notes} {
+		for i := range all {
+			all[i].Number = number
+		}
+	}
+}
+
+// panel judges a panel's queries, and its overrides and transformations of their answers.
+func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, error) {
+	at := report.Place{File: o.Path, Board: o.name(), Panel: p.Title, ID: p.ID}
+	if p.Title == "" {
+		at.Panel = "panel without a title"
+	}
+	var v verdict
+	if p.Library != "" {
+		v.notes = append(v.notes, report.Finding{Place: at, Text: fmt.Sprintf(
+			"a library panel, %s: its queries are not in this file", p.Library)})
+	}
+	var answers []grafana.Answer
+	for _, t := range p.Targets {
+		at.Query = t.RefID
+		r, err := j.ask(ctx, at, o, p, t)
+		if err != nil {
+			return v, err
+		}
+		v.add(r)
+		if !t.Hidden {
+			answers = append(answers, r.answer)
+		}
+		if r.State == NotJudged {
+			v.notes = append(v.notes, report.Finding{Place: at, Text: "not judged: " + r.Why})
+		}
+	}
+	at.Query = ""
+	if len(answers) == 0 {
+		return v, nil
+	}
+	fields := grafana.NewFields(answers)
+	for _, problem := range fields.Apply(p.Transformations) {
+		v.findings = append(v.findings, report.Finding{Place: at, Kind: transformation, Text: problem})
+	}
+	for _, o := range p.Overrides {
+		if reason := fields.Unmatched(o); reason != "" {
+			v.findings = append(v.findings, report.Finding{Place: at, Kind: override, Text: fmt.Sprintf("%s: %s", o, reason)})
+		}
+	}
+	return v, nil
+}
+
+// name returns the name of a board in findings.
+func (b Board) name() string {
+	if b.UID != "" {
+		return b.UID
+	}
+	return b.Title
+}
+
+// annotation judges the query of an annotation. It may have no marks.
+func (j *judge) annotation(ctx context.Context, o opened, a grafana.Annotation) (verdict, error) {
+	at := report.Place{File: o.Path, Board: o.name(), Panel: "annotation " + a.Name}
+	p := grafana.Panel{NoValue: "nothing happened"}
+	r, err := j.ask(ctx, at, o, p, grafana.Target{Expr: a.Expr, Range: true, Factor: 1, Format: "table"})
+	var v verdict
+	v.add(r)
+	return v, err
+}
+
+// open resolves a board's variables.
+func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
+	o := opened{Board: b}
+	var v verdict
+	for _, shown := range shown {
+		times := j.times(shown, grafana.Step(shown, 0, j.interval), j.interval)
+		values, problems, err := grafana.Resolve(ctx, b.Board, lookup{j.source}, j.chosen, times)
+		if err != nil {
+			return o, v, fmt.Errorf("%s: %w", b.Path, err)
+		}
+		o.values = append(o.values, values)
+		if v.findings != nil {
+			continue
+		}
+		for _, p := range problems {
+			at := report.Place{File: b.Path, Board: b.name(), Panel: "variable " + p.Variable}
+			v.findings = append(v.findings, report.Finding{Place: at, Kind: variable, Text: p.Text})
+		}
+	}
+	for _, x := range b.Variables {
+		if text := unresolved(x); text != "" {
+			at := report.Place{File: b.Path, Board: b.name(), Panel: "variable " + x.Name}
+			v.notes = append(v.notes, report.Finding{Place: at, Text: text})
+		}
+	}
+	return o, v, nil
+}
+
+// unresolved returns why a variable has only the value saved with the board.
+func unresolved(v grafana.Variable) string {
+	switch v.Type {
+	case "query":
+		if v.Skip != "" {
+			return "saved value used: " + v.Skip
+		}
+	case "custom", "constant", "interval", "textbox", "datasource":
+	case "adhoc":
+		return "its filters are not applied"
+	default:
+		return fmt.Sprintf("saved value used: the type %s is unknown", v.Type)
+	}
+	return ""
+}
