@@ -45,6 +45,7 @@ func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	flags.StringVar(&o.access.TokenFile, "token-file", "", "the `file` with the bearer token for -prometheus")
 	flags.StringVar(&o.access.HeaderFile, "header-file", "", "the `file` with headers for -prometheus, one on a line")
 	flags.StringVar(&o.access.CAFile, "ca-file", "", "the `file` with the CA certificates for -prometheus")
+	flags.StringVar(&o.access.ConfigFile, "http-config", "", "the `file` with the HTTP configuration for -prometheus, as promtool reads it")
 	flags.StringVar(&o.boards, "boards", "", "the boards' JSON `files`, a pattern such as 'boards/*.json'")
 	flags.StringVar(&o.rules, "rules", "", "the rule `files`, a pattern such as 'rules/*.yml'")
 	flags.StringVar(&o.tests, "tests", "", "run the rule tests in these `files`, a pattern such as 'testdata/*.yml'")
@@ -101,21 +102,11 @@ func (o *options) complete(targets, prometheus string) error {
 		return errors.New("-record: name the file with -baseline")
 	case o.interval < 0:
 		return fmt.Errorf("-interval %s: must not be negative", o.interval)
-	case prometheus == "" && (o.access.TokenFile != "" || o.access.HeaderFile != "" || o.access.CAFile != ""):
-		return errors.New("-token-file, -header-file and -ca-file are for -prometheus")
+	case prometheus == "" && !o.access.IsEmpty():
+		return errors.New("-token-file, -header-file, -ca-file and -http-config are for -prometheus")
 	}
-	if targets != "" {
-		for _, target := range strings.Split(targets, ",") {
-			job, address := jobAndURL(target)
-			u, err := o.address("-target", address)
-			if err != nil {
-				return err
-			}
-			if u.Path == "" || u.Path == "/" {
-				u.Path = "/metrics"
-			}
-			o.targets = append(o.targets, observe.Page{Job: job, URL: u.String()})
-		}
+	if err := o.setTargets(targets); err != nil {
+		return err
 	}
 	if prometheus == "" {
 		return nil

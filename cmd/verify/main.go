@@ -11,24 +11,19 @@
 // test expects to fire. It runs only the tests, without a service or a network, unless boards, a target or a Prometheus
 // are named too.
 //
-// Exit codes: 0 nothing is dead, 1 findings, 2 an error, or nothing to judge.
+// Exit codes: 0 nothing is dead, 1 findings, 2 an error, or nothing to judge. A file that cannot be read, or a question
+// that a server does not answer, is an error too; the rest is judged all the same.
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"time"
 
-	"gaugewright/internal/observe"
 	"gaugewright/internal/report"
-	"gaugewright/internal/source"
-	"gaugewright/internal/verify"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -38,85 +33,28 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
 	}
-	var out bytes.Buffer
-	dead := false
+	said := &outcome{err: err}
 	if err == nil {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-		defer stop()
-		dead, err = options.do(ctx, &out, report.NewProgress("verify", stderr))
+		progress := report.NewProgress("verify", stderr)
+		said = interruptible(func(ctx context.Context) *outcome {
+			said := &outcome{}
+			said.err = options.do(ctx, said, progress)
+			return said
+		})
+		progress.Done()
 	}
 	redact := options.secrets.Replacer()
-	if _, e := redact.WriteString(stdout, out.String()); e != nil {
-		err = e
+	if _, err := redact.WriteString(stdout, said.out.String()); err != nil {
+		said.err = err
+	}
+	for _, e := range said.errs() {
+		fmt.Fprintf(stderr, "verify: %s\n", redact.Replace(e))
 	}
 	switch {
-	case err != nil:
-		fmt.Fprintf(stderr, "verify: %s\n", redact.Replace(err.Error()))
+	case len(said.errs()) > 0:
 		return 2
-	case dead:
+	case said.isDead:
 		return 1
 	}
 	return 0
-}
-
-// errNothing is the error of a run that had nothing to judge. It must not pass for a clean run.
-var errNothing = errors.New("nothing was judged: the files have no rule, no visible query for Prometheus, " +
-	"and no check of a test")
-
-// do judges, writes the report, and reports whether there are findings.
-func (o *options) do(ctx context.Context, out io.Writer, progress *report.Progress) (dead bool, err error) {
-	files, err := verify.Read(o.named())
-	if err != nil {
-		return false, err
-	}
-	r := &verify.Report{}
-	if !o.onlyTests() {
-		if r, err = o.judge(ctx, files, progress); err != nil {
-			return false, err
-		}
-	}
-	r.Doubt(files)
-	if err := r.Test(ctx, files); err != nil {
-		return false, err
-	}
-	if r.IsEmpty() {
-		return false, errors.Join(write(out, r, o.format, o.verbose), errNothing)
-	}
-	if o.baseline != "" && o.record {
-		return false, report.Record(o.baseline, r.Findings, out)
-	}
-	if o.baseline != "" {
-		if r.Findings, r.Known, err = report.Compare(o.baseline, r.Findings); err != nil {
-			return false, err
-		}
-	}
-	return len(r.Findings) > 0, write(out, r, o.format, o.verbose)
-}
-
-// judge judges boards and rules over a source.
-func (o *options) judge(ctx context.Context, f verify.Files, progress *report.Progress) (*verify.Report, error) {
-	defer progress.Done()
-	end := time.Now().Truncate(time.Millisecond)
-	s, err := o.open(ctx, f, end)
-	if err != nil {
-		return nil, err
-	}
-	return verify.Judge(ctx, s, f, verify.Options{End: end, Short: o.targets != nil, Variables: o.variables}, progress)
-}
-
-// open returns the source that the options name, filled if it is an engine.
-func (o *options) open(ctx context.Context, f verify.Files, end time.Time) (source.Source, error) {
-	if o.prometheus != nil {
-		return source.Open(ctx, o.prometheus, o.access)
-	}
-	h, err := observe.New(f.Observed())
-	if err != nil {
-		return nil, err
-	}
-	if o.targets != nil {
-		_, err = h.Targets(ctx, o.targets, end)
-	} else {
-		err = observeApp(ctx, h, end)
-	}
-	return source.Memory{Engine: h.Engine}, err
 }

@@ -19,9 +19,13 @@ these rules that no test expects to fire. With only -tests, or -tests and -rules
 started, no network is used. With -boards, -target or -prometheus as well, both are done; then a
 rule file of provisioning/ that no test names is a note.
 
-Exit codes: 0 no findings, 1 findings, 2 an error.
+Exit codes: 0 no findings, 1 findings, 2 an error. A file that cannot be read, and a question that a server does not
+answer, are errors; the rest is judged and reported all the same.
 
 The bearer token for -prometheus comes from -token-file or $PROMETHEUS_TOKEN, other headers from -header-file or
-$PROMETHEUS_HEADERS, one on a line: "X-Scope-OrgID: shop".
+$PROMETHEUS_HEADERS, one on a line: "X-Scope-OrgID: shop". With -http-config it logs in as promtool does with that file: basic authentication,
+a token, OAuth2, proxies, TLS, headers.
+
+In -target a comma separates services only before another URL; within a URL's last parameter write it as %2C there.
 
 `

@@ -14,7 +14,7 @@ import (
 // write prints the report in a format.
 func write(out io.Writer, r *verify.Report, format string, verbose bool) error {
 	said := report.Report{
-		Command: "verify", Findings: r.Findings, Notes: r.Notes, Sum: sum(r), Verbose: verbose,
+		Command: "verify", Findings: r.Findings, Notes: r.Notes, Errors: r.Errors, Sum: sum(r), Verbose: verbose,
 	}
 	switch format {
 	case "json":
@@ -30,14 +30,22 @@ func write(out io.Writer, r *verify.Report, format string, verbose bool) error {
 		}
 		return markdownMatrix(out, r)
 	}
+	if r.Observed > 0 {
+		said.Lines = append(said.Lines, observed(r.Observed))
+	}
 	if verbose {
 		if err := matrix(out, r); err != nil {
 			return err
 		}
 	} else {
-		said.Lines = excused(r)
+		said.Lines = append(said.Lines, excused(r)...)
 	}
 	return said.Text(out)
+}
+
+// observed says what follows from a short observation.
+func observed(long time.Duration) string {
+	return fmt.Sprintf("observed for a few seconds, which stand for %s: what needs longer is a note, not a finding", long)
 }
 
 // excused returns the lines about queries that are empty as expected.
@@ -65,40 +73,6 @@ func cases(r *verify.Report) []report.Case {
 }
 
 func judged(r *verify.Report) []verify.Judged { return slices.Concat(r.Queries, r.Rules) }
-
-// sum returns the report in one line.
-func sum(r *verify.Report) string {
-	findings := report.Count(len(r.Findings), "finding")
-	if r.Known > 0 {
-		findings += fmt.Sprintf(" and %d known", r.Known)
-	}
-	if r.Tests != nil {
-		findings = r.Tests.String() + "; " + findings
-	}
-	if r.Coverage == nil {
-		return findings
-	}
-	text := fmt.Sprintf("%s, %d queries: %d with data, %d empty as expected, %s", report.Count(r.Boards, "board"), len(r.Queries),
-		verify.Count(r.Queries, verify.HasData), verify.Count(r.Queries, verify.Empty), deadOrNotYet(r.Queries))
-	if n := verify.Count(r.Queries, verify.NotJudged); n > 0 {
-		text += fmt.Sprintf(", %d not judged", n)
-	}
-	if len(r.Rules) > 0 {
-		text += fmt.Sprintf("; %s: %s", report.Count(len(r.Rules), "rule"), deadOrNotYet(r.Rules))
-	}
-	c := r.Coverage
-	return text + fmt.Sprintf("; %s; metrics: %d of %d used, %d used but missing", findings, c.Metrics-len(c.Unused),
-		c.Metrics, len(c.Lacking))
-}
-
-// deadOrNotYet returns the number of dead queries, and of those that are not there yet.
-func deadOrNotYet(all []verify.Judged) string {
-	text := fmt.Sprintf("%d dead", verify.Count(all, verify.Dead))
-	if n := verify.Count(all, verify.NotYet); n > 0 {
-		return fmt.Sprintf("%d not yet, %s", n, text)
-	}
-	return text
-}
 
 // matrix prints every query and rule, and the metrics that only one side has.
 func matrix(out io.Writer, r *verify.Report) error {

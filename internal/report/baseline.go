@@ -60,8 +60,8 @@ func baseline(findings []Finding) (text string, lines int) {
 }
 
 // Compare returns the findings that are not in the baseline, and one for each of its lines that is no longer needed. It
-// also returns how many findings are known.
-func Compare(path string, findings []Finding) (others []Finding, known int, err error) {
+// also returns how many findings are known. Where not everything was judged, no line is unneeded.
+func Compare(path string, findings []Finding, isComplete bool) (others []Finding, known int, err error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, fmt.Errorf("-baseline %s: no such file; write it with -record", path)
@@ -70,6 +70,9 @@ func Compare(path string, findings []Finding) (others []Finding, known int, err 
 		return nil, 0, err
 	}
 	others, known = compare(path, string(text), findings)
+	if !isComplete {
+		others = slices.DeleteFunc(others, func(f Finding) bool { return f.Kind == Unneeded })
+	}
 	return others, known, nil
 }
 
@@ -91,5 +94,6 @@ func compare(path, text string, findings []Finding) (others []Finding, known int
 		}
 	}
 	others = slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return listed[f.line()] })
-	return append(others, unneeded...), len(findings) - len(others)
+	known = len(findings) - len(others)
+	return append(others, unneeded...), known
 }

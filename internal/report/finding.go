@@ -63,8 +63,9 @@ type Kind string
 
 // The kinds that every command has.
 const (
-	Unneeded Kind = "unneeded" // a line of the baseline that is no longer needed
-	NotRead  Kind = "not-read" // a file that could not be read; an error, not a finding
+	Unneeded Kind = "unneeded"  // a line of the baseline that is no longer needed
+	NotRead  Kind = "not-read"  // a file that could not be read: an error, not a finding
+	NoAnswer Kind = "no-answer" // a question that the source has no answer to: an error, not a finding
 )
 
 // Finding is something wrong; or a note, which has no kind. Place and kind identify a finding; its text can change with

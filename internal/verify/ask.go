@@ -13,22 +13,13 @@ import (
 	"gaugewright/internal/source"
 )
 
-// opened is a board with its variables resolved for each of the ranges.
-type opened struct {
-	Board
-	values []map[string]query.Value // one for each range of shown
-}
-
 func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Times {
 	return query.Times{From: j.end.Add(-shown), To: j.end, Interval: step, Scrape: scrape}
 }
 
 // ask runs a query of a panel over all ranges.
 func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
-	r := &result{Judged: Judged{Place: at, State: NotJudged, Why: t.Skip}, answer: grafana.Answer{Target: t}}
-	if t.Hidden && !t.Needed {
-		r.Why = "hidden"
-	}
+	r := &result{Judged: Judged{Place: at, State: NotJudged, Why: skipped(t)}, answer: grafana.Answer{Target: t}}
 	if r.Why != "" {
 		return r, nil
 	}
@@ -39,6 +30,10 @@ func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Pa
 		}
 	}
 	for i, shown := range shown {
+		if cause := causeOf(o.causes[i], t.Expr); cause != "" {
+			r.skip(noValue(cause))
+			break
+		}
 		values := repeated(o.values[i], p.Repeat)
 		step := grafana.Step(shown, p.MaxDataPoints, scrape) * time.Duration(t.Factor)
 		text, err := query.Interpolate(t.Expr, values, j.times(shown, step, scrape))
@@ -55,6 +50,14 @@ func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Pa
 	}
 	r.conclude(p.NoValue)
 	return r, nil
+}
+
+// skipped returns why a query is not judged at all, or an empty text.
+func skipped(t grafana.Target) string {
+	if t.Hidden && !t.Needed {
+		return "hidden"
+	}
+	return t.Skip
 }
 
 // repeated returns the values for the first of the panels that are repeated for a variable.
@@ -79,7 +82,7 @@ func (j *judge) over(
 	if err != nil {
 		return false, err
 	}
-	r.labels, r.isBrief = read.labels, j.isBrief(read)
+	r.labels, r.isBrief, r.brief = read.labels, j.isBrief(read), j.tooBrief(read)
 	var wrong []lack
 	if len(read.waits) > 0 {
 		wrong = pickedIn(r.answer.Target.Expr, variables).wrong(read)
@@ -91,6 +94,10 @@ func (j *judge) over(
 	}
 	missing, waiting, err := j.lacks(ctx, read)
 	if r.refused(err) {
+		return false, nil
+	}
+	if why := j.mayBeRecorded(read); why != "" && err == nil {
+		r.skip(why)
 		return false, nil
 	}
 	if missing == "" && len(wrong) > 0 {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gaugewright/internal/query"
+	"gaugewright/internal/report"
 )
 
 // Coverage compares the target's metrics with those that boards and rules use. A histogram or summary counts as one
@@ -15,6 +16,17 @@ type Coverage struct {
 	Metrics int      `json:"metrics"` // that the target has
 	Unused  []string `json:"unused"`  // those of the target that no panel or rule uses
 	Lacking []string `json:"lacking"` // used, but missing on the target
+}
+
+// cover compares the metrics. Without an answer of the source there is no comparison.
+func (r *Report) cover(ctx context.Context, j *judge) error {
+	covered, err := j.coverage(ctx)
+	if reason := noAnswer(err); reason != "" {
+		r.Errors = append(r.Errors, report.Finding{Kind: report.NoAnswer, Text: "the metrics were not compared: " + reason})
+		return nil
+	}
+	r.Coverage = &covered
+	return err
 }
 
 // coverage is complete once everything has been judged.

@@ -1,18 +1,13 @@
 package verify
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
-	"gopkg.in/yaml.v3"
-
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/observe"
+	"gaugewright/internal/report"
 	"gaugewright/internal/rules"
 )
 
@@ -34,6 +29,10 @@ type Files struct {
 	Interval time.Duration  // between two scrapes
 	// Labels are the labels that prometheus.yml gives to each job's series, by job name.
 	Labels map[string]map[string]string
+	// Unread are the files that could not be read. The others are judged.
+	Unread []report.Finding
+
+	lostRules, lostTests bool // some of the rule files, of the test files, are unread
 }
 
 // Named are the patterns of the files, as the command line gives them.
@@ -64,32 +63,20 @@ func Read(o Named) (Files, error) {
 	if o.Interval > 0 {
 		f.Interval = o.Interval
 	}
-	var err error
-	if f.Boards, err = readBoards(boards); err != nil {
+	if err := f.read(boards, ruleGlob, o.Tests); err != nil {
 		return f, err
-	}
-	if f.Rules, err = readRules(ruleGlob); err != nil {
-		return f, err
-	}
-	switch {
-	case own && len(f.Boards) == 0:
-		return f, fmt.Errorf("no file matches %s: run gen first, in the repository's root, or name files with -boards",
-			boards)
-	case o.Boards != "" && len(f.Boards) == 0:
-		return f, fmt.Errorf("-boards: no file matches %s", boards)
-	case o.Rules != "" && len(f.Rules) == 0:
-		return f, fmt.Errorf("-rules: no file matches %s", ruleGlob)
-	}
-	if o.Tests != "" {
-		if f.Suites, err = readSuites(o.Tests, f.Rules); err != nil {
-			return f, err
-		}
 	}
 	return f, f.checkVariables(o.Variables)
 }
 
+// IsEmpty reports whether there is no board and no rule.
+func (f Files) IsEmpty() bool { return len(f.Boards) == 0 && len(f.Rules) == 0 }
+
 // checkVariables refuses a variable that no board has. A typing error would otherwise have no effect.
 func (f Files) checkVariables(chosen map[string][]string) error {
+	if len(f.Unread) > 0 {
+		return nil // one of those may have it
+	}
 	for name := range chosen {
 		if !slices.ContainsFunc(f.Boards, func(b Board) bool {
 			return slices.ContainsFunc(b.Variables, func(v grafana.Variable) bool { return v.Name == name })
@@ -98,85 +85,6 @@ func (f Files) checkVariables(chosen map[string][]string) error {
 		}
 	}
 	return nil
-}
-
-// configure reads jobs with their labels and the scrape interval from the repository's prometheus.yml, if it exists.
-func (f *Files) configure() error {
-	text, err := os.ReadFile(PrometheusFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	var config struct {
-		Global struct {
-			Interval string `yaml:"scrape_interval"`
-		} `yaml:"global"`
-		Jobs []struct {
-			Name     string `yaml:"job_name"`
-			Interval string `yaml:"scrape_interval"`
-			Static   []struct {
-				Labels map[string]string `yaml:"labels"`
-			} `yaml:"static_configs"`
-		} `yaml:"scrape_configs"`
-	}
-	if err := yaml.Unmarshal(text, &config); err != nil {
-		return fmt.Errorf("%s: %w", PrometheusFile, err)
-	}
-	interval := config.Global.Interval
-	if len(config.Jobs) > 0 {
-		f.Job = config.Jobs[0].Name
-		if config.Jobs[0].Interval != "" {
-			interval = config.Jobs[0].Interval
-		}
-	}
-	f.Labels = map[string]map[string]string{}
-	for _, job := range config.Jobs {
-		if len(job.Static) > 0 {
-			f.Labels[job.Name] = job.Static[0].Labels
-		}
-	}
-	if d, ok := grafana.Duration(interval); ok && d > 0 {
-		f.Interval = d
-	}
-	return nil
-}
-
-func readBoards(pattern string) ([]Board, error) {
-	paths, err := filepath.Glob(pattern)
-	if err != nil {
-		return nil, fmt.Errorf("-boards %s: %w", pattern, err)
-	}
-	var all []Board
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
-		}
-		board, err := grafana.Read(data)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		all = append(all, Board{path, board})
-	}
-	return all, nil
-}
-
-func readRules(pattern string) ([]rules.File, error) {
-	paths, err := filepath.Glob(pattern)
-	if err != nil {
-		return nil, fmt.Errorf("-rules %s: %w", pattern, err)
-	}
-	var all []rules.File
-	for _, path := range paths {
-		file, err := rules.Load(path)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, file)
-	}
-	return all, nil
 }
 
 // Groups returns the groups of all rule files.

@@ -20,17 +20,18 @@ const lookback = time.Hour
 // Options are what Judge needs besides the source and the files.
 type Options struct {
 	End       time.Time           // of the data
-	Short     bool                // the target was observed only briefly
+	Observed  time.Duration       // how long the target was observed, where that is too short for a verdict; else 0
 	Variables map[string][]string // values of the boards' variables, chosen by name
 }
 
 // judging is what a judge needs besides the source.
 type judging struct {
-	end      time.Time
-	interval time.Duration // the data source's scrape interval
-	short    bool          // verify itself observed the target, only briefly
-	chosen   map[string][]string
-	records  map[string][]string // the expressions of the judged rules, by the name that they record
+	end       time.Time
+	interval  time.Duration // the data source's scrape interval
+	observed  time.Duration // how long verify itself observed the target; 0 where there is history
+	chosen    map[string][]string
+	lostRules bool                // there may be more records
+	records   map[string][]string // the expressions of the judged rules, by the name that they record
 }
 
 // judge asks each question only once. Several goroutines may call its methods.
@@ -46,7 +47,7 @@ type judge struct {
 func newJudge(s source.Source, j judging) *judge { return &judge{source: s, judging: j} }
 
 func (o Options) judging(f Files) judging {
-	j := judging{end: o.End, interval: f.Interval, short: o.Short, chosen: o.Variables}
+	j := judging{end: o.End, interval: f.Interval, observed: o.Observed, chosen: o.Variables, lostRules: f.lostRules}
 	j.records = map[string][]string{}
 	for _, group := range f.Groups() {
 		for _, rule := range group.Rules {
@@ -75,7 +76,7 @@ func (j *judge) find(ctx context.Context, name string, matchers []query.Matcher)
 // isBrief reports whether a query is about events of a target that was observed only briefly. A share of no events is
 // not a number.
 func (j *judge) isBrief(r reading) bool {
-	return j.short && slices.ContainsFunc(r.query.Selectors(), func(s query.Selector) bool {
+	return j.observed > 0 && slices.ContainsFunc(r.query.Selectors(), func(s query.Selector) bool {
 		return s.Range != "" || j.records[s.Metric] != nil
 	})
 }

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -13,12 +14,17 @@ type verdict struct {
 	judged   []Judged
 	findings []report.Finding
 	notes    []report.Finding
+	errors   []report.Finding
 }
 
 func (v *verdict) add(r *result) {
 	v.judged = append(v.judged, r.Judged)
 	v.findings = append(v.findings, r.findings...)
 	v.notes = append(v.notes, r.notes...)
+	v.errors = append(v.errors, r.errors...)
+	if r.State == NotJudged {
+		v.notes = append(v.notes, report.Finding{Place: r.Place, Text: "not judged: " + r.Why})
+	}
 }
 
 // stamp sets the number in each place of the verdict.
@@ -26,7 +32,7 @@ func (v *verdict) stamp(number int) {
 	for i := range v.judged {
 		v.judged[i].Number = number
 	}
-	for _, all := range [][]report.Finding{v.findings, v.notes} {
+	for _, all := range [][]report.Finding{v.findings, v.notes, v.errors} {
 		for i := range all {
 			all[i].Number = number
 		}
@@ -53,10 +59,7 @@ func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, 
 		}
 		v.add(r)
 		if !t.Hidden {
-			answers = append(answers, r.answer)
-		}
-		if r.State == NotJudged {
-			v.notes = append(v.notes, report.Finding{Place: at, Text: "not judged: " + r.Why})
+			answers = append(answers, r.shown())
 		}
 	}
 	at.Query = ""
@@ -93,46 +96,12 @@ func (j *judge) annotation(ctx context.Context, o opened, a grafana.Annotation) 
 	return v, err
 }
 
-// open resolves a board's variables.
-func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
-	o := opened{Board: b}
-	var v verdict
-	for _, shown := range shown {
-		times := j.times(shown, grafana.Step(shown, 0, j.interval), j.interval)
-		values, problems, err := grafana.Resolve(ctx, b.Board, lookup{j.source}, j.chosen, times)
-		if err != nil {
-			return o, v, fmt.Errorf("%s: %w", b.Path, err)
-		}
-		o.values = append(o.values, values)
-		if v.findings != nil {
-			continue
-		}
-		for _, p := range problems {
-			at := report.Place{File: b.Path, Board: b.name(), Panel: "variable " + p.Variable}
-			v.findings = append(v.findings, report.Finding{Place: at, Kind: variable, Text: p.Text})
-		}
+// shown returns the answer as the panel's fields are made of it. Nobody knows the columns of a table without an answer,
+// and what needs them is not blamed a second time.
+func (r *result) shown() grafana.Answer {
+	a := r.answer
+	if a.Target.Format == "table" && (r.State == Dead || r.State == NotJudged) {
+		a.Target.Skip = cmp.Or(a.Target.Skip, "no answer")
 	}
-	for _, x := range b.Variables {
-		if text := unresolved(x); text != "" {
-			at := report.Place{File: b.Path, Board: b.name(), Panel: "variable " + x.Name}
-			v.notes = append(v.notes, report.Finding{Place: at, Text: text})
-		}
-	}
-	return o, v, nil
-}
-
-// unresolved returns why a variable has only the value saved with the board.
-func unresolved(v grafana.Variable) string {
-	switch v.Type {
-	case "query":
-		if v.Skip != "" {
-			return "saved value used: " + v.Skip
-		}
-	case "custom", "constant", "interval", "textbox", "datasource":
-	case "adhoc":
-		return "its filters are not applied"
-	default:
-		return fmt.Sprintf("saved value used: the type %s is unknown", v.Type)
-	}
-	return ""
+	return a
 }

@@ -183,6 +183,9 @@ func (j *judge) unrecorded(ctx context.Context, name string, seen map[string]boo
 		if missing != "" || err != nil {
 			return fmt.Sprintf("nothing is recorded as %s: %s", name, missing), "", err
 		}
+		if later == "" {
+			later = j.tooBrief(r)
+		}
 		if later != "" {
 			waiting = fmt.Sprintf("nothing is recorded as %s: %s", name, later)
 		}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"gaugewright/internal/report"
 	"gaugewright/internal/source"
@@ -16,12 +17,14 @@ import (
 type Report struct {
 	Findings []report.Finding `json:"findings"`
 	Notes    []report.Finding `json:"notes"`
+	Errors   []report.Finding `json:"errors,omitempty"` // what could not be read or asked
 	Queries  []Judged         `json:"queries"`
 	Rules    []Judged         `json:"rules"`
 	Tests    *Tests           `json:"tests,omitempty"`
 	Coverage *Coverage        `json:"coverage,omitempty"` // nil if only tests were run
 	Boards   int              `json:"boards"`
-	Known    int              `json:"known"` // findings in the baseline
+	Known    int              `json:"known"`                         // findings in the baseline
+	Observed time.Duration    `json:"observedNanoseconds,omitempty"` // how long a running service was observed
 }
 
 // task judges one thing.
@@ -40,7 +43,22 @@ func Judge(ctx context.Context, s source.Source, f Files, o Options, progress *r
 func (j *judge) report(ctx context.Context, f Files, progress *report.Progress) (*Report, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	r := &Report{Boards: len(f.Boards)}
+	r := &Report{Boards: len(f.Boards), Observed: j.observed}
+	tasks, err := j.tasks(ctx, r, f)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.run(tasks, j.source.Parallel(), cancel, progress); err != nil {
+		return nil, err
+	}
+	if err := r.loaded(ctx, j.source, f); err != nil {
+		return nil, err
+	}
+	return r, r.cover(ctx, j)
+}
+
+// tasks returns what is to be judged. It resolves the boards' variables, and adds what is wrong with them.
+func (j *judge) tasks(ctx context.Context, r *Report, f Files) ([]task, error) {
 	var tasks []task
 	numbers := numbers{}
 	for _, b := range f.Boards {
@@ -66,18 +84,7 @@ func (j *judge) report(ctx context.Context, f Files, progress *report.Progress) 
 			}
 		}
 	}
-	if err := r.run(tasks, j.source.Parallel(), cancel, progress); err != nil {
-		return nil, err
-	}
-	if err := r.loaded(ctx, j.source, f); err != nil {
-		return nil, err
-	}
-	covered, err := j.coverage(ctx)
-	if err != nil {
-		return nil, err
-	}
-	r.Coverage = &covered
-	return r, nil
+	return tasks, nil
 }
 
 // run runs the tasks and keeps their verdicts in order.
@@ -110,6 +117,7 @@ func (r *Report) run(tasks []task, parallel int, cancel func(), progress *report
 func (r *Report) add(v verdict, isRule bool) {
 	r.Findings = append(r.Findings, v.findings...)
 	r.Notes = append(r.Notes, v.notes...)
+	r.Errors = append(r.Errors, v.errors...)
 	if isRule {
 		r.Rules = append(r.Rules, v.judged...)
 	} else {
@@ -119,5 +127,6 @@ func (r *Report) add(v verdict, isRule bool) {
 
 // IsEmpty reports whether there was nothing to judge, and no finding.
 func (r *Report) IsEmpty() bool {
-	return len(r.Findings) == 0 && (r.Tests == nil || r.Tests.Checks == 0) && len(r.Rules) == 0 && Count(r.Queries, NotJudged) == len(r.Queries)
+	return len(r.Findings) == 0 && (r.Tests == nil || r.Tests.Checks == 0) &&
+		Count(r.Rules, NotJudged) == len(r.Rules) && Count(r.Queries, NotJudged) == len(r.Queries)
 }

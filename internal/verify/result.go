@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -24,7 +25,10 @@ type result struct {
 	blank    []string // ranges without an answer
 	odd      []string // ranges with only NaN and Inf
 	waiting  string   // what has not happened yet and has no series
-	isBrief  bool     // the target was observed too briefly for a verdict
+	isBrief  bool     // the target was observed too briefly for a verdict on a share of events
+	brief    string   // why an empty answer says nothing: the target was observed too briefly; else empty
+	unjudged string   // why there is no verdict; else empty
+	errors   []report.Finding
 }
 
 func (r *result) blame(k report.Kind, format string, args ...any) {
@@ -47,8 +51,25 @@ func (r *result) wait(text string) {
 	r.note(text)
 }
 
-// refused handles an error about the query.
+// skip leaves the query without a verdict.
+func (r *result) skip(why string) { r.unjudged = cmp.Or(r.unjudged, why) }
+
+// noAnswer returns why the source has no answer to one question, or an empty text.
+func noAnswer(err error) string {
+	var unanswered *source.Unanswered
+	if errors.As(err, &unanswered) {
+		return unanswered.Reason
+	}
+	return ""
+}
+
+// refused handles an error about the query, or about one question.
 func (r *result) refused(err error) bool {
+	if why := noAnswer(err); why != "" {
+		r.skip(why)
+		r.errors = append(r.errors, report.Finding{Place: r.Place, Kind: report.NoAnswer, Text: why})
+		return true
+	}
 	var reason *source.Refused
 	if errors.As(err, &reason) {
 		r.blame(broken, "%s", reason.Reason)
@@ -82,10 +103,14 @@ func (r *result) conclude(noValue string) {
 	switch {
 	case isBlamed:
 		r.State = Dead
+	case r.unjudged != "":
+		r.State, r.Why = NotJudged, r.unjudged
 	case r.waiting != "":
 		r.State, r.Why = NotYet, r.waiting
 	case r.blank != nil && excuses(noValue):
 		r.State, r.Why = Empty, noValue
+	case r.blank != nil && r.brief != "":
+		r.State, r.Why = NotJudged, r.brief
 	case r.blank != nil:
 		r.State = Dead
 		r.blame(dead, "no answer over %s, though every selector finds series; correct the query, or say in the panel's "+
@@ -94,7 +119,7 @@ func (r *result) conclude(noValue string) {
 	if r.odd != nil {
 		r.blameOdd("only NaN and Inf over " + strings.Join(r.odd, ", "))
 	}
-	if t := r.answer.Target; t.Format != "table" && !t.Hidden && !isBlamed {
+	if t := r.answer.Target; t.Format != "table" && !t.Hidden && r.State != Dead && r.State != NotJudged {
 		r.judgeLegend(t.Legend)
 	}
 }
@@ -140,7 +165,10 @@ func excuses(noValue string) bool {
 
 // spelled writes a duration as Grafana's picker does.
 func spelled(d time.Duration) string {
-	text := strings.TrimSuffix(d.String(), "0s")
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
 	if strings.HasSuffix(text, "h0m") {
 		text = strings.TrimSuffix(text, "0m")
 	}

@@ -12,11 +12,17 @@ import (
 func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (verdict, error) {
 	r := &result{Judged: Judged{Place: report.Place{File: path, Line: rule.Line, Board: group, Panel: rule.Name()}, State: HasData}}
 	a, err := j.expression(ctx, r, rule.Expr)
-	if err == nil && r.State != Dead {
+	if err == nil && r.unjudged == "" && r.State != Dead {
 		r.concludeRule(a, rule.Record != "")
 		if rule.Alert != "" {
 			err = j.edges(ctx, r, rule.Expr)
 		}
+		if r.refused(err) {
+			err = nil
+		}
+	}
+	if r.unjudged != "" {
+		r.State, r.Why = NotJudged, r.unjudged
 	}
 	var v verdict
 	v.add(r)
@@ -30,17 +36,23 @@ func (j *judge) expression(ctx context.Context, r *result, text string) (answer,
 	if err == nil {
 		missing, waiting, err = j.lacks(ctx, read)
 	}
+	if why := j.mayBeRecorded(read); why != "" && err == nil {
+		r.skip(why)
+		missing = ""
+	}
 	if missing != "" && err == nil {
 		r.blame(dead, "%s", missing)
 	}
 	if r.refused(err) || missing != "" {
 		r.State = Dead
+	}
+	if r.unjudged != "" || r.State == Dead {
 		return answer{}, nil
 	}
 	if err != nil {
 		return answer{}, err
 	}
-	r.isBrief = j.isBrief(read)
+	r.isBrief, r.brief = j.isBrief(read), j.tooBrief(read)
 	for _, note := range read.notes {
 		r.note(note)
 	}
@@ -70,6 +82,8 @@ func (r *result) concludeRule(a answer, records bool) {
 	switch {
 	case r.waiting != "":
 		r.State, r.Why = NotYet, r.waiting
+	case a.samples == 0 && records && r.brief != "":
+		r.State, r.Why = NotJudged, r.brief
 	case a.samples == 0 && records:
 		r.State = Dead
 		r.blame(dead, "it records nothing, though every selector finds series")

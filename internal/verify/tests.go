@@ -3,10 +3,10 @@ package verify
 import (
 	"context"
 	"fmt"
-	"gaugewright/internal/report"
 	"path/filepath"
 	"slices"
 
+	"gaugewright/internal/report"
 	"gaugewright/internal/rules"
 )
 
@@ -24,23 +24,6 @@ func (t Tests) String() string {
 		return fmt.Sprintf("%s: %d failed", text, t.Failed)
 	}
 	return text + " passed"
-}
-
-// readSuites reads files of rule tests. Those without rule_files test the given rules.
-func readSuites(pattern string, others []rules.File) ([]*rules.Suite, error) {
-	paths, err := filepath.Glob(pattern)
-	if err != nil || len(paths) == 0 {
-		return nil, fmt.Errorf("-tests: no file matches %s", pattern)
-	}
-	var all []*rules.Suite
-	for _, path := range paths {
-		suite, err := rules.LoadSuite(path, others...)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, suite)
-	}
-	return all, nil
 }
 
 // Doubt reports mistakes in the rule files that do not depend on data.
@@ -64,18 +47,27 @@ func (r *Report) Test(ctx context.Context, f Files) error {
 	for _, suite := range f.Suites {
 		r.runSuite(ctx, suite)
 	}
+	r.untested(f)
+	return ctx.Err()
+}
+
+// untested reports the alerts that no test expects to fire. Where a file of tests was not read, nobody knows.
+func (r *Report) untested(f Files) {
+	if f.lostTests {
+		return
+	}
 	apart := map[string]bool{}
 	for _, alert := range rules.Untested(f.Suites, f.Rules...) {
 		at := report.Place{File: alert.Path, Line: alert.Line, Board: alert.Group, Panel: alert.Alert}
 		switch {
 		case !f.Own || rules.About(f.Suites, alert.Path):
-			r.Findings = append(r.Findings, report.Finding{Place: at, Kind: untested, Text: fmt.Sprintf("alert %s has no test that expects it to fire", alert.Alert)})
+			r.Findings = append(r.Findings, report.Finding{Place: at, Kind: untested,
+				Text: fmt.Sprintf("alert %s has no test that expects it to fire", alert.Alert)})
 		case !apart[alert.Path]:
 			apart[alert.Path] = true
 			r.Notes = append(r.Notes, report.Finding{Place: at, Text: untestedFile(alert.Path)})
 		}
 	}
-	return ctx.Err()
 }
 
 // untestedFile is the note on a rule file that no test names. It is not a finding: a library's alerts are tested in
