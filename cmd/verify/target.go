@@ -34,16 +34,16 @@ var inQuery = strings.NewReplacer(`"`, "%22", " ", "%20", "{", "%7B", "}", "%7D"
 
 // nextTarget is a comma before another target: before a URL, or a job with one. Other commas belong to the URL, such as
 // those of match[]={a="1",b="2"}.
-var nextTarget = regexp.MustCompile(`,\s*(?:[^,=/?&"{}\s]+=)?https?://`)
+var nextTarget = regexp.MustCompile(`,\s*(?:[^,=/?&"{}]+=)?https?://`)
 
 func splitTargets(text string) []string {
 	var all []string
 	from := 0
 	for _, at := range nextTarget.FindAllStringIndex(text, -1) {
-		all = append(all, text[from:at[0]])
+		all = append(all, strings.TrimSpace(text[from:at[0]]))
 		from = at[0] + 1
 	}
-	return append(all, text[from:])
+	return append(all, strings.TrimSpace(text[from:]))
 }
 
 // jobAndURL splits JOB=URL. The job is empty for a URL alone, whose query may contain an equals sign.

@@ -35,6 +35,7 @@ func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
 			first = problems
 		}
 	}
+	first = slices.CompactFunc(first, func(a, b grafana.Problem) bool { return a.Variable == b.Variable })
 	for _, p := range first {
 		o.report(&v, p, l)
 	}
@@ -96,30 +97,42 @@ func (o opened) dependents(cause string) int {
 }
 
 // causes returns the variables without a value, each with the variable that is the cause: itself, or one that its query
-// refers to.
+// needs. In a circle the first one is the cause.
 func causes(variables []grafana.Variable, values map[string]query.Value) map[string]string {
-	blank := map[string]grafana.Variable{}
+	var blank []grafana.Variable
 	for _, v := range variables {
 		if value := values[v.Name]; isLookedUp(v) && len(value.Values) == 0 && (!value.All || value.AllValue == "") {
-			blank[v.Name] = v
+			blank = append(blank, v)
 		}
 	}
+	needs := map[string]map[string]bool{}
+	for _, v := range blank {
+		needs[v.Name] = map[string]bool{}
+		follow(blank, v, needs[v.Name])
+	}
 	all := map[string]string{}
-	for name := range blank {
-		all[name] = causeIn(blank, name, map[string]bool{})
+	for _, v := range blank {
+		all[v.Name] = v.Name
+		for _, other := range blank {
+			isFirst := len(needs[other.Name]) == 0 || needs[other.Name][other.Name]
+			if isFirst && (other.Name == v.Name || needs[v.Name][other.Name]) {
+				all[v.Name] = other.Name
+				break
+			}
+		}
 	}
 	return all
 }
 
-// causeIn follows the references between variables without a value.
-func causeIn(blank map[string]grafana.Variable, name string, seen map[string]bool) string {
-	seen[name] = true
-	for _, reference := range query.References(blank[name].Query + " " + blank[name].Regex) {
-		if _, ok := blank[reference.Name]; ok && !seen[reference.Name] {
-			return causeIn(blank, reference.Name, seen)
+// follow adds the variables without a value that a variable needs, directly or through others.
+func follow(blank []grafana.Variable, v grafana.Variable, needs map[string]bool) {
+	for _, reference := range query.References(v.Query + " " + v.Regex) {
+		at := slices.IndexFunc(blank, func(other grafana.Variable) bool { return other.Name == reference.Name })
+		if at >= 0 && !needs[reference.Name] {
+			needs[reference.Name] = true
+			follow(blank, blank[at], needs)
 		}
 	}
-	return name
 }
 
 // causeOf returns the first cause why a query cannot be judged, or an empty text.
