@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts: each script in testdata/script shows one feature of the command. $URL serves the script's own files,
-// the pages below and, under /prometheus, Prometheus's API. $ROOT is the repository.
+// the pages below. $ROOT is the repository.
 func TestScripts(t *testing.T) {
 	repository, err := filepath.Abs(root)
 	if err != nil {
