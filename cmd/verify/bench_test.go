@@ -5,6 +5,9 @@ import (
 	"testing"
 )
 
+// root is the repository's root, where the command runs.
+const root = "../.."
+
 // BenchmarkVerify runs the command by default: it scrapes the service for five simulated minutes and judges all of
 // the repository's queries and rules. The scrapes take most of the time.
 func BenchmarkVerify(b *testing.B) {
@@ -13,13 +16,5 @@ func BenchmarkVerify(b *testing.B) {
 		if code := run(nil, io.Discard, io.Discard); code != 0 {
 			b.Fatal("exit", code)
 		}
-	}
-}
-
-// BenchmarkJudge measures the judging alone.
-func BenchmarkJudge(b *testing.B) {
-	s := newStand(b)
-	for b.Loop() {
-		s.report(b)
 	}
 }

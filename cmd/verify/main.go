@@ -11,18 +11,19 @@
 // test expects to fire. It runs only the tests, without a service or a network, unless boards, a target or a Prometheus
 // are named too.
 //
-// Exit codes: 0 nothing is dead, 1 findings, 2 an error, or nothing to judge.
+// Exit codes: 0 nothing is dead, 1 findings, 2 an error, or nothing to judge. A file that cannot be read, or a question
+// that a server does not answer, is an error too; the rest is judged all the same.
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
+
+	"gaugewright/internal/report"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -32,74 +33,28 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
 	}
-	var out bytes.Buffer
-	dead := false
+	said := &outcome{err: err}
 	if err == nil {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-		defer stop()
-		dead, err = options.do(ctx, &out, newProgress(stderr))
+		progress := report.NewProgress("verify", stderr)
+		said = interruptible(func(ctx context.Context) *outcome {
+			said := &outcome{}
+			said.err = options.do(ctx, said, progress)
+			return said
+		})
+		progress.Done()
 	}
-	redact := options.secrets.replacer()
-	if _, e := redact.WriteString(stdout, out.String()); e != nil {
-		err = e
+	redact := options.secrets.Replacer()
+	if _, err := redact.WriteString(stdout, said.out.String()); err != nil {
+		said.err = err
+	}
+	for _, e := range said.errs() {
+		fmt.Fprintf(stderr, "verify: %s\n", redact.Replace(e))
 	}
 	switch {
-	case err != nil:
-		fmt.Fprintf(stderr, "verify: %s\n", redact.Replace(err.Error()))
+	case len(said.errs()) > 0:
 		return 2
-	case dead:
+	case said.isDead:
 		return 1
 	}
 	return 0
-}
-
-// errNothing is the error of a run that had nothing to judge. It must not pass for a clean run.
-var errNothing = errors.New("nothing was judged: the files have no rule, no visible query for Prometheus, " +
-	"and no check of a test")
-
-// do judges, writes the report, and reports whether there are findings.
-func (o options) do(ctx context.Context, out io.Writer, progress *progress) (dead bool, err error) {
-	files, err := o.read()
-	if err != nil {
-		return false, err
-	}
-	r := &report{}
-	if !o.onlyTests() {
-		if r, err = o.judge(ctx, files, progress); err != nil {
-			return false, err
-		}
-	}
-	r.doubt(files)
-	if err := r.test(ctx, files); err != nil {
-		return false, err
-	}
-	if r.isEmpty() {
-		return false, errors.Join(r.write(out, o.format, o.verbose), errNothing)
-	}
-	if o.baseline != "" && o.record {
-		return false, record(o.baseline, r, out)
-	}
-	if o.baseline != "" {
-		if err := r.compare(o.baseline); err != nil {
-			return false, err
-		}
-	}
-	return len(r.Findings) > 0, r.write(out, o.format, o.verbose)
-}
-
-// judge judges boards and rules over a source.
-func (o options) judge(ctx context.Context, f files, progress *progress) (*report, error) {
-	source, end, err := o.open(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	defer progress.done()
-	judging := o.judging(f, end)
-	memory, _ := source.(memory)
-	judging.hidden = memory.pages.hidden
-	r, err := newJudge(source, judging).report(ctx, f, progress)
-	if err == nil {
-		r.Notes = append(memory.pages.notes, r.Notes...)
-	}
-	return r, err
 }

@@ -23,11 +23,14 @@ import (
 var update = flag.Bool("update", false, "write what is found into testdata")
 
 func TestMain(m *testing.M) {
+	if err := flag.Set("test.parallel", "16"); err != nil { // the scripts wait for scrapes more than they compute
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"verify": main})
 }
 
 // TestScripts: each script in testdata/script shows one feature of the command. $URL serves the script's own files,
-// the pages below and, under /prometheus, Prometheus's API. $ROOT is the repository.
+// the pages below. $ROOT is the repository.
 func TestScripts(t *testing.T) {
 	repository, err := filepath.Abs(root)
 	if err != nil {

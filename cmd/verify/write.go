@@ -1,155 +1,107 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 	"text/tabwriter"
 	"time"
+
+	"gaugewright/internal/report"
+	"gaugewright/internal/verify"
 )
 
-// write prints the report.
-func (r *report) write(out io.Writer, format string, verbose bool) error {
+// write prints the report in a format.
+func write(out io.Writer, r *verify.Report, format string, verbose bool) error {
+	said := report.Report{
+		Command: "verify", Findings: r.Findings, Notes: r.Notes, Errors: r.Errors, Sum: sum(r), Verbose: verbose,
+	}
 	switch format {
 	case "json":
-		encoder := json.NewEncoder(out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(r)
+		return report.JSON(out, r)
+	case "github":
+		return said.GitHub(out)
+	case "junit":
+		said.Cases = cases(r)
+		return said.JUnit(out)
 	case "markdown":
-		return r.markdown(out, verbose)
+		if err := said.Markdown(out); err != nil || !verbose {
+			return err
+		}
+		return markdownMatrix(out, r)
 	}
-	return r.text(out, verbose)
+	if r.Observed > 0 {
+		said.Lines = append(said.Lines, observed(r.Observed))
+	}
+	if verbose {
+		if err := matrix(out, r); err != nil {
+			return err
+		}
+	} else {
+		said.Lines = append(said.Lines, excused(r)...)
+	}
+	return said.Text(out)
 }
 
-func (r *report) text(out io.Writer, verbose bool) error {
-	w := &strings.Builder{}
-	if verbose && r.Coverage != nil {
-		r.matrix(w)
-		for _, name := range r.Coverage.Unused {
-			fmt.Fprintf(w, "not used: %s\n", name)
-		}
-		for _, name := range r.Coverage.Lacking {
-			fmt.Fprintf(w, "missing: %s\n", name)
-		}
-	}
-	r.notes(w, verbose)
+// observed says what follows from a short observation.
+func observed(long time.Duration) string {
+	return fmt.Sprintf("observed for a few seconds, which stand for %s: what needs longer is a note, not a finding", long)
+}
+
+// excused returns the lines about queries that are empty as expected.
+func excused(r *verify.Report) []string {
+	var lines []string
 	for _, q := range r.Queries {
-		if q.State == empty && !verbose && q.Query != "" {
-			fmt.Fprintf(w, "empty as expected: %s: %s\n", q.place, q.Why)
+		if q.State == verify.Empty && q.Query != "" {
+			lines = append(lines, fmt.Sprintf("empty as expected: %s: %s", q.Place, q.Why))
 		}
 	}
-	for _, f := range r.Findings {
-		fmt.Fprintln(w, f)
-	}
-	fmt.Fprintln(w, r.sum())
-	_, err := io.WriteString(out, w.String())
-	return err
+	return lines
 }
 
-// fewNotes is how many equal notes are printed one by one.
-const fewNotes = 3
-
-// notes prints equal notes only once, unless verbose is set.
-func (r *report) notes(w io.Writer, verbose bool) {
-	times := map[string]int{}
-	for _, note := range r.Notes {
-		times[note.Text]++
-	}
-	for _, note := range r.Notes {
-		switch n := times[note.Text]; {
-		case verbose || n > 0 && n <= fewNotes:
-			fmt.Fprintf(w, "note: %s: %s\n", note.place, note.Text)
-		case n > fewNotes:
-			fmt.Fprintf(w, "note: %s: %s (and %d more like this)\n", note.place, note.Text, n-1)
-			times[note.Text] = 0
+// cases returns what was judged.
+func cases(r *verify.Report) []report.Case {
+	var all []report.Case
+	for _, q := range judged(r) {
+		c := report.Case{Place: q.Place, Took: q.Took}
+		if q.State == verify.NotJudged {
+			c.Skipped = q.Why
 		}
+		all = append(all, c)
 	}
+	return all
 }
 
-// sum returns the report in one line.
-func (r *report) sum() string {
-	findings := number(len(r.Findings), "finding")
-	if r.Known > 0 {
-		findings += fmt.Sprintf(" and %d known", r.Known)
-	}
-	if r.Tests != nil {
-		findings = r.Tests.String() + "; " + findings
-	}
+func judged(r *verify.Report) []verify.Judged { return slices.Concat(r.Queries, r.Rules) }
+
+// matrix prints every query and rule, and the metrics that only one side has.
+func matrix(out io.Writer, r *verify.Report) error {
 	if r.Coverage == nil {
-		return findings
+		return nil
 	}
-	text := fmt.Sprintf("%s, %d queries: %d with data, %d empty as expected, %s", number(r.Boards, "board"), len(r.Queries),
-		count(r.Queries, hasData), count(r.Queries, empty), deadOrNotYet(r.Queries))
-	if n := count(r.Queries, notJudged); n > 0 {
-		text += fmt.Sprintf(", %d not judged", n)
-	}
-	if len(r.Rules) > 0 {
-		text += fmt.Sprintf("; %s: %s", number(len(r.Rules), "rule"), deadOrNotYet(r.Rules))
-	}
-	c := r.Coverage
-	return text + fmt.Sprintf("; %s; metrics: %d of %d used, %d used but missing", findings, c.Metrics-len(c.Unused),
-		c.Metrics, len(c.Lacking))
-}
-
-// deadOrNotYet returns the number of dead queries, and of those that are not there yet.
-func deadOrNotYet(all []judged) string {
-	text := fmt.Sprintf("%d dead", count(all, isDead))
-	if n := count(all, notYet); n > 0 {
-		return fmt.Sprintf("%d not yet, %s", n, text)
-	}
-	return text
-}
-
-// number writes a number of things in words.
-func number(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-func (r *report) matrix(out io.Writer) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "BOARD\tPANEL\tQUERY\tSTATE\tSERIES\tSAMPLES\tTIME\tWHY")
-	for _, all := range [][]judged{r.Queries, r.Rules} {
-		for _, q := range all {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", q.Board, q.Panel, q.Query, q.State, q.Series, q.Samples,
-				q.Took.Round(10*time.Microsecond), q.Why)
-		}
+	for _, q := range judged(r) {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", q.Board, q.Panel, q.Query, q.State, q.Series, q.Samples,
+			q.Took.Round(10*time.Microsecond), q.Why)
 	}
 	w.Flush()
-}
-
-// markdown writes the report for a comment on a pull request.
-func (r *report) markdown(out io.Writer, verbose bool) error {
-	w := &strings.Builder{}
-	fmt.Fprintf(w, "### verify: %s\n\n", number(len(r.Findings), "finding"))
-	if len(r.Findings) > 0 {
-		fmt.Fprint(w, "| board | panel | query | what | |\n|---|---|---|---|---|\n")
+	for _, name := range r.Coverage.Unused {
+		fmt.Fprintf(out, "not used: %s\n", name)
 	}
-	for _, f := range r.Findings {
-		row(w, f.Board, f.Panel, f.Query+f.Check, string(f.Kind), f.Text)
-	}
-	fmt.Fprintf(w, "\n%s\n", r.sum())
-	if verbose {
-		fmt.Fprint(w, "\n| board | panel | query | state | series | samples | time | why |\n|---|---|---|---|---|---|---|---|\n")
-		for _, q := range append(append([]judged{}, r.Queries...), r.Rules...) {
-			row(w, q.Board, q.Panel, q.Query, string(q.State), fmt.Sprint(q.Series), fmt.Sprint(q.Samples),
-				q.Took.Round(10*time.Microsecond).String(), q.Why)
+	for _, name := range r.Coverage.Lacking {
+		if _, err := fmt.Fprintf(out, "missing: %s\n", name); err != nil {
+			return err
 		}
 	}
-	_, err := io.WriteString(out, w.String())
-	return err
+	return nil
 }
 
-// inCell escapes a text so that it is not read as a table, HTML or a mention.
-var inCell = strings.NewReplacer("|", `\|`, "<", "&lt;", "\n", " ", "@", "&#64;", "`", "'")
-
-func row(w io.Writer, cells ...string) {
-	for _, cell := range cells {
-		fmt.Fprintf(w, "| %s ", inCell.Replace(cell))
+func markdownMatrix(out io.Writer, r *verify.Report) error {
+	fmt.Fprint(out, "\n| board | panel | query | state | series | samples | time | why |\n|---|---|---|---|---|---|---|---|\n")
+	for _, q := range judged(r) {
+		report.Row(out, q.Board, q.Panel, q.Query, string(q.State), fmt.Sprint(q.Series), fmt.Sprint(q.Samples),
+			q.Took.Round(10*time.Microsecond).String(), q.Why)
 	}
-	fmt.Fprintln(w, "|")
+	return nil
 }

@@ -14,9 +14,12 @@ func TestImports(t *testing.T) {
 	const prometheus = "github.com/prometheus/"
 	for _, p := range packages(t, "{{.ImportPath}} {{join .Imports \" \"}}", "./...") {
 		name, imports := strings.TrimPrefix(p[0], "gaugewright/"), p[1:]
-		engines := []string{"internal/scrape", "internal/query", "internal/engine", "internal/rules", "internal/rules/ruletest"}
+		engines := []string{"internal/scrape", "internal/query", "internal/engine", "internal/rules", "internal/rules/ruletest", "internal/source"}
 		if reaches(imports, prometheus+"prometheus/") && !slices.Contains(engines, name) {
 			t.Errorf("%s imports %sprometheus: only %s may", name, prometheus, strings.Join(engines, ", "))
+		}
+		if ours := slices.DeleteFunc(slices.Clone(imports), isForeign); strings.HasPrefix(name, "internal/") && len(ours) > 0 {
+			t.Errorf("%s imports %s: internal packages read anybody's files and services", name, ours)
 		}
 		if reaches(imports, "gaugewright/dashboards/provision") && name != "cmd/gen" {
 			t.Errorf("%s imports provision: only cmd/gen and other generators may", name)
@@ -37,6 +40,70 @@ func TestImports(t *testing.T) {
 	} {
 		if deps := slices.Concat(packages(t, "{{.ImportPath}}", "-deps", rule.from)...); reaches(deps, rule.never) {
 			t.Errorf("%s links %s", rule.from, rule.never)
+		}
+	}
+}
+
+// isForeign reports whether a path is neither of the dashboards nor of the example service. The types of metrics are in
+// the dashboards' folder, but know none of them.
+func isForeign(path string) bool {
+	return path == "gaugewright/dashboards/metric" ||
+		!reaches([]string{path}, "gaugewright/dashboards") && !reaches([]string{path}, "gaugewright/app")
+}
+
+// layers are the packages that read, from the bottom: each may import those of the layers below it, and none of its own.
+// Packages inside one of them, such as grafana/view, belong to it.
+var layers = [][]string{
+	{"scrape", "query", "inprocess", "report"},
+	{"engine", "grafana"},
+	{"source", "rules"},
+	{"observe"},
+	{"verify", "diff", "lint", "draw"},
+}
+
+// TestLayers states the tree of the packages that read.
+func TestLayers(t *testing.T) {
+	readsAll(t)
+	level := map[string]int{}
+	for i, names := range layers {
+		for _, name := range names {
+			level[name] = i
+		}
+	}
+	inside := func(path string) (name string, isInside bool) {
+		rest, isInside := strings.CutPrefix(path, "gaugewright/internal/")
+		name, _, _ = strings.Cut(rest, "/")
+		return name, isInside
+	}
+	for _, p := range packages(t, "{{.ImportPath}} {{join .Imports \" \"}}", "./internal/...") {
+		name, _ := inside(p[0])
+		at, isKnown := level[name]
+		if !isKnown && name != "repository" {
+			t.Errorf("%s is in no layer: say in layers what it may import", p[0])
+		}
+		for _, path := range p[1:] {
+			other, isInside := inside(path)
+			if isInside && other != name && (!isKnown || level[other] >= at) {
+				t.Errorf("%s imports %s, which is not below it", p[0], path)
+			}
+		}
+	}
+}
+
+// TestLight: a command that reads boards, asks a source and reports links neither the example service nor what only it
+// needs.
+func TestLight(t *testing.T) {
+	readsAll(t)
+	for _, name := range []string{"grafana", "query", "report", "source", "observe", "verify"} {
+		deps := slices.Concat(packages(t, "{{.ImportPath}}", "-deps", "./internal/"+name)...)
+		if ours := slices.DeleteFunc(slices.Clone(deps), isForeign); len(ours) > 0 {
+			t.Errorf("internal/%s links %s", name, ours)
+		}
+		// Prometheus's engine itself links OpenTelemetry's interfaces, but nothing that measures.
+		for _, never := range []string{"go.opentelemetry.io/contrib/", "go.opentelemetry.io/otel/sdk", "go.opentelemetry.io/otel/exporters/"} {
+			if reaches(deps, never) {
+				t.Errorf("internal/%s links %s", name, never)
+			}
 		}
 	}
 }

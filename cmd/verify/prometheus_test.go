@@ -1,0 +1,263 @@
+package main
+
+import (
+	"bytes"
+	"encoding/pem"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"gaugewright/internal/source/sourcetest"
+)
+
+func newStub(t *testing.T) *sourcetest.Server {
+	t.Helper()
+	stub, err := sourcetest.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stub
+}
+
+// allow makes the server ask who is there, unless the request is allowed.
+func allow(allows func(*http.Request) bool) func(http.ResponseWriter, *http.Request) bool {
+	return func(w http.ResponseWriter, r *http.Request) bool {
+		isAllowed := allows(r)
+		if !isAllowed {
+			http.Error(w, "who are you? "+r.Header.Get("Authorization"), http.StatusUnauthorized)
+		}
+		return !isAllowed
+	}
+}
+
+const shopBoard = `{"uid": "shop", "templating": {"list": [{"type": "query", "name": "path", "includeAll": true,
+	"query": "label_values(shop_orders_total{job=\"shop\"}, path)"}]}, "panels": [
+	{"title": "Orders", "targets": [{"expr": "sum by (path) (rate(shop_orders_total{path=~\"$path\"}[$__rate_interval]))", "legendFormat": "{{path}}"}]},
+	{"title": "Gone", "targets": [{"expr": "shop_gone"}]},
+	{"title": "Remark", "targets": [{"expr": "rate(shop_queue_length[5m])", "instant": true}]}]}`
+
+const shopRules = "groups: [{name: shop, rules: [{alert: Well, expr: up == 0, annotations: &what {description: Look.}}, {alert: Ill, expr: up == 0, annotations: *what}, {alert: New, expr: up == 0, annotations: *what}]}]"
+
+// asked runs the command against a server, with the shop's board and rules. It returns everything printed.
+func asked(t *testing.T, server string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	folder := t.TempDir()
+	for name, text := range map[string]string{"b.json": shopBoard, "r.yml": shopRules} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	args = append([]string{"-prometheus", server, "-boards", folder + "/b.json", "-rules", folder + "/r.yml"}, args...)
+	var out, err bytes.Buffer
+	code = run(args, &out, &err)
+	return code, strings.ReplaceAll(out.String(), folder+"/", ""), err.String()
+}
+
+func TestPrometheus(t *testing.T) {
+	stub := newStub(t)
+	stub.Prefix, stub.Pause = "/monitoring/prom", time.Millisecond
+	server := httptest.NewServer(stub)
+	defer server.Close()
+	code, out, complaint := asked(t, server.URL+stub.Prefix+"/")
+	want := `b.json: Gone, query A: dead: there is no metric shop_gone
+b.json: Remark, query A: remark: PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "shop_queue_length" (1:6)
+r.yml:1: Ill: broken: the server says: many-to-many matching not allowed
+r.yml:1: New: not-loaded: the server has no such rule in group shop
+1 board, 3 queries: 2 with data, 0 empty as expected, 1 dead; 3 rules: 0 dead; 4 findings; metrics: 2 of 2 used, 1 used but missing
+`
+	if code != 1 || out != want || complaint != "" {
+		t.Errorf("exit %d, %s\n got %s\nwant %s", code, complaint, out, want)
+	}
+	for _, path := range stub.Seen() {
+		if !strings.HasPrefix(path, stub.Prefix+"/api/v1/") {
+			t.Errorf("asked %s: the prefix is lost", path)
+		}
+	}
+}
+
+// TestQuietServer: on a server too, what the moment explains is no finding: no alert fires, nothing passes a comparison,
+// the series are younger than what a query looks back at. A window that is too short is one.
+func TestQuietServer(t *testing.T) {
+	server := httptest.NewServer(newStub(t))
+	defer server.Close()
+	board := filepath.Join(t.TempDir(), "b.json")
+	if err := os.WriteFile(board, []byte(`{"panels": [
+		{"title": "Alerts", "targets": [{"expr": "sum(ALERTS{alertstate=\"firing\"}) by (alertname)"}]},
+		{"title": "Long", "targets": [{"expr": "shop_queue_length > 1000", "instant": true}]},
+		{"title": "Week", "targets": [{"expr": "shop_queue_length - shop_queue_length offset 1w"}]},
+		{"title": "Short", "targets": [{"expr": "rate(shop_orders_total[5s])"}]}]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var out, complaint bytes.Buffer
+	code := run([]string{"-prometheus", server.URL, "-boards", board}, &out, &complaint)
+	want := `note: b.json: Week, query A: there are no samples yet for offset 1w
+empty as expected: b.json: Alerts, query A: no alert that it asks for is pending or firing
+empty as expected: b.json: Long, query A: nothing passes > 1000 now
+b.json: Short, query A: dead: no answer over 5m, 1h, 24h: rate needs two samples, and the window of shop_orders_total[5s] does not hold them; correct the query, or say in the panel's "no value" text why it may be empty
+1 board, 4 queries: 0 with data, 2 empty as expected, 1 not yet, 1 dead; 1 finding; metrics: 2 of 2 used, 0 used but missing
+`
+	if got := strings.ReplaceAll(out.String(), filepath.Dir(board)+"/", ""); code != 1 || got != want {
+		t.Errorf("exit %d, %s\n got %s\nwant %s", code, &complaint, got, want)
+	}
+}
+
+// TestQuestionsAtOnce: a server gets at most four questions at once, however many there are.
+func TestQuestionsAtOnce(t *testing.T) {
+	stub := newStub(t)
+	stub.Pause = 20 * time.Millisecond // long enough to see a fifth
+	server := httptest.NewServer(stub)
+	defer server.Close()
+	var panels []string
+	for i := range 16 {
+		panels = append(panels, fmt.Sprintf(`{"title": "%d", "targets": [{"expr": "shop_queue_length + %d"}]}`, i, i))
+	}
+	board := filepath.Join(t.TempDir(), "b.json")
+	if err := os.WriteFile(board, []byte(`{"panels": [`+strings.Join(panels, ",")+`]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var out, complaint bytes.Buffer
+	if code := run([]string{"-prometheus", server.URL, "-boards", board}, &out, &complaint); code != 0 {
+		t.Fatalf("exit %d, %s%s", code, &out, &complaint)
+	}
+	if most := stub.Most(); most > 4 || most < 2 {
+		t.Errorf("%d questions at once", most)
+	}
+}
+
+// TestPartialResponse: a server's remark on itself is a note, not a finding, and stays separate from PromQL's
+// remarks.
+func TestPartialResponse(t *testing.T) {
+	stub := newStub(t)
+	stub.Warning = "No StoreAPIs matched for this query"
+	server := httptest.NewServer(stub)
+	defer server.Close()
+	_, out, _ := asked(t, server.URL)
+	if !strings.Contains(out, "note: b.json: Orders, query A: the server says: No StoreAPIs matched for this query (and 4 more like this)\n") ||
+		strings.Contains(out, "remark: No StoreAPIs") {
+		t.Error(out)
+	}
+}
+
+// TestCredentials: token and headers go only to the named server, and are never printed.
+func TestCredentials(t *testing.T) {
+	stub := newStub(t)
+	stub.Refuse = allow(func(r *http.Request) bool {
+		return r.Header.Get("Authorization") == "Bearer s3cret" && r.Header.Get("X-Scope-OrgID") == "shop"
+	})
+	server := httptest.NewServer(stub)
+	defer server.Close()
+	t.Setenv("PROMETHEUS_TOKEN", "s3cret")
+	t.Setenv("PROMETHEUS_HEADERS", "X-Scope-OrgID: shop\nX-Api-Key: k3y")
+	if code, out, complaint := asked(t, server.URL); code != 1 || complaint != "" {
+		t.Errorf("exit %d, %s%s", code, out, complaint)
+	}
+
+	stub.Refuse = allow(func(*http.Request) bool { return false })
+	code, out, complaint := asked(t, server.URL)
+	if code != 2 || !strings.Contains(complaint, "401") || !strings.Contains(complaint, "who are you? Bearer xxxxx") {
+		t.Errorf("exit %d, %s%s", code, out, complaint)
+	}
+
+	var stolen []string
+	thief := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		stolen = append(stolen, r.Header.Get("Authorization"))
+	}))
+	defer thief.Close()
+	lure := httptest.NewServer(http.RedirectHandler(thief.URL+"/?t=s3cret", http.StatusTemporaryRedirect))
+	defer lure.Close()
+	code, _, complaint = asked(t, lure.URL)
+	if code != 2 || stolen != nil || strings.Contains(complaint, "s3cret") || !strings.Contains(complaint, "it redirects to "+thief.URL) {
+		t.Errorf("exit %d, %q, the other server was given %q", code, complaint, stolen)
+	}
+}
+
+// TestAccess: a token file, basic authentication in the address, and a certificate that needs -ca-file.
+func TestAccess(t *testing.T) {
+	stub := newStub(t)
+	server := httptest.NewTLSServer(stub)
+	defer server.Close()
+	folder := t.TempDir()
+	certificate := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	for name, text := range map[string]string{"ca": string(certificate), "token": "s3cret\n", "headers": "# none\nX-A: b\n", "bad": "X"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code, _, complaint := asked(t, server.URL); code != 2 || !strings.Contains(complaint, "certificate") {
+		t.Errorf("without the certificate: exit %d, %s", code, complaint)
+	}
+	stub.Refuse = allow(func(r *http.Request) bool {
+		return r.Header.Get("Authorization") == "Bearer s3cret" && r.Header.Get("X-A") == "b"
+	})
+	args := []string{"-ca-file", folder + "/ca", "-token-file", folder + "/token", "-header-file", folder + "/headers"}
+	if code, out, complaint := asked(t, server.URL, args...); code != 1 || complaint != "" {
+		t.Errorf("exit %d, %s%s", code, out, complaint)
+	}
+	stub.Refuse = allow(func(r *http.Request) bool {
+		user, password, _ := r.BasicAuth()
+		return user == "me" && password == "hunter2"
+	})
+	withUser := strings.Replace(server.URL, "://", "://me:hunter2@", 1)
+	if code, out, complaint := asked(t, withUser, "-ca-file", folder+"/ca"); code != 1 || complaint != "" {
+		t.Errorf("exit %d, %s%s", code, out, complaint)
+	}
+	for flag, want := range map[string]string{
+		"-token-file":  "-token-file: open " + folder + "/no",
+		"-header-file": "-header-file: open " + folder + "/no",
+		"-ca-file":     "-ca-file: open " + folder + "/no",
+	} {
+		if code, _, complaint := asked(t, server.URL, flag, folder+"/no"); code != 2 || !strings.Contains(complaint, want) {
+			t.Errorf("exit %d, %s", code, complaint)
+		}
+	}
+	if code, _, complaint := asked(t, server.URL, "-header-file", folder+"/bad"); code != 2 ||
+		!strings.Contains(complaint, "line 1 of the headers: write Name: value") {
+		t.Errorf("exit %d, %s", code, complaint)
+	}
+}
+
+// TestUnansweredQuestions: where the server does not answer a question, what needs it is not judged and the rest is. The
+// report is written, and the exit code is that of an error.
+func TestUnansweredQuestions(t *testing.T) {
+	const whole = "1 board, 3 queries: 2 with data, 0 empty as expected, 1 dead; 3 rules: 0 dead; 4 findings; metrics: 2 of 2 used, 1 used but missing"
+	for name, test := range map[string]struct {
+		path, contains string // of the question
+		sum            string
+	}{
+		"none":     {"/nothing", "", whole},
+		"a range":  {"/query_range", "shop_orders_total", "1 board, 3 queries: 1 with data, 0 empty as expected, 1 dead, 1 not judged; 3 rules: 0 dead; 4 findings; metrics: 2 of 2 used, 1 used but missing; 1 question without an answer"},
+		"instant":  {"/query", "shop_queue_length", "1 board, 3 queries: 1 with data, 0 empty as expected, 1 dead, 1 not judged; 3 rules: 0 dead; 3 findings; metrics: 2 of 2 used, 1 used but missing; 1 question without an answer"},
+		"series":   {"/series", "shop_queue_length", "1 board, 3 queries: 1 with data, 0 empty as expected, 1 dead, 1 not judged; 3 rules: 0 dead; 3 findings; metrics: 1 of 2 used, 1 used but missing; 1 question without an answer"},
+		"values":   {"/label/path/values", "", "1 board, 3 queries: 1 with data, 0 empty as expected, 1 dead, 1 not judged; 3 rules: 0 dead; 4 findings; metrics: 1 of 2 used, 1 used but missing; 1 question without an answer"},
+		"coverage": {"/label/__name__/values", "", "1 board, 3 queries: 2 with data, 0 empty as expected, 1 dead; 3 rules: 0 dead; 4 findings; 1 question without an answer"},
+		"a rule":   {"/query", "up == 0", "1 board, 3 queries: 2 with data, 0 empty as expected, 1 dead; 3 rules: 0 dead, 3 not judged; 4 findings; metrics: 2 of 2 used, 1 used but missing; 3 questions without an answer"},
+	} {
+		stub := newStub(t)
+		stub.Refuse = func(w http.ResponseWriter, r *http.Request) bool {
+			r.ParseForm()
+			asked := r.Form.Get("query") + r.Form.Get("match[]")
+			isRefused := strings.HasSuffix(r.URL.Path, "/api/v1"+test.path) && strings.Contains(asked, test.contains)
+			if isRefused {
+				http.Error(w, "the disk is full", http.StatusInternalServerError)
+			}
+			return isRefused
+		}
+		server := httptest.NewServer(stub)
+		code, out, complaint := asked(t, server.URL)
+		server.Close()
+		lines := strings.Split(strings.TrimSpace(out), "\n")
+		if sum := lines[len(lines)-1]; sum != test.sum {
+			t.Errorf("%s:\n got %s\nwant %s", name, out, test.sum)
+		}
+		isWhole := test.sum == whole
+		if isWhole && code != 1 || !isWhole && (code != 2 || !strings.Contains(complaint, "without an answer, so not everything was judged: ") ||
+			!strings.Contains(complaint, "the disk is full")) {
+			t.Errorf("%s: exit %d, %s", name, code, complaint)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"gaugewright/internal/observe"
+)
+
+// setTargets reads the services of -target.
+func (o *options) setTargets(text string) error {
+	if text == "" {
+		return nil
+	}
+	for _, target := range splitTargets(text) {
+		job, address := jobAndURL(target)
+		u, err := o.address("-target", address)
+		if err != nil {
+			return err
+		}
+		if u.Path == "" || u.Path == "/" {
+			u.Path = "/metrics"
+		}
+		u.RawQuery = inQuery.Replace(u.RawQuery)
+		o.targets = append(o.targets, observe.Page{Job: job, URL: u.String()})
+	}
+	return nil
+}
+
+// inQuery escapes what people write in a selector and HTTP does not allow.
+var inQuery = strings.NewReplacer(`"`, "%22", " ", "%20", "{", "%7B", "}", "%7D", "|", "%7C")
+
+// nextTarget is a comma before another target: before a URL, or a job with one. Other commas belong to the URL, such as
+// those of match[]={a="1",b="2"}.
+var nextTarget = regexp.MustCompile(`,\s*(?:[^,=/?&"{}]+=)?https?://`)
+
+func splitTargets(text string) []string {
+	var all []string
+	from := 0
+	for _, at := range nextTarget.FindAllStringIndex(text, -1) {
+		all = append(all, strings.TrimSpace(text[from:at[0]]))
+		from = at[0] + 1
+	}
+	return append(all, strings.TrimSpace(text[from:]))
+}
+
+// jobAndURL splits JOB=URL. The job is empty for a URL alone, whose query may contain an equals sign.
+func jobAndURL(text string) (job, address string) {
+	if job, address, ok := strings.Cut(text, "="); ok && !strings.Contains(job, "/") {
+		return strings.TrimSpace(job), address
+	}
+	return "", text
+}
+
+// address parses a flag's URL. A password in it is kept secret.
+func (o *options) address(name, text string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(text))
+	if err != nil {
+		return nil, fmt.Errorf("%s: not a URL; write http://host:port", name) // it may have a password in it
+	}
+	if password, ok := u.User.Password(); ok {
+		o.secrets.Add(password)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, fmt.Errorf("%s %s: write http://host:port", name, u.Redacted())
+	}
+	return u, nil
+}

@@ -1,0 +1,60 @@
+package observe
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"runtime"
+	"time"
+
+	"gaugewright/internal/inprocess"
+)
+
+// App is a service in this process.
+type App struct {
+	Name    string // the instance is NAME:8000
+	Handler http.Handler
+	// Drive sends it traffic until the context ends, which is no error.
+	Drive func(ctx context.Context, url string, client *http.Client) error
+}
+
+// AppScrapes is how many scrapes fill windows of five minutes at an interval of ten seconds, both ends included. Queries
+// over an hour are excused.
+const AppScrapes = 31
+
+// Apps scrapes services in this process at the given times, while they have traffic, with a pause before each. It forces
+// some garbage collections, for the metrics that appear with the first one.
+func (h *History) Apps(ctx context.Context, apps []App, times []time.Time, pause time.Duration) error {
+	driving, stop := context.WithCancel(ctx)
+	ended := make(chan error, len(apps))
+	var pages []Page
+	for _, app := range apps {
+		base := fmt.Sprintf("http://%s:8000", app.Name)
+		client := inprocess.Client(app.Handler)
+		go func() { ended <- app.Drive(driving, base, client) }()
+		pages = append(pages, Page{Client: client, URL: base + "/metrics"})
+	}
+	err := h.follow(ctx, pages, times, pause)
+	stop()
+	for range pages {
+		if e := <-ended; err == nil {
+			err = e
+		}
+	}
+	return err
+}
+
+func (h *History) follow(ctx context.Context, pages []Page, times []time.Time, pause time.Duration) error {
+	for i, at := range times {
+		if i%3 == 0 {
+			runtime.GC()
+		}
+		if err := wait(ctx, pause); err != nil {
+			return err
+		}
+		if err := h.scrape(ctx, pages, at); err != nil {
+			return fmt.Errorf("scraping the service in this process: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,112 @@
+// Package observe fills an engine with what a service exposes: a service in this process, or running ones at a URL. It
+// scrapes them several times, stores each scrape at a time of its own, and evaluates rules as Prometheus would. What
+// runs in this process is passed in, so the package knows no service. It judges nothing.
+package observe
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"net/http"
+	"net/url"
+	"time"
+
+	"gaugewright/internal/engine"
+	"gaugewright/internal/rules"
+	"gaugewright/internal/scrape"
+)
+
+// Options are what Prometheus's configuration says.
+type Options struct {
+	Groups   []rules.Group
+	Job      string                       // of pages without one of their own
+	Labels   map[string]map[string]string // of a job's series
+	Interval time.Duration                // between two scrapes
+	MaxPage  scrape.Size                  // 0: the default of package scrape
+	// HonorLabels keeps a job or instance of the page's own, as Prometheus's honor_labels does.
+	HonorLabels bool
+}
+
+// Page is the source of a scrape.
+type Page struct {
+	Client *http.Client // nil: over the network
+	Job    string       // empty: that of the options
+	URL    string
+}
+
+// History fills an engine with scrapes. Their times are an interval apart, however quickly they are taken.
+type History struct {
+	Engine  *engine.Engine
+	Pages   Pages
+	rules   *rules.Runner
+	options Options
+	slowest time.Duration // longest interval of a rule group
+}
+
+// New returns a history without a scrape.
+func New(options Options) (*History, error) {
+	e, err := engine.New(nil)
+	if err != nil {
+		return nil, err
+	}
+	e.HonorLabels = options.HonorLabels
+	runner, err := rules.NewRunner(e, options.Groups, rules.External{})
+	if err != nil {
+		return nil, err
+	}
+	h := &History{Engine: e, rules: runner, options: options}
+	for _, group := range options.Groups {
+		h.slowest = max(h.slowest, time.Duration(group.Interval))
+	}
+	return h, nil
+}
+
+// maxEarlier limits, roughly, the additional scrapes for slow rule groups.
+const maxEarlier = 120
+
+// Times returns the times of the given number of scrapes, an interval apart, up to the end. More come before them, so
+// that every rule group is evaluated twice after the first scrape, when there are no rates yet.
+func (h *History) Times(end time.Time, scrapes int) []time.Time {
+	interval := h.options.Interval
+	recent := time.Duration(scrapes-1) * interval
+	step := max(interval, 2*h.slowest/maxEarlier)
+	earlier := max(0, 2*(h.slowest+step)-recent) // a group that is due waits for the next scrape
+	var times []time.Time
+	for n := (earlier + step - 1) / step; n > 0; n-- {
+		times = append(times, end.Add(-recent-n*step))
+	}
+	for ; recent >= 0; recent -= interval {
+		times = append(times, end.Add(-recent))
+	}
+	return times
+}
+
+// scrape takes one scrape of each page, all at the given time, and then evaluates the rules.
+func (h *History) scrape(ctx context.Context, pages []Page, at time.Time) error {
+	for _, p := range pages {
+		started := time.Now()
+		page, err := scrape.Reader{Client: p.Client, MaxBytes: h.options.MaxPage}.Fetch(ctx, p.URL)
+		if err != nil {
+			return err
+		}
+		u, err := url.Parse(p.URL)
+		if err != nil {
+			return err
+		}
+		target := map[string]string{"job": cmp.Or(p.Job, h.options.Job), "instance": u.Host}
+		maps.Copy(target, h.options.Labels[target["job"]])
+		h.Pages.take(u, page, h.Engine.Scrape(at, target, page.Families, nil, time.Since(started)))
+	}
+	// An error comes up again, and is reported, when the rules are judged.
+	_ = h.rules.Eval(ctx, at)
+	return ctx.Err()
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}

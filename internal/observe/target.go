@@ -1,0 +1,28 @@
+package observe
+
+import (
+	"context"
+	"time"
+)
+
+// A running service is scraped a few times. Its numbers then stand for a longer time.
+const (
+	targetScrapes = 6
+	targetTime    = 2500 * time.Millisecond // for all scrapes
+)
+
+// Targets scrapes running services up to the end. It returns the time that the scrapes stand for.
+func (h *History) Targets(ctx context.Context, pages []Page, end time.Time) (time.Duration, error) {
+	times := h.Times(end, targetScrapes)
+	for i, at := range times {
+		if i > 0 {
+			if err := wait(ctx, targetTime/time.Duration(len(times)-1)); err != nil {
+				return 0, err
+			}
+		}
+		if err := h.scrape(ctx, pages, at); err != nil {
+			return 0, err
+		}
+	}
+	return end.Sub(times[0]), nil
+}

@@ -1,0 +1,99 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+)
+
+// A baseline is a text file of known findings, one on a line, sorted. A line has place and kind, not the finding's
+// text, which may change with the data.
+
+const baselineHead = `# Known findings, which verify does not count. Written by verify -baseline FILE -record.
+`
+
+// oneLine keeps a finding on its line.
+var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
+
+// line returns a finding's line in a baseline: board, panel with id, query or check, and kind, but not the file's
+// path. It is never a comment, and has no space around it.
+func (f Finding) line() string {
+	parts := []string{f.Board, f.name()}
+	for _, part := range []string{f.Query, f.Check} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	line := strings.TrimSpace(oneLine.Replace(strings.Join(append(parts, string(f.Kind)), " | ")))
+	if strings.HasPrefix(line, "#") {
+		return `\` + line
+	}
+	return line
+}
+
+// Record writes a baseline of the findings, and says so.
+func Record(path string, findings []Finding, out io.Writer) error {
+	text, lines := baseline(findings)
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "recorded in %s: %s\n", path, Count(lines, "finding"))
+	return err
+}
+
+func baseline(findings []Finding) (text string, lines int) {
+	var all []string
+	for _, f := range findings {
+		all = append(all, f.line())
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	text = baselineHead
+	for _, line := range all {
+		text += line + "\n"
+	}
+	return text, len(all)
+}
+
+// Compare returns the findings that are not in the baseline, and one for each of its lines that is no longer needed. It
+// also returns how many findings are known. Where not everything was judged, no line is unneeded.
+func Compare(path string, findings []Finding, isComplete bool) (others []Finding, known int, err error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, 0, fmt.Errorf("-baseline %s: no such file; write it with -record", path)
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	others, known = compare(path, string(text), findings)
+	if !isComplete {
+		others = slices.DeleteFunc(others, func(f Finding) bool { return f.Kind == Unneeded })
+	}
+	return others, known, nil
+}
+
+func compare(path, text string, findings []Finding) (others []Finding, known int) {
+	needed := map[string]bool{}
+	for _, f := range findings {
+		needed[f.line()] = true
+	}
+	listed := map[string]bool{}
+	var unneeded []Finding
+	for i, line := range strings.Split(text, "\n") {
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		listed[line] = true
+		if !needed[line] {
+			at := Place{File: path, Panel: fmt.Sprintf("line %d", i+1)}
+			unneeded = append(unneeded, Finding{at, Unneeded, line + ": nothing is wrong there any more; remove the line"})
+		}
+	}
+	others = slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return listed[f.line()] })
+	known = len(findings) - len(others)
+	return append(others, unneeded...), known
+}

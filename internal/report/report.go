@@ -1,0 +1,106 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Formats are the names of the formats, for a command's -format.
+var Formats = []string{"text", "json", "markdown", "github", "junit"}
+
+// Report is what a command says in the end.
+type Report struct {
+	Command  string // verify
+	Findings []Finding
+	Notes    []Finding
+	Errors   []Finding // what could not be done: a file that could not be read
+	Cases    []Case    // what was looked at, for JUnit
+	Lines    []string  // of the text, after the notes
+	Sum      string    // all in one line
+	Verbose  bool      // every note is written
+}
+
+// Case is one thing that was looked at: a query, a rule.
+type Case struct {
+	Place
+	Skipped string // why it was not judged; else empty
+	Took    time.Duration
+}
+
+// Text writes the report for a person: notes, findings, the sum.
+func (r Report) Text(out io.Writer) error {
+	w := &strings.Builder{}
+	r.notes(w)
+	for _, line := range r.Lines {
+		fmt.Fprintln(w, line)
+	}
+	for _, f := range r.Findings {
+		fmt.Fprintln(w, f)
+	}
+	fmt.Fprintln(w, r.Sum)
+	_, err := io.WriteString(out, w.String())
+	return err
+}
+
+// fewNotes is how many equal notes are printed one by one.
+const fewNotes = 3
+
+// notes prints equal notes only once, unless all are wanted.
+func (r Report) notes(w io.Writer) {
+	times := map[string]int{}
+	for _, note := range r.Notes {
+		times[note.Text]++
+	}
+	for _, note := range r.Notes {
+		switch n := times[note.Text]; {
+		case r.Verbose || n > 0 && n <= fewNotes:
+			fmt.Fprintf(w, "note: %s\n", note)
+		case n > fewNotes:
+			fmt.Fprintf(w, "note: %s (and %d more like this)\n", note, n-1)
+			times[note.Text] = 0
+		}
+	}
+}
+
+// JSON writes a command's own report for programs.
+func JSON(out io.Writer, report any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(report)
+}
+
+// Markdown writes the report for a comment on a pull request.
+func (r Report) Markdown(out io.Writer) error {
+	w := &strings.Builder{}
+	fmt.Fprintf(w, "### %s: %s\n\n", r.Command, Count(len(r.Findings), "finding"))
+	all := slices.Concat(r.Findings, r.Errors)
+	if len(all) > 0 {
+		fmt.Fprint(w, "| board | panel | query | what | |\n|---|---|---|---|---|\n")
+	}
+	for _, f := range all {
+		board := f.Board
+		if board == "" {
+			board = f.File
+		}
+		Row(w, board, f.Panel, f.Query+f.Check, string(f.Kind), f.Text)
+	}
+	fmt.Fprintf(w, "\n%s\n", r.Sum)
+	_, err := io.WriteString(out, w.String())
+	return err
+}
+
+// inCell escapes a text so that it is not read as a table, HTML or a mention.
+var inCell = strings.NewReplacer("|", `\|`, "<", "&lt;", "\n", " ", "@", "&#64;", "`", "'")
+
+// Row writes a row of a Markdown table.
+func Row(w io.Writer, cells ...string) {
+	for _, cell := range cells {
+		fmt.Fprintf(w, "| %s ", inCell.Replace(cell))
+	}
+	fmt.Fprintln(w, "|")
+}

@@ -1,0 +1,151 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gaugewright/internal/source/sourcetest"
+)
+
+// script answers with one status after the other, and then 200.
+type script struct {
+	statuses []int
+	after    string // Retry-After of each
+	body     string
+	asked    int
+}
+
+func (s *script) RoundTrip(r *http.Request) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	if s.asked < len(s.statuses) {
+		if s.after != "" {
+			w.Header().Set("Retry-After", s.after)
+		}
+		w.WriteHeader(s.statuses[s.asked])
+		w.WriteString(s.body)
+	}
+	s.asked++
+	return w.Result(), nil
+}
+
+// TestRetries: which answers are asked for again, how often, and how long that takes.
+func TestRetries(t *testing.T) {
+	for name, test := range map[string]struct {
+		script script
+		limit  time.Duration
+		status int
+		asked  int
+		took   time.Duration
+	}{
+		"well":                 {script{}, time.Minute, 200, 1, 0},
+		"busy once":            {script{statuses: []int{503}}, time.Minute, 200, 2, time.Second},
+		"longer each time":     {script{statuses: []int{429, 502, 503}}, time.Minute, 200, 4, 7 * time.Second},
+		"never well":           {script{statuses: []int{504, 504, 504, 504, 504, 504}}, time.Minute, 504, 5, 15 * time.Second},
+		"as the server says":   {script{statuses: []int{429}, after: "7"}, time.Minute, 200, 2, 7 * time.Second},
+		"a date":               {script{statuses: []int{429}, after: "Sat, 01 Jan 2000 00:00:09 GMT"}, time.Minute, 200, 2, 9 * time.Second},
+		"a date in the past":   {script{statuses: []int{429}, after: "Sat, 01 Jan 1999 00:00:00 GMT"}, time.Minute, 200, 2, time.Second},
+		"nonsense":             {script{statuses: []int{429}, after: "soon"}, time.Minute, 200, 2, time.Second},
+		"later than the limit": {script{statuses: []int{429}, after: "61"}, time.Minute, 429, 1, 0},
+		"within the limit":     {script{statuses: []int{503, 503, 503}}, 4 * time.Second, 503, 3, 3 * time.Second},
+		"a broken server":      {script{statuses: []int{500}}, time.Minute, 500, 1, 0},
+		"a wrong question":     {script{statuses: []int{400}}, time.Minute, 400, 1, 0},
+		"a query too slow":     {script{statuses: []int{503}, body: `{"status":"error","errorType":"timeout"}`}, time.Minute, 503, 1, 0},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			started := time.Now()
+			ctx, cancel := context.WithTimeout(t.Context(), test.limit)
+			defer cancel()
+			request, err := http.NewRequestWithContext(ctx, "POST", "http://a", strings.NewReader("query=up"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			response, err := retrying{&test.script, time.Second}.RoundTrip(request)
+			if err != nil || response.StatusCode != test.status || test.script.asked != test.asked || time.Since(started) != test.took {
+				t.Errorf("%s: %v, %v after %d tries and %v", name, err, response, test.script.asked, time.Since(started))
+			}
+		})
+	}
+}
+
+// TestInterruptedRetry: an interrupt ends the wait.
+func TestInterruptedRetry(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		request, err := http.NewRequestWithContext(ctx, "GET", "http://a", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		started := time.Now()
+		_, err = retrying{&script{statuses: []int{429}, after: "30"}, time.Second}.RoundTrip(request)
+		if !errors.Is(err, context.Canceled) || time.Since(started) != time.Second {
+			t.Errorf("%v after %v", err, time.Since(started))
+		}
+	})
+}
+
+// TestUnanswered: a question without an answer does not end the work. A server that answers nothing any more is asked no
+// more.
+func TestUnanswered(t *testing.T) {
+	stub, err := sourcetest.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var status, asked atomic.Int32
+	stub.Refuse = func(w http.ResponseWriter, r *http.Request) bool {
+		asked.Add(1)
+		isGone := status.Load() == -1 || status.Load() > 0 && !strings.Contains(r.FormValue("query"), "vector(1)")
+		if isGone {
+			http.Error(w, "try later", int(max(status.Load(), 503)))
+		}
+		return isGone
+	}
+	server := httptest.NewServer(stub)
+	defer server.Close()
+	p, err := opened(t.Context(), server.URL, Access{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(n int) error {
+		_, err := p.Instant(t.Context(), fmt.Sprintf("up + %d", n), time.Now())
+		return err
+	}
+	var unanswered *Unanswered
+	status.Store(503)
+	for n := range 2 * maxInARow {
+		if err := ask(n); !errors.As(err, &unanswered) || !strings.Contains(err.Error(), "try later") {
+			t.Fatal(err)
+		}
+	}
+	status.Store(0)
+	if err := ask(0); err != nil {
+		t.Errorf("the server is well again: %v", err)
+	}
+	status.Store(-1)
+	for n := range maxInARow {
+		if err := ask(n); !errors.As(err, &unanswered) {
+			t.Fatal(err)
+		}
+	}
+	before := asked.Load()
+	if err := ask(0); !errors.As(err, &unanswered) || !strings.HasPrefix(err.Error(), "not asked, since the server no longer answers: ") {
+		t.Error(err)
+	}
+	if asked.Load() != before {
+		t.Error("a lost server was asked again")
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	p.health = health{}
+	if _, err := p.Instant(ctx, "up", time.Now()); !errors.Is(err, context.Canceled) {
+		t.Errorf("an interrupt is not a question without an answer: %v", err)
+	}
+}

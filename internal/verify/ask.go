@@ -1,0 +1,174 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"gaugewright/internal/grafana"
+	"gaugewright/internal/query"
+	"gaugewright/internal/report"
+	"gaugewright/internal/source"
+)
+
+func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Times {
+	return query.Times{From: j.End.Add(-shown), To: j.End, Interval: step, Scrape: scrape}
+}
+
+// ask runs a query of a panel over all ranges.
+func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
+	r := &result{Judged: Judged{Place: at, State: NotJudged, Why: skipped(t)}, answer: grafana.Answer{Target: t}, excused: excuses(p.NoValue)}
+	if r.Why != "" {
+		return r, nil
+	}
+	scrape := j.interval
+	for _, least := range []string{p.Interval, t.Interval} {
+		if d, ok := grafana.Duration(least); ok {
+			scrape = max(scrape, d)
+		}
+	}
+	for i, shown := range shown {
+		if cause := causeOf(o.causes[i], t.Expr); cause != "" {
+			r.skip(noValue(cause))
+			break
+		}
+		values := repeated(o.values[i], p.Repeat)
+		step := grafana.Step(shown, p.MaxDataPoints, scrape) * time.Duration(t.Factor)
+		text, err := query.Interpolate(t.Expr, values, j.times(shown, step, scrape))
+		if why := unknownHere(err); why != "" {
+			r.Why = why
+			return r, nil
+		}
+		if err != nil {
+			r.blame(broken, "%v", err)
+			break
+		}
+		if ok, err := j.over(ctx, r, text, shown, step, o.Variables); err != nil || !ok {
+			if err != nil {
+				return r, fmt.Errorf("%s: %w", at, err)
+			}
+			break
+		}
+	}
+	if r.Why != "" {
+		return r, nil
+	}
+	r.judgeUnit(p)
+	r.conclude(p.NoValue)
+	return r, nil
+}
+
+// skipped returns why a query is not judged at all, or an empty text.
+func skipped(t grafana.Target) string {
+	if t.Hidden && !t.Needed {
+		return "hidden"
+	}
+	return t.Skip
+}
+
+// repeated returns the values for the first of the panels that are repeated for a variable.
+func repeated(values map[string]query.Value, name string) map[string]query.Value {
+	value, ok := values[name]
+	if !ok || len(value.Values) == 0 {
+		return values
+	}
+	values = maps.Clone(values)
+	values[name] = query.Value{Values: value.Values[:1], Multi: value.Multi}
+	return values
+}
+
+// over runs a query over one range. It reports whether other ranges are worth a try.
+func (j *judge) over(
+	ctx context.Context, r *result, text string, shown, step time.Duration, variables []grafana.Variable,
+) (bool, error) {
+	read, err := j.look(ctx, text)
+	if r.refused(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if r.Why = j.lacksFeature(read); r.Why != "" {
+		return false, nil
+	}
+	r.query, r.labels, r.isBrief = read.query, read.labels, j.isBrief(read)
+	var wrong []lack
+	if len(read.waits) > 0 {
+		wrong = pickedIn(r.answer.Target.Expr, variables).wrong(read)
+	}
+	for _, note := range read.notes {
+		if !slices.ContainsFunc(wrong, func(l lack) bool { return l.note == note }) {
+			r.note(note)
+		}
+	}
+	missing, waiting, err := j.lacks(ctx, read)
+	if r.refused(err) {
+		return false, nil
+	}
+	if why := j.mayBeRecorded(read); why != "" && err == nil {
+		r.skip(why)
+		return false, nil
+	}
+	if missing == "" && len(wrong) > 0 {
+		missing = wrong[0].String() + wrong[0].has
+	}
+	if waiting != "" && missing == "" {
+		r.wait(waiting)
+	}
+	if missing != "" || err != nil {
+		r.blame(dead, "%s", missing)
+		return false, err
+	}
+	for _, problem := range read.wrong {
+		r.blame(label, "%s", problem.Message)
+	}
+	for _, instant := range modes(r.answer.Target) {
+		started := time.Now()
+		a, err := j.run(ctx, text, instant, shown, step)
+		r.Took += time.Since(started)
+		if r.refused(err) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		r.take(a, shown)
+		if a.samples == 0 && !r.excused && r.waiting == "" {
+			if err := j.explain(ctx, r, text, instant, shown, step); err != nil {
+				return false, err
+			}
+		}
+	}
+	return true, nil
+}
+
+// modes returns how a query runs: true for an instant query, false for a range query, or both.
+func modes(t grafana.Target) []bool {
+	var all []bool
+	if t.Range {
+		all = append(all, false)
+	}
+	if t.Instant {
+		all = append(all, true)
+	}
+	return all
+}
+
+func (j *judge) run(ctx context.Context, text string, instant bool, shown, step time.Duration) (answer, error) {
+	question := text
+	if !instant {
+		question = fmt.Sprintf("%s %s %s", shown, step, text)
+	}
+	return j.answers.get(question, func() (answer, error) {
+		var a source.Answer
+		var err error
+		if instant {
+			a, err = j.source.Instant(ctx, text, j.End)
+		} else {
+			a, err = j.source.Range(ctx, text, j.End.Add(-shown.Truncate(step)), j.End, step) // so that the end is a point
+		}
+		return summed(a), err
+	})
+}

@@ -1,0 +1,128 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"gaugewright/internal/query"
+)
+
+// blank is why a query has no answer over one of the ranges.
+type blank struct {
+	over  string
+	state State // Dead, if the query itself is wrong
+	why   string
+}
+
+// why returns why a query has no answer. run asks a part of it in the same way.
+func (j *judge) why(ctx context.Context, text string, run func(part string) (answer, error)) (blank, error) {
+	r, err := j.look(ctx, text)
+	if err != nil {
+		return blank{}, err
+	}
+	fixed, err := j.fixedLabels(ctx)
+	if err != nil {
+		return blank{}, err
+	}
+	b, err := r.query.WhyBlank(query.Evidence{Presence: r.presence, Fixed: fixed, Ask: func(part string) ([]map[string]string, error) {
+		a, err := run(part)
+		return a.series, err
+	}})
+	if reason := (&result{}); reason.refused(err) {
+		return blank{state: NotJudged, why: "not judged: why it is empty: " + reason.findings[0].Text}, nil
+	}
+	found := blank{state: Empty, why: b.String()}
+	switch {
+	case b.IsFault(), b.Cause == query.Ended && j.Observed == 0:
+		found.state = Dead
+	case b.Cause == query.NotAsked:
+		found.state = NotJudged
+	case b.Cause == query.TooEarly && j.Observed > 0:
+		found.state, found.why = NotYet, "the observation was too short for "+b.Part
+	case slices.Contains([]query.Cause{query.TooEarly, query.Ended, query.NotYet, query.NotNeeded, query.Unpaired}, b.Cause):
+		found.state = NotYet
+	}
+	return found, err
+}
+
+// explain keeps why a panel's query has no answer over a range.
+func (j *judge) explain(ctx context.Context, r *result, text string, instant bool, shown, step time.Duration) error {
+	b, err := j.why(ctx, text, func(part string) (answer, error) { return j.run(ctx, part, instant, shown, step) })
+	b.over = spelled(shown)
+	r.why = append(r.why, b)
+	return err
+}
+
+// now asks a part of a rule's expression.
+func (j *judge) now(ctx context.Context) func(part string) (answer, error) {
+	return func(part string) (answer, error) { return j.run(ctx, part, true, 0, 0) }
+}
+
+// concludeBlank sets the state of a query without an answer over some range.
+func (r *result) concludeBlank() {
+	var over []string
+	for _, b := range r.why {
+		if b.state == Dead {
+			over = append(over, b.over)
+		}
+	}
+	first := r.why[0]
+	switch {
+	case over != nil:
+		r.State = Dead
+		first = r.why[slices.IndexFunc(r.why, func(b blank) bool { return b.state == Dead })]
+		r.blame(dead, "no answer over %s: %s; correct the query, or say in the panel's \"no value\" text why it may be empty",
+			strings.Join(slices.Compact(over), ", "), first.why)
+	case r.Samples > 0:
+		r.note(fmt.Sprintf("over %s: %s", first.over, first.why))
+	default:
+		r.State, r.Why = first.state, first.why
+		if first.state != Empty {
+			r.note(first.why)
+		}
+	}
+}
+
+// concludeRecord sets the state of a recording rule that records nothing.
+func (r *result) concludeRecord(b blank) {
+	r.State, r.Why = b.state, b.why
+	if b.state == Dead {
+		r.blame(dead, "it records nothing: %s", b.why)
+		return
+	}
+	r.note("it records nothing: " + b.why)
+}
+
+// notRecorded returns why a recording rule has recorded nothing, where that is not the rule's fault.
+func (j *judge) notRecorded(ctx context.Context, text string) (string, error) {
+	a, err := j.now(ctx)(text)
+	if err != nil || a.samples > 0 {
+		return "", err
+	}
+	b, err := j.why(ctx, text, j.now(ctx))
+	if b.state == Dead {
+		return "", err
+	}
+	return b.why, err
+}
+
+// lacksFeature returns why a query is not judged that works only on a server with a feature enabled; else an empty text.
+func (j *judge) lacksFeature(r reading) string {
+	if what := r.query.Experimental(); what != "" && !j.isServer() {
+		return fmt.Sprintf("%s is experimental: ask a server that has it enabled, with -prometheus", what)
+	}
+	return ""
+}
+
+// unknownAlert returns a note on a query for an alert that none of the judged rules makes.
+func (j *judge) unknownAlert(s query.Selector) string {
+	for _, m := range s.Matchers {
+		if m.Label == "alertname" && len(j.alerts) > 0 && !slices.ContainsFunc(j.alerts, func(name string) bool { return passes(m, name) }) {
+			return fmt.Sprintf("no judged rule has an alert with %s", matcherText(m))
+		}
+	}
+	return ""
+}

@@ -1,0 +1,107 @@
+package verify
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+
+	"gaugewright/internal/grafana"
+	"gaugewright/internal/report"
+)
+
+// verdict holds everything about a panel, a rule or a board's variables.
+type verdict struct {
+	judged   []Judged
+	findings []report.Finding
+	notes    []report.Finding
+	errors   []report.Finding
+}
+
+func (v *verdict) add(r *result) {
+	v.judged = append(v.judged, r.Judged)
+	v.findings = append(v.findings, r.findings...)
+	v.notes = append(v.notes, r.notes...)
+	v.errors = append(v.errors, r.errors...)
+	if r.State == NotJudged {
+		v.notes = append(v.notes, report.Finding{Place: r.Place, Text: "not judged: " + r.Why})
+	}
+}
+
+// stamp sets the number in each place of the verdict.
+func (v *verdict) stamp(number int) {
+	for i := range v.judged {
+		v.judged[i].Number = number
+	}
+	for _, all := range [][]report.Finding{v.findings, v.notes, v.errors} {
+		for i := range all {
+			all[i].Number = number
+		}
+	}
+}
+
+// panel judges a panel's queries, and its overrides and transformations of their answers.
+func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, error) {
+	at := report.Place{File: o.Path, Board: o.name(), Panel: p.Title, ID: p.ID}
+	if p.Title == "" {
+		at.Panel = "panel without a title"
+	}
+	var v verdict
+	if p.Library != "" {
+		v.notes = append(v.notes, report.Finding{Place: at, Text: fmt.Sprintf(
+			"a library panel, %s: its queries are not in this file", p.Library)})
+	}
+	var answers []grafana.Answer
+	for _, t := range p.Targets {
+		at.Query = t.RefID
+		r, err := j.ask(ctx, at, o, p, t)
+		if err != nil {
+			return v, err
+		}
+		v.add(r)
+		if !t.Hidden {
+			answers = append(answers, r.shown())
+		}
+	}
+	at.Query = ""
+	if len(answers) == 0 {
+		return v, nil
+	}
+	fields := grafana.NewFields(answers)
+	for _, problem := range fields.Apply(p.Transformations) {
+		v.findings = append(v.findings, report.Finding{Place: at, Kind: transformation, Text: problem})
+	}
+	for _, o := range p.Overrides {
+		if reason := fields.Unmatched(o); reason != "" {
+			v.findings = append(v.findings, report.Finding{Place: at, Kind: override, Text: fmt.Sprintf("%s: %s", o, reason)})
+		}
+	}
+	return v, nil
+}
+
+// name returns the name of a board in findings.
+func (b Board) name() string {
+	if b.UID != "" {
+		return b.UID
+	}
+	return b.Title
+}
+
+// annotation judges the query of an annotation. It may have no marks.
+func (j *judge) annotation(ctx context.Context, o opened, a grafana.Annotation) (verdict, error) {
+	at := report.Place{File: o.Path, Board: o.name(), Panel: "annotation " + a.Name}
+	p := grafana.Panel{NoValue: "nothing happened"}
+	r, err := j.ask(ctx, at, o, p, grafana.Target{Expr: a.Expr, Range: true, Factor: 1, Format: "table"})
+	var v verdict
+	v.add(r)
+	return v, err
+}
+
+// shown returns the answer as the panel's fields are made of it. Nobody knows the columns of a table without an answer,
+// and what needs them is not blamed a second time.
+func (r *result) shown() grafana.Answer {
+	a := r.answer
+	if a.Target.Format == "table" && (r.State == Dead || r.State == NotJudged) {
+		a.Target.Skip = cmp.Or(a.Target.Skip, "no answer")
+	}
+	return a
+}

@@ -1,0 +1,80 @@
+package verify
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gaugewright/internal/grafana"
+	"gaugewright/internal/report"
+	"gaugewright/internal/rules"
+	"gaugewright/internal/rules/ruletest"
+)
+
+// read reads the files that match the patterns. A file that cannot be read does not keep the others from being judged.
+func (f *Files) read(boards, ruleFiles, tests string) (err error) {
+	if f.Boards, err = readEach(f, "-boards", boards, readBoard); err != nil {
+		return err
+	}
+	before := len(f.Unread)
+	if f.Rules, err = readEach(f, "-rules", ruleFiles, rules.Load); err != nil {
+		return err
+	}
+	f.lostRules = len(f.Unread) > before
+	before = len(f.Unread)
+	f.Suites, err = readEach(f, "-tests", tests, func(path string) (*ruletest.Suite, error) {
+		suite, err := ruletest.LoadSuite(path, f.Rules...)
+		if err == nil && f.lostRules && f.areOnly(suite.Files) {
+			return nil, fmt.Errorf("its rules are those of -rules, and one of these files was not read")
+		}
+		return suite, err
+	})
+	f.lostTests = len(f.Unread) > before
+	return err
+}
+
+// readEach reads the files that match the pattern of a flag.
+func readEach[T any](f *Files, flag, pattern string, read func(path string) (T, error)) ([]T, error) {
+	if pattern == "" {
+		return nil, nil
+	}
+	paths, err := filepath.Glob(pattern)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s %s: %w", flag, pattern, err)
+	case len(paths) > 0:
+	case !f.Own:
+		return nil, fmt.Errorf("%s: no file matches %s", flag, pattern)
+	case flag == "-boards":
+		return nil, fmt.Errorf("no file matches %s: run gen first, in the repository's root, or name files with -boards", pattern)
+	}
+	var all []T
+	for _, path := range paths {
+		value, err := read(path)
+		if err != nil {
+			text := strings.TrimPrefix(err.Error(), path+": ")
+			f.Unread = append(f.Unread, report.Finding{Place: report.Place{File: path}, Kind: report.NotRead, Text: text})
+			continue
+		}
+		all = append(all, value)
+	}
+	return all, nil
+}
+
+func readBoard(path string) (Board, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return Board{}, err
+	}
+	board, err := grafana.Read(data)
+	return Board{path, board}, err
+}
+
+// areOnly reports whether all of the files are among the rule files.
+func (f *Files) areOnly(files []rules.File) bool {
+	return !slices.ContainsFunc(files, func(file rules.File) bool {
+		return !slices.ContainsFunc(f.Rules, func(own rules.File) bool { return own.Path == file.Path })
+	})
+}

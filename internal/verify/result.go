@@ -1,0 +1,174 @@
+package verify
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"gaugewright/internal/grafana"
+	"gaugewright/internal/query"
+	"gaugewright/internal/report"
+	"gaugewright/internal/source"
+)
+
+// result collects the verdict on one query.
+type result struct {
+	Judged
+	findings []report.Finding
+	notes    []report.Finding
+	answer   grafana.Answer
+	query    *query.Query // with values; nil if it was not read
+	labels   query.LabelSet
+	blank    []string // ranges without an answer
+	why      []blank  // of each of them, unless the panel says why
+	excused  bool     // the panel says why there may be no value
+	odd      []string // ranges with only NaN and Inf
+	waiting  string   // what has not happened yet and has no series
+	isBrief  bool     // the target was observed too briefly for a verdict on a share of events
+	unjudged string   // why there is no verdict; else empty
+	errors   []report.Finding
+}
+
+func (r *result) blame(k report.Kind, format string, args ...any) {
+	f := report.Finding{Place: r.Place, Kind: k, Text: fmt.Sprintf(format, args...)}
+	if !slices.Contains(r.findings, f) {
+		r.findings = append(r.findings, f)
+	}
+}
+
+func (r *result) note(text string) {
+	f := report.Finding{Place: r.Place, Text: text}
+	if !slices.Contains(r.notes, f) {
+		r.notes = append(r.notes, f)
+	}
+}
+
+// wait notes that there is nothing yet, and why.
+func (r *result) wait(text string) {
+	r.waiting = text
+	r.note(text)
+}
+
+// skip leaves the query without a verdict.
+func (r *result) skip(why string) { r.unjudged = cmp.Or(r.unjudged, why) }
+
+// noAnswer returns why the source has no answer to one question, or an empty text.
+func noAnswer(err error) string {
+	var unanswered *source.Unanswered
+	if errors.As(err, &unanswered) {
+		return unanswered.Reason
+	}
+	return ""
+}
+
+// refused handles an error about the query, or about one question.
+func (r *result) refused(err error) bool {
+	if why := noAnswer(err); why != "" {
+		r.skip(why)
+		r.errors = append(r.errors, report.Finding{Place: r.Place, Kind: report.NoAnswer, Text: why})
+		return true
+	}
+	var reason *source.Refused
+	if errors.As(err, &reason) {
+		r.blame(broken, "%s", reason.Reason)
+	}
+	return reason != nil
+}
+
+// take examines the answer for one range.
+func (r *result) take(a answer, shown time.Duration) {
+	r.Series, r.Samples = max(r.Series, len(a.series)), max(r.Samples, a.samples)
+	for _, text := range a.remarks {
+		r.blame(remark, "%s", text)
+	}
+	for _, text := range a.server {
+		r.note("the server says: " + text)
+	}
+	switch {
+	case a.samples == 0:
+		r.blank = append(r.blank, spelled(shown))
+	case a.finite == 0:
+		r.odd = append(r.odd, spelled(shown))
+	}
+	r.answer.Series = append(r.answer.Series, a.series...)
+}
+
+// conclude sets the query's State after all ranges, and judges the legend.
+func (r *result) conclude(noValue string) {
+	r.State = HasData
+	r.answer.Labels = r.labels.Names
+	isBlamed := slices.ContainsFunc(r.findings, func(f report.Finding) bool { return f.Kind == dead || f.Kind == broken })
+	switch {
+	case isBlamed:
+		r.State = Dead
+	case r.unjudged != "":
+		r.State, r.Why = NotJudged, r.unjudged
+	case r.waiting != "":
+		r.State, r.Why = NotYet, r.waiting
+	case r.blank != nil && r.excused:
+		r.State, r.Why = Empty, noValue
+	case r.why != nil:
+		r.concludeBlank()
+	}
+	if r.odd != nil {
+		r.blameOdd("only NaN and Inf over " + strings.Join(r.odd, ", "))
+	}
+	if t := r.answer.Target; t.Format != "table" && !t.Hidden && r.State != Dead && r.State != NotJudged {
+		r.judgeLegend(t.Legend)
+	}
+}
+
+// blameOdd reports an answer without a number.
+func (r *result) blameOdd(text string) {
+	if r.isBrief {
+		r.note(text + ": the observation was short, and no such event happened")
+		return
+	}
+	r.blame(notNumbers, "%s", text)
+}
+
+// judgeLegend compares the labels in a legend with the answer's labels; if it is empty, with its possible labels.
+func (r *result) judgeLegend(legendText string) {
+	lacks := map[string]bool{}
+	for _, labels := range r.answer.Series {
+		_, missing := grafana.Legend(legendText, labels)
+		for _, name := range missing {
+			lacks[name] = true
+		}
+	}
+	if len(r.answer.Series) == 0 && !r.labels.Open {
+		for _, name := range grafana.LegendLabels(legendText) {
+			lacks[name] = lacks[name] || !r.labels.Has(name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(lacks)) {
+		if lacks[name] {
+			r.blame(legend, "{{%s}}: series have no label %s", name, name)
+		}
+	}
+}
+
+// excuses reports whether a text explains why there is no value. "No data" alone explains nothing.
+func excuses(noValue string) bool {
+	switch strings.ToLower(strings.TrimSpace(noValue)) {
+	case "n/a", "na", "null", "nan", "no data", "no value", "unknown":
+		return false
+	}
+	return strings.ContainsFunc(noValue, func(c rune) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c > 127 })
+}
+
+// spelled writes a duration as Grafana's picker does.
+func spelled(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}

@@ -1,0 +1,178 @@
+package verify
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"gaugewright/internal/grafana"
+	"gaugewright/internal/query"
+	"gaugewright/internal/report"
+)
+
+// opened is a board with its variables resolved for each of the ranges.
+type opened struct {
+	Board
+	values []map[string]query.Value // one for each range of shown
+	causes []map[string]string      // for each range: the variables without a value, and the one that is the cause
+}
+
+// open resolves a board's variables.
+func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
+	o := opened{Board: b}
+	var v verdict
+	var first []grafana.Problem
+	l := &lookup{Source: j.source}
+	for _, shown := range shown {
+		times := j.times(shown, grafana.Step(shown, 0, j.interval), j.interval)
+		values, problems, err := grafana.Resolve(ctx, b.Board, l, j.Variables, times)
+		if err != nil {
+			return o, v, fmt.Errorf("%s: %w", b.Path, err)
+		}
+		o.values = append(o.values, values)
+		o.causes = append(o.causes, causes(b.Variables, values))
+		if first == nil {
+			first = problems
+		}
+	}
+	first = slices.CompactFunc(first, func(a, b grafana.Problem) bool { return a.Variable == b.Variable })
+	for _, p := range first {
+		times := j.times(shown[0], grafana.Step(shown[0], 0, j.interval), j.interval)
+		why, err := j.emptyVariable(ctx, b.Board, p, o.values[0], times)
+		if err != nil {
+			return o, v, fmt.Errorf("%s: %w", b.Path, err)
+		}
+		o.report(&v, p, l, why)
+	}
+	for _, x := range b.Variables {
+		if text := unresolved(x); text != "" {
+			v.notes = append(v.notes, report.Finding{Place: o.variable(x.Name), Text: text})
+		}
+	}
+	return o, v, nil
+}
+
+func (o opened) variable(name string) report.Place {
+	return report.Place{File: o.Path, Board: o.name(), Panel: "variable " + name}
+}
+
+// report adds what is wrong with a variable. A variable that lacks another one's value is not blamed, nor one that is
+// rightly empty now, which has a reason.
+func (o opened) report(v *verdict, p grafana.Problem, l *lookup, why string) {
+	at := o.variable(p.Variable)
+	for _, causes := range o.causes {
+		if cause := causes[p.Variable]; cause != "" && cause != p.Variable {
+			v.notes = append(v.notes, report.Finding{Place: at, Text: "not judged: " + noValue(cause)})
+			return
+		}
+	}
+	text := cmp.Or(why, p.Text)
+	switch n := o.dependents(p.Variable); {
+	case n == 1:
+		text += "; 1 panel depends on it and is not judged"
+	case n > 1:
+		text += fmt.Sprintf("; %d panels depend on it and are not judged", n)
+	}
+	switch {
+	case why != "":
+		v.notes = append(v.notes, report.Finding{Place: at, Text: text})
+	case l.isMissed(p.Text):
+		v.errors = append(v.errors, report.Finding{Place: at, Kind: report.NoAnswer, Text: text})
+	default:
+		v.findings = append(v.findings, report.Finding{Place: at, Kind: variable, Text: text})
+	}
+}
+
+// noValue is why a query is not judged.
+func noValue(cause string) string { return fmt.Sprintf("variable %s has no value", cause) }
+
+// dependents counts the panels and annotations that are not judged because of a variable.
+func (o opened) dependents(cause string) int {
+	depends := func(expr string) bool {
+		return slices.ContainsFunc(o.causes, func(causes map[string]string) bool { return causeOf(causes, expr) == cause })
+	}
+	n := 0
+	for _, p := range o.Panels {
+		if slices.ContainsFunc(p.Targets, func(t grafana.Target) bool { return skipped(t) == "" && depends(t.Expr) }) {
+			n++
+		}
+	}
+	for _, a := range o.Annotations {
+		if depends(a.Expr) {
+			n++
+		}
+	}
+	return n
+}
+
+// causes returns the variables without a value, each with the variable that is the cause: itself, or one that its query
+// needs. In a circle the first one is the cause.
+func causes(variables []grafana.Variable, values map[string]query.Value) map[string]string {
+	var blank []grafana.Variable
+	for _, v := range variables {
+		if value := values[v.Name]; isLookedUp(v) && len(value.Values) == 0 && (!value.All || value.AllValue == "") {
+			blank = append(blank, v)
+		}
+	}
+	needs := map[string]map[string]bool{}
+	for _, v := range blank {
+		needs[v.Name] = map[string]bool{}
+		follow(blank, v, needs[v.Name])
+	}
+	all := map[string]string{}
+	for _, v := range blank {
+		all[v.Name] = v.Name
+		for _, other := range blank {
+			isFirst := len(needs[other.Name]) == 0 || needs[other.Name][other.Name]
+			if isFirst && (other.Name == v.Name || needs[v.Name][other.Name]) {
+				all[v.Name] = other.Name
+				break
+			}
+		}
+	}
+	return all
+}
+
+// follow adds the variables without a value that a variable needs, directly or through others.
+func follow(blank []grafana.Variable, v grafana.Variable, needs map[string]bool) {
+	for _, reference := range query.References(v.Query + " " + v.Regex) {
+		at := slices.IndexFunc(blank, func(other grafana.Variable) bool { return other.Name == reference.Name })
+		if at >= 0 && !needs[reference.Name] {
+			needs[reference.Name] = true
+			follow(blank, blank[at], needs)
+		}
+	}
+}
+
+// causeOf returns the first cause why a query cannot be judged, or an empty text.
+func causeOf(causes map[string]string, expr string) string {
+	if len(causes) == 0 {
+		return ""
+	}
+	for _, reference := range query.References(expr) {
+		if cause := causes[reference.Name]; cause != "" {
+			return cause
+		}
+	}
+	return ""
+}
+
+// isLookedUp reports whether a variable's values come from elsewhere. Others may be empty on purpose, such as a text
+// that nobody has typed.
+func isLookedUp(v grafana.Variable) bool {
+	return !slices.Contains([]string{"custom", "constant", "interval", "textbox", "datasource", "adhoc"}, v.Type)
+}
+
+// unresolved returns why a variable has only the value saved with the board.
+func unresolved(v grafana.Variable) string {
+	switch {
+	case v.Type == "query" && v.Skip != "":
+		return "saved value used: " + v.Skip
+	case v.Type == "adhoc":
+		return "its filters are not applied"
+	case v.Type != "query" && isLookedUp(v):
+		return fmt.Sprintf("saved value used: the type %s is unknown", v.Type)
+	}
+	return ""
+}
