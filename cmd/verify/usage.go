@@ -23,9 +23,10 @@ Exit codes: 0 no findings, 1 findings, 2 an error. A file that cannot be read, a
 answer, are errors; the rest is judged and reported all the same.
 
 The bearer token for -prometheus comes from -token-file or $PROMETHEUS_TOKEN, other headers from -header-file or
-$PROMETHEUS_HEADERS, one on a line: "X-Scope-OrgID: shop". With -http-config it logs in as promtool does with that file: basic authentication,
-a token, OAuth2, proxies, TLS, headers.
+$PROMETHEUS_HEADERS, one on a line: "X-Scope-OrgID: shop". With -http-config it logs in as promtool does with that
+file: basic authentication, a token, OAuth2, proxies, TLS, headers.
 
-In -target a comma separates services only before another URL; within a URL's last parameter write it as %2C there.
+In -target a comma before http:// or JOB=http:// begins another service. Other commas belong to the URL, such as those
+of match[]={a="1",b="2"}. A comma of the URL that stands before http:// is written %2C.
 
 `

@@ -23,6 +23,7 @@ type Access struct {
 	config  *config.HTTPClientConfig // nil without a file
 	secrets *Secrets
 	pause   time.Duration // before the second try; 0 is the usual one
+	most    int           // bytes of an answer; 0 is the usual number
 }
 
 // IsEmpty reports whether no file is named.

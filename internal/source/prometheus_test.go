@@ -30,7 +30,7 @@ func TestNoPrometheus(t *testing.T) {
 		"server error: 503: try later": func(w http.ResponseWriter, _ *http.Request) {
 			http.Error(w, "try later", http.StatusServiceUnavailable)
 		},
-		"the answer has more than 64 MiB": func(w http.ResponseWriter, r *http.Request) {
+		"the answer has more than 1 MiB": func(w http.ResponseWriter, r *http.Request) {
 			for page := make([]byte, 1<<20); r.Context().Err() == nil; {
 				if _, err := w.Write(page); err != nil {
 					return
@@ -43,7 +43,7 @@ func TestNoPrometheus(t *testing.T) {
 		},
 	} {
 		server := httptest.NewServer(handler)
-		_, err := opened(t.Context(), server.URL, Access{})
+		_, err := opened(t.Context(), server.URL, Access{most: 1 << 20})
 		server.Close()
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v; want %s", err, want)

@@ -80,7 +80,8 @@ func (c carrier) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	response, err := c.base.RoundTrip(r)
 	if err == nil {
-		response.Body = &bounded{response.Body, maxAnswer}
+		most := cmp.Or(c.access.most, maxAnswer)
+		response.Body = &bounded{response.Body, most, most}
 	}
 	return response, err
 }
@@ -88,13 +89,13 @@ func (c carrier) RoundTrip(r *http.Request) (*http.Response, error) {
 // bounded is a response body that returns an error when it is too long.
 type bounded struct {
 	io.ReadCloser
-	left int
+	left, most int
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if b.left -= n; b.left < 0 {
-		return n, fmt.Errorf("the answer has more than %d MiB", maxAnswer>>20)
+		return n, fmt.Errorf("the answer has more than %d MiB", b.most>>20)
 	}
 	return n, err
 }
