@@ -94,31 +94,7 @@ func (j *judge) over(
 		return false, nil
 	}
 	r.query, r.labels, r.isBrief = read.query, read.labels, j.isBrief(read)
-	var wrong []lack
-	if len(read.waits) > 0 {
-		wrong = pickedIn(r.answer.Target.Expr, variables).wrong(read)
-	}
-	for _, note := range read.notes {
-		if !slices.ContainsFunc(wrong, func(l lack) bool { return l.note == note }) {
-			r.note(note)
-		}
-	}
-	missing, waiting, err := j.lacks(ctx, read)
-	if r.refused(err) {
-		return false, nil
-	}
-	if why := j.mayBeRecorded(read); why != "" && err == nil {
-		r.skip(why)
-		return false, nil
-	}
-	if missing == "" && len(wrong) > 0 {
-		missing = wrong[0].String() + wrong[0].has
-	}
-	if waiting != "" && missing == "" {
-		r.wait(waiting)
-	}
-	if missing != "" || err != nil {
-		r.blame(dead, "%s", missing)
+	if ok, err := j.hasNeeded(ctx, r, read, variables); err != nil || !ok {
 		return false, err
 	}
 	for _, problem := range read.wrong {
@@ -142,6 +118,37 @@ func (j *judge) over(
 		}
 	}
 	return true, nil
+}
+
+// hasNeeded reports whether a query's selectors find what it needs. It blames the query for what is missing.
+func (j *judge) hasNeeded(ctx context.Context, r *result, read reading, variables []grafana.Variable) (bool, error) {
+	var wrong []lack
+	if len(read.waits) > 0 {
+		wrong = pickedIn(r.answer.Target.Expr, variables).wrong(read)
+	}
+	for _, note := range read.notes {
+		if !slices.ContainsFunc(wrong, func(l lack) bool { return l.note == note }) {
+			r.note(note)
+		}
+	}
+	missing, waiting, err := j.lacks(ctx, read)
+	if r.refused(err) {
+		return false, nil
+	}
+	if why := j.mayBeRecorded(read); why != "" && err == nil {
+		r.skip(why)
+		return false, nil
+	}
+	if missing == "" && len(wrong) > 0 {
+		missing = wrong[0].String() + wrong[0].has
+	}
+	if waiting != "" && missing == "" {
+		r.wait(waiting)
+	}
+	if missing != "" {
+		r.blame(dead, "%s", missing)
+	}
+	return missing == "", err
 }
 
 // modes returns how a query runs: true for an instant query, false for a range query, or both.
