@@ -4,7 +4,16 @@ import (
 	"maps"
 	"time"
 
+	"github.com/prometheus/prometheus/model/histogram"
+
 	"gaugewright/internal/scrape"
+)
+
+// The parts of a native histogram, for packages that keep series but need nothing else of Prometheus.
+type (
+	Histogram = histogram.FloatHistogram
+	Span      = histogram.Span
+	ResetHint = histogram.CounterResetHint
 )
 
 // Metadata is what a page says about a family.

@@ -13,8 +13,7 @@ import (
 
 // Load reads the page that a person names on a command line: a URL that begins with http:// or https://, "-" for
 // standard input, anything else as a file. Its errors name the source. It returns within the times to get a
-// page and to parse it. If nobody writes to
-// a pipe, the goroutine that reads it stays behind.
+// page and to parse it. If nobody writes to a pipe, the goroutine that reads it stays behind.
 func (r Reader) Load(ctx context.Context, source string, stdin io.Reader) (Page, error) {
 	if strings.HasPrefix(source, "http://") || strings.HasPrefix(source, "https://") {
 		return r.Fetch(ctx, source)

@@ -120,7 +120,7 @@ func (j *judge) lacksFeature(r reading) string {
 // unknownAlert returns a note on a query for an alert that none of the judged rules makes.
 func (j *judge) unknownAlert(s query.Selector) string {
 	for _, m := range s.Matchers {
-		if m.Label == "alertname" && len(j.alerts) > 0 && !slices.ContainsFunc(j.alerts, func(name string) bool { return passes(m, name) }) {
+		if m.Label == "alertname" && len(j.alerts) > 0 && !slices.ContainsFunc(j.alerts, passer(m)) {
 			return fmt.Sprintf("no judged rule has an alert with %s", matcherText(m))
 		}
 	}

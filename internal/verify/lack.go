@@ -144,19 +144,22 @@ func blocked(name string, matchers []query.Matcher, metric []map[string]string) 
 
 // passing reports whether a matcher alone selects one of the series.
 func passing(m query.Matcher, series []map[string]string) bool {
-	return slices.ContainsFunc(series, func(labels map[string]string) bool { return passes(m, labels[m.Label]) })
+	passes := passer(m)
+	return slices.ContainsFunc(series, func(labels map[string]string) bool { return passes(labels[m.Label]) })
 }
 
 // passesEmpty reports whether a matcher selects series without its label.
-func passesEmpty(m query.Matcher) bool { return passes(m, "") }
+func passesEmpty(m query.Matcher) bool { return passer(m)("") }
 
-func passes(m query.Matcher, value string) bool {
-	same := m.Value == value
+// passer returns whether a matcher selects a value. A large page has many.
+func passer(m query.Matcher) func(value string) bool {
+	same := func(value string) bool { return m.Value == value }
 	if strings.HasSuffix(m.Op, "~") {
 		pattern, err := regexp.Compile("^(?s:" + m.Value + ")$")
-		same = err == nil && pattern.MatchString(value)
+		same = func(value string) bool { return err == nil && pattern.MatchString(value) }
 	}
-	return same != strings.HasPrefix(m.Op, "!")
+	excludes := strings.HasPrefix(m.Op, "!")
+	return func(value string) bool { return same(value) != excludes }
 }
 
 // valuesOf returns up to five of a label's values, sorted.

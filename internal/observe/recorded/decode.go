@@ -7,8 +7,6 @@ import (
 	"math"
 	"time"
 
-	"github.com/prometheus/prometheus/model/histogram"
-
 	"gaugewright/internal/engine"
 	"gaugewright/internal/scrape"
 )
@@ -157,7 +155,7 @@ func (d *decoder) series(timelines [][]int64) engine.Series {
 	}
 	values := d.values(floats)
 	samples := make([]engine.Sample, 0, len(times))
-	var before *histogram.FloatHistogram
+	var before *engine.Histogram
 	for i, run := range runs {
 		for range run {
 			sample := engine.Sample{T: time.UnixMilli(times[len(samples)])}
@@ -222,8 +220,8 @@ func (d *decoder) value(s scheme, expected int64) float64 {
 	return s.value(expected + unzigzag(code-1))
 }
 
-func (d *decoder) histogram(before *histogram.FloatHistogram) *histogram.FloatHistogram {
-	h := &histogram.FloatHistogram{}
+func (d *decoder) histogram(before *engine.Histogram) *engine.Histogram {
+	h := &engine.Histogram{}
 	switch same := d.number(); {
 	case same > 1 || same == 1 && before == nil:
 		d.fail(errors.New("a histogram without buckets"))
@@ -252,13 +250,13 @@ func (d *decoder) histogram(before *histogram.FloatHistogram) *histogram.FloatHi
 }
 
 // layout reads all of a histogram but its numbers.
-func (d *decoder) layout(h *histogram.FloatHistogram) {
+func (d *decoder) layout(h *engine.Histogram) {
 	h.Schema = int32(d.signed())
 	h.ZeroThreshold = d.float()
-	h.CounterResetHint = histogram.CounterResetHint(d.number())
-	for _, spans := range []*[]histogram.Span{&h.PositiveSpans, &h.NegativeSpans} {
+	h.CounterResetHint = engine.ResetHint(d.number())
+	for _, spans := range []*[]engine.Span{&h.PositiveSpans, &h.NegativeSpans} {
 		for range d.count() {
-			*spans = append(*spans, histogram.Span{Offset: int32(d.signed()), Length: uint32(d.number())})
+			*spans = append(*spans, engine.Span{Offset: int32(d.signed()), Length: uint32(d.number())})
 		}
 	}
 	positive, negative, bounds := d.count(), d.count(), d.count()

@@ -6,8 +6,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/prometheus/prometheus/model/histogram"
-
 	"gaugewright/internal/engine"
 )
 
@@ -100,7 +98,7 @@ func (e *encoder) series(series engine.Series, timeline int) {
 	}
 	e.count(timeline)
 	var floats []float64
-	var histograms []*histogram.FloatHistogram
+	var histograms []*engine.Histogram
 	run, isNative := 0, false
 	for _, s := range series.Samples {
 		if (s.H != nil) != isNative { // runs of values and of histograms take turns
@@ -118,7 +116,7 @@ func (e *encoder) series(series engine.Series, timeline int) {
 	if len(floats) > 0 {
 		e.b = append(e.b, packed(floats)...)
 	}
-	var before *histogram.FloatHistogram
+	var before *engine.Histogram
 	for _, h := range histograms {
 		e.histogram(h, before)
 		before = h
@@ -126,7 +124,7 @@ func (e *encoder) series(series engine.Series, timeline int) {
 }
 
 // histogram writes the buckets' layout if it is not that of the histogram before, and then all numbers.
-func (e *encoder) histogram(h, before *histogram.FloatHistogram) {
+func (e *encoder) histogram(h, before *engine.Histogram) {
 	if before != nil && sameLayout(h, before) {
 		e.count(1)
 	} else {
@@ -134,7 +132,7 @@ func (e *encoder) histogram(h, before *histogram.FloatHistogram) {
 		e.signed(int64(h.Schema))
 		e.bits(h.ZeroThreshold)
 		e.count(int(h.CounterResetHint))
-		for _, spans := range [][]histogram.Span{h.PositiveSpans, h.NegativeSpans} {
+		for _, spans := range [][]engine.Span{h.PositiveSpans, h.NegativeSpans} {
 			e.count(len(spans))
 			for _, span := range spans {
 				e.signed(int64(span.Offset))
@@ -163,7 +161,7 @@ func (e *encoder) histogram(h, before *histogram.FloatHistogram) {
 func (e *encoder) bits(v float64) { e.b = binary.LittleEndian.AppendUint64(e.b, math.Float64bits(v)) }
 
 // sameLayout reports whether the histograms differ only in their numbers.
-func sameLayout(a, b *histogram.FloatHistogram) bool {
+func sameLayout(a, b *engine.Histogram) bool {
 	return a.Schema == b.Schema && math.Float64bits(a.ZeroThreshold) == math.Float64bits(b.ZeroThreshold) &&
 		a.CounterResetHint == b.CounterResetHint && len(a.PositiveBuckets) == len(b.PositiveBuckets) &&
 		len(a.NegativeBuckets) == len(b.NegativeBuckets) && slices.Equal(a.PositiveSpans, b.PositiveSpans) &&
@@ -171,7 +169,7 @@ func sameLayout(a, b *histogram.FloatHistogram) bool {
 }
 
 // numbersOf returns the places of a histogram's numbers in a fixed order.
-func numbersOf(h *histogram.FloatHistogram) []*float64 {
+func numbersOf(h *engine.Histogram) []*float64 {
 	if h == nil {
 		return nil
 	}
