@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/query"
 )
 
@@ -23,7 +24,7 @@ func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Tim
 
 // ask runs a query of a panel over all ranges.
 func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
-	r := &result{judged: judged{place: at, State: notJudged, Why: t.Skip}, answer: grafana.Answer{Target: t}}
+	r := &result{judged: judged{place: at, State: notJudged, Why: t.Skip}, answer: view.Answer{Target: t}}
 	if t.Hidden && !t.Needed {
 		r.Why = "hidden"
 	}
@@ -32,13 +33,13 @@ func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t 
 	}
 	scrape := j.interval
 	for _, least := range []string{p.Interval, t.Interval} {
-		if d, ok := grafana.Duration(least); ok {
+		if d, ok := view.Duration(least); ok {
 			scrape = max(scrape, d)
 		}
 	}
 	for i, shown := range shown {
 		values := repeated(o.values[i], p.Repeat)
-		step := grafana.Step(shown, p.MaxDataPoints, scrape) * time.Duration(t.Factor)
+		step := view.Step(shown, p.MaxDataPoints, scrape) * time.Duration(t.Factor)
 		text, err := query.Interpolate(t.Expr, values, j.times(shown, step, scrape))
 		if err != nil {
 			r.blame(broken, "%v", err)

@@ -12,6 +12,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/rules"
 )
 
@@ -126,7 +127,7 @@ func (f *files) configure() error {
 			f.labels[job.Name] = job.Static[0].Labels
 		}
 	}
-	if d, ok := grafana.Duration(interval); ok && d > 0 {
+	if d, ok := view.Duration(interval); ok && d > 0 {
 		f.interval = d
 	}
 	return nil

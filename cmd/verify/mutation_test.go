@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/query"
 )
 
@@ -51,7 +52,7 @@ func mutants(t *testing.T, board grafana.Board) []mutant {
 			for _, m := range queryMutants(t, target.Expr) {
 				add(m.what, target.RefID+": "+m.text, func(p *grafana.Panel) { p.Targets[i].Expr = m.text })
 			}
-			for _, label := range grafana.LegendLabels(target.Legend) {
+			for _, label := range view.LegendLabels(target.Legend) {
 				legend := strings.ReplaceAll(target.Legend, "{{"+label+"}}", "{{"+label+"_renamed}}")
 				add("legend", target.RefID+": "+legend, func(p *grafana.Panel) { p.Targets[i].Legend = legend })
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 )
 
 // verdict holds everything about a panel, a rule or a board's variables.
@@ -43,7 +44,7 @@ func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, 
 		v.notes = append(v.notes, finding{place: at, Text: fmt.Sprintf(
 			"a library panel, %s: its queries are not in this file", p.Library)})
 	}
-	var answers []grafana.Answer
+	var answers []view.Answer
 	for _, t := range p.Targets {
 		at.Query = t.RefID
 		r, err := j.ask(ctx, at, o, p, t)
@@ -62,7 +63,7 @@ func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, 
 	if len(answers) == 0 {
 		return v, nil
 	}
-	fields := grafana.NewFields(answers)
+	fields := view.NewFields(answers)
 	for _, problem := range fields.Apply(p.Transformations) {
 		v.findings = append(v.findings, finding{at, transformation, problem})
 	}
@@ -97,8 +98,8 @@ func (j *judge) open(ctx context.Context, b boardFile) (opened, verdict, error) 
 	o := opened{boardFile: b}
 	var v verdict
 	for _, shown := range shown {
-		times := j.times(shown, grafana.Step(shown, 0, j.interval), j.interval)
-		values, problems, err := grafana.Resolve(ctx, b.board, j.source, j.chosen, times)
+		times := j.times(shown, view.Step(shown, 0, j.interval), j.interval)
+		values, problems, err := view.Resolve(ctx, b.board, j.source, j.chosen, times)
 		if err != nil {
 			return o, v, fmt.Errorf("%s: %w", b.path, err)
 		}

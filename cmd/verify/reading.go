@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/query"
 )
 
@@ -70,7 +70,7 @@ func (j *judge) look(ctx context.Context, text string) (reading, error) {
 	return j.read.get(text, func() (reading, error) {
 		q, err := query.Parse(text)
 		if err != nil {
-			return reading{}, &grafana.Refused{Reason: err.Error()}
+			return reading{}, &view.Refused{Reason: err.Error()}
 		}
 		r := reading{query: q}
 		known := map[string][]string{} // the labels of the series of a name

@@ -14,7 +14,7 @@ import (
 	v1 "github.com/prometheus/client_golang/api/prometheus/v1"
 	"github.com/prometheus/common/model"
 
-	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 )
 
 // Limits for the questions to a server.
@@ -97,21 +97,21 @@ func (r *remote) Series(ctx context.Context, selector string, from, to time.Time
 	return all, r.judge(err)
 }
 
-func (r *remote) Samples(ctx context.Context, query string, at time.Time) ([]grafana.Sample, error) {
+func (r *remote) Samples(ctx context.Context, query string, at time.Time) ([]view.Sample, error) {
 	ctx, cancel := context.WithTimeout(ctx, questionTime)
 	defer cancel()
 	value, _, _, err := r.api.Query(ctx, query, at)
 	if err := r.judge(err); err != nil {
 		return nil, err
 	}
-	var samples []grafana.Sample
+	var samples []view.Sample
 	switch value := value.(type) {
 	case model.Vector:
 		for _, s := range value {
-			samples = append(samples, grafana.Sample{Labels: texts(model.LabelSet(s.Metric)), Value: float64(s.Value)})
+			samples = append(samples, view.Sample{Labels: texts(model.LabelSet(s.Metric)), Value: float64(s.Value)})
 		}
 	case *model.Scalar:
-		samples = append(samples, grafana.Sample{Value: float64(value.Value)})
+		samples = append(samples, view.Sample{Value: float64(value.Value)})
 	}
 	return samples, nil
 }
@@ -138,9 +138,9 @@ func (r *remote) judge(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &answered) && (answered.Type == v1.ErrBadData || answered.Type == v1.ErrExec):
-		return &grafana.Refused{Reason: answered.Msg}
+		return &view.Refused{Reason: answered.Msg}
 	case errors.Is(err, context.DeadlineExceeded) && r.unheard.Add(1) < maxUnheard:
-		return &grafana.Refused{Reason: fmt.Sprintf("no answer within %s", questionTime)}
+		return &view.Refused{Reason: fmt.Sprintf("no answer within %s", questionTime)}
 	case answered != nil && answered.Type == v1.ErrBadResponse:
 		return fmt.Errorf("not a Prometheus API: %s", answered.Msg)
 	case answered != nil && answered.Detail != "":

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/query"
 )
 
@@ -17,7 +17,7 @@ type result struct {
 	judged
 	findings []finding
 	notes    []finding
-	answer   grafana.Answer
+	answer   view.Answer
 	labels   query.LabelSet
 	blank    []string // ranges without an answer
 	odd      []string // ranges with only NaN and Inf
@@ -47,7 +47,7 @@ func (r *result) wait(text string) {
 
 // refused handles an error about the query.
 func (r *result) refused(err error) bool {
-	var reason *grafana.Refused
+	var reason *view.Refused
 	if errors.As(err, &reason) {
 		r.blame(broken, "%s", reason.Reason)
 	}
@@ -110,13 +110,13 @@ func (r *result) blameOdd(text string) {
 func (r *result) judgeLegend(legendText string) {
 	lacks := map[string]bool{}
 	for _, labels := range r.answer.Series {
-		_, missing := grafana.Legend(legendText, labels)
+		_, missing := view.Legend(legendText, labels)
 		for _, name := range missing {
 			lacks[name] = true
 		}
 	}
 	if len(r.answer.Series) == 0 && !r.labels.Open {
-		for _, name := range grafana.LegendLabels(legendText) {
+		for _, name := range view.LegendLabels(legendText) {
 			lacks[name] = lacks[name] || !r.labels.Has(name)
 		}
 	}

@@ -7,13 +7,13 @@ import (
 	"time"
 
 	"gaugewright/internal/engine"
-	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 )
 
-// source answers queries: the engine in this process, or a Prometheus elsewhere. A *grafana.Refused error is about
+// source answers queries: the engine in this process, or a Prometheus elsewhere. A *view.Refused error is about
 // the query; any other error ends the run.
 type source interface {
-	grafana.Source
+	view.Source
 	Instant(ctx context.Context, query string, at time.Time) (answer, error)
 	Range(ctx context.Context, query string, start, end time.Time, step time.Duration) (answer, error)
 	// Parallel returns how many questions may be asked at once.
@@ -78,11 +78,11 @@ func (m memory) LabelNames(ctx context.Context, from, to time.Time) ([]string, e
 	return names, refused(ctx, err)
 }
 
-func (m memory) Samples(ctx context.Context, query string, at time.Time) ([]grafana.Sample, error) {
+func (m memory) Samples(ctx context.Context, query string, at time.Time) ([]view.Sample, error) {
 	result, err := m.engine.Instant(ctx, query, at)
-	var samples []grafana.Sample
+	var samples []view.Sample
 	for _, s := range result.Series {
-		samples = append(samples, grafana.Sample{Labels: s.Labels, Value: s.Samples[0].V})
+		samples = append(samples, view.Sample{Labels: s.Labels, Value: s.Samples[0].V})
 	}
 	return samples, refused(ctx, err)
 }
@@ -102,7 +102,7 @@ func refused(ctx context.Context, err error) error {
 	if err == nil || ctx.Err() != nil {
 		return err
 	}
-	return &grafana.Refused{Reason: err.Error()}
+	return &view.Refused{Reason: err.Error()}
 }
 
 func summed(result engine.Result) answer {

@@ -41,15 +41,15 @@ func Read(data []byte) (Board, error) {
 	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), &value); err != nil {
 		return Board{}, fmt.Errorf("not JSON: %w", err)
 	}
-	board, err := unwrap(node{value})
+	board, err := unwrap(Node{value})
 	if err != nil {
 		return Board{}, err
 	}
 	r := newReader(board)
 	b := Board{
-		UID:         board.at("uid").text(),
-		Title:       board.at("title").text(),
-		Schema:      board.at("schemaVersion").int(),
+		UID:         board.At("uid").Text(),
+		Title:       board.At("title").Text(),
+		Schema:      board.At("schemaVersion").Int(),
 		Panels:      r.panels(),
 		Variables:   r.variables(),
 		Annotations: r.annotations(),
@@ -58,40 +58,40 @@ func Read(data []byte) (Board, error) {
 }
 
 // unwrap removes the envelopes: {"dashboard": ...} of the API, {"spec": ...} of a resource.
-func unwrap(n node) (node, error) {
-	if inner := n.at("dashboard"); inner.object() != nil {
+func unwrap(n Node) (Node, error) {
+	if inner := n.At("dashboard"); inner.Object() != nil {
 		n = inner
 	}
-	version := n.at("apiVersion").text()
-	if spec := n.at("spec"); spec.object() != nil && version != "" {
+	version := n.At("apiVersion").Text()
+	if spec := n.At("spec"); spec.Object() != nil && version != "" {
 		n = spec
 	}
-	if strings.Contains(version, "/v2") || n.at("elements").object() != nil && n.at("layout").object() != nil {
-		return node{}, errors.New("a dashboard of schema v2; only classic ones are supported:  " +
+	if strings.Contains(version, "/v2") || n.At("elements").Object() != nil && n.At("layout").Object() != nil {
+		return Node{}, errors.New("a dashboard of schema v2; only classic ones are supported:  " +
 			"in Grafana use Export, Export as JSON, and choose the model Classic")
 	}
-	if !n.at("panels").isList() && !n.at("rows").isList() {
-		return node{}, errNoBoard
+	if !n.At("panels").IsList() && !n.At("rows").IsList() {
+		return Node{}, errNoBoard
 	}
 	return n, nil
 }
 
 // reader holds what reading a panel needs from its board.
 type reader struct {
-	board   node
+	board   Node
 	sources map[string]string // the data source type of a variable or of an input of the export
 }
 
-func newReader(board node) reader {
+func newReader(board Node) reader {
 	r := reader{board: board, sources: map[string]string{}}
-	for _, input := range board.at("__inputs").list() {
-		if input.at("type").text() == "datasource" {
-			r.sources[input.at("name").text()] = input.at("pluginId").text()
+	for _, input := range board.At("__inputs").List() {
+		if input.At("type").Text() == "datasource" {
+			r.sources[input.At("name").Text()] = input.At("pluginId").Text()
 		}
 	}
-	for _, variable := range board.at("templating", "list").list() {
-		if variable.at("type").text() == "datasource" {
-			r.sources[variable.at("name").text()] = variable.at("query").text()
+	for _, variable := range board.At("templating", "list").List() {
+		if variable.At("type").Text() == "datasource" {
+			r.sources[variable.At("name").Text()] = variable.At("query").Text()
 		}
 	}
 	return r
@@ -99,14 +99,14 @@ func newReader(board node) reader {
 
 func (r reader) annotations() []Annotation {
 	var all []Annotation
-	for _, n := range r.board.at("annotations", "list").list() {
-		enabled := !n.at("enable").exists() || n.at("enable").bool()
-		expr := n.at("expr").text()
+	for _, n := range r.board.At("annotations", "list").List() {
+		enabled := !n.At("enable").Exists() || n.At("enable").Bool()
+		expr := n.At("expr").Text()
 		if expr == "" {
-			expr = n.at("target", "expr").text()
+			expr = n.At("target", "expr").Text()
 		}
-		if enabled && expr != "" && r.skip(n, node{}, expr) == "" {
-			all = append(all, Annotation{Name: n.at("name").text(), Expr: expr})
+		if enabled && expr != "" && r.skip(n, Node{}, expr) == "" {
+			all = append(all, Annotation{Name: n.At("name").Text(), Expr: expr})
 		}
 	}
 	return all

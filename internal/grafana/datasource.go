@@ -9,10 +9,10 @@ import (
 
 // skip returns why a query is not for Prometheus, or an empty text. The query's data source counts before the
 // panel's. Where neither has a type, a query with an expr is taken for PromQL.
-func (r reader) skip(target, panel node, expr string) string {
-	kind := r.kind(target.at("datasource"))
+func (r reader) skip(target, panel Node, expr string) string {
+	kind := r.kind(target.At("datasource"))
 	if kind == "" {
-		kind = r.kind(panel.at("datasource"))
+		kind = r.kind(panel.At("datasource"))
 	}
 	switch {
 	case strings.Contains(kind, "prometheus"), kind == "" && expr != "":
@@ -33,14 +33,14 @@ const expressions = "__expr__"
 
 // mark finds the queries that Grafana's own expressions use: $A + $B, or A alone, or a parameter in classic
 // conditions.
-func (r reader) mark(targets []Target, panel node) {
-	for _, n := range panel.at("targets").list() {
-		if r.kind(n.at("datasource")) != expressions {
+func (r reader) mark(targets []Target, panel Node) {
+	for _, n := range panel.At("targets").List() {
+		if r.kind(n.At("datasource")) != expressions {
 			continue
 		}
-		text := n.at("expression").text()
-		for _, condition := range n.at("conditions").list() {
-			text += " ${" + strings.Join(condition.at("query", "params").texts(), "} ${") + "}"
+		text := n.At("expression").Text()
+		for _, condition := range n.At("conditions").List() {
+			text += " ${" + strings.Join(condition.At("query", "params").Texts(), "} ${") + "}"
 		}
 		words := refWord.FindAllString(text, -1)
 		for i, t := range targets {
@@ -55,15 +55,15 @@ var refWord = regexp.MustCompile(`\w+`)
 
 // kind returns the type of a data source, such as prometheus or loki; empty where the file does not give it. A data
 // source is an object with type and uid or, in old boards, a name. Both can be a variable.
-func (r reader) kind(n node) string {
-	if n.object() != nil {
-		kind, uid := n.at("type").text(), n.at("uid").text()
+func (r reader) kind(n Node) string {
+	if n.Object() != nil {
+		kind, uid := n.At("type").Text(), n.At("uid").Text()
 		if kind != "" && kind != "datasource" {
 			return kind
 		}
 		return r.named(uid)
 	}
-	return r.named(n.text())
+	return r.named(n.Text())
 }
 
 var sourceVariable = regexp.MustCompile(`^(?:\$(\w+)|\$\{(\w+)[^}]*\}|\[\[(\w+)\]\])$`)

@@ -5,43 +5,43 @@ import (
 	"strings"
 )
 
-// node is a piece of JSON of any shape. In dashboards of ten years, the same place holds a number, a text or an
+// Node is a piece of JSON of any shape. In dashboards of ten years, the same place holds a number, a text or an
 // object. So each accessor takes what it can use and returns the zero value for everything else.
-type node struct{ value any }
+type Node struct{ Value any }
 
 // at returns the value under keys, one below the other.
-func (n node) at(keys ...string) node {
+func (n Node) At(keys ...string) Node {
 	for _, key := range keys {
-		object, _ := n.value.(map[string]any)
-		n = node{object[key]}
+		object, _ := n.Value.(map[string]any)
+		n = Node{object[key]}
 	}
 	return n
 }
 
-func (n node) exists() bool { return n.value != nil }
+func (n Node) Exists() bool { return n.Value != nil }
 
-func (n node) object() map[string]any {
-	object, _ := n.value.(map[string]any)
+func (n Node) Object() map[string]any {
+	object, _ := n.Value.(map[string]any)
 	return object
 }
 
-func (n node) isList() bool {
-	_, ok := n.value.([]any)
+func (n Node) IsList() bool {
+	_, ok := n.Value.([]any)
 	return ok
 }
 
-func (n node) list() []node {
-	values, _ := n.value.([]any)
-	nodes := make([]node, len(values))
+func (n Node) List() []Node {
+	values, _ := n.Value.([]any)
+	nodes := make([]Node, len(values))
 	for i, value := range values {
-		nodes[i] = node{value}
+		nodes[i] = Node{value}
 	}
 	return nodes
 }
 
 // text returns a string, or a number or a boolean written as one.
-func (n node) text() string {
-	switch value := n.value.(type) {
+func (n Node) Text() string {
+	switch value := n.Value.(type) {
 	case string:
 		return value
 	case float64:
@@ -53,19 +53,19 @@ func (n node) text() string {
 }
 
 // texts returns the texts of a list, or a single text.
-func (n node) texts() []string {
+func (n Node) Texts() []string {
 	var all []string
-	for _, element := range n.list() {
-		all = append(all, element.text())
+	for _, element := range n.List() {
+		all = append(all, element.Text())
 	}
-	if all == nil && n.text() != "" {
-		all = []string{n.text()}
+	if all == nil && n.Text() != "" {
+		all = []string{n.Text()}
 	}
 	return all
 }
 
-func (n node) bool() bool {
-	switch strings.ToLower(n.text()) {
+func (n Node) Bool() bool {
+	switch strings.ToLower(n.Text()) {
 	case "", "false", "0":
 		return false
 	}
@@ -73,8 +73,8 @@ func (n node) bool() bool {
 }
 
 // int returns a whole number, or 0.
-func (n node) int() int {
-	number, err := strconv.ParseFloat(n.text(), 64)
+func (n Node) Int() int {
+	number, err := strconv.ParseFloat(n.Text(), 64)
 	if err != nil || number != number || number > 1<<53 || number < -1<<53 {
 		return 0
 	}

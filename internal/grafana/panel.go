@@ -1,6 +1,7 @@
 package grafana
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 )
@@ -53,25 +54,25 @@ const maxFactor = 1000
 const maxNesting = 3
 
 func (r reader) panels() []Panel {
-	all := r.nested(r.board.at("panels"), "", "", 0)
-	for _, row := range r.board.at("rows").list() { // schema 15 and before
-		all = append(all, r.nested(row.at("panels"), row.at("title").text(), row.at("repeat").text(), 1)...)
+	all := r.nested(r.board.At("panels"), "", "", 0)
+	for _, row := range r.board.At("rows").List() { // schema 15 and before
+		all = append(all, r.nested(row.At("panels"), row.At("title").Text(), row.At("repeat").Text(), 1)...)
 	}
 	return all
 }
 
 // nested returns the panels of a list. An open row holds the panels after it; a collapsed row holds those inside it.
-func (r reader) nested(list node, row, repeat string, depth int) []Panel {
+func (r reader) nested(list Node, row, repeat string, depth int) []Panel {
 	if depth > maxNesting {
 		return nil
 	}
 	var all []Panel
-	for _, n := range list.list() {
+	for _, n := range list.List() {
 		switch {
-		case n.object() == nil:
-		case n.at("type").text() == "row":
-			row, repeat = n.at("title").text(), n.at("repeat").text()
-			all = append(all, r.nested(n.at("panels"), row, repeat, depth+1)...)
+		case n.Object() == nil:
+		case n.At("type").Text() == "row":
+			row, repeat = n.At("title").Text(), n.At("repeat").Text()
+			all = append(all, r.nested(n.At("panels"), row, repeat, depth+1)...)
 		default:
 			p := r.panel(n)
 			p.Row = row
@@ -84,58 +85,58 @@ func (r reader) nested(list node, row, repeat string, depth int) []Panel {
 	return all
 }
 
-func (r reader) panel(n node) Panel {
-	if model := n.at("libraryPanel", "model"); model.object() != nil && !n.at("targets").exists() {
+func (r reader) panel(n Node) Panel {
+	if model := n.At("libraryPanel", "model"); model.Object() != nil && !n.At("targets").Exists() {
 		n = model
 	}
-	defaults := n.at("fieldConfig", "defaults")
+	defaults := n.At("fieldConfig", "defaults")
 	p := Panel{
-		ID:            n.at("id").int(),
-		Title:         n.at("title").text(),
-		Type:          n.at("type").text(),
-		Unit:          defaults.at("unit").text(),
-		NoValue:       defaults.at("noValue").text(),
-		Interval:      n.at("interval").text(),
-		MaxDataPoints: n.at("maxDataPoints").int(),
-		Repeat:        n.at("repeat").text(),
+		ID:            n.At("id").Int(),
+		Title:         n.At("title").Text(),
+		Type:          n.At("type").Text(),
+		Unit:          defaults.At("unit").Text(),
+		NoValue:       defaults.At("noValue").Text(),
+		Interval:      n.At("interval").Text(),
+		MaxDataPoints: n.At("maxDataPoints").Int(),
+		Repeat:        n.At("repeat").Text(),
 	}
-	for i, target := range n.at("targets").list() {
-		if target.object() != nil {
+	for i, target := range n.At("targets").List() {
+		if target.Object() != nil {
 			p.Targets = append(p.Targets, r.target(target, n, i))
 		}
 	}
 	r.mark(p.Targets, n)
-	if library := n.at("libraryPanel"); library.object() != nil && p.Targets == nil {
-		p.Library = library.at("name").text()
+	if library := n.At("libraryPanel"); library.Object() != nil && p.Targets == nil {
+		p.Library = library.At("name").Text()
 		if p.Library == "" {
-			p.Library = library.at("uid").text()
+			p.Library = library.At("uid").Text()
 		}
 		if p.Title == "" {
 			p.Title = p.Library
 		}
 	}
 	p.Overrides = overrides(n)
-	for _, t := range n.at("transformations").list() {
-		if t.object() != nil && !t.at("disabled").bool() {
+	for _, t := range n.At("transformations").List() {
+		if t.Object() != nil && !t.At("disabled").Bool() {
 			p.Transformations = append(p.Transformations, Transformation{
-				ID: t.at("id").text(), Options: t.at("options").value, Partial: t.at("filter").exists(),
+				ID: t.At("id").Text(), Options: t.At("options").Value, Partial: t.At("filter").Exists(),
 			})
 		}
 	}
 	return p
 }
 
-func (r reader) target(n, panel node, position int) Target {
+func (r reader) target(n, panel Node, position int) Target {
 	t := Target{
-		RefID:    n.at("refId").text(),
-		Expr:     n.at("expr").text(),
-		Legend:   n.at("legendFormat").text(),
-		Format:   n.at("format").text(),
-		Instant:  n.at("instant").bool(),
-		Range:    n.at("range").bool(),
-		Hidden:   n.at("hide").bool(),
-		Interval: n.at("interval").text(),
-		Factor:   min(max(1, n.at("intervalFactor").int()), maxFactor),
+		RefID:    n.At("refId").Text(),
+		Expr:     n.At("expr").Text(),
+		Legend:   n.At("legendFormat").Text(),
+		Format:   n.At("format").Text(),
+		Instant:  n.At("instant").Bool(),
+		Range:    n.At("range").Bool(),
+		Hidden:   n.At("hide").Bool(),
+		Interval: n.At("interval").Text(),
+		Factor:   min(max(1, n.At("intervalFactor").Int()), maxFactor),
 	}
 	if t.RefID == "" {
 		t.RefID = refID(position)
@@ -154,15 +155,15 @@ func refID(position int) string {
 }
 
 // overrides returns the panel's overrides, and their predecessors in graph panels: aliases by name or /pattern/.
-func overrides(panel node) []Override {
+func overrides(panel Node) []Override {
 	var all []Override
-	for _, o := range panel.at("fieldConfig", "overrides").list() {
-		if o.object() != nil {
-			all = append(all, Override{Matcher: o.at("matcher", "id").text(), Options: o.at("matcher", "options").value})
+	for _, o := range panel.At("fieldConfig", "overrides").List() {
+		if o.Object() != nil {
+			all = append(all, Override{Matcher: o.At("matcher", "id").Text(), Options: o.At("matcher", "options").Value})
 		}
 	}
-	for _, o := range panel.at("seriesOverrides").list() {
-		alias := o.at("alias").text()
+	for _, o := range panel.At("seriesOverrides").List() {
+		alias := o.At("alias").Text()
 		switch {
 		case alias == "":
 		case strings.HasPrefix(alias, "/"):
@@ -176,3 +177,12 @@ func overrides(panel node) []Override {
 
 // String names the override as Grafana's editor does.
 func (o Override) String() string { return fmt.Sprintf("%s %s", o.Matcher, inJSON(o.Options)) }
+
+// inJSON returns a value as JSON.
+func inJSON(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	return string(text)
+}

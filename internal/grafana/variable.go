@@ -25,33 +25,30 @@ type Variable struct {
 	Skip string // why its query is not one for Prometheus; empty where it is one
 }
 
-// all is the value that stands for All.
-const all = "$__all"
-
 func (r reader) variables() []Variable {
 	var list []Variable
-	for _, n := range r.board.at("templating", "list").list() {
-		if n.at("name").text() == "" {
+	for _, n := range r.board.At("templating", "list").List() {
+		if n.At("name").Text() == "" {
 			continue
 		}
 		v := Variable{
-			Name:       n.at("name").text(),
-			Type:       n.at("type").text(),
+			Name:       n.At("name").Text(),
+			Type:       n.At("type").Text(),
 			Query:      queryText(n),
-			Regex:      n.at("regex").text(),
-			Sort:       n.at("sort").int(),
-			Hide:       n.at("hide").int(),
-			Multi:      n.at("multi").bool(),
-			IncludeAll: n.at("includeAll").bool(),
-			AllValue:   n.at("allValue").text(),
-			Current:    n.at("current", "value").texts(),
-			Auto:       n.at("auto").bool(),
-			AutoMin:    n.at("auto_min").text(),
-			AutoCount:  n.at("auto_count").int(),
+			Regex:      n.At("regex").Text(),
+			Sort:       n.At("sort").Int(),
+			Hide:       n.At("hide").Int(),
+			Multi:      n.At("multi").Bool(),
+			IncludeAll: n.At("includeAll").Bool(),
+			AllValue:   n.At("allValue").Text(),
+			Current:    n.At("current", "value").Texts(),
+			Auto:       n.At("auto").Bool(),
+			AutoMin:    n.At("auto_min").Text(),
+			AutoCount:  n.At("auto_count").Int(),
 		}
 		if v.Type == "" || v.Type == "query" {
 			v.Type = "query"
-			v.Skip = r.skip(n, node{}, v.Query)
+			v.Skip = r.skip(n, Node{}, v.Query)
 		}
 		list = append(list, v)
 	}
@@ -59,18 +56,18 @@ func (r reader) variables() []Variable {
 }
 
 // queryText returns the query of a variable: a text, an object around a text, or the fields of Grafana's form.
-func queryText(n node) string {
-	query := n.at("query")
-	if query.object() == nil {
-		return query.text()
+func queryText(n Node) string {
+	query := n.At("query")
+	if query.Object() == nil {
+		return query.Text()
 	}
-	if text := query.at("query").text(); text != "" {
+	if text := query.At("query").Text(); text != "" {
 		return text
 	}
-	if text := query.at("expr").text(); text != "" {
+	if text := query.At("expr").Text(); text != "" {
 		return text
 	}
-	if text := n.at("definition").text(); text != "" {
+	if text := n.At("definition").Text(); text != "" {
 		return text
 	}
 	return formText(query)
@@ -78,28 +75,28 @@ func queryText(n node) string {
 
 // formText returns the query for a form that was saved without one. The numbers are PromVariableQueryType in
 // Grafana's packages/grafana-prometheus/src/types.ts.
-func formText(form node) string {
-	switch form.at("qryType").int() {
+func formText(form Node) string {
+	switch form.At("qryType").Int() {
 	case 0:
 		return "label_names()"
 	case 1:
-		selector := form.at("metric").text() + filters(form.at("labelFilters"))
+		selector := form.At("metric").Text() + filters(form.At("labelFilters"))
 		if selector == "" {
-			return fmt.Sprintf("label_values(%s)", form.at("label").text())
+			return fmt.Sprintf("label_values(%s)", form.At("label").Text())
 		}
-		return fmt.Sprintf("label_values(%s, %s)", selector, form.at("label").text())
+		return fmt.Sprintf("label_values(%s, %s)", selector, form.At("label").Text())
 	case 2:
-		return fmt.Sprintf("metrics(%s)", form.at("metric").text())
+		return fmt.Sprintf("metrics(%s)", form.At("metric").Text())
 	case 3:
-		return fmt.Sprintf("query_result(%s)", form.at("varQuery").text())
+		return fmt.Sprintf("query_result(%s)", form.At("varQuery").Text())
 	}
-	return form.at("seriesQuery").text()
+	return form.At("seriesQuery").Text()
 }
 
-func filters(list node) string {
+func filters(list Node) string {
 	var pairs []string
-	for _, n := range list.list() {
-		pairs = append(pairs, fmt.Sprintf("%s%s%q", n.at("label").text(), n.at("op").text(), n.at("value").text()))
+	for _, n := range list.List() {
+		pairs = append(pairs, fmt.Sprintf("%s%s%q", n.At("label").Text(), n.At("op").Text(), n.At("value").Text()))
 	}
 	if pairs == nil {
 		return ""

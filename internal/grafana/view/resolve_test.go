@@ -1,4 +1,4 @@
-package grafana
+package view
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"gaugewright/internal/grafana"
 	"gaugewright/internal/query"
 )
 
@@ -138,9 +139,9 @@ func sorted(order int) string {
 	return fmt.Sprintf(`{"type": "query", "name": "x", "query": "label_values(up, instance)", "includeAll": true, "sort": %d}`, order)
 }
 
-func boardWith(t *testing.T, variables string) Board {
+func boardWith(t *testing.T, variables string) grafana.Board {
 	t.Helper()
-	b, err := Read([]byte(`{"panels": [], "templating": {"list": [` + variables + `]}}`))
+	b, err := grafana.Read([]byte(`{"panels": [], "templating": {"list": [` + variables + `]}}`))
 	if err != nil {
 		t.Fatal(variables, err)
 	}

@@ -1,21 +1,33 @@
-package grafana
+package view
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
+
+	"gaugewright/internal/grafana"
 )
 
-// FuzzRead: for any file, reading it, resolving its variables and matching its overrides ends without a panic. Every
-// query of the result has a name, and is a range query or an instant one.
-func FuzzRead(f *testing.F) {
-	for _, path := range boardPaths(f) {
-		f.Add(readFile(f, path))
+// FuzzView: for any board, resolving its variables and matching its overrides ends without a panic. Every query of the
+// board has a name, and is a range query or an instant one.
+func FuzzView(f *testing.F) {
+	paths, err := filepath.Glob("../testdata/boards/*.json")
+	if err != nil || len(paths) == 0 {
+		f.Fatal("no boards", err)
+	}
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
 	}
 	f.Add([]byte(`{"rows": [{"panels": [{"targets": [{"expr": 1}]}]}]}`))
 	f.Add([]byte(`{"panels": [{"type": "row", "panels": [{"type": "row", "panels": [{"type": "row", "panels": [{"type": "row"}]}]}]}]}`))
 	f.Add([]byte(`{"panels": [], "templating": {"list": [{"type": "interval", "name": "x", "auto": true, "auto_count": -1}]}}`))
 	f.Add([]byte(`{"panels": [], "templating": {"list": [{"type": "query", "name": "x", "query": "label_values($x, $y)", "regex": "/(?<value>$x)/g"}]}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		b, err := Read(data)
+		b, err := grafana.Read(data)
 		if err != nil {
 			return
 		}

@@ -1,4 +1,4 @@
-package grafana
+package view
 
 import (
 	"cmp"
@@ -7,11 +7,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"gaugewright/internal/grafana"
 )
 
 // Apply changes the fields as the transformations do. It returns the transformations, or parts of them, that find
 // nothing to change. An unknown transformation is taken to make any field.
-func (f *Fields) Apply(transformations []Transformation) []string {
+func (f *Fields) Apply(transformations []grafana.Transformation) []string {
 	var problems []string
 	for _, t := range transformations {
 		apply := known[t.ID]
@@ -19,7 +21,7 @@ func (f *Fields) Apply(transformations []Transformation) []string {
 			f.open = true
 			continue
 		}
-		for _, problem := range apply(f, node{t.Options}) {
+		for _, problem := range apply(f, grafana.Node{Value: t.Options}) {
 			problems = append(problems, t.ID+": "+problem)
 		}
 	}
@@ -28,7 +30,7 @@ func (f *Fields) Apply(transformations []Transformation) []string {
 
 // known are the supported transformations by id. Each changes the names and returns what it does not find.
 // https://grafana.com/docs/grafana/latest/panels-visualizations/query-transform-data/transform-data
-var known = map[string]func(*Fields, node) []string{
+var known = map[string]func(*Fields, grafana.Node) []string{
 	"merge":              nothing,
 	"limit":              nothing,
 	"concatenate":        nothing,
@@ -46,7 +48,7 @@ var known = map[string]func(*Fields, node) []string{
 	"seriesToRows":       (*Fields).seriesToRows,
 }
 
-func nothing(*Fields, node) []string { return nil }
+func nothing(*Fields, grafana.Node) []string { return nil }
 
 // unknown reports the names that no field has.
 func (f *Fields) unknown(names ...string) []string {
@@ -60,11 +62,11 @@ func (f *Fields) unknown(names ...string) []string {
 }
 
 // each handles a transformation that keeps all names and has a list of names that it works on.
-func each(list, name string) func(*Fields, node) []string {
-	return func(f *Fields, options node) []string {
+func each(list, name string) func(*Fields, grafana.Node) []string {
+	return func(f *Fields, options grafana.Node) []string {
 		var names []string
-		for _, entry := range options.at(list).list() {
-			names = append(names, entry.at(name).text())
+		for _, entry := range options.At(list).List() {
+			names = append(names, entry.At(name).Text())
 		}
 		return f.unknown(names...)
 	}
@@ -72,12 +74,12 @@ func each(list, name string) func(*Fields, node) []string {
 
 // organize renames and hides fields. A hidden field may be missing: editors never remove it from the list. A renamed
 // field is meant to be seen, so it must exist.
-func (f *Fields) organize(options node) []string {
-	excluded, renamed := options.at("excludeByName").object(), options.at("renameByName").object()
+func (f *Fields) organize(options grafana.Node) []string {
+	excluded, renamed := options.At("excludeByName").Object(), options.At("renameByName").Object()
 	var problems []string
 	names := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(renamed)) {
-		if to := options.at("renameByName", name).text(); to != "" && to != name && !(node{excluded[name]}).bool() {
+		if to := options.At("renameByName", name).Text(); to != "" && to != name && !(grafana.Node{Value: excluded[name]}).Bool() {
 			problems = append(problems, f.unknown(name)...)
 			if f.has(name) {
 				names[to] = cmp.Or(f.types[name], "number")
@@ -86,7 +88,7 @@ func (f *Fields) organize(options node) []string {
 		}
 	}
 	for name, out := range excluded {
-		if (node{out}).bool() {
+		if (grafana.Node{Value: out}).Bool() {
 			delete(f.types, name)
 		}
 	}
@@ -94,10 +96,10 @@ func (f *Fields) organize(options node) []string {
 	return problems
 }
 
-func (f *Fields) filterByName(options node) []string {
-	include := options.at("include")
-	names, pattern := include.at("names").texts(), include.at("pattern").text()
-	if include.object() == nil || include.at("variable").text() != "" {
+func (f *Fields) filterByName(options grafana.Node) []string {
+	include := options.At("include")
+	names, pattern := include.At("names").Texts(), include.At("pattern").Text()
+	if include.Object() == nil || include.At("variable").Text() != "" {
 		f.open = true
 		return nil
 	}
@@ -115,9 +117,9 @@ func (f *Fields) filterByName(options node) []string {
 	return nil
 }
 
-func (f *Fields) filterByRef(options node) []string {
-	regex, _, err := javaScript(options.at("include").text())
-	if err != nil || options.at("include").text() == "" {
+func (f *Fields) filterByRef(options grafana.Node) []string {
+	regex, _, err := javaScript(options.At("include").Text())
+	if err != nil || options.At("include").Text() == "" {
 		f.open = true
 		return nil
 	}
@@ -127,13 +129,13 @@ func (f *Fields) filterByRef(options node) []string {
 			return nil
 		}
 	}
-	return []string{fmt.Sprintf("no query is called %s", options.at("include").text())}
+	return []string{fmt.Sprintf("no query is called %s", options.At("include").Text())}
 }
 
 var dollarGroup = regexp.MustCompile(`\$(\d+)`)
 
-func (f *Fields) renameByRegex(options node) []string {
-	pattern := options.at("regex").text()
+func (f *Fields) renameByRegex(options grafana.Node) []string {
+	pattern := options.At("regex").Text()
 	regex, _, err := javaScript(pattern)
 	if err != nil || pattern == "" {
 		f.open = true
@@ -142,7 +144,7 @@ func (f *Fields) renameByRegex(options node) []string {
 	if !f.hasMatch(regex) {
 		return []string{fmt.Sprintf("no field has a name that matches %s", pattern)}
 	}
-	to := dollarGroup.ReplaceAllString(options.at("renamePattern").text(), "$${$1}")
+	to := dollarGroup.ReplaceAllString(options.At("renamePattern").Text(), "$${$1}")
 	for name, kind := range maps.Clone(f.types) {
 		if changed := regex.ReplaceAllString(name, to); changed != name {
 			delete(f.types, name)
@@ -156,8 +158,8 @@ func (f *Fields) renameByRegex(options node) []string {
 }
 
 // join puts columns of the same name next to each other, with numbers.
-func (f *Fields) join(options node) []string {
-	problems := f.unknown(options.at("byField").text())
+func (f *Fields) join(options grafana.Node) []string {
+	problems := f.unknown(options.At("byField").Text())
 	for name, kind := range maps.Clone(f.types) {
 		for n := range len(f.refs) {
 			f.types[fmt.Sprintf("%s %d", name, n+1)] = kind
@@ -166,20 +168,20 @@ func (f *Fields) join(options node) []string {
 	return problems
 }
 
-func (f *Fields) groupBy(options node) []string {
-	fields := options.at("fields").object()
+func (f *Fields) groupBy(options grafana.Node) []string {
+	fields := options.At("fields").Object()
 	types := map[string]string{}
 	var problems []string
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		field := node{fields[name]}
-		if field.at("operation").text() == "" {
+		field := grafana.Node{Value: fields[name]}
+		if field.At("operation").Text() == "" {
 			continue
 		}
 		problems = append(problems, f.unknown(name)...)
-		if field.at("operation").text() == "groupby" {
+		if field.At("operation").Text() == "groupby" {
 			types[name] = cmp.Or(f.types[name], "string")
 		}
-		for _, calculation := range field.at("aggregations").texts() {
+		for _, calculation := range field.At("aggregations").Texts() {
 			types[name+" ("+calculation+")"] = "number"
 		}
 	}
@@ -187,9 +189,9 @@ func (f *Fields) groupBy(options node) []string {
 	return problems
 }
 
-func (f *Fields) calculate(options node) []string {
+func (f *Fields) calculate(options grafana.Node) []string {
 	problems := f.uncalculated(options)
-	if alias := options.at("alias").text(); alias != "" {
+	if alias := options.At("alias").Text(); alias != "" {
 		f.types[alias] = "number"
 	} else {
 		f.open = true
@@ -198,21 +200,21 @@ func (f *Fields) calculate(options node) []string {
 }
 
 // uncalculated reports the fields that a calculation uses and that do not exist.
-func (f *Fields) uncalculated(options node) []string {
-	if options.at("mode").text() == "binary" {
+func (f *Fields) uncalculated(options grafana.Node) []string {
+	if options.At("mode").Text() == "binary" {
 		var names []string
 		for _, side := range []string{"left", "right"} {
-			n := options.at("binary", side)
-			if name := cmp.Or(n.at("matcher", "options").text(), n.text()); strings.Trim(name, "-.0123456789") != "" {
+			n := options.At("binary", side)
+			if name := cmp.Or(n.At("matcher", "options").Text(), n.Text()); strings.Trim(name, "-.0123456789") != "" {
 				names = append(names, name)
 			}
 		}
 		return f.unknown(names...)
 	}
-	return f.unknown(options.at("reduce", "include").texts()...)
+	return f.unknown(options.At("reduce", "include").Texts()...)
 }
 
-func (f *Fields) seriesToRows(node) []string {
+func (f *Fields) seriesToRows(grafana.Node) []string {
 	f.types = map[string]string{"Time": "time", "Metric": "string", "Value": "number"}
 	return nil
 }

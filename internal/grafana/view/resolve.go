@@ -1,4 +1,4 @@
-package grafana
+package view
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gaugewright/internal/grafana"
 	"gaugewright/internal/query"
 )
 
@@ -17,12 +18,12 @@ type Problem struct{ Variable, Text string }
 // option. Variables that a query variable refers to are resolved before it. The times are the range shown. An error
 // comes from the source, and ends the work.
 func Resolve(
-	ctx context.Context, b Board, source Source, chosen map[string][]string, times query.Times,
+	ctx context.Context, b grafana.Board, source Source, chosen map[string][]string, times query.Times,
 ) (map[string]query.Value, []Problem, error) {
 	r := &resolver{source: source, times: times, values: map[string]query.Value{}}
 	open := slices.Clone(b.Variables)
 	for len(open) > 0 {
-		at := slices.IndexFunc(open, func(v Variable) bool { return !r.waits(v, open) })
+		at := slices.IndexFunc(open, func(v grafana.Variable) bool { return !r.waits(v, open) })
 		if at < 0 {
 			r.blame(open[0], "it refers to itself, or to a variable that refers to it")
 			at = 0
@@ -45,14 +46,14 @@ type resolver struct {
 	problems []Problem
 }
 
-func (r *resolver) blame(v Variable, format string, args ...any) {
+func (r *resolver) blame(v grafana.Variable, format string, args ...any) {
 	r.problems = append(r.problems, Problem{v.Name, fmt.Sprintf(format, args...)})
 }
 
 // waits reports whether the variable refers to another one without a value yet.
-func (r *resolver) waits(v Variable, open []Variable) bool {
+func (r *resolver) waits(v grafana.Variable, open []grafana.Variable) bool {
 	return slices.ContainsFunc(query.References(v.Query+" "+v.Regex), func(reference query.Variable) bool {
-		return slices.ContainsFunc(open, func(o Variable) bool { return o.Name == reference.Name })
+		return slices.ContainsFunc(open, func(o grafana.Variable) bool { return o.Name == reference.Name })
 	})
 }
 
@@ -68,7 +69,7 @@ func plain(values []string) []option {
 }
 
 // options returns the options of a variable. A query variable without options is a problem.
-func (r *resolver) options(ctx context.Context, v Variable) ([]option, error) {
+func (r *resolver) options(ctx context.Context, v grafana.Variable) ([]option, error) {
 	switch v.Type {
 	case "query":
 		return r.queried(ctx, v)
@@ -93,7 +94,7 @@ func (r *resolver) options(ctx context.Context, v Variable) ([]option, error) {
 }
 
 // queried returns the values that the source has for a query variable.
-func (r *resolver) queried(ctx context.Context, v Variable) ([]option, error) {
+func (r *resolver) queried(ctx context.Context, v grafana.Variable) ([]option, error) {
 	if v.Skip != "" {
 		return plain(slices.DeleteFunc(slices.Clone(v.Current), func(value string) bool { return value == all })), nil
 	}
@@ -146,7 +147,7 @@ func (r *resolver) regex(text string) string {
 }
 
 // choose returns the value on first load.
-func choose(v Variable, options []option, chosen []string) query.Value {
+func choose(v grafana.Variable, options []option, chosen []string) query.Value {
 	value := query.Value{Multi: v.Multi || v.IncludeAll, AllValue: v.AllValue}
 	wanted := v.Current
 	if chosen != nil {

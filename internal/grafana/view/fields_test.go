@@ -1,9 +1,11 @@
-package grafana
+package view
 
 import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"gaugewright/internal/grafana"
 )
 
 // answers are the results of a table with two queries, of two series, and of a query that may be empty.
@@ -18,22 +20,22 @@ func answers(kind string) []Answer {
 	switch kind {
 	case "table":
 		return []Answer{
-			{Target: Target{RefID: "A", Format: "table"}, Series: []map[string]string{labels("job", "api", "instance", "a")}},
-			{Target: Target{RefID: "B", Format: "table"}, Labels: []string{"job", "version"}},
+			{Target: grafana.Target{RefID: "A", Format: "table"}, Series: []map[string]string{labels("job", "api", "instance", "a")}},
+			{Target: grafana.Target{RefID: "B", Format: "table"}, Labels: []string{"job", "version"}},
 		}
 	case "one table":
-		return []Answer{{Target: Target{RefID: "A", Format: "table"}, Series: []map[string]string{labels("job", "api")}}}
+		return []Answer{{Target: grafana.Target{RefID: "A", Format: "table"}, Series: []map[string]string{labels("job", "api")}}}
 	case "series":
 		return []Answer{
-			{Target: Target{RefID: "A", Legend: "{{job}} ok"}, Series: []map[string]string{labels("job", "api"), labels("job", "db")}},
-			{Target: Target{RefID: "B", Legend: "limit"}},
-			{Target: Target{RefID: "C", Legend: "{{job}} gone"}},
+			{Target: grafana.Target{RefID: "A", Legend: "{{job}} ok"}, Series: []map[string]string{labels("job", "api"), labels("job", "db")}},
+			{Target: grafana.Target{RefID: "B", Legend: "limit"}},
+			{Target: grafana.Target{RefID: "C", Legend: "{{job}} gone"}},
 		}
 	case "auto":
-		return []Answer{{Target: Target{RefID: "A", Expr: "up", Legend: "__auto"},
+		return []Answer{{Target: grafana.Target{RefID: "A", Expr: "up", Legend: "__auto"},
 			Series: []map[string]string{labels("__name__", "up", "job", "api")}}}
 	}
-	return []Answer{{Target: Target{RefID: "A", Skip: "another data source"}}}
+	return []Answer{{Target: grafana.Target{RefID: "A", Skip: "another data source"}}}
 }
 
 // TestOverrides: an override is unmatched exactly when no field, existing or possible, fits it.
@@ -72,7 +74,7 @@ func TestOverrides(t *testing.T) {
 		if err := json.Unmarshal([]byte(test.options), &options); err != nil {
 			t.Fatal(err)
 		}
-		if got := NewFields(answers(test.answers)).Unmatched(Override{test.matcher, options}); got != test.want {
+		if got := NewFields(answers(test.answers)).Unmatched(grafana.Override{Matcher: test.matcher, Options: options}); got != test.want {
 			t.Errorf("%s, %s %s: %q, want %q", test.answers, test.matcher, test.options, got, test.want)
 		}
 	}
@@ -107,7 +109,7 @@ func TestTransformations(t *testing.T) {
 		{"one table", `[{"id": "timeSeriesTable"}]`, "", "anything", ""},
 		{"one table", `[{"id": "organize", "filter": {"id": "byRefId"}, "options": {"renameByName": {"z": "y"}}}]`, "", "anything", ""},
 	} {
-		b, err := Read([]byte(`{"panels": [{"transformations": ` + test.transformations + `}]}`))
+		b, err := grafana.Read([]byte(`{"panels": [{"transformations": ` + test.transformations + `}]}`))
 		if err != nil {
 			t.Fatal(test.transformations, err)
 		}

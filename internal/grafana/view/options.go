@@ -1,4 +1,4 @@
-package grafana
+package view
 
 import (
 	"cmp"
@@ -7,7 +7,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gaugewright/internal/grafana"
 )
+
+// all is the value that stands for All.
+const all = "$__all"
 
 // custom returns the options of a list: a, b, text : value. A comma after a backslash is part of a value.
 func custom(list string) []option {
@@ -31,7 +36,7 @@ func custom(list string) []option {
 const auto = "$__auto"
 
 // intervals returns the durations that an interval variable offers.
-func (r *resolver) intervals(v Variable) []option {
+func (r *resolver) intervals(v grafana.Variable) []option {
 	options := custom(v.Query)
 	isAuto := slices.ContainsFunc(v.Current, func(value string) bool {
 		return value == auto || strings.HasPrefix(value, "$__auto_interval")

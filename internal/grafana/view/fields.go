@@ -1,17 +1,18 @@
-package grafana
+package view
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
+
+	"gaugewright/internal/grafana"
 )
 
 // Answer is the result of a panel's query, as far as it decides the names of fields.
 type Answer struct {
-	Target Target
+	Target grafana.Target
 	Series []map[string]string // the labels of each series
 	// Labels are the possible labels of an empty result. Its fields are then possible fields.
 	Labels []string
@@ -84,7 +85,7 @@ func (f *Fields) series(a Answer) {
 }
 
 // seriesNames returns the possible names of a series. With the legend Auto, Grafana shows the labels that differ.
-func seriesNames(t Target, labels map[string]string) []string {
+func seriesNames(t grafana.Target, labels map[string]string) []string {
 	if !isAuto(t.Legend) {
 		name, _ := Legend(t.Legend, labels)
 		return []string{name}
@@ -168,38 +169,38 @@ func (f *Fields) hasMatch(regex *regexp.Regexp) bool {
 }
 
 // Unmatched returns why an override changes nothing. It is empty where the override finds a field or may find one.
-func (f *Fields) Unmatched(o Override) string {
-	options := node{o.Options}
+func (f *Fields) Unmatched(o grafana.Override) string {
+	options := grafana.Node{Value: o.Options}
 	switch o.Matcher {
 	case "byName":
-		if !f.has(options.text()) {
+		if !f.has(options.Text()) {
 			return "no field has that name"
 		}
 	case "byNames":
-		names := options.at("names").texts()
-		if options.at("mode").text() == "exclude" || slices.ContainsFunc(names, f.has) {
+		names := options.At("names").Texts()
+		if options.At("mode").Text() == "exclude" || slices.ContainsFunc(names, f.has) {
 			return ""
 		}
 		return "no field has one of these names"
 	case "byRegexp", "byRegexpOrNames":
 		return f.unmatchedPattern(options)
 	case "byFrameRefID":
-		if !f.refs[options.text()] {
+		if !f.refs[options.Text()] {
 			return "the panel has no such query"
 		}
 	case "byType":
-		if want := options.text(); !f.open && !slices.Contains(slices.Collect(maps.Values(f.types)), want) {
+		if want := options.Text(); !f.open && !slices.Contains(slices.Collect(maps.Values(f.types)), want) {
 			return "no field is of that type"
 		}
 	}
 	return ""
 }
 
-func (f *Fields) unmatchedPattern(options node) string {
-	pattern := options.text()
-	if options.object() != nil {
-		pattern = options.at("pattern").text()
-		if slices.ContainsFunc(options.at("names").texts(), f.has) {
+func (f *Fields) unmatchedPattern(options grafana.Node) string {
+	pattern := options.Text()
+	if options.Object() != nil {
+		pattern = options.At("pattern").Text()
+		if slices.ContainsFunc(options.At("names").Texts(), f.has) {
 			return ""
 		}
 	}
@@ -208,13 +209,4 @@ func (f *Fields) unmatchedPattern(options node) string {
 		return "" // a pattern that only a browser understands is not judged
 	}
 	return "no field has a name that matches"
-}
-
-// inJSON returns a value as JSON.
-func inJSON(value any) string {
-	text, err := json.Marshal(value)
-	if err != nil {
-		return fmt.Sprint(value)
-	}
-	return string(text)
 }
