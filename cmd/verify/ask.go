@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -38,9 +37,9 @@ func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t 
 		}
 	}
 	for i, shown := range shown {
-		values := repeated(o.values[i], p.Repeat)
+		copies, _ := view.Copies(p, o.values[i], 1)
 		step := view.Step(shown, p.MaxDataPoints, scrape) * time.Duration(t.Factor)
-		text, err := query.Interpolate(t.Expr, values, j.times(shown, step, scrape))
+		text, err := query.Interpolate(t.Expr, copies[0], j.times(shown, step, scrape))
 		if err != nil {
 			r.blame(broken, "%v", err)
 			break
@@ -52,19 +51,8 @@ func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t 
 			break
 		}
 	}
-	r.conclude(p.NoValue)
+	r.conclude(p.Defaults.NoValue)
 	return r, nil
-}
-
-// repeated returns the values for the first of the panels that are repeated for a variable.
-func repeated(values map[string]query.Value, name string) map[string]query.Value {
-	value, ok := values[name]
-	if !ok || len(value.Values) == 0 {
-		return values
-	}
-	values = maps.Clone(values)
-	values[name] = query.Value{Values: value.Values[:1], Multi: value.Multi}
-	return values
 }
 
 // over runs a query over one range. It reports whether other ranges are worth a try.

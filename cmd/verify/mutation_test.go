@@ -58,10 +58,13 @@ func mutants(t *testing.T, board grafana.Board) []mutant {
 			}
 		}
 		for i, o := range p.Overrides {
-			add("override", o.String(), func(p *grafana.Panel) { p.Overrides[i].Options = fmt.Sprint(o.Options, "_renamed") })
+			add("override", o.String(), func(p *grafana.Panel) { p.Overrides[i].Options = grafana.NewText(o.Options.Text() + "_renamed") })
 		}
 	}
 	for i, a := range board.Annotations {
+		if !a.Active() {
+			continue
+		}
 		for _, m := range queryMutants(t, a.Expr) {
 			b := board
 			b.Annotations = slices.Clone(b.Annotations)

@@ -85,8 +85,11 @@ func (b boardFile) name() string {
 
 // annotation judges the query of an annotation. It may have no marks.
 func (j *judge) annotation(ctx context.Context, o opened, a grafana.Annotation) (verdict, error) {
+	if !a.Active() {
+		return verdict{}, nil
+	}
 	at := place{File: o.path, Board: o.name(), Panel: "annotation " + a.Name}
-	p := grafana.Panel{NoValue: "nothing happened"}
+	p := grafana.Panel{Defaults: grafana.Field{NoValue: "nothing happened"}}
 	r, err := j.ask(ctx, at, o, p, grafana.Target{Expr: a.Expr, Range: true, Factor: 1, Format: "table"})
 	var v verdict
 	v.add(r)

@@ -170,7 +170,7 @@ func (f *Fields) hasMatch(regex *regexp.Regexp) bool {
 
 // Unmatched returns why an override changes nothing. It is empty where the override finds a field or may find one.
 func (f *Fields) Unmatched(o grafana.Override) string {
-	options := grafana.Node{Value: o.Options}
+	options := o.Options
 	switch o.Matcher {
 	case "byName":
 		if !f.has(options.Text()) {
@@ -196,9 +196,9 @@ func (f *Fields) Unmatched(o grafana.Override) string {
 	return ""
 }
 
-func (f *Fields) unmatchedPattern(options grafana.Node) string {
+func (f *Fields) unmatchedPattern(options *grafana.Node) string {
 	pattern := options.Text()
-	if options.Object() != nil {
+	if options.IsObject() {
 		pattern = options.At("pattern").Text()
 		if slices.ContainsFunc(options.At("names").Texts(), f.has) {
 			return ""

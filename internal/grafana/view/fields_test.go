@@ -1,7 +1,6 @@
 package view
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 
@@ -70,8 +69,8 @@ func TestOverrides(t *testing.T) {
 		{"other", "byName", `"whatever"`, ""},
 		{"other", "byFrameRefID", `"B"`, "the panel has no such query"},
 	} {
-		var options any
-		if err := json.Unmarshal([]byte(test.options), &options); err != nil {
+		options, err := grafana.ParseJSON(test.options)
+		if err != nil {
 			t.Fatal(err)
 		}
 		if got := NewFields(answers(test.answers)).Unmatched(grafana.Override{Matcher: test.matcher, Options: options}); got != test.want {

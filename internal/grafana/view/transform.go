@@ -17,11 +17,14 @@ func (f *Fields) Apply(transformations []grafana.Transformation) []string {
 	var problems []string
 	for _, t := range transformations {
 		apply := known[t.ID]
+		if t.Disabled {
+			continue
+		}
 		if apply == nil || t.Partial {
 			f.open = true
 			continue
 		}
-		for _, problem := range apply(f, grafana.Node{Value: t.Options}) {
+		for _, problem := range apply(f, t.Options) {
 			problems = append(problems, t.ID+": "+problem)
 		}
 	}
@@ -30,7 +33,7 @@ func (f *Fields) Apply(transformations []grafana.Transformation) []string {
 
 // known are the supported transformations by id. Each changes the names and returns what it does not find.
 // https://grafana.com/docs/grafana/latest/panels-visualizations/query-transform-data/transform-data
-var known = map[string]func(*Fields, grafana.Node) []string{
+var known = map[string]func(*Fields, *grafana.Node) []string{
 	"merge":              nothing,
 	"limit":              nothing,
 	"concatenate":        nothing,
@@ -48,7 +51,16 @@ var known = map[string]func(*Fields, grafana.Node) []string{
 	"seriesToRows":       (*Fields).seriesToRows,
 }
 
-func nothing(*Fields, grafana.Node) []string { return nil }
+// keys returns the names of an object's members, sorted.
+func keys(object *grafana.Node) []string {
+	names := map[string]bool{}
+	for _, m := range object.Members() {
+		names[m.Name] = true
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+func nothing(*Fields, *grafana.Node) []string { return nil }
 
 // unknown reports the names that no field has.
 func (f *Fields) unknown(names ...string) []string {
@@ -62,8 +74,8 @@ func (f *Fields) unknown(names ...string) []string {
 }
 
 // each handles a transformation that keeps all names and has a list of names that it works on.
-func each(list, name string) func(*Fields, grafana.Node) []string {
-	return func(f *Fields, options grafana.Node) []string {
+func each(list, name string) func(*Fields, *grafana.Node) []string {
+	return func(f *Fields, options *grafana.Node) []string {
 		var names []string
 		for _, entry := range options.At(list).List() {
 			names = append(names, entry.At(name).Text())
@@ -74,12 +86,12 @@ func each(list, name string) func(*Fields, grafana.Node) []string {
 
 // organize renames and hides fields. A hidden field may be missing: editors never remove it from the list. A renamed
 // field is meant to be seen, so it must exist.
-func (f *Fields) organize(options grafana.Node) []string {
-	excluded, renamed := options.At("excludeByName").Object(), options.At("renameByName").Object()
+func (f *Fields) organize(options *grafana.Node) []string {
+	excluded, renamed := options.At("excludeByName"), options.At("renameByName")
 	var problems []string
 	names := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(renamed)) {
-		if to := options.At("renameByName", name).Text(); to != "" && to != name && !(grafana.Node{Value: excluded[name]}).Bool() {
+	for _, name := range keys(renamed) {
+		if to := renamed.At(name).Text(); to != "" && to != name && !excluded.At(name).Bool() {
 			problems = append(problems, f.unknown(name)...)
 			if f.has(name) {
 				names[to] = cmp.Or(f.types[name], "number")
@@ -87,8 +99,8 @@ func (f *Fields) organize(options grafana.Node) []string {
 			delete(f.types, name)
 		}
 	}
-	for name, out := range excluded {
-		if (grafana.Node{Value: out}).Bool() {
+	for _, name := range keys(excluded) {
+		if excluded.At(name).Bool() {
 			delete(f.types, name)
 		}
 	}
@@ -96,10 +108,10 @@ func (f *Fields) organize(options grafana.Node) []string {
 	return problems
 }
 
-func (f *Fields) filterByName(options grafana.Node) []string {
+func (f *Fields) filterByName(options *grafana.Node) []string {
 	include := options.At("include")
 	names, pattern := include.At("names").Texts(), include.At("pattern").Text()
-	if include.Object() == nil || include.At("variable").Text() != "" {
+	if !include.IsObject() || include.At("variable").Text() != "" {
 		f.open = true
 		return nil
 	}
@@ -117,7 +129,7 @@ func (f *Fields) filterByName(options grafana.Node) []string {
 	return nil
 }
 
-func (f *Fields) filterByRef(options grafana.Node) []string {
+func (f *Fields) filterByRef(options *grafana.Node) []string {
 	regex, _, err := javaScript(options.At("include").Text())
 	if err != nil || options.At("include").Text() == "" {
 		f.open = true
@@ -134,7 +146,7 @@ func (f *Fields) filterByRef(options grafana.Node) []string {
 
 var dollarGroup = regexp.MustCompile(`\$(\d+)`)
 
-func (f *Fields) renameByRegex(options grafana.Node) []string {
+func (f *Fields) renameByRegex(options *grafana.Node) []string {
 	pattern := options.At("regex").Text()
 	regex, _, err := javaScript(pattern)
 	if err != nil || pattern == "" {
@@ -158,7 +170,7 @@ func (f *Fields) renameByRegex(options grafana.Node) []string {
 }
 
 // join puts columns of the same name next to each other, with numbers.
-func (f *Fields) join(options grafana.Node) []string {
+func (f *Fields) join(options *grafana.Node) []string {
 	problems := f.unknown(options.At("byField").Text())
 	for name, kind := range maps.Clone(f.types) {
 		for n := range len(f.refs) {
@@ -168,12 +180,12 @@ func (f *Fields) join(options grafana.Node) []string {
 	return problems
 }
 
-func (f *Fields) groupBy(options grafana.Node) []string {
-	fields := options.At("fields").Object()
+func (f *Fields) groupBy(options *grafana.Node) []string {
+	fields := options.At("fields")
 	types := map[string]string{}
 	var problems []string
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		field := grafana.Node{Value: fields[name]}
+	for _, name := range keys(fields) {
+		field := fields.At(name)
 		if field.At("operation").Text() == "" {
 			continue
 		}
@@ -189,7 +201,7 @@ func (f *Fields) groupBy(options grafana.Node) []string {
 	return problems
 }
 
-func (f *Fields) calculate(options grafana.Node) []string {
+func (f *Fields) calculate(options *grafana.Node) []string {
 	problems := f.uncalculated(options)
 	if alias := options.At("alias").Text(); alias != "" {
 		f.types[alias] = "number"
@@ -200,7 +212,7 @@ func (f *Fields) calculate(options grafana.Node) []string {
 }
 
 // uncalculated reports the fields that a calculation uses and that do not exist.
-func (f *Fields) uncalculated(options grafana.Node) []string {
+func (f *Fields) uncalculated(options *grafana.Node) []string {
 	if options.At("mode").Text() == "binary" {
 		var names []string
 		for _, side := range []string{"left", "right"} {
@@ -214,7 +226,7 @@ func (f *Fields) uncalculated(options grafana.Node) []string {
 	return f.unknown(options.At("reduce", "include").Texts()...)
 }
 
-func (f *Fields) seriesToRows(grafana.Node) []string {
+func (f *Fields) seriesToRows(*grafana.Node) []string {
 	f.types = map[string]string{"Time": "time", "Metric": "string", "Value": "number"}
 	return nil
 }
