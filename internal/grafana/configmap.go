@@ -1,7 +1,6 @@
 package grafana
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,7 +27,7 @@ func (c *collector) nested(name string, value *Node, depth int) {
 	line := value.Place().Line
 	root, err := c.inner(value)
 	if err != nil {
-		c.fail(fmt.Errorf("%s at line %d: not JSON: %w", name, line, err))
+		c.fail(fmt.Errorf("%s: not JSON: %w", name, err))
 		return
 	}
 	found := &collector{file: c.file, isNested: true}
@@ -43,10 +42,13 @@ func (c *collector) nested(name string, value *Node, depth int) {
 func (c *collector) inner(value *Node) (*Node, error) {
 	text := value.Text()
 	if value.Kind() != String {
-		return nil, errors.New("the value is not a text")
+		return nil, fmt.Errorf("line %d: the value is not a text", value.Place().Line)
 	}
 	runs := value.runs()
 	root, err := parseJSON(&file{text: text}, text, 0)
+	if wrong, ok := err.(*syntaxError); ok {
+		wrong.file, wrong.at = value.file, value.outer(Span{wrong.at, wrong.at + 1}, runs).Start
+	}
 	if err != nil {
 		return nil, err
 	}

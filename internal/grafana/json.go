@@ -25,10 +25,21 @@ func parseJSON(f *file, text string, offset int) (*Node, error) {
 	p := &jsonParser{file: f, text: text, offset: offset}
 	n, err := p.document()
 	if err != nil {
-		place := (&file{text: text}).place(min(p.at, len(text)))
-		return nil, fmt.Errorf("line %d, column %d: %w", place.Line, place.Column, err)
+		return nil, &syntaxError{f, min(p.at, len(text)) + offset, err}
 	}
 	return n, nil
+}
+
+// syntaxError is an error with its place.
+type syntaxError struct {
+	file *file
+	at   int
+	err  error
+}
+
+func (e *syntaxError) Error() string {
+	place := e.file.place(e.at)
+	return fmt.Sprintf("line %d, column %d: %v", place.Line, place.Column, e.err)
 }
 
 type jsonParser struct {

@@ -78,7 +78,7 @@ func (c *collector) yaml(f *file) {
 		n, err := parseYAML(f, f.text[at.Start:at.End], at.Start)
 		if err != nil {
 			c.fail(fmt.Errorf("not YAML: %w", err))
-		} else if n != nil {
+		} else if n.Exists() {
 			c.document(n, 0)
 		}
 	}
@@ -184,7 +184,7 @@ func (c *collector) other(n *Node) {
 	case n.At("message").Exists() && len(n.Members()) <= 5:
 		err = fmt.Errorf("not a dashboard: an answer of an API: %.200s", n.At("message").Text())
 	case !n.IsObject() && n.Exists():
-		err = errors.New("not a dashboard: a single value, not an object")
+		err = errors.New("not a dashboard: a plain text or number")
 	}
 	if line := n.Place().Line; line > 1 && !c.isNested {
 		err = fmt.Errorf("line %d: %w", line, err)
