@@ -23,6 +23,7 @@ func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Tim
 
 // ask runs a query of a panel over all ranges.
 func (j *judge) ask(ctx context.Context, at place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
+	t.Legend = view.Put(t.Legend, o.values[0], query.Times{}, view.InLegend)
 	r := &result{judged: judged{place: at, State: notJudged, Why: t.Skip}, answer: view.Answer{Target: t}}
 	if t.Hidden && !t.Needed {
 		r.Why = "hidden"

@@ -6,6 +6,7 @@ import (
 
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/grafana/view"
+	"gaugewright/internal/query"
 )
 
 // verdict holds everything about a panel, a rule or a board's variables.
@@ -67,10 +68,12 @@ func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, 
 	for _, problem := range fields.Apply(p.Transformations) {
 		v.findings = append(v.findings, finding{at, transformation, problem})
 	}
-	for _, o := range p.Overrides {
-		if reason := fields.Unmatched(o); reason != "" {
-			v.findings = append(v.findings, finding{at, override, fmt.Sprintf("%s: %s", o, reason)})
-		}
+	put := func(text string) string { return view.Put(text, o.values[0], query.Times{}, view.InLegend) }
+	for _, m := range fields.Configure(p.Defaults, p.Overrides, put) {
+		v.findings = append(v.findings, finding{at, override, fmt.Sprintf("%s: %s", m.Override, m.Reason)})
+	}
+	for _, text := range fields.Doubts() {
+		v.notes = append(v.notes, finding{place: at, Text: text})
 	}
 	return v, nil
 }
@@ -107,11 +110,15 @@ func (j *judge) open(ctx context.Context, b boardFile) (opened, verdict, error) 
 			return o, v, fmt.Errorf("%s: %w", b.path, err)
 		}
 		o.values = append(o.values, values)
-		if v.findings != nil {
+		if v.findings != nil || v.notes != nil { // what was said of one range is not said again
 			continue
 		}
 		for _, p := range problems {
 			at := place{File: b.path, Board: b.name(), Panel: "variable " + p.Variable}
+			if p.Doubt {
+				v.notes = append(v.notes, finding{place: at, Text: p.Text})
+				continue
+			}
 			v.findings = append(v.findings, finding{at, variable, p.Text})
 		}
 	}

@@ -83,7 +83,7 @@ func TestRefused(t *testing.T) {
 		"apiVersion: apps/v1\nkind: Deployment":                                           "a Deployment of apps/v1",
 		"apiVersion: dashboard.grafana.app/v1\nkind: Folder\nspec: {}":                    "a Folder of dashboard.grafana.app/v1",
 		"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  a: b":             `the ConfigMap "c" has no boards in its data`,
-		"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  a.json: '{\"b\"'": `data["a.json"]: not JSON: line 5, column 15: `,
+		"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  a.json: '{\"b\"'": `data["a.json"]: not JSON: line 5, column 16: `,
 		"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  a.json: '{}'":     `data["a.json"] at line 5: not a dashboard`,
 		`{"title": "` + strings.Repeat("x", maxBytes) + `"}`:                              "more than 16 MiB",
 		strings.Repeat("[", maxDepth+1):                                                   "more than 500 levels",

@@ -23,12 +23,26 @@ func (v Value) format(name string) (string, error) {
 			return v.Values[0], nil
 		}
 		return "{" + strings.Join(v.Values, ",") + "}", nil
+	case "text":
+		return v.text(), nil
 	case "singlequote":
 		return quoted(v.Values, "'"), nil
 	case "doublequote":
 		return quoted(v.Values, `"`), nil
 	}
-	return "", fmt.Errorf("unknown format %q: use raw, csv, pipe, regex, glob, singlequote or doublequote", name)
+	return "", fmt.Errorf("unknown format %q: use raw, csv, pipe, regex, glob, text, singlequote or doublequote", name)
+}
+
+// text writes the values as the dashboard's head shows them.
+func (v Value) text() string {
+	if v.All {
+		return "All"
+	}
+	texts := v.Values
+	if len(v.Texts) == len(v.Values) {
+		texts = v.Texts
+	}
+	return strings.Join(texts, " + ")
 }
 
 // promQL writes values for the inside of a PromQL string. It doubles backslashes. Where the variable allows several

@@ -13,6 +13,30 @@ type Value struct {
 	Multi    bool     // the variable allows several values or All: each is escaped for a regular expression
 	All      bool     // All is chosen
 	AllValue string   // the dashboard's own text for All; put in unchanged
+
+	Texts      []string            // how the values are shown; nil where that is the values themselves
+	Properties []map[string]string // of the values, for ${name.property}; nil where they have none
+}
+
+// field returns the texts or a property of the values, for ${name.field}.
+func (v Value) field(name string) (Value, error) {
+	one := Value{Multi: v.Multi, All: v.All}
+	for i, value := range v.Values {
+		property, ok := "", false
+		if i < len(v.Properties) {
+			property, ok = v.Properties[i][name]
+		}
+		switch {
+		case ok:
+			value = property
+		case name == "text" && i < len(v.Texts):
+			value = v.Texts[i]
+		case name != "text" && name != "value":
+			return v, fmt.Errorf("its value %q has no field %s", value, name)
+		}
+		one.Values = append(one.Values, value)
+	}
+	return one, nil
 }
 
 // Times are the times that macros stand for.
@@ -45,16 +69,20 @@ func Interpolate(text string, values map[string]Value, times Times) (string, err
 }
 
 func (v Variable) interpolate(values map[string]Value, times Times) (string, error) {
-	if v.Field != "" {
-		return "", fmt.Errorf("fields of variables, such as .%s, are not supported", v.Field)
-	}
 	if value, ok := values[v.Name]; ok {
 		if value.All && value.AllValue != "" {
 			return value.AllValue, nil
 		}
+		if v.Field != "" {
+			one, err := value.field(v.Field)
+			if err != nil {
+				return "", err
+			}
+			value = one
+		}
 		return value.format(v.Format)
 	}
-	if put, ok := times.macro(v); ok {
+	if put, ok := times.macro(v); ok && v.Field == "" {
 		return put, nil
 	}
 	return "", fmt.Errorf("the variable has no value")

@@ -17,6 +17,10 @@ func TestInterpolate(t *testing.T) {
 	one := Value{Values: []string{"/orders/{id}"}}
 	multi := Value{Values: []string{"/orders/{id}"}, Multi: true}
 	two := Value{Values: []string{"a.b", "c|d"}, Multi: true}
+	rooms := Value{
+		Values: []string{"a", "b"}, Multi: true, Texts: []string{"North", "South"},
+		Properties: []map[string]string{{"zone": "n.1"}, {"zone": "s"}},
+	}
 	for _, c := range []struct {
 		text  string
 		value Value
@@ -39,7 +43,13 @@ func TestInterpolate(t *testing.T) {
 			`label_replace(up, "a", "$1", "b", "${1}")`},
 		{`$vx`, Value{}, ``},
 		{`${v:html}`, one, ``},
-		{`${v.text}`, one, ``},
+		{`${v.text} ${v.value} ${v:text}`, one, `/orders/{id} /orders/{id} /orders/{id}`},
+		{`${v.text} ${v.zone} ${v.zone:doublequote} $v`, rooms, `(North|South) (n\\.1|s) "n.1","s" (a|b)`},
+		{`${v:text}`, rooms, `North + South`},
+		{`${v:text} ${v.text:csv}`, Value{Values: []string{"a", "b"}, All: true, Texts: []string{"A", "B"}}, `All A,B`},
+		{`${v.floor}`, rooms, ``},
+		{`${v.zone}`, one, ``},
+		{`${__range.zone}`, one, ``},
 	} {
 		got, err := Interpolate(c.text, map[string]Value{"v": c.value}, times)
 		if got != c.want || (err == nil) != (c.want != "") {

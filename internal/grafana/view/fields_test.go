@@ -37,6 +37,9 @@ func answers(kind string) []Answer {
 	return []Answer{{Target: grafana.Target{RefID: "A", Skip: "another data source"}}}
 }
 
+// as puts no variables in.
+func as(text string) string { return text }
+
 // TestOverrides: an override is unmatched exactly when no field, existing or possible, fits it.
 func TestOverrides(t *testing.T) {
 	for _, test := range []struct{ answers, matcher, options, want string }{
@@ -73,7 +76,12 @@ func TestOverrides(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := NewFields(answers(test.answers)).Unmatched(grafana.Override{Matcher: test.matcher, Options: options}); got != test.want {
+		o := grafana.Override{Matcher: test.matcher, Options: options}
+		got := ""
+		for _, m := range NewFields(answers(test.answers)).Configure(grafana.Field{}, []grafana.Override{o}, as) {
+			got = m.Reason
+		}
+		if got != test.want {
 			t.Errorf("%s, %s %s: %q, want %q", test.answers, test.matcher, test.options, got, test.want)
 		}
 	}
@@ -83,7 +91,7 @@ func TestOverrides(t *testing.T) {
 func TestTransformations(t *testing.T) {
 	for _, test := range []struct{ answers, transformations, want, has, lacks string }{
 		{"table", `[{"id": "merge"}]`, "", "Value #A", "Value"},
-		{"table", `[{"id": "organize", "options": {"renameByName": {"Value #A": "Up", "job": ""}, "excludeByName": {"Time": true, "old": true}}}]`, "", "Up", "Value #A"},
+		{"table", `[{"id": "organize", "options": {"renameByName": {"Value #A": "Up", "job": ""}, "excludeByName": {"Time": true, "old": true}}}]`, "", "Up", "Time"},
 		{"table", `[{"id": "organize", "options": {"renameByName": {"Value #C": "Gone"}}}]`, `organize: no field is called "Value #C"`, "job", "Gone"},
 		{"table", `[{"id": "organize", "options": {"renameByName": {"gone": "Gone"}, "excludeByName": {"gone": true}}}]`, "", "job", "Gone"},
 		{"table", `[{"id": "joinByField", "options": {"byField": "instance"}}]`, "", "job 2", "job 3"},
@@ -92,7 +100,7 @@ func TestTransformations(t *testing.T) {
 		{"one table", `[{"id": "filterFieldsByName", "options": {"include": {"pattern": "/^x/"}}}]`, "filterFieldsByName: none of the fields to keep exists", "", ""},
 		{"table", `[{"id": "filterByRefId", "options": {"include": "C"}}]`, "filterByRefId: no query is called C", "", ""},
 		{"table", `[{"id": "filterByRefId", "options": {"include": "/A|B/"}}]`, "", "", ""},
-		{"one table", `[{"id": "renameByRegex", "options": {"regex": "(.*)ob", "renamePattern": "$1-ob"}}]`, "", "j-ob", "job"},
+		{"one table", `[{"id": "renameByRegex", "options": {"regex": "(.*)ob", "renamePattern": "$1-ob"}}]`, "", "j-ob", "ob"},
 		{"one table", `[{"id": "renameByRegex", "options": {"regex": "^z", "renamePattern": "y"}}]`, "renameByRegex: no field has a name that matches ^z", "job", ""},
 		{"one table", `[{"id": "sortBy", "options": {"sort": [{"field": "Value"}]}}]`, "", "Value", ""},
 		{"one table", `[{"id": "sortBy", "options": {"sort": [{"field": "z"}]}}]`, `sortBy: no field is called "z"`, "Value", ""},
@@ -118,7 +126,7 @@ func TestTransformations(t *testing.T) {
 			t.Errorf("%s, %s: %q, want %q", test.answers, test.transformations, got, test.want)
 		}
 		if test.has != "" && !f.has(test.has) || test.lacks != "" && f.has(test.lacks) {
-			t.Errorf("%s, %s: afterwards %v, want %q and not %q", test.answers, test.transformations, f.types, test.has, test.lacks)
+			t.Errorf("%s, %s: afterwards %v, want %q and not %q", test.answers, test.transformations, f.list, test.has, test.lacks)
 		}
 	}
 }

@@ -41,9 +41,8 @@ func FuzzView(f *testing.F) {
 			}
 			fields := NewFields(answers)
 			fields.Apply(p.Transformations)
-			for _, o := range p.Overrides {
-				fields.Unmatched(o)
-			}
+			fields.Configure(p.Defaults, p.Overrides, as)
+			Copies(p, nil, 10)
 		}
 		if _, _, err := Resolve(t.Context(), b, shop, nil, shownTimes); err != nil {
 			t.Error(err)

@@ -43,5 +43,12 @@ const maxCopies = 1 << 20
 
 // only returns one of several values, with what belongs to it.
 func only(v query.Value, i int) query.Value {
-	return query.Value{Values: v.Values[i : i+1], Multi: v.Multi}
+	one := query.Value{Values: v.Values[i : i+1], Multi: v.Multi}
+	if i < len(v.Texts) {
+		one.Texts = v.Texts[i : i+1]
+	}
+	if i < len(v.Properties) {
+		one.Properties = v.Properties[i : i+1]
+	}
+	return one
 }

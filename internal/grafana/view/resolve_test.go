@@ -168,11 +168,13 @@ func TestProblems(t *testing.T) {
 	for _, test := range []struct{ variables, want string }{
 		{`{"type": "query", "name": "x", "query": "label_values(gone, job)"}`, "label_values(gone, job) finds nothing"},
 		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/z/"}`, "none of the 2 values of label_values(up, job) match its regex /z/"},
-		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/(?!a)/"}`, "its regex /(?!a)/: it is valid only in a browser"},
+		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/(a/"}`, "not judged: its regex cannot be run: "},
+		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/api(?!x)y/"}`, "none of the 2 values"},
+		{`{"type": "custom", "name": "x", "valuesFormat": "json", "query": "a,b"}`, "its list is not JSON: line 1, column 1"},
 		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$y\"}, job)"}`, "its query cannot be run: 1:20: $y: the variable has no value"},
 		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$x\"}, job)"}`, "it refers to itself, or to a variable that refers to it"},
 		{`{"type": "query", "name": "x", "query": "query_result(bad()"}`, "query_result(bad(): 1:5: unclosed"},
-		{`{"type": "query", "name": "x", "query": "metrics([)"}`, "metrics([): error parsing regexp"},
+		{`{"type": "query", "name": "x", "query": "metrics([)"}`, "metrics([): its regex cannot be run"},
 	} {
 		_, problems, err := Resolve(t.Context(), boardWith(t, test.variables), shop, nil, shownTimes)
 		if err != nil || len(problems) == 0 || !strings.HasPrefix(problems[0].Text, test.want) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,14 +11,14 @@ import (
 )
 
 // Apply changes the fields as the transformations do. It returns the transformations, or parts of them, that find
-// nothing to change. An unknown transformation is taken to make any field.
+// nothing to change. An unknown transformation is taken to make any field. One that is switched off does nothing.
 func (f *Fields) Apply(transformations []grafana.Transformation) []string {
 	var problems []string
 	for _, t := range transformations {
-		apply := known[t.ID]
 		if t.Disabled {
 			continue
 		}
+		apply := known[t.ID]
 		if apply == nil || t.Partial {
 			f.open = true
 			continue
@@ -51,6 +50,11 @@ var known = map[string]func(*Fields, *grafana.Node) []string{
 	"seriesToRows":       (*Fields).seriesToRows,
 }
 
+// Known reports whether the transformation of an id is supported: its fields are known, and what it lacks is found.
+func Known(id string) bool { return known[id] != nil }
+
+func nothing(*Fields, *grafana.Node) []string { return nil }
+
 // keys returns the names of an object's members, sorted.
 func keys(object *grafana.Node) []string {
 	names := map[string]bool{}
@@ -59,8 +63,6 @@ func keys(object *grafana.Node) []string {
 	}
 	return slices.Sorted(maps.Keys(names))
 }
-
-func nothing(*Fields, *grafana.Node) []string { return nil }
 
 // unknown reports the names that no field has.
 func (f *Fields) unknown(names ...string) []string {
@@ -85,86 +87,125 @@ func each(list, name string) func(*Fields, *grafana.Node) []string {
 }
 
 // organize renames and hides fields. A hidden field may be missing: editors never remove it from the list. A renamed
-// field is meant to be seen, so it must exist.
+// field is meant to be seen, so it must exist. It keeps its own name; another one is shown.
 func (f *Fields) organize(options *grafana.Node) []string {
 	excluded, renamed := options.At("excludeByName"), options.At("renameByName")
 	var problems []string
-	names := map[string]string{}
 	for _, name := range keys(renamed) {
 		if to := renamed.At(name).Text(); to != "" && to != name && !excluded.At(name).Bool() {
 			problems = append(problems, f.unknown(name)...)
-			if f.has(name) {
-				names[to] = cmp.Or(f.types[name], "number")
+		}
+	}
+	f.list = slices.DeleteFunc(f.list, func(c field) bool {
+		return slices.ContainsFunc(keys(excluded), func(name string) bool {
+			return excluded.At(name).Bool() && len(c.shown) == 1 && c.shown[0] == name
+		})
+	})
+	for i := range f.list {
+		c := &f.list[i]
+		for _, name := range keys(renamed) {
+			if to := renamed.At(name).Text(); to != "" && slices.Contains(c.shown, name) {
+				c.shown, c.renamed = []string{to}, true
+				break
+			} else if to != "" && c.legend != "" && c.called(name) {
+				f.open = true
 			}
-			delete(f.types, name)
 		}
 	}
-	for _, name := range keys(excluded) {
-		if excluded.At(name).Bool() {
-			delete(f.types, name)
-		}
-	}
-	maps.Copy(f.types, names)
 	return problems
 }
 
 func (f *Fields) filterByName(options *grafana.Node) []string {
 	include := options.At("include")
-	names, pattern := include.At("names").Texts(), include.At("pattern").Text()
+	names, text := include.At("names").Texts(), include.At("pattern").Text()
 	if !include.IsObject() || include.At("variable").Text() != "" {
 		f.open = true
 		return nil
 	}
-	var regex *regexp.Regexp
-	if pattern != "" {
-		regex, _, _ = javaScript(pattern)
+	var kept []field
+	for _, c := range f.list {
+		keep, err := c.kept(names, text)
+		if err != nil {
+			f.doubt("filterFieldsByName: %v", err)
+			return nil
+		}
+		if keep {
+			kept = append(kept, c)
+		}
 	}
-	keep := func(name string) bool {
-		return slices.Contains(names, name) || regex != nil && regex.MatchString(name)
-	}
-	if !f.open && len(f.possible) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.types)), keep) {
+	if len(kept) == 0 && !f.open {
 		return []string{"none of the fields to keep exists"}
 	}
-	maps.DeleteFunc(f.types, func(name, _ string) bool { return !keep(name) })
+	f.list = kept
 	return nil
 }
 
+// kept reports whether the field has one of the names, or one that matches a pattern.
+func (c field) kept(names []string, text string) (bool, error) {
+	if slices.ContainsFunc(names, c.called) {
+		return true, nil
+	}
+	if text == "" {
+		return false, nil
+	}
+	regex, err := javaScript(text)
+	if err != nil {
+		return false, err
+	}
+	return c.shows(regex)
+}
+
 func (f *Fields) filterByRef(options *grafana.Node) []string {
-	regex, _, err := javaScript(options.At("include").Text())
-	if err != nil || options.At("include").Text() == "" {
-		f.open = true
+	text := options.At("include").Text()
+	f.open = true // names are no longer separate by query
+	if text == "" {
 		return nil
 	}
-	f.open = true // names are no longer separate by query
+	regex, err := javaScript(text)
 	for ref := range f.refs {
-		if regex.MatchString(ref) {
+		found := false
+		if err == nil {
+			found, err = regex.matches(ref)
+		}
+		if found {
 			return nil
 		}
 	}
-	return []string{fmt.Sprintf("no query is called %s", options.At("include").Text())}
+	if err != nil {
+		f.doubt("filterByRefId: %v", err)
+		return nil
+	}
+	return []string{fmt.Sprintf("no query is called %s", text)}
 }
 
-var dollarGroup = regexp.MustCompile(`\$(\d+)`)
-
 func (f *Fields) renameByRegex(options *grafana.Node) []string {
-	pattern := options.At("regex").Text()
-	regex, _, err := javaScript(pattern)
-	if err != nil || pattern == "" {
+	text := options.At("regex").Text()
+	if text == "" {
 		f.open = true
 		return nil
 	}
-	if !f.hasMatch(regex) {
-		return []string{fmt.Sprintf("no field has a name that matches %s", pattern)}
+	regex, err := javaScript(text)
+	found := false
+	if err == nil {
+		found, err = f.hasMatch(regex)
 	}
-	to := dollarGroup.ReplaceAllString(options.At("renamePattern").Text(), "$${$1}")
-	for name, kind := range maps.Clone(f.types) {
-		if changed := regex.ReplaceAllString(name, to); changed != name {
-			delete(f.types, name)
-			f.types[changed] = kind
+	for i := range f.list {
+		c := &f.list[i]
+		f.open = f.open || c.legend != ""
+		for j := range c.shown {
+			if err != nil {
+				break
+			}
+			was := c.shown[j]
+			c.shown[j], err = regex.replace(was, options.At("renamePattern").Text())
+			c.renamed = c.renamed || c.shown[j] != was
 		}
 	}
-	if len(f.possible) > 0 {
-		f.open = true
+	switch {
+	case err != nil:
+		f.doubt("renameByRegex: %v", err)
+	case !found:
+		return []string{fmt.Sprintf("no field has a name that matches %s", text)}
 	}
 	return nil
 }
@@ -172,9 +213,12 @@ func (f *Fields) renameByRegex(options *grafana.Node) []string {
 // join puts columns of the same name next to each other, with numbers.
 func (f *Fields) join(options *grafana.Node) []string {
 	problems := f.unknown(options.At("byField").Text())
-	for name, kind := range maps.Clone(f.types) {
-		for n := range len(f.refs) {
-			f.types[fmt.Sprintf("%s %d", name, n+1)] = kind
+	for i := range f.list {
+		c := &f.list[i]
+		for _, name := range append(slices.Clone(c.shown), c.name) {
+			for n := range len(f.refs) {
+				c.shown = append(c.shown, fmt.Sprintf("%s %d", name, n+1))
+			}
 		}
 	}
 	return problems
@@ -182,29 +226,35 @@ func (f *Fields) join(options *grafana.Node) []string {
 
 func (f *Fields) groupBy(options *grafana.Node) []string {
 	fields := options.At("fields")
-	types := map[string]string{}
+	var grouped []field
 	var problems []string
 	for _, name := range keys(fields) {
-		field := fields.At(name)
-		if field.At("operation").Text() == "" {
+		operation := fields.At(name, "operation").Text()
+		if operation == "" {
 			continue
 		}
 		problems = append(problems, f.unknown(name)...)
-		if field.At("operation").Text() == "groupby" {
-			types[name] = cmp.Or(f.types[name], "string")
+		if operation == "groupby" {
+			at := slices.IndexFunc(f.list, func(c field) bool { return c.called(name) })
+			kind := "string"
+			if at >= 0 {
+				kind = cmp.Or(f.list[at].kind, kind)
+			}
+			grouped = append(grouped, field{name: name, kind: kind, shown: []string{name}})
 		}
-		for _, calculation := range field.At("aggregations").Texts() {
-			types[name+" ("+calculation+")"] = "number"
+		for _, calculation := range fields.At(name, "aggregations").Texts() {
+			made := name + " (" + calculation + ")"
+			grouped = append(grouped, field{name: made, kind: "number", shown: []string{made}})
 		}
 	}
-	f.types = types
+	f.list = grouped
 	return problems
 }
 
 func (f *Fields) calculate(options *grafana.Node) []string {
 	problems := f.uncalculated(options)
 	if alias := options.At("alias").Text(); alias != "" {
-		f.types[alias] = "number"
+		f.column(alias, "number")
 	} else {
 		f.open = true
 	}
@@ -227,6 +277,9 @@ func (f *Fields) uncalculated(options *grafana.Node) []string {
 }
 
 func (f *Fields) seriesToRows(*grafana.Node) []string {
-	f.types = map[string]string{"Time": "time", "Metric": "string", "Value": "number"}
+	f.list = nil
+	f.column("Time", "time")
+	f.column("Metric", "string")
+	f.column("Value", "number")
 	return nil
 }
