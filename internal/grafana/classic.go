@@ -68,7 +68,9 @@ func gridPosition(n *Node) *Position { return position(n.At("gridPos")) }
 func (r *reader) classicPanel(n *Node, section *Section) {
 	p := r.panel(n, n)
 	p.Position = gridPosition(n)
-	p.Repeat = Repeat{n.At("repeat").Text(), n.At("repeatDirection").Text(), n.At("maxPerRow").Int()}
+	if name := n.At("repeat").Text(); name != "" {
+		p.Repeat = Repeat{name, n.At("repeatDirection").Text(), n.At("maxPerRow").Int()}
+	}
 	if section.Node != nil {
 		p.Within, p.Row = []*Section{section}, section.Title
 	}

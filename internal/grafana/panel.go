@@ -54,7 +54,7 @@ type Repeat struct {
 // Target is a query of a panel.
 type Target struct {
 	RefID, Expr, Legend string
-	Source              Source
+	Source              Source // its own, or the panel's
 	Format              string // time_series, table, heatmap; empty is time_series
 	Instant, Range      bool   // evaluated at one time, over the range; at least one of them
 	Hidden              bool
@@ -215,6 +215,9 @@ func (r *reader) target(n *Node, panel Source, position int) Target {
 	}
 	t.Range = t.Range || !t.Instant
 	t.Skip = r.skip(t.Source, panel, t.Expr)
+	if t.Source == (Source{}) && panel.UID != mixed {
+		t.Source = panel
+	}
 	return t
 }
 

@@ -79,18 +79,18 @@ func (r *reader) variable(n, spec *Node) Variable {
 		Options:     r.options(spec.At("options")),
 		Static:      r.options(spec.At("staticOptions")),
 		JSON:        spec.At("valuesFormat").Text() == "json",
-		Auto:        spec.At("auto").Bool(),
-		AutoMin:     spec.At("auto_min").Text(),
-		AutoCount:   spec.At("auto_count").Int(),
 		Node:        n,
 		Spec:        spec,
 	}
 	if r.v2 {
 		r.v2Variable(&v)
 	}
-	if v.Type == "" || v.Type == "query" {
+	switch v.Type {
+	case "", "query":
 		v.Type = "query"
 		v.Skip = r.skip(v.Source, Source{}, v.Query)
+	case "interval":
+		v.Auto, v.AutoMin, v.AutoCount = spec.At("auto").Bool(), spec.At("auto_min").Text(), spec.At("auto_count").Int()
 	}
 	return v
 }

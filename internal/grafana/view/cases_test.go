@@ -185,7 +185,7 @@ func TestDisplayNames(t *testing.T) {
 		{"by regex", "series", `"fieldConfig": {"defaults": {"displayName": "Waiting"}, "overrides": [` + by("byRegexp", `"/^Wait/"`) + `]}`, ""},
 		{"the legend is hidden by it", "series", `"fieldConfig": {"defaults": {"displayName": "Waiting"}, "overrides": [` + byName("api ok") + `]}`, `byName "api ok": no field has that name`},
 		{"the own name stays", "series", `"fieldConfig": {"defaults": {"displayName": "Waiting"}, "overrides": [` + byName("Value") + `]}`, ""},
-		{"a label", "series", `"fieldConfig": {"defaults": {"displayName": "job ${__field.labels.job}"}, "overrides": [` + byName("job db") + andByName("job pod") + `]}`, `byName "job pod": no field has that name`},
+		{"a label", "auto", `"fieldConfig": {"defaults": {"displayName": "job ${__field.labels.job}"}, "overrides": [` + byName("job api") + andByName("job pod") + `]}`, `byName "job pod": no field has that name`},
 		{"a label that a possible field may have", "empty", `"fieldConfig": {"defaults": {"displayName": "job ${__field.labels.job}"}, "overrides": [` + byName("job x") + andByName("x") + `]}`, `byName "x": no field has that name`},
 		{"the field's name", "one table", `"fieldConfig": {"defaults": {"displayName": "the ${__field.name}"}, "overrides": [` + byName("the job") + andByName("job") + andByName("the pod") + `]}`, `byName "the pod": no field has that name`},
 		{"what only Grafana knows", "one table", `"fieldConfig": {"defaults": {"displayName": "${__series.name}!"}, "overrides": [` + byName("x!") + `]}`, ""},
