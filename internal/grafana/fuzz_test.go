@@ -107,6 +107,21 @@ func FuzzJSON(f *testing.F) {
 	})
 }
 
+// checkScalars checks that the bytes of each scalar on one line are its value.
+func checkScalars(t *testing.T, text string, n *Node) {
+	for _, child := range n.items {
+		checkScalars(t, text, child)
+	}
+	part := text[n.Span().Start:n.Span().End]
+	if n.Syntax() != YAML || n.Kind() != String || strings.ContainsAny(part, "\r\n\u0085\u2028\u2029*") {
+		return
+	}
+	var list []string
+	if err := yaml.Unmarshal([]byte("- "+part), &list); err != nil || len(list) != 1 || list[0] != n.Text() {
+		t.Fatalf("%q: the bytes are %q, the value is %s", text, part, n)
+	}
+}
+
 // FuzzYAML: a text without tags of its own has the value that the YAML library gives it.
 func FuzzYAML(f *testing.F) {
 	for _, text := range []string{"a: 1\nb: [x, 'y', \"z\"]\n", "- a\n- - b\n", "a: |\n  x\n\n y: >\n", "{a: b, c: [d, ]}", "? a\n: b", "a: &x 1\nb: *x"} {
@@ -120,6 +135,7 @@ func FuzzYAML(f *testing.F) {
 			return
 		}
 		checkTree(t, len(data), n)
+		checkScalars(t, file.text, n)
 		want, err := json.Marshal(v)
 		if err != nil {
 			return // JSON has no form for it

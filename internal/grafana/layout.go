@@ -149,7 +149,7 @@ func (r *reader) placeElement(name string, item *Node, within []*Section) (int, 
 	if i, ok := r.placed[name]; ok {
 		return i, true
 	}
-	n := r.root.At("elements", name)
+	n := r.elements[name]
 	if !n.IsObject() {
 		return 0, false
 	}

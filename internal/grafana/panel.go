@@ -122,23 +122,13 @@ func (r *reader) parts(n *Node) parts {
 		return p
 	}
 	uid, name := library.At("uid").Text(), library.At("name").Text()
-	if model := first(library.At("model"), r.element(uid)); model.IsObject() {
+	if model := first(library.At("model"), r.libraries[uid]); model.IsObject() {
 		p = classicParts(model)
 		p.node, p.libraryUID = n, uid
 		return p
 	}
 	p.libraryUID, p.libraryRef = uid, cmp.Or(name, uid, "without a name")
 	return p
-}
-
-// element returns the model of a library panel that an export has inside itself.
-func (r *reader) element(uid string) *Node {
-	for _, m := range r.root.At("__elements").Members() {
-		if m.Name == uid || m.Value.At("uid").Text() == uid {
-			return m.Value.At("model")
-		}
-	}
-	return nil
 }
 
 // panel reads a panel; own is what has its id and its repeat.

@@ -12,13 +12,26 @@ type reader struct {
 	plugins   map[string]string // the data source type of a variable, of an input of the export, or of a uid
 	constants map[string]string // the constants of the export's inputs
 
+	elements  map[string]*Node // of v2, by name
+	libraries map[string]*Node // the models of the library panels that an export has inside itself, by uid
+
 	read   []Panel        // so far
 	placed map[string]int // the panels of v2, by element
 	known  []Variable     // so far
 }
 
 func newReader(board *Node, isV2 bool) *reader {
-	r := &reader{root: board, v2: isV2, plugins: map[string]string{}, constants: map[string]string{}, placed: map[string]int{}}
+	r := &reader{
+		root: board, v2: isV2, plugins: map[string]string{}, constants: map[string]string{}, placed: map[string]int{},
+		elements: map[string]*Node{}, libraries: map[string]*Node{},
+	}
+	for _, m := range board.At("elements").Members() {
+		r.elements[m.Name] = m.Value
+	}
+	for _, m := range board.At("__elements").Members() {
+		r.libraries[m.Name] = m.Value.At("model")
+		r.libraries[m.Value.At("uid").Text()] = m.Value.At("model")
+	}
 	for _, input := range inputs(board) {
 		switch input.Type {
 		case "datasource":

@@ -25,7 +25,7 @@ func parseYAML(f *file, text string, offset int) (n *Node, err error) {
 	if len(root.Content) == 0 {
 		return nil, nil
 	}
-	p := &yamlParser{file: f, text: text, offset: offset, starts: yamlLines(text), ends: map[*yaml.Node]int{}}
+	p := &yamlParser{file: f, text: text, offset: offset, starts: yamlLines(text), ends: map[*yaml.Node]int{}, offsets: map[int][]int{}}
 	return p.node(root.Content[0], 0)
 }
 
@@ -48,6 +48,8 @@ type yamlParser struct {
 	starts []int              // of the lines, as YAML counts them
 	ends   map[*yaml.Node]int // where the values that are read end, in the text
 	nodes  int
+	// offsets are the bytes where the characters of a line begin, by line; nil where each is one byte.
+	offsets map[int][]int
 }
 
 // node converts a value. An alias becomes a copy of what it stands for; the number of values bounds that.
@@ -82,6 +84,9 @@ func (p *yamlParser) node(y *yaml.Node, depth int) (*Node, error) {
 		n.kind, n.text = scalar(y)
 	}
 	n.span = p.span(y)
+	if y.Kind == yaml.ScalarNode && !p.isSure(y, n.span) {
+		n.syntax = Quoted
+	}
 	return n, err
 }
 

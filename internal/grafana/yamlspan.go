@@ -1,6 +1,7 @@
 package grafana
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,11 +36,7 @@ func (p *yamlParser) start(y *yaml.Node) int {
 	if y.Line == 1 && p.offset == 0 && strings.HasPrefix(p.text, mark) {
 		at += len(mark)
 	}
-	for range y.Column - 1 {
-		if _, size := utf8.DecodeRuneInString(p.text[at:]); at < len(p.text) {
-			at += size
-		}
-	}
+	at = min(at+p.width(y.Line-1, y.Column-1), len(p.text))
 	isEmpty := y.Kind == yaml.ScalarNode && y.Style&^yaml.TaggedStyle == 0 && y.Value == ""
 	for at < len(p.text) && (p.text[at] == '!' || p.text[at] == '&') {
 		if at += len(word(p.text[at:])); isEmpty {
@@ -48,6 +45,31 @@ func (p *yamlParser) start(y *yaml.Node) int {
 		at = p.skipSpace(at)
 	}
 	return at
+}
+
+// width returns how many bytes the first characters of a line are. Where the two differ, the line is counted once.
+func (p *yamlParser) width(line, characters int) int {
+	offsets, ok := p.offsets[line]
+	if !ok {
+		end := len(p.text)
+		if line+1 < len(p.starts) {
+			end = p.starts[line+1]
+		}
+		text := p.text[p.starts[line]:end]
+		if line == 0 && p.offset == 0 {
+			text = strings.TrimPrefix(text, mark)
+		}
+		if utf8.RuneCountInString(text) != len(text) {
+			for at := range text {
+				offsets = append(offsets, at)
+			}
+		}
+		p.offsets[line] = offsets
+	}
+	if characters < len(offsets) {
+		return offsets[characters]
+	}
+	return characters
 }
 
 // skipSpace skips white space and comments.
@@ -105,6 +127,20 @@ func (p *yamlParser) closed(at int) int {
 	return min(at+1, len(p.text))
 }
 
+// isSure reports whether the bytes of a scalar are what they should be.
+func (p *yamlParser) isSure(y *yaml.Node, s Span) bool {
+	raw := p.text[s.Start-p.offset : s.End-p.offset]
+	switch {
+	case y.Style&yaml.DoubleQuotedStyle != 0:
+		return len(raw) > 1 && raw[0] == '"' && raw[len(raw)-1] == '"'
+	case y.Style&yaml.SingleQuotedStyle != 0:
+		return len(raw) > 1 && raw[0] == '\'' && raw[len(raw)-1] == '\''
+	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return raw != "" && (raw[0] == '|' || raw[0] == '>')
+	}
+	return slices.Equal(words(raw), words(y.Value))
+}
+
 func (p *yamlParser) scalarEnd(y *yaml.Node, start int) int {
 	rest := p.text[start:]
 	switch {
@@ -132,26 +168,34 @@ func quotedEnd(text, quote, escape string) int {
 	return len(text)
 }
 
+// breaks are the white space and the line breaks of YAML.
+const breaks = " \t\r\n\u0085\u2028\u2029"
+
+// words splits a text where a plain one may have a line break.
+func words(text string) []string {
+	return strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(breaks, c) })
+}
+
 // plainEnd returns the end of a text without quotes. Its line breaks may be spaces in the value.
 func plainEnd(text, value string) int {
 	at := 0
-	for _, part := range strings.Fields(value) {
-		found := strings.Index(text[at:], part)
-		if found < 0 {
+	for _, part := range words(value) {
+		next := at + len(text[at:]) - len(strings.TrimLeft(text[at:], breaks))
+		if !strings.HasPrefix(text[next:], part) {
 			return at
 		}
-		at += found + len(part)
+		at = next + len(part)
 	}
 	return at
 }
 
 // block returns the end of a literal or folded text, which begins with | or >, and the width of its indentation.
 func block(text, value string) (end, indent int) {
-	lines := strings.SplitAfter(text, "\n")
+	header, rest, _ := strings.Cut(text, "\n")
 	indent = -1
-	at, keeps := len(lines[0]), strings.Contains(word(lines[0]), "+")
+	at, keeps := min(len(header)+1, len(text)), strings.Contains(word(header), "+")
 	end = at
-	for _, line := range lines[1:] {
+	for line := range strings.Lines(rest) {
 		content := strings.TrimRight(line, "\r\n")
 		spaces := len(content) - len(strings.TrimLeft(content, " "))
 		isBlank := spaces == len(content)
