@@ -131,10 +131,14 @@ func first(nodes ...*Node) *Node {
 
 func readTime(n *Node) Time {
 	settings := n.At("timeSettings")
+	refresh := first(n.At("refresh"), settings.At("autoRefresh"))
+	if refresh.Kind() == Boolean { // old boards: false is off
+		refresh = nil
+	}
 	return Time{
 		From:      first(n.At("time", "from"), settings.At("from")).Text(),
 		To:        first(n.At("time", "to"), settings.At("to")).Text(),
-		Refresh:   first(n.At("refresh"), settings.At("autoRefresh")).Text(),
+		Refresh:   refresh.Text(),
 		Timezone:  first(n.At("timezone"), settings.At("timezone")).Text(),
 		WeekStart: first(n.At("weekStart"), settings.At("weekStart")).Text(),
 	}

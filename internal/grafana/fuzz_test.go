@@ -3,6 +3,7 @@ package grafana
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -116,15 +117,19 @@ func checkScalars(t *testing.T, text string, n *Node) {
 	if n.Syntax() != YAML || n.Kind() != String || strings.ContainsAny(part, "\r\n\u0085\u2028\u2029*") {
 		return
 	}
-	var list []string
-	if err := yaml.Unmarshal([]byte("- "+part), &list); err != nil || len(list) != 1 || list[0] != n.Text() {
-		t.Fatalf("%q: the bytes are %q, the value is %s", text, part, n)
+	for _, form := range []string{"- %s", "[%s]"} { // 0: is a text in the second only
+		var list []string
+		err := yaml.Unmarshal(fmt.Appendf(nil, form, part), &list)
+		if err == nil && len(list) == 1 && list[0] == n.Text() {
+			return
+		}
 	}
+	t.Fatalf("%q: the bytes are %q, the value is %s", text, part, n)
 }
 
 // FuzzYAML: a text without tags of its own has the value that the YAML library gives it.
 func FuzzYAML(f *testing.F) {
-	for _, text := range []string{"a: 1\nb: [x, 'y', \"z\"]\n", "- a\n- - b\n", "a: |\n  x\n\n y: >\n", "{a: b, c: [d, ]}", "? a\n: b", "a: &x 1\nb: *x"} {
+	for _, text := range []string{"a: 1\nb: [x, 'y', \"z\"]\n", "- a\n- - b\n", "a: |\n  x\n\n y: >\n", "{a: b, c: [d, ]}", "? a\n: b", "a: &x 1\nb: *x", "\u00a0", "[0:,]"} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

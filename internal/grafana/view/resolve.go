@@ -25,7 +25,7 @@ func Resolve(
 	ctx context.Context, b grafana.Board, source Source, chosen map[string][]string, times query.Times,
 ) (map[string]query.Value, []Problem, error) {
 	r := &resolver{source: source, times: times, values: map[string]query.Value{}}
-	open := slices.Clone(b.Variables)
+	open := unlike(b.Variables)
 	for len(open) > 0 {
 		at := slices.IndexFunc(open, func(v grafana.Variable) bool { return !r.waits(v, open) })
 		if at < 0 {
@@ -41,6 +41,17 @@ func Resolve(
 		r.values[v.Name] = choose(v, options, chosen[v.Name])
 	}
 	return r.values, r.problems, nil
+}
+
+// unlike returns the variables without those that have a name again: of a board with variables in its tabs, those that
+// come first. What one panel sees is Board.For.
+func unlike(variables []grafana.Variable) []grafana.Variable {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(variables), func(v grafana.Variable) bool {
+		was := seen[v.Name]
+		seen[v.Name] = true
+		return was
+	})
 }
 
 type resolver struct {

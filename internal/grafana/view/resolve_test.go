@@ -120,6 +120,8 @@ func TestResolve(t *testing.T) {
 		{"interval that chooses itself", `{"type": "interval", "name": "x", "query": "1m", "auto": true, "auto_count": 30, "auto_min": "10s", "current": {"value": "$__auto_interval_x"}}`, `$x`, `120000ms`},
 		{"data source", `{"type": "datasource", "name": "x", "query": "prometheus"}`, `$x`, `default`},
 		{"another data source's query", `{"type": "query", "name": "x", "datasource": {"type": "loki"}, "query": "y", "current": {"value": "saved"}}`, `$x`, `saved`},
+		{"fixed options beside those found", `{"type": "query", "name": "x", "query": "label_values(gone, job)", "includeAll": true, "staticOptions": [{"text": "S", "value": "s"}]}`, `$x`, `s`},
+		{"the first of one name", `{"type": "custom", "name": "x", "query": "a"}, {"type": "custom", "name": "x", "query": "$x"}`, `$x`, `a`},
 		{"a type of tomorrow", `{"type": "switch", "name": "x", "current": {"value": "true"}}`, `$x`, `true`},
 	} {
 		values, problems, err := Resolve(t.Context(), boardWith(t, test.variables), shop, nil, shownTimes)
