@@ -32,7 +32,8 @@ type Panel struct {
 
 	Defaults  Field // how a field is displayed
 	Overrides []Override
-	Options   *Node // of its type
+	Options   *Node    // of its type
+	Calcs     []string // what a panel of single values shows of each series; none is the last value
 
 	Library    string // the name of the library panel that it refers to, where its content is not in this file
 	LibraryUID string // of the library panel that it refers to
@@ -150,6 +151,7 @@ func (r *reader) panel(n, own *Node) Panel {
 		Defaults:      r.field(at.fields.At("defaults"), at.content),
 		Overrides:     overrides(at.fields.At("overrides"), at.content),
 		Options:       at.options,
+		Calcs:         at.options.At("reduceOptions", "calcs").Texts(),
 		Library:       at.libraryRef,
 		LibraryUID:    at.libraryUID,
 		Node:          at.node,
