@@ -3,6 +3,7 @@ module gaugewright
 go 1.26.7
 
 require (
+	github.com/dlclark/regexp2 v1.12.0
 	github.com/grafana/grafana-foundation-sdk/go v0.0.18
 	github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring v0.95.1
 	github.com/prometheus/client_golang v1.25.0

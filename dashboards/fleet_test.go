@@ -16,7 +16,7 @@ import (
 	"gaugewright/dashboards/alert"
 	"gaugewright/dashboards/metric"
 	"gaugewright/internal/engine"
-	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/query"
 	"gaugewright/internal/scrape"
 )
@@ -276,7 +276,7 @@ func shown(t testing.TB, e *engine.Engine, a asked, values map[string]query.Valu
 		}
 		process := regexp.MustCompile(strings.Trim(*v.Regex, "/"))
 		for _, series := range result.Series {
-			found.Values = append(found.Values, process.FindStringSubmatch(grafana.SeriesText(series.Labels))[1])
+			found.Values = append(found.Values, process.FindStringSubmatch(view.SeriesText(series.Labels))[1])
 		}
 		read = result.Read
 	}

@@ -5,77 +5,155 @@ import (
 	"strings"
 )
 
-// node is a piece of JSON of any shape. In dashboards of ten years, the same place holds a number, a text or an
-// object. So each accessor takes what it can use and returns the zero value for everything else.
-type node struct{ value any }
+// Kind is what a node is in JSON.
+type Kind uint8
 
-// at returns the value under keys, one below the other.
-func (n node) at(keys ...string) node {
+// The kinds.
+const (
+	Null Kind = iota
+	Boolean
+	Number
+	String
+	List
+	Object
+)
+
+// Node is a value of a JSON or YAML file, with its place. In dashboards of ten years, the same place holds a number, a
+// text or an object. So each accessor takes what it can use and returns the zero value for everything else. A nil node
+// is a value that is not there; all methods accept it.
+type Node struct {
+	kind   Kind
+	syntax Syntax
+	span   Span
+	text   string  // of a string; a number or a boolean as written
+	items  []*Node // the elements of a list, the values of an object
+	keys   []Key   // of an object
+	parent *Node
+	file   *file
+}
+
+// Key is the name of an object's member.
+type Key struct {
+	Name string
+	Span Span
+}
+
+// Member is a member of an object.
+type Member struct {
+	Key
+	Value *Node
+}
+
+// NewText returns a text that is in no file.
+func NewText(text string) *Node { return &Node{kind: String, text: text} }
+
+// Kind returns what the node is. A node that is not there is Null.
+func (n *Node) Kind() Kind {
+	if n == nil {
+		return Null
+	}
+	return n.kind
+}
+
+// Exists reports whether there is a value other than null.
+func (n *Node) Exists() bool { return n.Kind() != Null }
+
+// IsObject reports whether the node is an object.
+func (n *Node) IsObject() bool { return n.Kind() == Object }
+
+// IsList reports whether the node is a list.
+func (n *Node) IsList() bool { return n.Kind() == List }
+
+// At returns the value under keys, one below the other. Of members with the same name, the last one counts.
+func (n *Node) At(keys ...string) *Node {
 	for _, key := range keys {
-		object, _ := n.value.(map[string]any)
-		n = node{object[key]}
+		n = n.member(key)
 	}
 	return n
 }
 
-func (n node) exists() bool { return n.value != nil }
-
-func (n node) object() map[string]any {
-	object, _ := n.value.(map[string]any)
-	return object
-}
-
-func (n node) isList() bool {
-	_, ok := n.value.([]any)
-	return ok
-}
-
-func (n node) list() []node {
-	values, _ := n.value.([]any)
-	nodes := make([]node, len(values))
-	for i, value := range values {
-		nodes[i] = node{value}
+func (n *Node) member(name string) *Node {
+	if !n.IsObject() {
+		return nil
 	}
-	return nodes
-}
-
-// text returns a string, or a number or a boolean written as one.
-func (n node) text() string {
-	switch value := n.value.(type) {
-	case string:
-		return value
-	case float64:
-		return strconv.FormatFloat(value, 'f', -1, 64)
-	case bool:
-		return strconv.FormatBool(value)
+	for i := len(n.keys) - 1; i >= 0; i-- {
+		if n.keys[i].Name == name {
+			return n.items[i]
+		}
 	}
-	return ""
+	return nil
 }
 
-// texts returns the texts of a list, or a single text.
-func (n node) texts() []string {
+// Members returns the members of an object in the order of the file. A name may come twice; At finds the last one.
+func (n *Node) Members() []Member {
+	if !n.IsObject() {
+		return nil
+	}
+	members := make([]Member, len(n.keys))
+	for i, key := range n.keys {
+		members[i] = Member{key, n.items[i]}
+	}
+	return members
+}
+
+// List returns the elements of a list.
+func (n *Node) List() []*Node {
+	if !n.IsList() {
+		return nil
+	}
+	return n.items
+}
+
+// Written returns a string, or a number or a boolean as the file has it.
+func (n *Node) Written() string {
+	if n == nil {
+		return ""
+	}
+	return n.text
+}
+
+// Text returns a string, or a boolean or a number written as one: 1.50 and 15e-1 are both 1.5.
+func (n *Node) Text() string {
+	if number, ok := n.Number(); ok && n.kind == Number {
+		return strconv.FormatFloat(number, 'f', -1, 64)
+	}
+	return n.Written()
+}
+
+// Texts returns the texts of a list, or a single text.
+func (n *Node) Texts() []string {
 	var all []string
-	for _, element := range n.list() {
-		all = append(all, element.text())
+	for _, element := range n.List() {
+		all = append(all, element.Text())
 	}
-	if all == nil && n.text() != "" {
-		all = []string{n.text()}
+	if all == nil && n.Text() != "" {
+		all = []string{n.Text()}
 	}
 	return all
 }
 
-func (n node) bool() bool {
-	switch strings.ToLower(n.text()) {
+// Bool reports whether a value counts as true.
+func (n *Node) Bool() bool {
+	switch strings.ToLower(n.Text()) {
 	case "", "false", "0":
 		return false
 	}
 	return true
 }
 
-// int returns a whole number, or 0.
-func (n node) int() int {
-	number, err := strconv.ParseFloat(n.text(), 64)
-	if err != nil || number != number || number > 1<<53 || number < -1<<53 {
+// Number returns a number, also one that is written as a text.
+func (n *Node) Number() (float64, bool) {
+	if n.Kind() != Number && n.Kind() != String {
+		return 0, false
+	}
+	number, err := strconv.ParseFloat(n.text, 64)
+	return number, err == nil
+}
+
+// Int returns a whole number, or 0.
+func (n *Node) Int() int {
+	number, ok := n.Number()
+	if !ok || number != number || number > 1<<53 || number < -1<<53 {
 		return 0
 	}
 	return int(number)

@@ -2,7 +2,6 @@ package grafana
 
 import (
 	"flag"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -49,32 +48,6 @@ func readFile(t testing.TB, path string) []byte {
 	return data
 }
 
-// dump writes a board as text, one line each, without what is not set.
-func dump(b Board) string {
-	var out strings.Builder
-	fmt.Fprintf(&out, "board %q %q schema %d\n", b.UID, b.Title, b.Schema)
-	for _, v := range b.Variables {
-		fmt.Fprintf(&out, "variable %+v\n", v)
-	}
-	for _, a := range b.Annotations {
-		fmt.Fprintf(&out, "annotation %+v\n", a)
-	}
-	for _, p := range b.Panels {
-		fmt.Fprintf(&out, "panel %d %s %q in row %q unit %q no value %q interval %q points %d repeat %q library %q\n",
-			p.ID, p.Type, p.Title, p.Row, p.Unit, p.NoValue, p.Interval, p.MaxDataPoints, p.Repeat, p.Library)
-		for _, target := range p.Targets {
-			fmt.Fprintf(&out, "  query %+v\n", target)
-		}
-		for _, o := range p.Overrides {
-			fmt.Fprintf(&out, "  override %s\n", o)
-		}
-		for _, x := range p.Transformations {
-			fmt.Fprintf(&out, "  transformation %+v\n", x)
-		}
-	}
-	return out.String()
-}
-
 // TestEnvelopes: a board comes bare, from the API, in a resource, or with a byte order mark.
 func TestEnvelopes(t *testing.T) {
 	const board = `{"title": "T", "panels": []}`
@@ -88,18 +61,33 @@ func TestEnvelopes(t *testing.T) {
 	}
 }
 
+// TestRefused: a file without a board is an error that says what the file is.
 func TestRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		``:                     "not JSON: ",
-		`{"title": "T"`:        "not JSON: ",
+		``:                     "the file is empty",
+		"# nothing\n---\n":     "not a dashboard: it has no panels",
+		`{"title": "T"`:        "not JSON: line 1, column 14: a comma or } is missing here",
+		"a: [1\nb: 2":          "not YAML: line 1: did not find",
+		"<!DOCTYPE html>":      "it is HTML",
+		"\xff\xfe{\x00}\x00":   "is UTF-16",
+		"a: \xff":              "not YAML: the text is not UTF-8",
+		"just words":           "a plain text",
 		`[]`:                   "not a dashboard",
 		`null`:                 "not a dashboard",
-		`{}`:                   "not a dashboard",
+		`{}`:                   "not a dashboard: it has no panels; in Grafana use Export, Export as JSON",
 		`{"panels": "x"}`:      "not a dashboard",
 		`{"panels": {"a": 1}}`: "not a dashboard",
-		`{"apiVersion": "dashboard.grafana.app/v2alpha1", "spec": {"elements": {}, "layout": {}}}`: "a dashboard of schema v2",
-		`{"elements": {}, "layout": {}}`:                     "a dashboard of schema v2",
-		`{"title": "` + strings.Repeat("x", maxBytes) + `"}`: "more than 16 MiB",
+		`{"uid": "l", "kind": 1, "model": {"type": "stat"}}`:                              "a library panel alone",
+		`{"message": "Dashboard not found", "status": "x"}`:                               "an answer of an API: Dashboard not found",
+		"groups:\n- name: a\n  rules: []":                                                 "a file of Prometheus rules",
+		"apiVersion: apps/v1\nkind: Deployment":                                           "a Deployment of apps/v1",
+		"apiVersion: dashboard.grafana.app/v1\nkind: Folder\nspec: {}":                    "a Folder of dashboard.grafana.app/v1",
+		"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  a: b":             `the ConfigMap "c" has no boards in its data`,
+		"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  a.json: '{\"b\"'": `data["a.json"]: not JSON: line 5, column 16: `,
+		"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  a.json: '{}'":     `data["a.json"] at line 5: not a dashboard`,
+		`{"title": "` + strings.Repeat("x", maxBytes) + `"}`:                              "more than 16 MiB",
+		strings.Repeat("[", maxDepth+1):                                                   "more than 500 levels",
+		`[` + strings.Repeat("0,", maxNodes) + `0]`:                                       "more than 2097152 values",
 	} {
 		if _, err := Read([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.80s: %v, want %s", text, err, want)

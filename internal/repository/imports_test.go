@@ -34,6 +34,7 @@ func TestImports(t *testing.T) {
 		{"./cmd/gen", "go.opentelemetry.io/"},
 		{"./dashboards/...", "gaugewright/cmd/"},
 		{"./dashboards/provision", "gaugewright/internal/"}, // and all that it is made of; promqltest is for tests
+		{"./internal/grafana", "github.com/"},               // a board is read with the standard library and yaml.v3
 		{"./dashboards/metric", "github.com/"},              // metric needs the standard library only
 		{"./dashboards/metric", "gaugewright/dashboards/metric/"},
 		{"./dashboards/promql", "gaugewright/dashboards/panel"},

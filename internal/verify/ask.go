@@ -3,11 +3,11 @@ package verify
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/query"
 	"gaugewright/internal/report"
 	"gaugewright/internal/source"
@@ -17,38 +17,26 @@ func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Tim
 	return query.Times{From: j.End.Add(-shown), To: j.End, Interval: step, Scrape: scrape}
 }
 
-// ask runs a query of a panel over all ranges.
+// ask runs a query of a panel over all ranges, for every copy of a repeated panel.
 func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
-	r := &result{Judged: Judged{Place: at, State: NotJudged, Why: skipped(t)}, answer: grafana.Answer{Target: t}, excused: excuses(p.NoValue)}
+	t.Legend = view.Put(t.Legend, o.values[0], query.Times{}, view.InLegend)
+	r := &result{
+		Judged: Judged{Place: at, State: NotJudged, Why: skipped(t)}, answer: view.Answer{Target: t},
+		excused: excuses(p.Defaults.NoValue),
+	}
 	if r.Why != "" {
 		return r, nil
-	}
-	scrape := j.interval
-	for _, least := range []string{p.Interval, t.Interval} {
-		if d, ok := grafana.Duration(least); ok {
-			scrape = max(scrape, d)
-		}
 	}
 	for i, shown := range shown {
 		if cause := causeOf(o.causes[i], t.Expr); cause != "" {
 			r.skip(noValue(cause))
 			break
 		}
-		values := repeated(o.values[i], p.Repeat)
-		step := grafana.Step(shown, p.MaxDataPoints, scrape) * time.Duration(t.Factor)
-		text, err := query.Interpolate(t.Expr, values, j.times(shown, step, scrape))
-		if why := unknownHere(err); why != "" {
-			r.Why = why
-			return r, nil
-		}
+		ok, err := j.askCopies(ctx, r, o.values[i], p, shown, o.Variables)
 		if err != nil {
-			r.blame(broken, "%v", err)
-			break
+			return r, fmt.Errorf("%s: %w", at, err)
 		}
-		if ok, err := j.over(ctx, r, text, shown, step, o.Variables); err != nil || !ok {
-			if err != nil {
-				return r, fmt.Errorf("%s: %w", at, err)
-			}
+		if !ok {
 			break
 		}
 	}
@@ -56,7 +44,7 @@ func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Pa
 		return r, nil
 	}
 	r.judgeUnit(p)
-	r.conclude(p.NoValue)
+	r.conclude(p.Defaults.NoValue)
 	return r, nil
 }
 
@@ -68,15 +56,43 @@ func skipped(t grafana.Target) string {
 	return t.Skip
 }
 
-// repeated returns the values for the first of the panels that are repeated for a variable.
-func repeated(values map[string]query.Value, name string) map[string]query.Value {
-	value, ok := values[name]
-	if !ok || len(value.Values) == 0 {
-		return values
+// maxCopies bounds the copies of a repeated panel that are judged.
+const maxCopies = 100
+
+// askCopies runs a query over one range, for every copy of its panel. It reports whether other ranges are worth a try.
+func (j *judge) askCopies(
+	ctx context.Context, r *result, values map[string]query.Value, p grafana.Panel, shown time.Duration, variables []grafana.Variable,
+) (all bool, err error) {
+	t := r.answer.Target
+	scrape := j.interval
+	for _, least := range []string{p.Interval, t.Interval} {
+		if d, ok := view.Duration(least); ok {
+			scrape = max(scrape, d)
+		}
 	}
-	values = maps.Clone(values)
-	values[name] = query.Value{Values: value.Values[:1], Multi: value.Multi}
-	return values
+	step := view.Step(shown, p.MaxDataPoints, scrape) * time.Duration(t.Factor)
+	copies, total := view.Copies(p, values, maxCopies)
+	if total > len(copies) {
+		r.note(fmt.Sprintf("the panel is repeated %d times: the first %d are judged", total, len(copies)))
+	}
+	all = true
+	for _, values := range copies {
+		text, err := query.Interpolate(t.Expr, values, j.times(shown, step, scrape))
+		if why := unknownHere(err); why != "" {
+			r.Why = why
+			return false, nil
+		}
+		if err != nil {
+			r.blame(broken, "%v", err)
+			return false, nil
+		}
+		ok, err := j.over(ctx, r, text, shown, step, variables)
+		if err != nil {
+			return false, err
+		}
+		all = all && ok
+	}
+	return all, nil
 }
 
 // over runs a query over one range. It reports whether other ranges are worth a try.

@@ -3,12 +3,11 @@ package verify
 import (
 	"errors"
 	"fmt"
+	"gaugewright/internal/grafana/view"
 	"io/fs"
 	"os"
 
 	"gopkg.in/yaml.v3"
-
-	"gaugewright/internal/grafana"
 )
 
 // configure reads jobs with their labels and the scrape interval from the repository's prometheus.yml, if it exists.
@@ -48,7 +47,7 @@ func (f *Files) configure() error {
 			f.Labels[job.Name] = job.Static[0].Labels
 		}
 	}
-	if d, ok := grafana.Duration(interval); ok && d > 0 {
+	if d, ok := view.Duration(interval); ok && d > 0 {
 		f.Interval = d
 	}
 	return nil

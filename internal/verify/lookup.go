@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/source"
 )
 
@@ -37,11 +37,11 @@ func (l *lookup) Series(ctx context.Context, selector string, from, to time.Time
 	return series, l.refusal(err)
 }
 
-func (l *lookup) Samples(ctx context.Context, query string, at time.Time) ([]grafana.Sample, error) {
+func (l *lookup) Samples(ctx context.Context, query string, at time.Time) ([]view.Sample, error) {
 	a, err := l.Source.Instant(ctx, query, at)
-	var samples []grafana.Sample
+	var samples []view.Sample
 	for _, s := range a.Series {
-		samples = append(samples, grafana.Sample{Labels: s.Labels, Value: s.Samples[0].V})
+		samples = append(samples, view.Sample{Labels: s.Labels, Value: s.Samples[0].V})
 	}
 	return samples, l.refusal(err)
 }
@@ -50,11 +50,11 @@ func (l *lookup) Samples(ctx context.Context, query string, at time.Time) ([]gra
 func (l *lookup) refusal(err error) error {
 	if why := noAnswer(err); why != "" {
 		l.missed = append(l.missed, why)
-		return &grafana.Refused{Reason: why}
+		return &view.Refused{Reason: why}
 	}
 	var refused *source.Refused
 	if errors.As(err, &refused) {
-		return &grafana.Refused{Reason: refused.Reason}
+		return &view.Refused{Reason: refused.Reason}
 	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/query"
 )
 
@@ -51,16 +52,19 @@ func mutants(t *testing.T, board grafana.Board) []mutant {
 			for _, m := range queryMutants(t, target.Expr) {
 				add(m.what, target.RefID+": "+m.text, func(p *grafana.Panel) { p.Targets[i].Expr = m.text })
 			}
-			for _, label := range grafana.LegendLabels(target.Legend) {
+			for _, label := range view.LegendLabels(target.Legend) {
 				legend := strings.ReplaceAll(target.Legend, "{{"+label+"}}", "{{"+label+"_renamed}}")
 				add("legend", target.RefID+": "+legend, func(p *grafana.Panel) { p.Targets[i].Legend = legend })
 			}
 		}
 		for i, o := range p.Overrides {
-			add("override", o.String(), func(p *grafana.Panel) { p.Overrides[i].Options = fmt.Sprint(o.Options, "_renamed") })
+			add("override", o.String(), func(p *grafana.Panel) { p.Overrides[i].Options = grafana.NewText(o.Options.Text() + "_renamed") })
 		}
 	}
 	for i, a := range board.Annotations {
+		if !a.Active() {
+			continue
+		}
 		for _, m := range queryMutants(t, a.Expr) {
 			b := board
 			b.Annotations = slices.Clone(b.Annotations)

@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/query"
 )
 
 // emptyVariable returns why a variable rightly has no values now, as a panel with its query would have no answer; else
 // an empty text. Only query_result and label_values have a query in them.
 func (j *judge) emptyVariable(
-	ctx context.Context, b grafana.Board, p grafana.Problem, values map[string]query.Value, times query.Times,
+	ctx context.Context, b grafana.Board, p view.Problem, values map[string]query.Value, times query.Times,
 ) (string, error) {
 	i := slices.IndexFunc(b.Variables, func(v grafana.Variable) bool { return v.Name == p.Variable })
 	if i < 0 {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
+	"gaugewright/internal/query"
 	"gaugewright/internal/report"
 )
 
@@ -41,7 +43,8 @@ func (v *verdict) stamp(number int) {
 
 // panel judges a panel's queries, and its overrides and transformations of their answers.
 func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, error) {
-	at := report.Place{File: o.Path, Board: o.name(), Panel: p.Title, ID: p.ID}
+	at := o.place(p.Title, p.Node)
+	at.ID = p.ID
 	if p.Title == "" {
 		at.Panel = "panel without a title"
 	}
@@ -50,9 +53,10 @@ func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, 
 		v.notes = append(v.notes, report.Finding{Place: at, Text: fmt.Sprintf(
 			"a library panel, %s: its queries are not in this file", p.Library)})
 	}
-	var answers []grafana.Answer
+	var answers []view.Answer
 	for _, t := range p.Targets {
-		at.Query = t.RefID
+		at := at
+		at.Query, at.Line = t.RefID, t.Node.Place().Line
 		r, err := j.ask(ctx, at, o, p, t)
 		if err != nil {
 			return v, err
@@ -62,20 +66,26 @@ func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, 
 			answers = append(answers, r.shown())
 		}
 	}
-	at.Query = ""
 	if len(answers) == 0 {
 		return v, nil
 	}
-	fields := grafana.NewFields(answers)
+	fields := view.NewFields(answers)
 	for _, problem := range fields.Apply(p.Transformations) {
 		v.findings = append(v.findings, report.Finding{Place: at, Kind: transformation, Text: problem})
 	}
-	for _, o := range p.Overrides {
-		if reason := fields.Unmatched(o); reason != "" {
-			v.findings = append(v.findings, report.Finding{Place: at, Kind: override, Text: fmt.Sprintf("%s: %s", o, reason)})
-		}
+	put := func(text string) string { return view.Put(text, o.values[0], query.Times{}, view.InLegend) }
+	for _, m := range fields.Configure(p.Defaults, p.Overrides, put) {
+		v.findings = append(v.findings, report.Finding{Place: at, Kind: override, Text: fmt.Sprintf("%s: %s", m.Override, m.Reason)})
+	}
+	for _, text := range fields.Doubts() {
+		v.notes = append(v.notes, report.Finding{Place: at, Text: text})
 	}
 	return v, nil
+}
+
+// place returns the place of a part of the board.
+func (b Board) place(name string, n *grafana.Node) report.Place {
+	return report.Place{File: b.Path, Line: n.Place().Line, Board: b.name(), Panel: name}
 }
 
 // name returns the name of a board in findings.
@@ -88,8 +98,11 @@ func (b Board) name() string {
 
 // annotation judges the query of an annotation. It may have no marks.
 func (j *judge) annotation(ctx context.Context, o opened, a grafana.Annotation) (verdict, error) {
-	at := report.Place{File: o.Path, Board: o.name(), Panel: "annotation " + a.Name}
-	p := grafana.Panel{NoValue: "nothing happened"}
+	if !a.Active() {
+		return verdict{}, nil
+	}
+	at := o.place("annotation "+a.Name, a.Node)
+	p := grafana.Panel{Defaults: grafana.Field{NoValue: "nothing happened"}}
 	r, err := j.ask(ctx, at, o, p, grafana.Target{Expr: a.Expr, Range: true, Factor: 1, Format: "table"})
 	var v verdict
 	v.add(r)
@@ -98,7 +111,7 @@ func (j *judge) annotation(ctx context.Context, o opened, a grafana.Annotation) 
 
 // shown returns the answer as the panel's fields are made of it. Nobody knows the columns of a table without an answer,
 // and what needs them is not blamed a second time.
-func (r *result) shown() grafana.Answer {
+func (r *result) shown() view.Answer {
 	a := r.answer
 	if a.Target.Format == "table" && (r.State == Dead || r.State == NotJudged) {
 		a.Target.Skip = cmp.Or(a.Target.Skip, "no answer")

@@ -15,28 +15,29 @@ import (
 
 // read reads the files that match the patterns. A file that cannot be read does not keep the others from being judged.
 func (f *Files) read(boards, ruleFiles, tests string) (err error) {
-	if f.Boards, err = readEach(f, "-boards", boards, readBoard); err != nil {
+	if f.Boards, err = readEach(f, "-boards", boards, readBoards); err != nil {
 		return err
 	}
 	before := len(f.Unread)
-	if f.Rules, err = readEach(f, "-rules", ruleFiles, rules.Load); err != nil {
+	if f.Rules, err = readEach(f, "-rules", ruleFiles, one(rules.Load)); err != nil {
 		return err
 	}
 	f.lostRules = len(f.Unread) > before
 	before = len(f.Unread)
-	f.Suites, err = readEach(f, "-tests", tests, func(path string) (*ruletest.Suite, error) {
+	f.Suites, err = readEach(f, "-tests", tests, one(func(path string) (*ruletest.Suite, error) {
 		suite, err := ruletest.LoadSuite(path, f.Rules...)
 		if err == nil && f.lostRules && f.areOnly(suite.Files) {
 			return nil, fmt.Errorf("its rules are those of -rules, and one of these files was not read")
 		}
 		return suite, err
-	})
+	}))
 	f.lostTests = len(f.Unread) > before
 	return err
 }
 
-// readEach reads the files that match the pattern of a flag.
-func readEach[T any](f *Files, flag, pattern string, read func(path string) (T, error)) ([]T, error) {
+// readEach reads the files that match the pattern of a flag. read returns what it could read of a file, and the errors of
+// the rest.
+func readEach[T any](f *Files, flag, pattern string, read func(path string) ([]T, []error)) ([]T, error) {
 	if pattern == "" {
 		return nil, nil
 	}
@@ -52,24 +53,38 @@ func readEach[T any](f *Files, flag, pattern string, read func(path string) (T, 
 	}
 	var all []T
 	for _, path := range paths {
-		value, err := read(path)
-		if err != nil {
+		values, errs := read(path)
+		for _, err := range errs {
 			text := strings.TrimPrefix(err.Error(), path+": ")
 			f.Unread = append(f.Unread, report.Finding{Place: report.Place{File: path}, Kind: report.NotRead, Text: text})
-			continue
 		}
-		all = append(all, value)
+		all = append(all, values...)
 	}
 	return all, nil
 }
 
-func readBoard(path string) (Board, error) {
+// one reads files that hold one thing.
+func one[T any](read func(path string) (T, error)) func(path string) ([]T, []error) {
+	return func(path string) ([]T, []error) {
+		value, err := read(path)
+		if err != nil {
+			return nil, []error{err}
+		}
+		return []T{value}, nil
+	}
+}
+
+func readBoards(path string) ([]Board, []error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return Board{}, err
+		return nil, []error{err}
 	}
-	board, err := grafana.Read(data)
-	return Board{path, board}, err
+	read, errs := grafana.ReadAll(data)
+	var all []Board
+	for _, board := range read {
+		all = append(all, Board{path, board})
+	}
+	return all, errs
 }
 
 // areOnly reports whether all of the files are among the rule files.

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/query"
 	"gaugewright/internal/report"
 	"gaugewright/internal/source"
@@ -20,7 +20,7 @@ type result struct {
 	Judged
 	findings []report.Finding
 	notes    []report.Finding
-	answer   grafana.Answer
+	answer   view.Answer
 	query    *query.Query // with values; nil if it was not read
 	labels   query.LabelSet
 	blank    []string // ranges without an answer
@@ -135,13 +135,13 @@ func (r *result) blameOdd(text string) {
 func (r *result) judgeLegend(legendText string) {
 	lacks := map[string]bool{}
 	for _, labels := range r.answer.Series {
-		_, missing := grafana.Legend(legendText, labels)
+		_, missing := view.Legend(legendText, labels)
 		for _, name := range missing {
 			lacks[name] = true
 		}
 	}
 	if len(r.answer.Series) == 0 && !r.labels.Open {
-		for _, name := range grafana.LegendLabels(legendText) {
+		for _, name := range view.LegendLabels(legendText) {
 			lacks[name] = lacks[name] || !r.labels.Has(name)
 		}
 	}

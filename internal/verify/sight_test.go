@@ -42,7 +42,7 @@ func judgedAlone(t *testing.T, p grafana.Panel, expr string, every, ended time.D
 // TestEnded: a metric without samples for more than an hour counts as dead, whatever longer ranges show and whatever
 // the panel says about missing values.
 func TestEnded(t *testing.T) {
-	p := grafana.Panel{NoValue: "no orders"}
+	p := grafana.Panel{Defaults: grafana.Field{NoValue: "no orders"}}
 	if v := judgedAlone(t, p, "shop_orders_total", time.Minute, 59*time.Minute); v.judged[0].State != Empty {
 		t.Errorf("59 minutes ago: %s, %v", v.judged[0].State, v.findings)
 	}

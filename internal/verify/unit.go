@@ -21,7 +21,7 @@ func (r *result) judgeUnit(p grafana.Panel) {
 		slices.ContainsFunc(p.Calcs, func(calc string) bool { return slices.Contains(otherQuantity, calc) }) {
 		return
 	}
-	if measures := r.query.UnitProblem(nil, p.Unit); measures != "" {
-		r.blame(wrongUnit, "%q: the query's value is %s", p.Unit, measures)
+	if measures := r.query.UnitProblem(nil, p.Defaults.Unit); measures != "" {
+		r.blame(wrongUnit, "%q: the query's value is %s", p.Defaults.Unit, measures)
 	}
 }

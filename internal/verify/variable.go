@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/query"
 	"gaugewright/internal/report"
 )
@@ -22,11 +23,11 @@ type opened struct {
 func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
 	o := opened{Board: b}
 	var v verdict
-	var first []grafana.Problem
+	var first []view.Problem
 	l := &lookup{Source: j.source}
 	for _, shown := range shown {
-		times := j.times(shown, grafana.Step(shown, 0, j.interval), j.interval)
-		values, problems, err := grafana.Resolve(ctx, b.Board, l, j.Variables, times)
+		times := j.times(shown, view.Step(shown, 0, j.interval), j.interval)
+		values, problems, err := view.Resolve(ctx, b.Board, l, j.Variables, times)
 		if err != nil {
 			return o, v, fmt.Errorf("%s: %w", b.Path, err)
 		}
@@ -36,9 +37,9 @@ func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
 			first = problems
 		}
 	}
-	first = slices.CompactFunc(first, func(a, b grafana.Problem) bool { return a.Variable == b.Variable })
+	first = slices.CompactFunc(first, func(a, b view.Problem) bool { return a.Variable == b.Variable })
 	for _, p := range first {
-		times := j.times(shown[0], grafana.Step(shown[0], 0, j.interval), j.interval)
+		times := j.times(shown[0], view.Step(shown[0], 0, j.interval), j.interval)
 		why, err := j.emptyVariable(ctx, b.Board, p, o.values[0], times)
 		if err != nil {
 			return o, v, fmt.Errorf("%s: %w", b.Path, err)
@@ -54,12 +55,13 @@ func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
 }
 
 func (o opened) variable(name string) report.Place {
-	return report.Place{File: o.Path, Board: o.name(), Panel: "variable " + name}
+	i := slices.IndexFunc(o.Variables, func(v grafana.Variable) bool { return v.Name == name })
+	return o.place("variable "+name, o.Variables[i].Node)
 }
 
 // report adds what is wrong with a variable. A variable that lacks another one's value is not blamed, nor one that is
 // rightly empty now, which has a reason.
-func (o opened) report(v *verdict, p grafana.Problem, l *lookup, why string) {
+func (o opened) report(v *verdict, p view.Problem, l *lookup, why string) {
 	at := o.variable(p.Variable)
 	for _, causes := range o.causes {
 		if cause := causes[p.Variable]; cause != "" && cause != p.Variable {
@@ -75,7 +77,7 @@ func (o opened) report(v *verdict, p grafana.Problem, l *lookup, why string) {
 		text += fmt.Sprintf("; %d panels depend on it and are not judged", n)
 	}
 	switch {
-	case why != "":
+	case why != "" || p.Doubt:
 		v.notes = append(v.notes, report.Finding{Place: at, Text: text})
 	case l.isMissed(p.Text):
 		v.errors = append(v.errors, report.Finding{Place: at, Kind: report.NoAnswer, Text: text})

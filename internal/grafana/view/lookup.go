@@ -1,4 +1,4 @@
-package grafana
+package view
 
 import (
 	"context"
@@ -73,12 +73,22 @@ func lookUp(ctx context.Context, source Source, text string, times query.Times) 
 
 // named returns the names of metrics in which a pattern matches.
 func named(ctx context.Context, source Source, pattern string, times query.Times) ([]string, error) {
-	regex, err := regexp.Compile(pattern)
+	regex, err := compile(pattern, "")
 	if err != nil {
 		return nil, &Refused{err.Error()}
 	}
 	names, err := source.LabelValues(ctx, "", "__name__", times.From, times.To)
-	return slices.DeleteFunc(names, func(name string) bool { return !regex.MatchString(name) }), err
+	var found []string
+	for _, name := range names {
+		matches, slow := regex.matches(name)
+		if slow != nil {
+			return nil, &Refused{slow.Error()}
+		}
+		if matches {
+			found = append(found, name)
+		}
+	}
+	return found, err
 }
 
 func labelsOf(ctx context.Context, source Source, selector string, times query.Times) ([]string, error) {

@@ -1,4 +1,4 @@
-package grafana
+package view
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"gaugewright/internal/grafana"
 	"gaugewright/internal/query"
 )
 
@@ -119,6 +120,8 @@ func TestResolve(t *testing.T) {
 		{"interval that chooses itself", `{"type": "interval", "name": "x", "query": "1m", "auto": true, "auto_count": 30, "auto_min": "10s", "current": {"value": "$__auto_interval_x"}}`, `$x`, `120000ms`},
 		{"data source", `{"type": "datasource", "name": "x", "query": "prometheus"}`, `$x`, `default`},
 		{"another data source's query", `{"type": "query", "name": "x", "datasource": {"type": "loki"}, "query": "y", "current": {"value": "saved"}}`, `$x`, `saved`},
+		{"fixed options beside those found", `{"type": "query", "name": "x", "query": "label_values(gone, job)", "includeAll": true, "staticOptions": [{"text": "S", "value": "s"}]}`, `$x`, `s`},
+		{"the first of one name", `{"type": "custom", "name": "x", "query": "a"}, {"type": "custom", "name": "x", "query": "$x"}`, `$x`, `a`},
 		{"a type of tomorrow", `{"type": "switch", "name": "x", "current": {"value": "true"}}`, `$x`, `true`},
 	} {
 		values, problems, err := Resolve(t.Context(), boardWith(t, test.variables), shop, nil, shownTimes)
@@ -138,9 +141,9 @@ func sorted(order int) string {
 	return fmt.Sprintf(`{"type": "query", "name": "x", "query": "label_values(up, instance)", "includeAll": true, "sort": %d}`, order)
 }
 
-func boardWith(t *testing.T, variables string) Board {
+func boardWith(t *testing.T, variables string) grafana.Board {
 	t.Helper()
-	b, err := Read([]byte(`{"panels": [], "templating": {"list": [` + variables + `]}}`))
+	b, err := grafana.Read([]byte(`{"panels": [], "templating": {"list": [` + variables + `]}}`))
 	if err != nil {
 		t.Fatal(variables, err)
 	}
@@ -167,11 +170,13 @@ func TestProblems(t *testing.T) {
 	for _, test := range []struct{ variables, want string }{
 		{`{"type": "query", "name": "x", "query": "label_values(gone, job)"}`, "label_values(gone, job) finds nothing"},
 		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/z/"}`, "none of the 2 values of label_values(up, job) match its regex /z/"},
-		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/(?!a)/"}`, "its regex /(?!a)/: it is valid only in a browser"},
+		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/(a/"}`, "not judged: its regex cannot be run: "},
+		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/api(?!x)y/"}`, "none of the 2 values"},
+		{`{"type": "custom", "name": "x", "valuesFormat": "json", "query": "a,b"}`, "its list is not JSON: line 1, column 1"},
 		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$y\"}, job)"}`, "its query cannot be run: 1:20: $y: the variable has no value"},
 		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$x\"}, job)"}`, "it refers to itself, or to a variable that refers to it"},
 		{`{"type": "query", "name": "x", "query": "query_result(bad()"}`, "query_result(bad(): 1:5: unclosed"},
-		{`{"type": "query", "name": "x", "query": "metrics([)"}`, "metrics([): error parsing regexp"},
+		{`{"type": "query", "name": "x", "query": "metrics([)"}`, "metrics([): its regex cannot be run"},
 	} {
 		_, problems, err := Resolve(t.Context(), boardWith(t, test.variables), shop, nil, shownTimes)
 		if err != nil || len(problems) == 0 || !strings.HasPrefix(problems[0].Text, test.want) {

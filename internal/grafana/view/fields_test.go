@@ -1,9 +1,10 @@
-package grafana
+package view
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
+
+	"gaugewright/internal/grafana"
 )
 
 // answers are the results of a table with two queries, of two series, and of a query that may be empty.
@@ -18,23 +19,26 @@ func answers(kind string) []Answer {
 	switch kind {
 	case "table":
 		return []Answer{
-			{Target: Target{RefID: "A", Format: "table"}, Series: []map[string]string{labels("job", "api", "instance", "a")}},
-			{Target: Target{RefID: "B", Format: "table"}, Labels: []string{"job", "version"}},
+			{Target: grafana.Target{RefID: "A", Format: "table"}, Series: []map[string]string{labels("job", "api", "instance", "a")}},
+			{Target: grafana.Target{RefID: "B", Format: "table"}, Labels: []string{"job", "version"}},
 		}
 	case "one table":
-		return []Answer{{Target: Target{RefID: "A", Format: "table"}, Series: []map[string]string{labels("job", "api")}}}
+		return []Answer{{Target: grafana.Target{RefID: "A", Format: "table"}, Series: []map[string]string{labels("job", "api")}}}
 	case "series":
 		return []Answer{
-			{Target: Target{RefID: "A", Legend: "{{job}} ok"}, Series: []map[string]string{labels("job", "api"), labels("job", "db")}},
-			{Target: Target{RefID: "B", Legend: "limit"}},
-			{Target: Target{RefID: "C", Legend: "{{job}} gone"}},
+			{Target: grafana.Target{RefID: "A", Legend: "{{job}} ok"}, Series: []map[string]string{labels("job", "api"), labels("job", "db")}},
+			{Target: grafana.Target{RefID: "B", Legend: "limit"}},
+			{Target: grafana.Target{RefID: "C", Legend: "{{job}} gone"}},
 		}
 	case "auto":
-		return []Answer{{Target: Target{RefID: "A", Expr: "up", Legend: "__auto"},
+		return []Answer{{Target: grafana.Target{RefID: "A", Expr: "up", Legend: "__auto"},
 			Series: []map[string]string{labels("__name__", "up", "job", "api")}}}
 	}
-	return []Answer{{Target: Target{RefID: "A", Skip: "another data source"}}}
+	return []Answer{{Target: grafana.Target{RefID: "A", Skip: "another data source"}}}
 }
+
+// as puts no variables in.
+func as(text string) string { return text }
 
 // TestOverrides: an override is unmatched exactly when no field, existing or possible, fits it.
 func TestOverrides(t *testing.T) {
@@ -68,11 +72,16 @@ func TestOverrides(t *testing.T) {
 		{"other", "byName", `"whatever"`, ""},
 		{"other", "byFrameRefID", `"B"`, "the panel has no such query"},
 	} {
-		var options any
-		if err := json.Unmarshal([]byte(test.options), &options); err != nil {
+		options, err := grafana.ParseJSON(test.options)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if got := NewFields(answers(test.answers)).Unmatched(Override{test.matcher, options}); got != test.want {
+		o := grafana.Override{Matcher: test.matcher, Options: options}
+		got := ""
+		for _, m := range NewFields(answers(test.answers)).Configure(grafana.Field{}, []grafana.Override{o}, as) {
+			got = m.Reason
+		}
+		if got != test.want {
 			t.Errorf("%s, %s %s: %q, want %q", test.answers, test.matcher, test.options, got, test.want)
 		}
 	}
@@ -82,7 +91,7 @@ func TestOverrides(t *testing.T) {
 func TestTransformations(t *testing.T) {
 	for _, test := range []struct{ answers, transformations, want, has, lacks string }{
 		{"table", `[{"id": "merge"}]`, "", "Value #A", "Value"},
-		{"table", `[{"id": "organize", "options": {"renameByName": {"Value #A": "Up", "job": ""}, "excludeByName": {"Time": true, "old": true}}}]`, "", "Up", "Value #A"},
+		{"table", `[{"id": "organize", "options": {"renameByName": {"Value #A": "Up", "job": ""}, "excludeByName": {"Time": true, "old": true}}}]`, "", "Up", "Time"},
 		{"table", `[{"id": "organize", "options": {"renameByName": {"Value #C": "Gone"}}}]`, `organize: no field is called "Value #C"`, "job", "Gone"},
 		{"table", `[{"id": "organize", "options": {"renameByName": {"gone": "Gone"}, "excludeByName": {"gone": true}}}]`, "", "job", "Gone"},
 		{"table", `[{"id": "joinByField", "options": {"byField": "instance"}}]`, "", "job 2", "job 3"},
@@ -91,7 +100,7 @@ func TestTransformations(t *testing.T) {
 		{"one table", `[{"id": "filterFieldsByName", "options": {"include": {"pattern": "/^x/"}}}]`, "filterFieldsByName: none of the fields to keep exists", "", ""},
 		{"table", `[{"id": "filterByRefId", "options": {"include": "C"}}]`, "filterByRefId: no query is called C", "", ""},
 		{"table", `[{"id": "filterByRefId", "options": {"include": "/A|B/"}}]`, "", "", ""},
-		{"one table", `[{"id": "renameByRegex", "options": {"regex": "(.*)ob", "renamePattern": "$1-ob"}}]`, "", "j-ob", "job"},
+		{"one table", `[{"id": "renameByRegex", "options": {"regex": "(.*)ob", "renamePattern": "$1-ob"}}]`, "", "j-ob", "ob"},
 		{"one table", `[{"id": "renameByRegex", "options": {"regex": "^z", "renamePattern": "y"}}]`, "renameByRegex: no field has a name that matches ^z", "job", ""},
 		{"one table", `[{"id": "sortBy", "options": {"sort": [{"field": "Value"}]}}]`, "", "Value", ""},
 		{"one table", `[{"id": "sortBy", "options": {"sort": [{"field": "z"}]}}]`, `sortBy: no field is called "z"`, "Value", ""},
@@ -107,7 +116,7 @@ func TestTransformations(t *testing.T) {
 		{"one table", `[{"id": "timeSeriesTable"}]`, "", "anything", ""},
 		{"one table", `[{"id": "organize", "filter": {"id": "byRefId"}, "options": {"renameByName": {"z": "y"}}}]`, "", "anything", ""},
 	} {
-		b, err := Read([]byte(`{"panels": [{"transformations": ` + test.transformations + `}]}`))
+		b, err := grafana.Read([]byte(`{"panels": [{"transformations": ` + test.transformations + `}]}`))
 		if err != nil {
 			t.Fatal(test.transformations, err)
 		}
@@ -117,7 +126,7 @@ func TestTransformations(t *testing.T) {
 			t.Errorf("%s, %s: %q, want %q", test.answers, test.transformations, got, test.want)
 		}
 		if test.has != "" && !f.has(test.has) || test.lacks != "" && f.has(test.lacks) {
-			t.Errorf("%s, %s: afterwards %v, want %q and not %q", test.answers, test.transformations, f.types, test.has, test.lacks)
+			t.Errorf("%s, %s: afterwards %v, want %q and not %q", test.answers, test.transformations, f.list, test.has, test.lacks)
 		}
 	}
 }

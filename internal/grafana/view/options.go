@@ -1,13 +1,19 @@
-package grafana
+package view
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/dlclark/regexp2"
+
+	"gaugewright/internal/grafana"
 )
+
+// all is the value that stands for All.
+const all = "$__all"
 
 // custom returns the options of a list: a, b, text : value. A comma after a backslash is part of a value.
 func custom(list string) []option {
@@ -22,16 +28,38 @@ func custom(list string) []option {
 		if !isPair {
 			text, value = entry, entry
 		}
-		options = append(options, option{strings.TrimSpace(text), strings.TrimSpace(value)})
+		options = append(options, option{text: strings.TrimSpace(text), value: strings.TrimSpace(value)})
 	}
 	return options
+}
+
+// fromJSON returns the options of a list in JSON: texts, or objects with text, value and further properties.
+func fromJSON(list string) ([]option, error) {
+	n, err := grafana.ParseJSON(list)
+	if err != nil {
+		return nil, err
+	}
+	var options []option
+	for _, element := range n.List() {
+		if !element.IsObject() {
+			options = append(options, plain([]string{element.Text()})...)
+			continue
+		}
+		o := option{value: element.At("value").Text(), properties: map[string]string{}}
+		o.text = cmp.Or(element.At("text").Text(), element.At("label").Text(), o.value)
+		for _, m := range element.Members() {
+			o.properties[m.Name] = m.Value.Text()
+		}
+		options = append(options, o)
+	}
+	return options, nil
 }
 
 // auto is the value of an interval variable that adapts to the range. Grafana appends the variable's name to it.
 const auto = "$__auto"
 
 // intervals returns the durations that an interval variable offers.
-func (r *resolver) intervals(v Variable) []option {
+func (r *resolver) intervals(v grafana.Variable) []option {
 	options := custom(v.Query)
 	isAuto := slices.ContainsFunc(v.Current, func(value string) bool {
 		return value == auto || strings.HasPrefix(value, "$__auto_interval")
@@ -41,53 +69,50 @@ func (r *resolver) intervals(v Variable) []option {
 	}
 	least, _ := Duration(v.AutoMin)
 	step := Step(r.times.To.Sub(r.times.From), max(1, v.AutoCount), least)
-	return append([]option{{auto, strconv.FormatInt(step.Milliseconds(), 10) + "ms"}}, options...)
+	return append([]option{{text: auto, value: strconv.FormatInt(step.Milliseconds(), 10) + "ms"}}, options...)
 }
 
 // filter keeps the values that a variable's regex matches. Of each it takes the groups text and value, or the first
 // group. Every value is kept once.
 // https://grafana.com/docs/grafana/latest/dashboards/variables/add-template-variables/#filter-variables-with-regex
-func filter(texts []string, pattern string) ([]option, error) {
-	var options []option
-	seen := map[string]bool{}
-	add := func(o option) {
-		if !seen[o.value] {
-			seen[o.value] = true
-			options = append(options, o)
-		}
+func filter(texts []string, text string) ([]option, error) {
+	if text == "" {
+		return unique(plain(texts)), nil
 	}
-	if pattern == "" {
-		for _, text := range texts {
-			add(option{text, text})
-		}
-		return options, nil
-	}
-	regex, global, err := javaScript(pattern)
+	regex, err := javaScript(text)
 	if err != nil {
 		return nil, err
 	}
+	var options []option
 	for _, text := range texts {
-		matches := regex.FindAllStringSubmatch(text, -1)
-		if !global && len(matches) > 1 {
-			matches = matches[:1]
+		found, err := regex.find(text)
+		if err != nil {
+			return nil, err
 		}
-		for _, o := range captured(regex, text, matches) {
-			add(o)
-		}
+		options = append(options, regex.captured(text, found)...)
 	}
-	return options, nil
+	return unique(options), nil
+}
+
+// unique keeps the first option of each value.
+func unique(options []option) []option {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(options, func(o option) bool {
+		was := seen[o.value]
+		seen[o.value] = true
+		return was
+	})
 }
 
 // captured returns what the matches of a regex take of a text.
-func captured(regex *regexp.Regexp, text string, matches [][]string) []option {
-	if len(matches) == 0 {
+func (p *pattern) captured(text string, found []*regexp2.Match) []option {
+	if len(found) == 0 {
 		return nil
 	}
 	group := func(name string) string {
-		at := regex.SubexpIndex(name)
-		for _, m := range matches {
-			if at >= 0 && m[at] != "" {
-				return m[at]
+		for _, m := range found {
+			if part := p.group(m, name); part != "" {
+				return part
 			}
 		}
 		return ""
@@ -95,40 +120,15 @@ func captured(regex *regexp.Regexp, text string, matches [][]string) []option {
 	label, value := group("text"), group("value")
 	switch {
 	case label != "" || value != "":
-		return []option{{cmp.Or(label, value), cmp.Or(value, label)}}
-	case regex.NumSubexp() == 0:
-		return []option{{text, text}}
+		return []option{{text: cmp.Or(label, value), value: cmp.Or(value, label)}}
+	case found[0].GroupCount() == 1:
+		return plain([]string{text})
 	}
 	var options []option
-	for _, m := range matches {
-		options = append(options, option{m[1], m[1]})
+	for _, m := range found {
+		options = append(options, plain([]string{m.GroupByNumber(1).String()})...)
 	}
 	return options
-}
-
-var delimited = regexp.MustCompile(`^/(.*)/([gimsuy]*)$`)
-
-// javaScript compiles a pattern as Grafana does: /pattern/flags, or a bare pattern, which has to match the whole
-// text. JavaScript's look-around does not exist in Go and is an error.
-func javaScript(pattern string) (regex *regexp.Regexp, global bool, err error) {
-	body, flags := "^"+pattern+"$", ""
-	if m := delimited.FindStringSubmatch(pattern); m != nil {
-		body, flags = m[1], m[2]
-	}
-	var own string
-	for _, flag := range "ims" {
-		if strings.ContainsRune(flags, flag) {
-			own += string(flag)
-		}
-	}
-	if own != "" {
-		body = "(?" + own + ")" + body
-	}
-	regex, err = regexp.Compile(strings.ReplaceAll(body, `\/`, "/"))
-	if err != nil {
-		return nil, false, fmt.Errorf("it is valid only in a browser (%w)", err)
-	}
-	return regex, strings.Contains(flags, "g"), nil
 }
 
 // sortOptions sorts by the rule of Variable.Sort.

@@ -1,4 +1,4 @@
-package grafana
+package view
 
 import (
 	"testing"

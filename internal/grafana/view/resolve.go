@@ -1,4 +1,4 @@
-package grafana
+package view
 
 import (
 	"context"
@@ -6,23 +6,28 @@ import (
 	"slices"
 	"strings"
 
+	"gaugewright/internal/grafana"
 	"gaugewright/internal/query"
 )
 
 // Problem is something wrong with a variable.
-type Problem struct{ Variable, Text string }
+type Problem struct {
+	Variable, Text string
+	// Doubt says that the values are not known here, rather than wrong: a regex that cannot be run.
+	Doubt bool
+}
 
 // Resolve gives each variable the value that it has when Grafana opens the board. First comes the choice given here
 // by name; then the saved choice, if the source still offers it; then All, where the variable has it; then the first
 // option. Variables that a query variable refers to are resolved before it. The times are the range shown. An error
 // comes from the source, and ends the work.
 func Resolve(
-	ctx context.Context, b Board, source Source, chosen map[string][]string, times query.Times,
+	ctx context.Context, b grafana.Board, source Source, chosen map[string][]string, times query.Times,
 ) (map[string]query.Value, []Problem, error) {
 	r := &resolver{source: source, times: times, values: map[string]query.Value{}}
-	open := slices.Clone(b.Variables)
+	open := unlike(b.Variables)
 	for len(open) > 0 {
-		at := slices.IndexFunc(open, func(v Variable) bool { return !r.waits(v, open) })
+		at := slices.IndexFunc(open, func(v grafana.Variable) bool { return !r.waits(v, open) })
 		if at < 0 {
 			r.blame(open[0], "it refers to itself, or to a variable that refers to it")
 			at = 0
@@ -38,6 +43,17 @@ func Resolve(
 	return r.values, r.problems, nil
 }
 
+// unlike returns the variables without those that have a name again: of a board with variables in its tabs, those that
+// come first. What one panel sees is Board.For.
+func unlike(variables []grafana.Variable) []grafana.Variable {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(variables), func(v grafana.Variable) bool {
+		was := seen[v.Name]
+		seen[v.Name] = true
+		return was
+	})
+}
+
 type resolver struct {
 	source   Source
 	times    query.Times
@@ -45,35 +61,49 @@ type resolver struct {
 	problems []Problem
 }
 
-func (r *resolver) blame(v Variable, format string, args ...any) {
-	r.problems = append(r.problems, Problem{v.Name, fmt.Sprintf(format, args...)})
+func (r *resolver) blame(v grafana.Variable, format string, args ...any) {
+	r.problems = append(r.problems, Problem{Variable: v.Name, Text: fmt.Sprintf(format, args...)})
+}
+
+// doubt records that a variable's values are not known. The saved ones are taken.
+func (r *resolver) doubt(v grafana.Variable, err error) []option {
+	r.problems = append(r.problems, Problem{Variable: v.Name, Text: fmt.Sprintf("not judged: %v", err), Doubt: true})
+	return saved(v)
+}
+
+// saved returns the options that were chosen when the board was saved.
+func saved(v grafana.Variable) []option {
+	return plain(slices.DeleteFunc(slices.Clone(v.Current), func(value string) bool { return value == all }))
 }
 
 // waits reports whether the variable refers to another one without a value yet.
-func (r *resolver) waits(v Variable, open []Variable) bool {
+func (r *resolver) waits(v grafana.Variable, open []grafana.Variable) bool {
 	return slices.ContainsFunc(query.References(v.Query+" "+v.Regex), func(reference query.Variable) bool {
-		return slices.ContainsFunc(open, func(o Variable) bool { return o.Name == reference.Name })
+		return slices.ContainsFunc(open, func(o grafana.Variable) bool { return o.Name == reference.Name })
 	})
 }
 
 // option is a value that a variable offers.
-type option struct{ text, value string }
+type option struct {
+	text, value string
+	properties  map[string]string
+}
 
 func plain(values []string) []option {
 	options := make([]option, len(values))
 	for i, value := range values {
-		options[i] = option{value, value}
+		options[i] = option{text: value, value: value}
 	}
 	return options
 }
 
 // options returns the options of a variable. A query variable without options is a problem.
-func (r *resolver) options(ctx context.Context, v Variable) ([]option, error) {
+func (r *resolver) options(ctx context.Context, v grafana.Variable) ([]option, error) {
 	switch v.Type {
 	case "query":
 		return r.queried(ctx, v)
 	case "custom":
-		return custom(v.Query), nil
+		return r.custom(v), nil
 	case "interval":
 		return r.intervals(v), nil
 	case "constant":
@@ -92,10 +122,22 @@ func (r *resolver) options(ctx context.Context, v Variable) ([]option, error) {
 	return plain(v.Current), nil // adhoc, groupby and future types: only what was saved
 }
 
+// custom returns the options of a custom variable.
+func (r *resolver) custom(v grafana.Variable) []option {
+	if !v.JSON {
+		return custom(v.Query)
+	}
+	options, err := fromJSON(v.Query)
+	if err != nil {
+		r.blame(v, "its list is not JSON: %v", err)
+	}
+	return options
+}
+
 // queried returns the values that the source has for a query variable.
-func (r *resolver) queried(ctx context.Context, v Variable) ([]option, error) {
+func (r *resolver) queried(ctx context.Context, v grafana.Variable) ([]option, error) {
 	if v.Skip != "" {
-		return plain(slices.DeleteFunc(slices.Clone(v.Current), func(value string) bool { return value == all })), nil
+		return saved(v), nil
 	}
 	text, err := query.Interpolate(v.Query, r.values, r.times)
 	if err != nil {
@@ -112,15 +154,18 @@ func (r *resolver) queried(ctx context.Context, v Variable) ([]option, error) {
 	}
 	options, err := filter(texts, r.regex(v.Regex))
 	if err != nil {
-		r.blame(v, "its regex %s: %v", v.Regex, err)
-		return nil, nil
+		return r.doubt(v, err), nil
 	}
 	sortOptions(options, v.Sort)
 	switch {
+	case len(v.Static) > 0:
 	case len(texts) == 0:
 		r.blame(v, "%s finds nothing", text)
 	case len(options) == 0:
 		r.blame(v, "none of the %d values of %s match its regex %s", len(texts), text, v.Regex)
+	}
+	for i, o := range v.Static {
+		options = slices.Insert(options, i, option{text: o.Text, value: o.Value, properties: o.Properties})
 	}
 	return options, nil
 }
@@ -146,34 +191,38 @@ func (r *resolver) regex(text string) string {
 }
 
 // choose returns the value on first load.
-func choose(v Variable, options []option, chosen []string) query.Value {
-	value := query.Value{Multi: v.Multi || v.IncludeAll, AllValue: v.AllValue}
+func choose(v grafana.Variable, options []option, chosen []string) query.Value {
 	wanted := v.Current
 	if chosen != nil {
 		wanted = chosen
 	}
-	if v.IncludeAll && (slices.Contains(wanted, all) || slices.Contains(wanted, "All") && chosen != nil) {
-		value.All = true
-	}
+	isAll := v.IncludeAll && (slices.Contains(wanted, all) || slices.Contains(wanted, "All") && chosen != nil)
+	var picked []option
 	for _, want := range wanted {
-		offered := slices.ContainsFunc(options, func(o option) bool { return o.value == want })
-		if want != all && (offered || chosen != nil) {
-			value.Values = append(value.Values, want)
+		at := slices.IndexFunc(options, func(o option) bool { return o.value == want })
+		switch {
+		case want == all:
+		case at >= 0:
+			picked = append(picked, options[at])
+		case chosen != nil:
+			picked = append(picked, option{text: want, value: want})
 		}
 	}
 	switch {
-	case !value.All && len(value.Values) > 0:
+	case !isAll && len(picked) > 0:
 		if !v.Multi && chosen == nil {
-			value.Values = value.Values[:1]
+			picked = picked[:1]
 		}
-		return value
 	case v.IncludeAll:
-		value.All, value.Values = true, nil
-		for _, o := range options {
-			value.Values = append(value.Values, o.value)
-		}
+		isAll, picked = true, options
 	case len(options) > 0:
-		value.Values = []string{options[0].value}
+		picked = options[:1]
+	}
+	value := query.Value{Multi: v.Multi || v.IncludeAll, AllValue: v.AllValue, All: isAll}
+	for _, o := range picked {
+		value.Values = append(value.Values, o.value)
+		value.Texts = append(value.Texts, o.text)
+		value.Properties = append(value.Properties, o.properties)
 	}
 	return value
 }

@@ -1,0 +1,157 @@
+package view
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"gaugewright/internal/grafana"
+)
+
+// Mismatch is an override that changes nothing, and why.
+type Mismatch struct {
+	Override grafana.Override
+	Reason   string
+}
+
+// Configure gives the fields the panel's display names as Grafana does: first those of the defaults, then each override
+// in turn, which finds fields by the names that they have by then. It returns the overrides that find no field. put
+// puts variables into a display name.
+func (f *Fields) Configure(defaults grafana.Field, overrides []grafana.Override, put func(string) string) []Mismatch {
+	for i := range f.list {
+		if defaults.DisplayName != "" && !f.list[i].renamed {
+			f.list[i].display(put(defaults.DisplayName))
+		}
+	}
+	var all []Mismatch
+	for _, o := range overrides {
+		if reason := f.unmatched(o, put); reason != "" {
+			all = append(all, Mismatch{o, reason})
+		}
+		for _, property := range o.Properties {
+			if property.ID == "displayName" && property.Value.Text() != "" {
+				f.rename(o, put(property.Value.Text()), put)
+			}
+		}
+	}
+	return all
+}
+
+var fieldTemplate = regexp.MustCompile(`\$\{__[^}]*\}|\$__[\w.]+`)
+
+// display gives the field a shown name. ${__field.labels.x} and ${__field.name} are put in; what else Grafana puts in
+// is open. Where a field has no such label, the reference may stay or vanish.
+func (c *field) display(name string) {
+	isOpen := false
+	fill := func(without func(string) string) string {
+		return fieldTemplate.ReplaceAllStringFunc(name, func(part string) string {
+			inner := strings.Trim(part, "${}")
+			label, isLabel := strings.CutPrefix(inner, "__field.labels")
+			value, ok := c.labels[strings.Trim(label, `.["']`)]
+			switch {
+			case isLabel && ok:
+				return value
+			case isLabel && c.legend == "":
+				return without(part)
+			case inner == "__field.name" && c.labels == nil && c.legend == "":
+				return c.name
+			}
+			isOpen = true
+			return "{{" + inner + "}}"
+		})
+	}
+	kept := fill(func(part string) string { return part })
+	gone := fill(func(string) string { return "" })
+	if c.legend, c.shown = "", slices.Compact([]string{kept, gone}); isOpen {
+		c.legend, c.shown = kept, nil
+	}
+}
+
+// rename gives the fields that an override finds a shown name. Where it is not certain that it finds one, the field
+// keeps its names as further possible ones.
+func (f *Fields) rename(o grafana.Override, name string, put func(string) string) {
+	for i := range f.list {
+		c := &f.list[i]
+		may, certainly := c.found(o, put)
+		if !may {
+			continue
+		}
+		old, wasOpen := slices.Clone(c.shown), c.legend != ""
+		c.display(name)
+		if !certainly || wasOpen || len(old) > 1 {
+			c.shown = append(c.shown, old...)
+			f.open = f.open || wasOpen
+		}
+	}
+}
+
+// found reports whether an override may find the field, and whether it does so for certain.
+func (c field) found(o grafana.Override, put func(string) string) (may, certainly bool) {
+	switch text := o.Options.Text(); o.Matcher {
+	case "byName":
+		found := c.called(text) || c.called(put(text))
+		return found, found
+	case "byRegexp":
+		regex, err := javaScript(text)
+		if err != nil {
+			return true, false
+		}
+		found, err := c.shows(regex)
+		return found || err != nil, err == nil
+	case "byType":
+		return c.kind == text, true
+	}
+	return true, false
+}
+
+// unmatched returns why an override changes nothing. It is empty where the override finds a field or may find one.
+func (f *Fields) unmatched(o grafana.Override, put func(string) string) string {
+	has := func(name string) bool { return f.has(name) || f.has(put(name)) }
+	switch o.Matcher {
+	case "byName":
+		if !has(o.Options.Text()) {
+			return "no field has that name"
+		}
+	case "byNames":
+		names := o.Options.At("names").Texts()
+		if o.Options.At("mode").Text() == "exclude" || slices.ContainsFunc(names, has) {
+			return ""
+		}
+		return "no field has one of these names"
+	case "byRegexp", "byRegexpOrNames":
+		return f.unmatchedPattern(o, has)
+	case "byFrameRefID":
+		if !f.refs[o.Options.Text()] {
+			return "the panel has no such query"
+		}
+	case "byType":
+		if !f.open && !slices.ContainsFunc(f.list, func(c field) bool { return c.kind == o.Options.Text() }) {
+			return "no field is of that type"
+		}
+	}
+	return ""
+}
+
+func (f *Fields) unmatchedPattern(o grafana.Override, has func(string) bool) string {
+	text := o.Options.Text()
+	if o.Options.IsObject() {
+		text = o.Options.At("pattern").Text()
+		if slices.ContainsFunc(o.Options.At("names").Texts(), has) {
+			return ""
+		}
+	}
+	regex, err := javaScript(text)
+	found := false
+	if err == nil {
+		found, err = f.hasMatch(regex)
+	}
+	if err != nil {
+		f.doubts = append(f.doubts, fmt.Sprintf("%s: not judged: %v", o, err))
+		return ""
+	}
+	if found {
+		return ""
+	}
+	return "no field has a name that matches"
+}

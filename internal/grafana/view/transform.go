@@ -1,0 +1,285 @@
+package view
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"gaugewright/internal/grafana"
+)
+
+// Apply changes the fields as the transformations do. It returns the transformations, or parts of them, that find
+// nothing to change. An unknown transformation is taken to make any field. One that is switched off does nothing.
+func (f *Fields) Apply(transformations []grafana.Transformation) []string {
+	var problems []string
+	for _, t := range transformations {
+		if t.Disabled {
+			continue
+		}
+		apply := known[t.ID]
+		if apply == nil || t.Partial {
+			f.open = true
+			continue
+		}
+		for _, problem := range apply(f, t.Options) {
+			problems = append(problems, t.ID+": "+problem)
+		}
+	}
+	return problems
+}
+
+// known are the supported transformations by id. Each changes the names and returns what it does not find.
+// https://grafana.com/docs/grafana/latest/panels-visualizations/query-transform-data/transform-data
+var known = map[string]func(*Fields, *grafana.Node) []string{
+	"merge":              nothing,
+	"limit":              nothing,
+	"concatenate":        nothing,
+	"organize":           (*Fields).organize,
+	"filterFieldsByName": (*Fields).filterByName,
+	"filterByRefId":      (*Fields).filterByRef,
+	"renameByRegex":      (*Fields).renameByRegex,
+	"joinByField":        (*Fields).join,
+	"seriesToColumns":    (*Fields).join,
+	"sortBy":             each("sort", "field"),
+	"convertFieldType":   each("conversions", "targetField"),
+	"filterByValue":      each("filters", "fieldName"),
+	"groupBy":            (*Fields).groupBy,
+	"calculateField":     (*Fields).calculate,
+	"seriesToRows":       (*Fields).seriesToRows,
+}
+
+// Known reports whether the transformation of an id is supported: its fields are known, and what it lacks is found.
+func Known(id string) bool { return known[id] != nil }
+
+func nothing(*Fields, *grafana.Node) []string { return nil }
+
+// keys returns the names of an object's members, sorted.
+func keys(object *grafana.Node) []string {
+	names := map[string]bool{}
+	for _, m := range object.Members() {
+		names[m.Name] = true
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// unknown reports the names that no field has.
+func (f *Fields) unknown(names ...string) []string {
+	var problems []string
+	for _, name := range names {
+		if name != "" && !f.has(name) {
+			problems = append(problems, fmt.Sprintf("no field is called %q", name))
+		}
+	}
+	return problems
+}
+
+// each handles a transformation that keeps all names and has a list of names that it works on.
+func each(list, name string) func(*Fields, *grafana.Node) []string {
+	return func(f *Fields, options *grafana.Node) []string {
+		var names []string
+		for _, entry := range options.At(list).List() {
+			names = append(names, entry.At(name).Text())
+		}
+		return f.unknown(names...)
+	}
+}
+
+// organize renames and hides fields. A hidden field may be missing: editors never remove it from the list. A renamed
+// field is meant to be seen, so it must exist. It keeps its own name; another one is shown.
+func (f *Fields) organize(options *grafana.Node) []string {
+	excluded, renamed := options.At("excludeByName"), options.At("renameByName")
+	var problems []string
+	for _, name := range keys(renamed) {
+		if to := renamed.At(name).Text(); to != "" && to != name && !excluded.At(name).Bool() {
+			problems = append(problems, f.unknown(name)...)
+		}
+	}
+	f.list = slices.DeleteFunc(f.list, func(c field) bool {
+		return slices.ContainsFunc(keys(excluded), func(name string) bool {
+			return excluded.At(name).Bool() && len(c.shown) == 1 && c.shown[0] == name
+		})
+	})
+	for i := range f.list {
+		c := &f.list[i]
+		for _, name := range keys(renamed) {
+			if to := renamed.At(name).Text(); to != "" && slices.Contains(c.shown, name) {
+				c.shown, c.renamed = []string{to}, true
+				break
+			} else if to != "" && c.legend != "" && c.called(name) {
+				f.open = true
+			}
+		}
+	}
+	return problems
+}
+
+func (f *Fields) filterByName(options *grafana.Node) []string {
+	include := options.At("include")
+	names, text := include.At("names").Texts(), include.At("pattern").Text()
+	if !include.IsObject() || include.At("variable").Text() != "" {
+		f.open = true
+		return nil
+	}
+	var kept []field
+	for _, c := range f.list {
+		keep, err := c.kept(names, text)
+		if err != nil {
+			f.doubt("filterFieldsByName: %v", err)
+			return nil
+		}
+		if keep {
+			kept = append(kept, c)
+		}
+	}
+	if len(kept) == 0 && !f.open {
+		return []string{"none of the fields to keep exists"}
+	}
+	f.list = kept
+	return nil
+}
+
+// kept reports whether the field has one of the names, or one that matches a pattern.
+func (c field) kept(names []string, text string) (bool, error) {
+	if slices.ContainsFunc(names, c.called) {
+		return true, nil
+	}
+	if text == "" {
+		return false, nil
+	}
+	regex, err := javaScript(text)
+	if err != nil {
+		return false, err
+	}
+	return c.shows(regex)
+}
+
+func (f *Fields) filterByRef(options *grafana.Node) []string {
+	text := options.At("include").Text()
+	f.open = true // names are no longer separate by query
+	if text == "" {
+		return nil
+	}
+	regex, err := javaScript(text)
+	for ref := range f.refs {
+		found := false
+		if err == nil {
+			found, err = regex.matches(ref)
+		}
+		if found {
+			return nil
+		}
+	}
+	if err != nil {
+		f.doubt("filterByRefId: %v", err)
+		return nil
+	}
+	return []string{fmt.Sprintf("no query is called %s", text)}
+}
+
+func (f *Fields) renameByRegex(options *grafana.Node) []string {
+	text := options.At("regex").Text()
+	if text == "" {
+		f.open = true
+		return nil
+	}
+	regex, err := javaScript(text)
+	found := false
+	if err == nil {
+		found, err = f.hasMatch(regex)
+	}
+	for i := range f.list {
+		c := &f.list[i]
+		f.open = f.open || c.legend != ""
+		for j := range c.shown {
+			if err != nil {
+				break
+			}
+			was := c.shown[j]
+			c.shown[j], err = regex.replace(was, options.At("renamePattern").Text())
+			c.renamed = c.renamed || c.shown[j] != was
+		}
+	}
+	switch {
+	case err != nil:
+		f.doubt("renameByRegex: %v", err)
+	case !found:
+		return []string{fmt.Sprintf("no field has a name that matches %s", text)}
+	}
+	return nil
+}
+
+// join puts columns of the same name next to each other, with numbers.
+func (f *Fields) join(options *grafana.Node) []string {
+	problems := f.unknown(options.At("byField").Text())
+	for i := range f.list {
+		c := &f.list[i]
+		for _, name := range append(slices.Clone(c.shown), c.name) {
+			for n := range len(f.refs) {
+				c.shown = append(c.shown, fmt.Sprintf("%s %d", name, n+1))
+			}
+		}
+	}
+	return problems
+}
+
+func (f *Fields) groupBy(options *grafana.Node) []string {
+	fields := options.At("fields")
+	var grouped []field
+	var problems []string
+	for _, name := range keys(fields) {
+		operation := fields.At(name, "operation").Text()
+		if operation == "" {
+			continue
+		}
+		problems = append(problems, f.unknown(name)...)
+		if operation == "groupby" {
+			at := slices.IndexFunc(f.list, func(c field) bool { return c.called(name) })
+			kind := "string"
+			if at >= 0 {
+				kind = cmp.Or(f.list[at].kind, kind)
+			}
+			grouped = append(grouped, field{name: name, kind: kind, shown: []string{name}})
+		}
+		for _, calculation := range fields.At(name, "aggregations").Texts() {
+			made := name + " (" + calculation + ")"
+			grouped = append(grouped, field{name: made, kind: "number", shown: []string{made}})
+		}
+	}
+	f.list = grouped
+	return problems
+}
+
+func (f *Fields) calculate(options *grafana.Node) []string {
+	problems := f.uncalculated(options)
+	if alias := options.At("alias").Text(); alias != "" {
+		f.column(alias, "number")
+	} else {
+		f.open = true
+	}
+	return problems
+}
+
+// uncalculated reports the fields that a calculation uses and that do not exist.
+func (f *Fields) uncalculated(options *grafana.Node) []string {
+	if options.At("mode").Text() == "binary" {
+		var names []string
+		for _, side := range []string{"left", "right"} {
+			n := options.At("binary", side)
+			if name := cmp.Or(n.At("matcher", "options").Text(), n.Text()); strings.Trim(name, "-.0123456789") != "" {
+				names = append(names, name)
+			}
+		}
+		return f.unknown(names...)
+	}
+	return f.unknown(options.At("reduce", "include").Texts()...)
+}
+
+func (f *Fields) seriesToRows(*grafana.Node) []string {
+	f.list = nil
+	f.column("Time", "time")
+	f.column("Metric", "string")
+	f.column("Value", "number")
+	return nil
+}
