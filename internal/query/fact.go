@@ -24,6 +24,28 @@ func (q *Query) Calls() []Call {
 	return all
 }
 
+// Experimental returns the first function, aggregation or modifier that works only with one of Prometheus's features
+// enabled; empty without one.
+func (q *Query) Experimental() string {
+	for _, c := range q.Calls() {
+		if c.Experimental {
+			return c.Func
+		}
+	}
+	for _, a := range q.Aggregations() {
+		if a.Experimental {
+			return a.Op
+		}
+	}
+	fills := ""
+	visit(q, func(n *parser.BinaryExpr, _ []parser.Node) {
+		if m := n.VectorMatching; m != nil && (m.FillValues.LHS != nil || m.FillValues.RHS != nil) {
+			fills = "fill"
+		}
+	})
+	return fills
+}
+
 // Aggregation is a use of an aggregation operator.
 type Aggregation struct {
 	Op           string  // sum, topk; as written where it is a variable

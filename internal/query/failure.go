@@ -15,6 +15,8 @@ type Error struct {
 	// Variable is the variable to blame, as written, or empty. The text may be a valid query, but the variable stands
 	// where its content cannot be guessed: an operator, an offset with its keyword, a part of an expression.
 	Variable string
+	// NotJudged is true where the text may be right, but what Grafana puts in is not known here.
+	NotJudged bool
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message) }

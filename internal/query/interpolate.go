@@ -1,6 +1,7 @@
 package query
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -10,33 +11,14 @@ import (
 // Value is what a dashboard's user has chosen for a variable.
 type Value struct {
 	Values   []string // what is chosen; every option where All is chosen
+	Texts    []string // what the user sees for each of Values; nil where that is the value itself
 	Multi    bool     // the variable allows several values or All: each is escaped for a regular expression
+	Single   bool     // though it has All, it does not allow several: what is chosen is one text, not a list of one
 	All      bool     // All is chosen
 	AllValue string   // the dashboard's own text for All; put in unchanged
-
-	Texts      []string            // how the values are shown; nil where that is the values themselves
-	Properties []map[string]string // of the values, for ${name.property}; nil where they have none
-}
-
-// field returns the texts or a property of the values, for ${name.field}.
-func (v Value) field(name string) (Value, error) {
-	one := Value{Multi: v.Multi, All: v.All}
-	for i, value := range v.Values {
-		property, ok := "", false
-		if i < len(v.Properties) {
-			property, ok = v.Properties[i][name]
-		}
-		switch {
-		case ok:
-			value = property
-		case name == "text" && i < len(v.Texts):
-			value = v.Texts[i]
-		case name != "text" && name != "value":
-			return v, fmt.Errorf("its value %q has no field %s", value, name)
-		}
-		one.Values = append(one.Values, value)
-	}
-	return one, nil
+	// Properties are the fields of each of Values, which ${name.field} stands for. Only custom variables written in
+	// JSON have them; text and value need none.
+	Properties []map[string]string
 }
 
 // Times are the times that macros stand for.
@@ -51,14 +33,17 @@ type Times struct {
 func (t Times) RateInterval() time.Duration { return max(t.Interval+t.Scrape, 4*t.Scrape) }
 
 // Interpolate replaces variables and macros by their values, as Grafana does before it sends a query to Prometheus. A
-// variable without a value, an unknown field and an unknown format are errors; they name their place.
+// variable without a value is an error. So is what Grafana knows and this package does not, such as the viewer's name;
+// then the error's NotJudged is true. The error is an *Error. A date by a pattern is in the time zone of times.From.
 func Interpolate(text string, values map[string]Value, times Times) (string, error) {
 	var out strings.Builder
 	from := 0
 	for _, v := range variablesIn(text, Span{0, len(text)}) {
 		put, err := v.interpolate(values, times)
 		if err != nil {
-			return "", newError(text, v.Span, fmt.Sprintf("%s: %s", text[v.Span.Start:v.Span.End], err))
+			e := newError(text, v.Span, fmt.Sprintf("%s: %s", text[v.Span.Start:v.Span.End], err))
+			e.NotJudged = errors.As(err, new(unknownHere))
+			return "", e
 		}
 		out.WriteString(text[from:v.Span.Start])
 		out.WriteString(put)
@@ -68,63 +53,85 @@ func Interpolate(text string, values map[string]Value, times Times) (string, err
 	return out.String(), nil
 }
 
+// unknownHere is the error for what Grafana knows and this package does not.
+type unknownHere string
+
+func (u unknownHere) Error() string { return "not judged: " + string(u) }
+
+func notJudged(format string, args ...any) error { return unknownHere(fmt.Sprintf(format, args...)) }
+
 func (v Variable) interpolate(values map[string]Value, times Times) (string, error) {
-	if value, ok := values[v.Name]; ok {
-		if value.All && value.AllValue != "" {
-			return value.AllValue, nil
+	value, ok := values[v.Name]
+	if !ok {
+		text, err := times.macro(v.Name)
+		if err != nil {
+			return "", err
 		}
-		if v.Field != "" {
-			one, err := value.field(v.Field)
-			if err != nil {
-				return "", err
-			}
-			value = one
+		value = Value{Values: []string{text}}
+	}
+	if v.Field != "" {
+		of, err := value.field(v.Field)
+		if err != nil {
+			return "", err
 		}
-		return value.format(v.Format)
+		value = of
 	}
-	if put, ok := times.macro(v); ok && v.Field == "" {
-		return put, nil
-	}
-	return "", fmt.Errorf("the variable has no value")
+	return value.put(v, times.From.Location())
 }
 
 // macro returns the value of a built-in variable.
-func (t Times) macro(v Variable) (string, bool) {
+func (t Times) macro(name string) (string, error) {
 	length := t.To.Sub(t.From)
-	switch v.Name {
+	switch name {
 	case "__interval":
-		return duration(t.Interval), true
+		return duration(t.Interval), nil
 	case "__interval_ms":
-		return milliseconds(t.Interval), true
+		return milliseconds(t.Interval), nil
 	case "__rate_interval":
-		return duration(t.RateInterval()), true
+		return duration(t.RateInterval()), nil
 	case "__rate_interval_ms":
-		return milliseconds(t.RateInterval()), true
+		return milliseconds(t.RateInterval()), nil
 	case "__range":
-		return duration(length.Round(time.Second)), true
+		return duration(length.Round(time.Second)), nil
 	case "__range_s":
-		return strconv.Itoa(int(length.Round(time.Second) / time.Second)), true
+		return strconv.Itoa(int(length.Round(time.Second) / time.Second)), nil
 	case "__range_ms":
-		return milliseconds(length), true
+		return milliseconds(length), nil
 	case "__from":
-		return instant(t.From, v.Format)
+		return strconv.FormatInt(t.From.UnixMilli(), 10), nil
 	case "__to":
-		return instant(t.To, v.Format)
+		return strconv.FormatInt(t.To.UnixMilli(), 10), nil
 	}
-	return "", false
+	if why := elsewhere[name]; why != "" {
+		return "", notJudged("%s", why)
+	}
+	return "", errors.New("the variable has no value")
 }
 
-// instant writes a time in milliseconds since 1970, or in the given format.
-func instant(t time.Time, format string) (string, bool) {
-	switch format {
-	case "":
-		return strconv.FormatInt(t.UnixMilli(), 10), true
-	case "date:seconds":
-		return strconv.FormatInt(t.Unix(), 10), true
-	case "date", "date:iso":
-		return t.UTC().Format("2006-01-02T15:04:05.000Z"), true
-	}
-	return "", false
+// elsewhere says of Grafana's other variables why they have no value here. One that the caller knows, such as the name
+// of the dashboard, is among the values.
+var elsewhere = map[string]string{
+	"__user":         "it is about the viewer",
+	"__org":          "it is the viewer's organisation",
+	"__timezone":     "it is the viewer's time zone",
+	"__dashboard":    "it is the name of the dashboard",
+	"__name":         "it is the name of a series, which a query does not have",
+	"__all":          "it stands for All in saved boards, not in a query",
+	"__searchFilter": "it is what the viewer types",
+	"__data":         "it is for links and display names",
+	"__field":        "it is for links and display names",
+	"__series":       "it is for links and display names",
+	"__value":        "it is for links and display names",
+	"__cell":         "it is for links and display names",
+	"timeFilter":     "it is not for Prometheus",
+	"__timeFilter":   "it is not for Prometheus",
+	"__timeFrom":     "it is not for Prometheus",
+	"__timeTo":       "it is not for Prometheus",
+	"__timeGroup":    "it is not for Prometheus",
+
+	"__url":            "it is for links",
+	"__url_time_range": "it is for links",
+	"__all_variables":  "it is for links",
 }
 
 func duration(d time.Duration) string {

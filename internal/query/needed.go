@@ -13,14 +13,16 @@ type Presence int
 const (
 	Found    Presence = iota // there are series
 	Expected                 // none now, perhaps some later: a result does not depend on them
+	Quiet                    // none now, and rightly so: no alert fires
 	Absent                   // none, as the selector expects
 	Missing                  // none, and no reason to expect any
 )
 
 // Needed returns the missing selectors that the query needs for a meaningful result, as indexes of Selectors.
 // presence has one value for each selector, in that order. The query does not need one side of or while the other
-// side finds something, nor the right side of unless. A side that only fills in zeros, such as vector(0) or x * 0,
-// counts as finding nothing.
+// side finds something, nor a side that an operator fills in, nor the right side of unless. The right side of
+// and may be missing where the left side is absent(x): both are often gone together. A side that only fills in zeros, such as vector(0) or x * 0, counts
+// as finding nothing.
 func (q *Query) Needed(presence []Presence) []int {
 	n := need{presence: presence, index: map[*parser.VectorSelector]int{}}
 	for i, s := range q.vectors() {
@@ -63,15 +65,11 @@ func (n need) missing(node parser.Node) []int {
 		}
 		return nil
 	}
-	if o, ok := node.(*parser.BinaryExpr); ok && (o.Op == parser.LOR || o.Op == parser.LUNLESS) {
-		left := n.missing(o.LHS)
-		if o.Op == parser.LUNLESS {
-			return left
-		}
-		if n.finds(o.LHS) || n.finds(o.RHS) {
-			return nil
-		}
-		return append(left, n.missing(o.RHS)...)
+	if o, ok := node.(*parser.BinaryExpr); ok {
+		return n.missingOf(o)
+	}
+	if c, ok := node.(*parser.Call); ok && c.Func.Name == "info" {
+		return n.missing(c.Args[0]) // the labels that it adds are not needed
 	}
 	var all []int
 	for child := range parser.ChildrenIter(node) {
@@ -80,29 +78,75 @@ func (n need) missing(node parser.Node) []int {
 	return all
 }
 
+// missingOf returns the missing selectors that an operator needs.
+func (n need) missingOf(o *parser.BinaryExpr) []int {
+	left, right := optional(o)
+	if o.Op == parser.LAND {
+		right = isAbsence(o.LHS)
+	}
+	switch {
+	case left && right:
+		if n.finds(o.LHS) || n.finds(o.RHS) {
+			return nil
+		}
+	case left:
+		return n.missing(o.RHS)
+	case right:
+		return n.missing(o.LHS)
+	}
+	return append(n.missing(o.LHS), n.missing(o.RHS)...)
+}
+
+// isAbsence reports whether an expression has an answer only while something is absent.
+func isAbsence(expr parser.Expr) bool {
+	switch e := expr.(type) {
+	case *parser.ParenExpr:
+		return isAbsence(e.Expr)
+	case *parser.AggregateExpr:
+		return isAbsence(e.Expr)
+	case *parser.Call:
+		return e.Func.Name == "absent" || e.Func.Name == "absent_over_time"
+	case *parser.BinaryExpr:
+		return e.VectorMatching == nil && (isAbsence(e.LHS) || isAbsence(e.RHS))
+	}
+	return false
+}
+
 // finds reports whether a side of or finds something on its own.
 func (n need) finds(side parser.Expr) bool {
 	if isZero(side) || len(n.missing(side)) > 0 {
 		return false
 	}
 	return slices.ContainsFunc(vectorsIn(side), func(s *parser.VectorSelector) bool {
-		return n.presence[n.index[s]] <= Expected
+		return n.presence[n.index[s]] <= Quiet
 	})
 }
 
-// isZero reports whether an expression has no values but zero: x * 0, also in sum(...) and in parentheses.
+// isZero reports whether an expression has no values but zero: vector(0), x * 0, also in sum(...) and in parentheses.
 func isZero(expr parser.Expr) bool {
 	switch e := expr.(type) {
 	case *parser.NumberLiteral:
 		return e.Val == 0
 	case *parser.ParenExpr:
 		return isZero(e.Expr)
-	case *parser.AggregateExpr:
+	case *parser.UnaryExpr:
 		return isZero(e.Expr)
+	case *parser.AggregateExpr:
+		return isZero(e.Expr) && e.Op != parser.COUNT && e.Op != parser.GROUP && e.Op != parser.COUNT_VALUES
 	case *parser.Call:
-		return (e.Func.Name == "label_replace" || e.Func.Name == "label_join") && isZero(e.Args[0])
+		switch e.Func.Name {
+		case "vector", "scalar", "abs", "ceil", "floor", "round", "sort", "sort_desc", "label_replace", "label_join":
+			return len(e.Args) > 0 && isZero(e.Args[0])
+		}
 	case *parser.BinaryExpr:
-		return e.Op == parser.MUL && (isZero(e.LHS) || isZero(e.RHS))
+		switch e.Op {
+		case parser.MUL:
+			return isZero(e.LHS) || isZero(e.RHS)
+		case parser.DIV, parser.LAND, parser.LUNLESS:
+			return isZero(e.LHS)
+		case parser.ADD, parser.SUB, parser.LOR:
+			return isZero(e.LHS) && isZero(e.RHS)
+		}
 	}
 	return false
 }

@@ -2,8 +2,8 @@
 // selectors, functions, aggregations and operators with their places in the text, the labels of the result, and the
 // dimension (bytes, seconds) of its value. Parse replaces each variable by a text that PromQL accepts there and uses
 // Prometheus's own parser; every place is given in bytes of the original text. Interpolate inserts real values
-// instead. The package does not evaluate queries. It knows only the metrics of a Catalogue; what it cannot know it
-// reports as open or unknown, and never guesses.
+// instead. The package does not evaluate queries; WhyBlank explains an empty answer by parts that its caller asks. It
+// knows only the metrics of a Catalogue; what it cannot know it reports as open or unknown, and never guesses.
 package query
 
 import (

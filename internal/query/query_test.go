@@ -178,3 +178,14 @@ func selectorsOf(q *Query) (all []*parser.VectorSelector) {
 	visit(q, func(s *parser.VectorSelector, _ []parser.Node) { all = append(all, s) })
 	return all
 }
+
+func TestExperimental(t *testing.T) {
+	for text, want := range map[string]string{
+		"limitk(2, up)": "limitk", "info(up)": "info", "up + fill(0) down": "fill", "mad_over_time(up[5m])": "mad_over_time",
+		"rate(a_total[5m] anchored)": "", "rate(a_total[step() + 1m])": "", "up @ start()": "", "up / down": "",
+	} {
+		if got := parse(t, text).Experimental(); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
