@@ -43,7 +43,7 @@ const maxCopies = 1 << 20
 
 // only returns one of several values, with what belongs to it.
 func only(v query.Value, i int) query.Value {
-	one := query.Value{Values: v.Values[i : i+1], Multi: v.Multi}
+	one := query.Value{Values: v.Values[i : i+1], Multi: v.Multi, Single: true}
 	if i < len(v.Texts) {
 		one.Texts = v.Texts[i : i+1]
 	}

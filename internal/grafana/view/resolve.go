@@ -218,7 +218,7 @@ func choose(v grafana.Variable, options []option, chosen []string) query.Value {
 	case len(options) > 0:
 		picked = options[:1]
 	}
-	value := query.Value{Multi: v.Multi || v.IncludeAll, AllValue: v.AllValue, All: isAll}
+	value := query.Value{Multi: v.Multi || v.IncludeAll, Single: !v.Multi, AllValue: v.AllValue, All: isAll}
 	for _, o := range picked {
 		value.Values = append(value.Values, o.value)
 		value.Texts = append(value.Texts, o.text)
