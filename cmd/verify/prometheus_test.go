@@ -64,8 +64,8 @@ func TestPrometheus(t *testing.T) {
 	server := httptest.NewServer(stub)
 	defer server.Close()
 	code, out, complaint := asked(t, server.URL+stub.Prefix+"/")
-	want := `b.json: Gone, query A: dead: there is no metric shop_gone
-b.json: Remark, query A: remark: PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "shop_queue_length" (1:6)
+	want := `b.json:4: Gone, query A: dead: there is no metric shop_gone
+b.json:5: Remark, query A: remark: PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "shop_queue_length" (1:6)
 r.yml:1: Ill: broken: the server says: many-to-many matching not allowed
 r.yml:1: New: not-loaded: the server has no such rule in group shop
 1 board, 3 queries: 2 with data, 0 empty as expected, 1 dead; 3 rules: 0 dead; 4 findings; metrics: 2 of 2 used, 1 used but missing
@@ -95,10 +95,10 @@ func TestQuietServer(t *testing.T) {
 	}
 	var out, complaint bytes.Buffer
 	code := run([]string{"-prometheus", server.URL, "-boards", board}, &out, &complaint)
-	want := `note: b.json: Week, query A: there are no samples yet for offset 1w
+	want := `note: b.json:4: Week, query A: there are no samples yet for offset 1w
 empty as expected: b.json: Alerts, query A: no alert that it asks for is pending or firing
 empty as expected: b.json: Long, query A: nothing passes > 1000 now
-b.json: Short, query A: dead: no answer over 5m, 1h, 24h: rate needs two samples, and the window of shop_orders_total[5s] does not hold them; correct the query, or say in the panel's "no value" text why it may be empty
+b.json:5: Short, query A: dead: no answer over 5m, 1h, 24h: rate needs two samples, and the window of shop_orders_total[5s] does not hold them; correct the query, or say in the panel's "no value" text why it may be empty
 1 board, 4 queries: 0 with data, 2 empty as expected, 1 not yet, 1 dead; 1 finding; metrics: 2 of 2 used, 0 used but missing
 `
 	if got := strings.ReplaceAll(out.String(), filepath.Dir(board)+"/", ""); code != 1 || got != want {
@@ -137,7 +137,7 @@ func TestPartialResponse(t *testing.T) {
 	server := httptest.NewServer(stub)
 	defer server.Close()
 	_, out, _ := asked(t, server.URL)
-	if !strings.Contains(out, "note: b.json: Orders, query A: the server says: No StoreAPIs matched for this query (and 4 more like this)\n") ||
+	if !strings.Contains(out, "note: b.json:3: Orders, query A: the server says: No StoreAPIs matched for this query (and 4 more like this)\n") ||
 		strings.Contains(out, "remark: No StoreAPIs") {
 		t.Error(out)
 	}

@@ -32,17 +32,28 @@ func sum(r *verify.Report) string {
 	if n := unread(r); n > 0 {
 		parts = append(parts, report.Count(n, "file")+" not read")
 	}
-	if n := len(r.Errors) - unread(r); n > 0 {
+	if n := unanswered(r); n > 0 {
 		parts = append(parts, report.Count(n, "question")+" without an answer")
 	}
 	return strings.Join(parts, "; ")
 }
 
-// unread counts the files that were not read.
+// unread counts the files that were not read, or not whole.
 func unread(r *verify.Report) int {
-	n := 0
+	files := map[string]bool{}
 	for _, e := range r.Errors {
 		if e.Kind == report.NotRead {
+			files[e.File] = true
+		}
+	}
+	return len(files)
+}
+
+// unanswered counts the questions without an answer.
+func unanswered(r *verify.Report) int {
+	n := 0
+	for _, e := range r.Errors {
+		if e.Kind == report.NoAnswer {
 			n++
 		}
 	}
