@@ -32,7 +32,7 @@ func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Pa
 			r.skip(noValue(cause))
 			break
 		}
-		ok, err := j.askCopies(ctx, r, o.values[i], p, shown, o.Variables)
+		ok, err := j.askCopies(ctx, r, o.values[i], p, shown, existing(o.Variables, p))
 		if err != nil {
 			return r, fmt.Errorf("%s: %w", at, err)
 		}
@@ -61,7 +61,7 @@ const maxCopies = 100
 
 // askCopies runs a query over one range, for every copy of its panel. It reports whether other ranges are worth a try.
 func (j *judge) askCopies(
-	ctx context.Context, r *result, values map[string]query.Value, p grafana.Panel, shown time.Duration, variables []grafana.Variable,
+	ctx context.Context, r *result, values map[string]query.Value, p grafana.Panel, shown time.Duration, variables []string,
 ) (all bool, err error) {
 	t := r.answer.Target
 	scrape := j.interval
@@ -95,9 +95,9 @@ func (j *judge) askCopies(
 	return all, nil
 }
 
-// over runs a query over one range. It reports whether other ranges are worth a try.
+// over runs a query over one range; the values of the variables exist. It reports whether other ranges are worth a try.
 func (j *judge) over(
-	ctx context.Context, r *result, text string, shown, step time.Duration, variables []grafana.Variable,
+	ctx context.Context, r *result, text string, shown, step time.Duration, variables []string,
 ) (bool, error) {
 	read, err := j.look(ctx, text)
 	if r.refused(err) {
@@ -137,7 +137,7 @@ func (j *judge) over(
 }
 
 // hasNeeded reports whether a query's selectors find what it needs. It blames the query for what is missing.
-func (j *judge) hasNeeded(ctx context.Context, r *result, read reading, variables []grafana.Variable) (bool, error) {
+func (j *judge) hasNeeded(ctx context.Context, r *result, read reading, variables []string) (bool, error) {
 	var wrong []lack
 	if len(read.waits) > 0 {
 		wrong = pickedIn(r.answer.Target.Expr, variables).wrong(read)

@@ -7,12 +7,27 @@ import (
 	"gaugewright/internal/query"
 )
 
-// picked holds, for each selector of a query, the labels whose matchers contain a variable with values from the
-// source. Such a value comes from series, so a value that no series has is wrong; it will not appear later.
+// picked holds, for each selector of a query, the labels whose matchers contain a variable with values that exist. Such a
+// value comes from series, or the panel is repeated for it, so a value that no series has is wrong; it will not appear
+// later.
 type picked []map[string]bool
 
+// existing returns the variables whose values exist: those from the source, and those that the panel is repeated for.
+func existing(variables []grafana.Variable, p grafana.Panel) []string {
+	names := []string{p.Repeat.Variable}
+	for _, section := range p.Within {
+		names = append(names, section.Repeat.Variable)
+	}
+	for _, v := range variables {
+		if v.Type == "query" {
+			names = append(names, v.Name)
+		}
+	}
+	return names
+}
+
 // pickedIn reads the board's query. It returns nil if the query cannot be read.
-func pickedIn(expr string, variables []grafana.Variable) picked {
+func pickedIn(expr string, variables []string) picked {
 	q, err := query.Parse(expr)
 	if err != nil {
 		return nil
@@ -23,9 +38,7 @@ func pickedIn(expr string, variables []grafana.Variable) picked {
 		for _, m := range s.Matchers {
 			for _, v := range q.Variables() {
 				inside := m.Span.Start <= v.Span.Start && v.Span.End <= m.Span.End
-				labels[m.Label] = labels[m.Label] || inside && slices.ContainsFunc(variables, func(x grafana.Variable) bool {
-					return x.Name == v.Name && x.Type == "query"
-				})
+				labels[m.Label] = labels[m.Label] || inside && slices.Contains(variables, v.Name)
 			}
 		}
 		all = append(all, labels)

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"gaugewright/internal/grafana"
 	"gaugewright/internal/report"
 	"gaugewright/internal/source"
 )
@@ -62,19 +63,24 @@ func (j *judge) tasks(ctx context.Context, r *Report, f Files) ([]task, error) {
 	var tasks []task
 	numbers := numbers{}
 	for _, b := range f.Boards {
-		o, v, err := j.open(ctx, b)
-		if err != nil {
-			return nil, err
-		}
-		r.add(v, false)
+		scopes := scopes{judge: j, board: b}
 		for _, p := range b.Panels {
+			o, err := scopes.of(ctx, p)
+			if err != nil {
+				return nil, err
+			}
 			do := func() (verdict, error) { return j.panel(ctx, o, p) }
 			tasks = append(tasks, task{do, false, numbers.next(report.Place{Board: b.name(), Panel: p.Title, ID: p.ID})})
+		}
+		o, err := scopes.of(ctx, grafana.Panel{})
+		if err != nil {
+			return nil, err
 		}
 		for _, a := range b.Annotations {
 			do := func() (verdict, error) { return j.annotation(ctx, o, a) }
 			tasks = append(tasks, task{do, false, numbers.next(report.Place{Board: b.name(), Panel: "annotation " + a.Name})})
 		}
+		r.add(scopes.said, false)
 	}
 	for _, file := range f.Rules {
 		for _, group := range file.Groups {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -131,22 +130,22 @@ func (r *result) blameOdd(text string) {
 	r.blame(notNumbers, "%s", text)
 }
 
-// judgeLegend compares the labels in a legend with the answer's labels; if it is empty, with its possible labels.
-func (r *result) judgeLegend(legendText string) {
-	lacks := map[string]bool{}
-	for _, labels := range r.answer.Series {
-		_, missing := view.Legend(legendText, labels)
-		for _, name := range missing {
-			lacks[name] = true
+// judgeLegend compares the labels in a legend with the answer's labels; if it is empty, with its possible labels. A label
+// that only some series have is a note: Grafana leaves it out for the others.
+func (r *result) judgeLegend(format string) {
+	labels, counts := view.Lacking(format, r.answer.Series)
+	for _, name := range labels {
+		if counts[name] < len(r.answer.Series) {
+			r.note(fmt.Sprintf("legend: {{%s}}: some series have no label %s", name, name))
+			continue
 		}
+		r.blame(legend, "{{%s}}: series have no label %s", name, name)
 	}
-	if len(r.answer.Series) == 0 && !r.labels.Open {
-		for _, name := range view.LegendLabels(legendText) {
-			lacks[name] = lacks[name] || !r.labels.Has(name)
-		}
+	if len(r.answer.Series) > 0 || r.labels.Open {
+		return
 	}
-	for _, name := range slices.Sorted(maps.Keys(lacks)) {
-		if lacks[name] {
+	for _, name := range view.LegendLabels(format) {
+		if !r.labels.Has(name) {
 			r.blame(legend, "{{%s}}: series have no label %s", name, name)
 		}
 	}
