@@ -11,29 +11,23 @@ import (
 
 	"gaugewright/dashboards"
 	"gaugewright/dashboards/metric"
+	"gaugewright/internal/lint"
 	"gaugewright/internal/query"
 	"gaugewright/internal/scrape"
 )
 
-// exposed is the content of a scrape: its families, and its series by name, as Prometheus stores them for a target
-// with the given identity.
+// exposed is the content of a scrape, for a target with the given identity.
 type exposed struct {
-	families map[string]scrape.Family // by series name
-	identity []string
+	lint.Exposed
 	recorded map[string]query.Series // what our own rules make of it
 }
 
 func expose(families []scrape.Family, target dashboards.Target) exposed {
-	e := exposed{families: map[string]scrape.Family{"up": {Name: "up", Kind: scrape.Gauge}}}
-	for _, family := range families {
-		for _, sample := range family.Samples {
-			e.families[sample.Name] = family
-		}
-	}
-	e.identity = []string{"job"}
+	identity := []string{"job"}
 	for _, label := range target.Identity {
-		e.identity = append(e.identity, string(label))
+		identity = append(identity, string(label))
 	}
+	e := exposed{Exposed: lint.NewExposed(families, identity...)}
 	e.recorded = map[string]query.Series{}
 	for _, gauge := range recorded(target) {
 		s := query.Series{Unit: gauge.Unit}
@@ -66,40 +60,7 @@ func (e exposed) series(name string) (query.Series, bool) {
 	if s, ok := e.recorded[name]; ok {
 		return s, true
 	}
-	family, ok := e.families[name]
-	if !ok {
-		return query.Series{}, false
-	}
-	s := query.Series{Unit: unitOfFamily(family), Labels: slices.Clone(e.identity)}
-	if strings.HasSuffix(name, "_count") {
-		s.Unit = metric.None
-	}
-	for _, sample := range family.Samples {
-		if sample.Name != name {
-			continue
-		}
-		for _, label := range sample.Labels {
-			s.Labels = append(s.Labels, label.Name)
-		}
-	}
-	slices.Sort(s.Labels)
-	s.Labels = slices.Compact(s.Labels)
-	return s, true
-}
-
-// unitOfFamily reads the unit from the name. If an exporter of OpenTelemetry's leaves it out there, the help text
-// still has it.
-func unitOfFamily(family scrape.Family) metric.Unit {
-	if unit := metric.UnitFromName(family.Name); unit != metric.None || !strings.HasPrefix(family.Name, "process_runtime_go_") {
-		return unit
-	}
-	switch {
-	case strings.HasPrefix(family.Help, "Bytes "):
-		return metric.Bytes
-	case strings.HasPrefix(family.Help, "Amount of nanoseconds "):
-		return metric.Nanoseconds
-	}
-	return metric.None
+	return e.Series(name)
 }
 
 // Prometheus's own parser prints every query unchanged.
