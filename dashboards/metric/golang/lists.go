@@ -1,10 +1,19 @@
+// # Which list to choose
+//
+// A target's Exposes names what its service has. The catalogue of your own page, made by cmd/metrics, is the surest
+// answer. Without one, choose by the instrumentation:
+//
+//   - [DefaultCollector]: promhttp.Handler() or prometheus.NewRegistry with the Go and process collectors, no options;
+//     [OldCollector] with client_golang before 1.20.
+//   - [FullCollector]: the Go collector with its runtime metrics switched on.
+//   - [OTelRuntime]: OpenTelemetry's contrib/instrumentation/runtime; with [OTelDeprecated] or [OTelUnsuffixed] appended
+//     for older names.
+//
+// Each list was seen on a service with that instrumentation alone. [GoMemoryLimitBytes] is in none of them: OpenTelemetry
+// has it only where GOMEMLIMIT is set. Append it for such a service.
 package golang
 
 import "gaugewright/dashboards/metric"
-
-// What Go services expose of this catalogue, by how they are instrumented. Each list was seen on a service with that
-// instrumentation alone. A process with a GOMEMLIMIT has GoMemoryLimitBytes too where it has OpenTelemetry's current names:
-// it is in none of the lists, and a target whose processes have a limit appends it.
 
 // FullCollector is client_golang's Go collector with the runtime metrics of garbage collection, memory, scheduler, CPU classes,
 // cgo and sync, in a program built by Go 1.26 or later, and its process collector.
