@@ -99,13 +99,17 @@ func TestCoverage(t *testing.T) {
 	compareGolden(t, path, before+begin+table+end+after)
 }
 
-// shopEngine has ten minutes of two series, at ten seconds.
+// shopEngine has ten minutes of three series, at ten seconds.
 func shopEngine(t testing.TB) (source.Memory, time.Time) {
 	t.Helper()
 	end := time.Now().Truncate(10 * time.Second)
 	var all []engine.Series
-	for i, code := range []string{"200", "500"} {
-		s := engine.Series{Labels: map[string]string{"__name__": "shop_orders_total", "job": "shop", "code": code}}
+	for i, labels := range []map[string]string{
+		{"__name__": "shop_orders_total", "job": "shop", "code": "200"},
+		{"__name__": "shop_orders_total", "job": "shop", "code": "500"},
+		{"__name__": "shop_open_seconds", "job": "shop"},
+	} {
+		s := engine.Series{Labels: labels}
 		for ago := 10 * time.Minute; ago >= 0; ago -= 10 * time.Second {
 			s.Samples = append(s.Samples, engine.Sample{T: end.Add(-ago), V: float64(i+1) * (10*time.Minute - ago).Seconds()})
 		}

@@ -33,7 +33,7 @@ func panelTrial(name string) (trial, bool) {
 	with := func(expr, unit string) string {
 		return onePanel(fmt.Sprintf(`"type": %q, "targets": [{"expr": %q}], "fieldConfig": {"defaults": {"unit": %q}}`, name, expr, unit))
 	}
-	tr := trial{living: with("count(shop_orders_total)", "short"), mistake: with("count(shop_orders_total)", "bytes"),
+	tr := trial{living: with("shop_open_seconds", "s"), mistake: with("shop_open_seconds", "bytes"),
 		effect: with("shop_gone", ""), kind: wrongUnit}
 	if slices.Contains(queryless, name) {
 		tr.living = with("shop_gone", "bytes")
