@@ -129,14 +129,19 @@ func judgedBoard(t testing.TB, text string) *Report {
 	if errs != nil {
 		t.Fatal(text, errs)
 	}
+	r, err := judgedBoards(t, boards)
+	if err != nil {
+		t.Fatal(text, err)
+	}
+	return r
+}
+
+func judgedBoards(t testing.TB, boards []grafana.Board) (*Report, error) {
+	t.Helper()
 	f := Files{Interval: 10 * time.Second}
 	for _, b := range boards {
 		f.Boards = append(f.Boards, Board{Path: "b", Board: b})
 	}
 	s, end := shopEngine(t)
-	r, err := Judge(t.Context(), s, f, Options{End: end}, &report.Progress{})
-	if err != nil {
-		t.Fatal(text, err)
-	}
-	return r
+	return Judge(t.Context(), s, f, Options{End: end}, &report.Progress{})
 }
