@@ -28,6 +28,7 @@ type Panel struct {
 	MaxDataPoints   int              // 0 where the panel's width decides
 	TimeFrom        string           // a range of its own
 	TimeShift       string
+	TimeCompare     string // how long ago the values are that it draws beside those of now
 	Source          Source // of the queries without one of their own
 
 	Defaults  Field // how a field is displayed
@@ -58,6 +59,7 @@ type Target struct {
 	Source              Source // its own, or the panel's
 	Format              string // time_series, table, heatmap; empty is time_series
 	Instant, Range      bool   // evaluated at one time, over the range; at least one of them
+	Exemplar            bool   // it asks for exemplars, too
 	Hidden              bool
 	Needed              bool   // an expression of Grafana's in this panel uses it; it may be hidden
 	Interval            string // the smallest step
@@ -147,6 +149,7 @@ func (r *reader) panel(n, own *Node) Panel {
 		MaxDataPoints: at.query.At("maxDataPoints").Int(),
 		TimeFrom:      r.text(at.query.At("timeFrom")),
 		TimeShift:     r.text(at.query.At("timeShift")),
+		TimeCompare:   r.text(at.query.At("timeCompare")),
 		Source:        r.source(at.content),
 		Defaults:      r.field(at.fields.At("defaults"), at.content),
 		Overrides:     overrides(at.fields.At("overrides"), at.content),
@@ -196,6 +199,7 @@ func (r *reader) target(n *Node, panel Source, position int) Target {
 		Format:   spec.At("format").Text(),
 		Instant:  spec.At("instant").Bool(),
 		Range:    spec.At("range").Bool(),
+		Exemplar: spec.At("exemplar").Bool(),
 		Hidden:   first(head.At("hidden"), head.At("hide"), spec.At("hide")).Bool(),
 		Interval: r.text(spec.At("interval")),
 		Factor:   min(max(1, spec.At("intervalFactor").Int()), maxFactor),

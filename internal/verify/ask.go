@@ -27,7 +27,7 @@ func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Pa
 	if r.Why != "" {
 		return r, nil
 	}
-	for i, shown := range shown {
+	for i, shown := range o.ranges(p) {
 		if cause := causeOf(o.causes[i], t.Expr); cause != "" {
 			r.skip(noValue(cause))
 			break

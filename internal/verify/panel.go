@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/grafana/view"
@@ -53,10 +54,17 @@ func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, 
 		v.notes = append(v.notes, report.Finding{Place: at, Text: fmt.Sprintf(
 			"a library panel, %s: its queries are not in this file", p.Library)})
 	}
+	for _, text := range o.unjudged(p) {
+		v.notes = append(v.notes, report.Finding{Place: at, Text: "not judged: " + text})
+	}
 	var answers []view.Answer
 	for _, t := range p.Targets {
 		at := at
 		at.Query, at.Line = t.RefID, t.Node.Place().Line
+		if slices.Contains(queryless, p.Type) {
+			v.add(&result{Judged: Judged{Place: at, State: NotJudged, Why: fmt.Sprintf("a panel of type %s runs no queries", p.Type)}})
+			continue
+		}
 		r, err := j.ask(ctx, at, o, p, t)
 		if err != nil {
 			return v, err

@@ -163,7 +163,9 @@ func causeOf(causes map[string]string, expr string) string {
 // isLookedUp reports whether a variable's values come from elsewhere. Others may be empty on purpose, such as a text
 // that nobody has typed.
 func isLookedUp(v grafana.Variable) bool {
-	return !slices.Contains([]string{"custom", "constant", "interval", "textbox", "datasource", "adhoc"}, v.Type)
+	return !slices.Contains([]string{
+		"custom", "constant", "interval", "textbox", "datasource", "switch", "adhoc", "groupby",
+	}, v.Type)
 }
 
 // unresolved returns why a variable has only the value saved with the board.
@@ -173,6 +175,8 @@ func unresolved(v grafana.Variable) string {
 		return "saved value used: " + v.Skip
 	case v.Type == "adhoc":
 		return "its filters are not applied"
+	case v.Type == "groupby":
+		return "its grouping is not applied"
 	case v.Type != "query" && isLookedUp(v):
 		return fmt.Sprintf("saved value used: the type %s is unknown", v.Type)
 	}

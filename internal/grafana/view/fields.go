@@ -23,14 +23,17 @@ type Answer struct {
 type Fields struct {
 	list   []field
 	refs   map[string]bool // of the queries
+	made   map[string]bool // the names that transformations give to their results
 	open   bool            // others are possible: an unknown transformation makes them
+	reason string          // what makes them possible; empty where it is told elsewhere
+	leaned bool            // something was taken to be there only because others are possible
 	doubts []string
 }
 
 // field is a column or a series. It has a name of its own, and one that is shown.
 type field struct {
 	name   string
-	kind   string   // number, string, time
+	kind   string   // number, string, time; empty where it may be any
 	shown  []string // the possible shown names, where Grafana chooses; else one
 	legend string   // of a series that a query with an empty result could have: shown is then what it makes
 	labels map[string]string
@@ -43,7 +46,7 @@ type field struct {
 // field for each series, shown by its legend.
 // https://github.com/grafana/grafana/blob/main/packages/grafana-prometheus/src/result_transformer.ts
 func NewFields(answers []Answer) *Fields {
-	f := &Fields{refs: map[string]bool{}}
+	f := &Fields{refs: map[string]bool{}, made: map[string]bool{}}
 	f.column("Time", "time")
 	tables := 0
 	for _, a := range answers {
@@ -108,7 +111,26 @@ func (f *Fields) series(a Answer) {
 
 // has reports whether a field has, or could have, the name.
 func (f *Fields) has(name string) bool {
-	return f.open || slices.ContainsFunc(f.list, func(c field) bool { return c.called(name) })
+	return slices.ContainsFunc(f.list, func(c field) bool { return c.called(name) }) || f.mayHave()
+}
+
+// hasKind reports whether a field is, or could be, of a type.
+func (f *Fields) hasKind(kind string) bool {
+	return slices.ContainsFunc(f.list, func(c field) bool { return c.kind == "" || c.kind == kind }) || f.mayHave()
+}
+
+// mayHave reports whether fields that are not known are possible. What is taken to be there for that reason is not
+// judged, and Doubts says so.
+func (f *Fields) mayHave() bool {
+	f.leaned = f.leaned || f.open
+	return f.open
+}
+
+// opened says that other fields are possible from now on, and what makes them.
+func (f *Fields) opened(reason string) {
+	if !f.open {
+		f.open, f.reason = true, reason
+	}
 }
 
 // called reports whether the field has the name, of its own or shown.
@@ -141,11 +163,16 @@ func (f *Fields) hasMatch(regex *pattern) (bool, error) {
 			return found, err
 		}
 	}
-	return f.open, nil
+	return f.mayHave(), nil
 }
 
 // Doubts returns what could not be judged, such as a regex that takes too long.
-func (f *Fields) Doubts() []string { return f.doubts }
+func (f *Fields) Doubts() []string {
+	if f.leaned && f.reason != "" {
+		return append(slices.Clone(f.doubts), "not judged: whether all names exist after "+f.reason)
+	}
+	return f.doubts
+}
 
 // doubt records what could not be judged. Any name is possible from then on.
 func (f *Fields) doubt(format string, args ...any) {

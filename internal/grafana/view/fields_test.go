@@ -113,7 +113,7 @@ func TestTransformations(t *testing.T) {
 		{"table", `[{"id": "calculateField", "options": {"mode": "binary", "binary": {"left": "z", "right": "2"}}}]`, `calculateField: no field is called "z"`, "anything", ""},
 		{"table", `[{"id": "calculateField", "options": {"alias": "z", "mode": "reduceRow", "reduce": {"include": ["z"]}}}]`, `calculateField: no field is called "z"`, "z", ""},
 		{"series", `[{"id": "seriesToRows"}]`, "", "Metric", "api ok"},
-		{"one table", `[{"id": "timeSeriesTable"}]`, "", "anything", ""},
+		{"one table", `[{"id": "rowsToFields"}]`, "", "anything", ""},
 		{"one table", `[{"id": "organize", "filter": {"id": "byRefId"}, "options": {"renameByName": {"z": "y"}}}]`, "", "anything", ""},
 	} {
 		b, err := grafana.Read([]byte(`{"panels": [{"transformations": ` + test.transformations + `}]}`))

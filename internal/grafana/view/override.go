@@ -81,7 +81,9 @@ func (f *Fields) rename(o grafana.Override, name string, put func(string) string
 		c.display(name)
 		if !certainly || wasOpen || len(old) > 1 {
 			c.shown = append(c.shown, old...)
-			f.open = f.open || wasOpen
+			if wasOpen {
+				f.opened("an override with a display name")
+			}
 		}
 	}
 }
@@ -99,10 +101,24 @@ func (c field) found(o grafana.Override, put func(string) string) (may, certainl
 		}
 		found, err := c.shows(regex)
 		return found || err != nil, err == nil
-	case "byType":
-		return c.kind == text, true
+	case "byType", "numeric", "time", "firstTimeField":
+		kind := kindOf(o)
+		return c.kind == "" || c.kind == kind, c.kind != ""
+	case "byTypes":
+		return c.kind == "" || slices.Contains(o.Options.Texts(), c.kind), c.kind != ""
 	}
 	return true, false
+}
+
+// kindOf returns the type of the fields that a matcher by type finds.
+func kindOf(o grafana.Override) string {
+	switch o.Matcher {
+	case "numeric":
+		return "number"
+	case "time", "firstTimeField":
+		return "time"
+	}
+	return o.Options.Text()
 }
 
 // unmatched returns why an override changes nothing. It is empty where the override finds a field or may find one.
@@ -122,15 +138,33 @@ func (f *Fields) unmatched(o grafana.Override, put func(string) string) string {
 	case "byRegexp", "byRegexpOrNames":
 		return f.unmatchedPattern(o, has)
 	case "byFrameRefID":
-		if !f.refs[o.Options.Text()] {
+		if ref := o.Options.Text(); !f.refs[ref] && !f.isMade(ref) {
 			return "the panel has no such query"
 		}
-	case "byType":
-		if !f.open && !slices.ContainsFunc(f.list, func(c field) bool { return c.kind == o.Options.Text() }) {
+	case "byType", "numeric", "time", "firstTimeField":
+		if !f.hasKind(kindOf(o)) {
 			return "no field is of that type"
 		}
+	case "byTypes":
+		if kinds := o.Options.Texts(); kinds == nil || !slices.ContainsFunc(kinds, f.hasKind) {
+			return "no field is of one of these types"
+		}
+	case "first":
+		if len(f.list) == 0 && !f.mayHave() {
+			return "there is no field"
+		}
+	case "byValue":
+		f.doubts = append(f.doubts, "byValue: not judged: which values the fields have")
+	default:
+		f.doubts = append(f.doubts, fmt.Sprintf("%s: not judged: what the matcher %q finds is not known here", o, o.Matcher))
 	}
 	return ""
+}
+
+// isMade reports whether a transformation may have given its result the name: its own, or one like merge-A-B.
+func (f *Fields) isMade(ref string) bool {
+	id, _, _ := strings.Cut(ref, "-")
+	return f.made[ref] || f.made[id+"-"]
 }
 
 func (f *Fields) unmatchedPattern(o grafana.Override, has func(string) bool) string {

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -19,12 +20,14 @@ type Problem struct {
 
 // Resolve gives each variable the value that it has when Grafana opens the board. First comes the choice given here
 // by name; then the saved choice, if the source still offers it; then All, where the variable has it; then the first
-// option. Variables that a query variable refers to are resolved before it. The times are the range shown. An error
-// comes from the source, and ends the work.
+// option. Variables that a query variable refers to are resolved before it. The values have Grafana's own __dashboard,
+// too. The times are the range shown. An error comes from the source, and ends the work.
 func Resolve(
 	ctx context.Context, b grafana.Board, source Source, chosen map[string][]string, times query.Times,
 ) (map[string]query.Value, []Problem, error) {
-	r := &resolver{source: source, times: times, values: map[string]query.Value{}}
+	r := &resolver{source: source, times: times, values: map[string]query.Value{
+		"__dashboard": {Values: []string{b.Title}, Properties: []map[string]string{{"name": b.Title, "uid": b.UID}}},
+	}}
 	open := unlike(b.Variables)
 	for len(open) > 0 {
 		at := slices.IndexFunc(open, func(v grafana.Variable) bool { return !r.waits(v, open) })
@@ -113,6 +116,11 @@ func (r *resolver) options(ctx context.Context, v grafana.Variable) ([]option, e
 			return plain(v.Current[:1]), nil
 		}
 		return plain([]string{v.Query}), nil
+	case "switch":
+		if len(v.Current) > 0 {
+			return plain(v.Current[:1]), nil
+		}
+		return plain([]string{cmp.Or(v.Spec.At("disabledValue").Text(), "false")}), nil
 	case "datasource":
 		if len(v.Current) > 0 && v.Current[0] != "" {
 			return plain(v.Current[:1]), nil

@@ -5,22 +5,29 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/query"
 )
 
 // Apply changes the fields as the transformations do. It returns the transformations, or parts of them, that find
-// nothing to change. An unknown transformation is taken to make any field. One that is switched off does nothing.
+// nothing to change. An unknown transformation is taken to make any field, which Doubts tells. One that is switched off
+// does nothing.
 func (f *Fields) Apply(transformations []grafana.Transformation) []string {
 	var problems []string
 	for _, t := range transformations {
 		if t.Disabled {
 			continue
 		}
+		f.made[t.ID+"-"] = true
+		f.made[cmp.Or(t.Node.At("refId").Text(), t.Node.At("spec", "refId").Text())] = true
 		apply := known[t.ID]
-		if apply == nil || t.Partial {
-			f.open = true
+		switch {
+		case apply == nil:
+			f.doubt("the transformation %s: which fields it makes is not known here", t.ID)
+			continue
+		case t.Partial:
+			f.doubt("the transformation %s: it applies to some of the results only", t.ID)
 			continue
 		}
 		for _, problem := range apply(f, t.Options) {
@@ -33,21 +40,39 @@ func (f *Fields) Apply(transformations []grafana.Transformation) []string {
 // known are the supported transformations by id. Each changes the names and returns what it does not find.
 // https://grafana.com/docs/grafana/latest/panels-visualizations/query-transform-data/transform-data
 var known = map[string]func(*Fields, *grafana.Node) []string{
-	"merge":              nothing,
-	"limit":              nothing,
-	"concatenate":        nothing,
-	"organize":           (*Fields).organize,
-	"filterFieldsByName": (*Fields).filterByName,
-	"filterByRefId":      (*Fields).filterByRef,
-	"renameByRegex":      (*Fields).renameByRegex,
-	"joinByField":        (*Fields).join,
-	"seriesToColumns":    (*Fields).join,
-	"sortBy":             each("sort", "field"),
-	"convertFieldType":   each("conversions", "targetField"),
-	"filterByValue":      each("filters", "fieldName"),
-	"groupBy":            (*Fields).groupBy,
+	"append":             nothing,
 	"calculateField":     (*Fields).calculate,
+	"concatenate":        (*Fields).concatenate,
+	"convertFieldType":   (*Fields).convert,
+	"ensureColumns":      (*Fields).join,
+	"extractFields":      making("extractFields", "source"),
+	"fieldLookup":        making("fieldLookup", "lookupField"),
+	"filterByRefId":      (*Fields).filterByRef,
+	"filterByValue":      each("filters", "fieldName"),
+	"filterFields":       (*Fields).filterFields,
+	"filterFieldsByName": (*Fields).filterByName,
+	"formatString":       (*Fields).formatString,
+	"formatTime":         (*Fields).formatTime,
+	"groupBy":            (*Fields).groupBy,
+	"groupToNestedTable": (*Fields).nest,
+	"groupingToMatrix":   making("groupingToMatrix", "columnField", "rowField", "valueField"),
+	"histogram":          (*Fields).histogram,
+	"joinByField":        (*Fields).join,
+	"labelsToFields":     (*Fields).labelsToFields,
+	"limit":              nothing,
+	"merge":              nothing,
+	"noop":               nothing,
+	"order":              nothing,
+	"organize":           (*Fields).organize,
+	"partitionByValues":  (*Fields).partition,
+	"reduce":             (*Fields).reduce,
+	"regression":         making("regression", "xFieldName", "yFieldName"),
+	"rename":             (*Fields).organize,
+	"renameByRegex":      (*Fields).renameByRegex,
+	"seriesToColumns":    (*Fields).join,
 	"seriesToRows":       (*Fields).seriesToRows,
+	"sortBy":             each("sort", "field"),
+	"timeSeriesTable":    (*Fields).trends,
 }
 
 // Known reports whether the transformation of an id is supported: its fields are known, and what it lacks is found.
@@ -68,7 +93,11 @@ func keys(object *grafana.Node) []string {
 func (f *Fields) unknown(names ...string) []string {
 	var problems []string
 	for _, name := range names {
-		if name != "" && !f.has(name) {
+		switch {
+		case name == "" || f.has(name):
+		case query.References(name) != nil:
+			f.doubts = append(f.doubts, fmt.Sprintf("not judged: whether a field is called %q", name))
+		default:
 			problems = append(problems, fmt.Sprintf("no field is called %q", name))
 		}
 	}
@@ -108,7 +137,7 @@ func (f *Fields) organize(options *grafana.Node) []string {
 				c.shown, c.renamed = []string{to}, true
 				break
 			} else if to != "" && c.legend != "" && c.called(name) {
-				f.open = true
+				f.opened("organize")
 			}
 		}
 	}
@@ -118,8 +147,11 @@ func (f *Fields) organize(options *grafana.Node) []string {
 func (f *Fields) filterByName(options *grafana.Node) []string {
 	include := options.At("include")
 	names, text := include.At("names").Texts(), include.At("pattern").Text()
-	if !include.IsObject() || include.At("variable").Text() != "" {
-		f.open = true
+	if variable := include.At("variable").Text(); !include.IsObject() || variable != "" {
+		f.opened("filterFieldsByName")
+		if variable != "" {
+			f.doubts = append(f.doubts, "filterFieldsByName: not judged: the fields that the variable "+variable+" names")
+		}
 		return nil
 	}
 	var kept []field
@@ -133,7 +165,7 @@ func (f *Fields) filterByName(options *grafana.Node) []string {
 			kept = append(kept, c)
 		}
 	}
-	if len(kept) == 0 && !f.open {
+	if len(kept) == 0 && !f.mayHave() {
 		return []string{"none of the fields to keep exists"}
 	}
 	f.list = kept
@@ -156,8 +188,7 @@ func (c field) kept(names []string, text string) (bool, error) {
 }
 
 func (f *Fields) filterByRef(options *grafana.Node) []string {
-	text := options.At("include").Text()
-	f.open = true // names are no longer separate by query
+	text := options.At("include").Text() // fields of queries that it drops stay possible
 	if text == "" {
 		return nil
 	}
@@ -181,7 +212,7 @@ func (f *Fields) filterByRef(options *grafana.Node) []string {
 func (f *Fields) renameByRegex(options *grafana.Node) []string {
 	text := options.At("regex").Text()
 	if text == "" {
-		f.open = true
+		f.opened("renameByRegex")
 		return nil
 	}
 	regex, err := javaScript(text)
@@ -191,7 +222,9 @@ func (f *Fields) renameByRegex(options *grafana.Node) []string {
 	}
 	for i := range f.list {
 		c := &f.list[i]
-		f.open = f.open || c.legend != ""
+		if c.legend != "" {
+			f.opened("renameByRegex")
+		}
 		for j := range c.shown {
 			if err != nil {
 				break
@@ -244,42 +277,9 @@ func (f *Fields) groupBy(options *grafana.Node) []string {
 		}
 		for _, calculation := range fields.At(name, "aggregations").Texts() {
 			made := name + " (" + calculation + ")"
-			grouped = append(grouped, field{name: made, kind: "number", shown: []string{made}})
+			grouped = append(grouped, field{name: made, shown: []string{made}})
 		}
 	}
 	f.list = grouped
 	return problems
-}
-
-func (f *Fields) calculate(options *grafana.Node) []string {
-	problems := f.uncalculated(options)
-	if alias := options.At("alias").Text(); alias != "" {
-		f.column(alias, "number")
-	} else {
-		f.open = true
-	}
-	return problems
-}
-
-// uncalculated reports the fields that a calculation uses and that do not exist.
-func (f *Fields) uncalculated(options *grafana.Node) []string {
-	if options.At("mode").Text() == "binary" {
-		var names []string
-		for _, side := range []string{"left", "right"} {
-			n := options.At("binary", side)
-			if name := cmp.Or(n.At("matcher", "options").Text(), n.Text()); strings.Trim(name, "-.0123456789") != "" {
-				names = append(names, name)
-			}
-		}
-		return f.unknown(names...)
-	}
-	return f.unknown(options.At("reduce", "include").Texts()...)
-}
-
-func (f *Fields) seriesToRows(*grafana.Node) []string {
-	f.list = nil
-	f.column("Time", "time")
-	f.column("Metric", "string")
-	f.column("Value", "number")
-	return nil
 }
