@@ -10,7 +10,7 @@ import (
 
 // grace is how long the work may take to end after an interrupt. Some steps do not look,
 // such as parsing a large page, or writing to a pipe that nobody reads.
-const grace = 500 * time.Millisecond
+const grace = 200 * time.Millisecond
 
 // interruptible does the work until it is done, or an interrupt ends it, within the grace; a second one ends it at once.
 func interruptible(grace time.Duration, work func(context.Context) *outcome) *outcome {

@@ -140,8 +140,8 @@ type victim struct {
 	since          atomic.Int64 // the time of the interrupt
 }
 
-// soon is ten times what it takes, since the machine of a test may be busy. Most of what is interrupted never ends.
-const soon = 10 * grace
+// soon is far more than it takes, since the machine of a test may be busy. Most of what is interrupted never ends.
+const soon = 5 * time.Second
 
 func (v *victim) interrupt(t *testing.T) {
 	<-v.started
