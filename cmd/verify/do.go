@@ -18,6 +18,7 @@ var errNothing = errors.New("nothing was judged: the files have no rule, no visi
 
 // do judges, and writes the report.
 func (o *options) do(ctx context.Context, said *outcome, progress *report.Progress) error {
+	progress.Show("reading files")
 	files, err := verify.Read(o.named())
 	if err != nil {
 		return err
@@ -31,6 +32,9 @@ func (o *options) do(ctx context.Context, said *outcome, progress *report.Progre
 	r.Errors = append(files.Unread, r.Errors...)
 	said.report = r
 	r.Doubt(files)
+	if files.Suites != nil {
+		progress.Show("running rule tests")
+	}
 	if err := r.Test(ctx, files); err != nil {
 		return err
 	}
@@ -55,7 +59,6 @@ func (o *options) do(ctx context.Context, said *outcome, progress *report.Progre
 
 // judge judges boards and rules over a source.
 func (o *options) judge(ctx context.Context, f verify.Files, progress *report.Progress) (*verify.Report, error) {
-	defer progress.Done()
 	judging := verify.Options{End: time.Now().Truncate(time.Millisecond), Variables: o.variables}
 	s, err := o.open(ctx, f, &judging, progress)
 	if err != nil {
@@ -74,11 +77,11 @@ func (o *options) open(
 	}
 	observed := f.Observed()
 	observed.MaxPage, observed.HonorLabels = o.maxPage, o.honorLabels
+	observed.Show = func(done, of int) { progress.Show("%d of %d scrapes", done, of) }
 	h, err := observe.New(observed)
 	if err != nil {
 		return nil, err
 	}
-	progress.Show("scraping")
 	if o.targets != nil {
 		judging.Observed, err = h.Targets(ctx, o.targets, judging.End)
 	} else {

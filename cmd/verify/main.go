@@ -36,17 +36,21 @@ func run(args []string, stdout, stderr io.Writer) int {
 	said := &outcome{err: err}
 	if err == nil {
 		progress := report.NewProgress("verify", stderr)
-		said = interruptible(func(ctx context.Context) *outcome {
+		said = interruptible(grace, func(ctx context.Context) *outcome {
 			said := &outcome{}
 			said.err = options.do(ctx, said, progress)
+			progress.Done()
+			if ctx.Err() != nil {
+				return said // without its half
+			}
+			if _, err := options.secrets.Replacer().WriteString(stdout, said.out.String()); err != nil {
+				said.err = err
+			}
 			return said
 		})
 		progress.Done()
 	}
 	redact := options.secrets.Replacer()
-	if _, err := redact.WriteString(stdout, said.out.String()); err != nil {
-		said.err = err
-	}
 	for _, e := range said.errs() {
 		fmt.Fprintf(stderr, "verify: %s\n", redact.Replace(e))
 	}

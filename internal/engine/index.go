@@ -31,7 +31,7 @@ func (m *metric) add(s *series) {
 	}
 }
 
-// candidates returns the series, in the order in which they came, that may match: those with the value that the most
+// candidates returns the series, in the order in which they came, that may match: those with a value that the most
 // selective of the matchers asks for.
 func (m *metric) candidates(matchers []*labels.Matcher) []*series {
 	least := m.series
@@ -39,20 +39,55 @@ func (m *metric) candidates(matchers []*labels.Matcher) []*series {
 		if len(least) <= fewSeries {
 			break
 		}
-		if one.Type != labels.MatchEqual || one.Name == labels.MetricName {
+		values := asked(one)
+		if values == nil || one.Name == labels.MetricName {
 			continue
 		}
-		if found := m.with(one.Name, one.Value); len(found) < len(least) {
+		if found, ok := m.with(one.Name, values, len(least)); ok {
 			least = found
 		}
 	}
 	return least
 }
 
-// with returns the series whose label has the value. An empty value is that of a label that is not there.
-func (m *metric) with(label, value string) []*series {
+// asked returns the only values that a matcher selects, or nil where it names none. A regex with a few is what a board's
+// variable becomes.
+func asked(m *labels.Matcher) []string {
+	switch m.Type {
+	case labels.MatchEqual:
+		return []string{m.Value}
+	case labels.MatchRegexp:
+		return slices.Compact(slices.Sorted(slices.Values(m.SetMatches())))
+	}
+	return nil
+}
+
+// with returns the series whose label has one of the values, if they are fewer than the limit. An empty value is that of
+// a label that is not there.
+func (m *metric) with(label string, values []string, limit int) ([]*series, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	index := m.index(label)
+	count := 0
+	for _, value := range values {
+		count += len(index[value])
+	}
+	switch {
+	case count >= limit:
+		return nil, false
+	case len(values) == 1:
+		return index[values[0]], true
+	}
+	found := make([]*series, 0, count)
+	for _, value := range values {
+		found = append(found, index[value]...)
+	}
+	slices.SortFunc(found, func(a, b *series) int { return cmp.Compare(a.number, b.number) })
+	return found, true
+}
+
+// index returns the series by the value of a label.
+func (m *metric) index(label string) map[string][]*series {
 	values := m.values[label]
 	if values == nil {
 		values = map[string][]*series{}
@@ -65,7 +100,7 @@ func (m *metric) with(label, value string) []*series {
 		}
 		m.values[label] = values
 	}
-	return values[value]
+	return values
 }
 
 // rank numbers the series in the order of their labels, once for many sorted answers.

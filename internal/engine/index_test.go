@@ -18,7 +18,7 @@ func TestIndex(t *testing.T) {
 	matcher := func() *labels.Matcher {
 		names := []string{"__name__", "a", "b", "gone"}
 		kinds := []labels.MatchType{labels.MatchEqual, labels.MatchEqual, labels.MatchNotEqual, labels.MatchRegexp, labels.MatchNotRegexp}
-		values := []string{"", "m1", "1", "2", "99", "1|2", "m.", ".+"}
+		values := []string{"", "m1", "1", "2", "99", "1|2", "2|1|2", "|1", "(9|1)9", "(?i)m1", "m.", ".+"}
 		return labels.MustNewMatcher(kinds[r.IntN(len(kinds))], names[r.IntN(len(names))], values[r.IntN(len(values))])
 	}
 	found := 0

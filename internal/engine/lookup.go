@@ -46,8 +46,7 @@ func (e *Engine) LabelNames(ctx context.Context, from, to time.Time) ([]string, 
 
 // Series returns the labels, with the name, of the matching series that have a sample from the time from up to and
 // including to, sorted by name and then by labels. Staleness markers do not count. An empty selector means all series. A
-// real Prometheus rounds the times to its blocks, so it may also return series that ended some hours before. The maps are
-// shared by all answers and must not be changed.
+// real Prometheus rounds the times to its blocks, so it may also return series that ended some hours before.
 func (e *Engine) Series(ctx context.Context, selector string, from, to time.Time) ([]map[string]string, error) {
 	var found, metrics = []*series{}, []*metric{}
 	err := e.lookUp(ctx, selector, from, to, func(m *metric, s *series) {
@@ -73,7 +72,7 @@ func sorted(found []*series, metrics []*metric) []map[string]string {
 		}
 		slices.SortFunc(found[:n], func(a, b *series) int { return cmp.Compare(a.rank, b.rank) })
 		for _, s := range found[:n] {
-			all = append(all, s.shared())
+			all = append(all, s.labels.Map())
 		}
 		found = found[n:]
 	}

@@ -3,7 +3,6 @@ package engine
 import (
 	"fmt"
 	"math"
-	"sync"
 	"time"
 
 	"github.com/prometheus/prometheus/model/labels"
@@ -21,7 +20,6 @@ type series struct {
 	number  int // in the order in which they came
 	rank    int // among those of its name, by their labels; see metric.rank
 	labels  labels.Labels
-	shared  func() map[string]string // the labels as they are given out
 	samples samples
 }
 
@@ -40,7 +38,7 @@ func (s *store) series(set labels.Labels) *series {
 	if s.byName[name] == nil {
 		s.byName[name] = &metric{name: name}
 	}
-	added := &series{number: len(s.all), labels: set, shared: sync.OnceValue(set.Map)}
+	added := &series{number: len(s.all), labels: set}
 	s.all[key] = added
 	s.byName[name].add(added)
 	return added

@@ -37,7 +37,7 @@ func (e *Engine) Describe(about map[string]Metadata) {
 }
 
 // Stored returns all series with all samples, also staleness markers, in the order in which they came. New makes the same
-// engine of them, without its targets. Labels and histograms are shared and must not be changed.
+// engine of them, without its targets. Histograms are shared and must not be changed.
 func (e *Engine) Stored() []Series {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
@@ -47,7 +47,7 @@ func (e *Engine) Stored() []Series {
 		for i, one := range s.samples {
 			samples[i] = Sample{T: time.UnixMilli(one.t), V: one.v, H: one.h}
 		}
-		all[s.number] = Series{Labels: s.shared(), Samples: samples}
+		all[s.number] = Series{Labels: s.labels.Map(), Samples: samples}
 	}
 	return all
 }

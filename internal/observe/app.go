@@ -46,6 +46,7 @@ func (h *History) Apps(ctx context.Context, apps []App, times []time.Time, pause
 
 func (h *History) follow(ctx context.Context, pages []Page, times []time.Time, pause time.Duration) error {
 	for i, at := range times {
+		h.show(i, len(times))
 		if i%3 == 0 {
 			runtime.GC()
 		}

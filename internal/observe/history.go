@@ -25,6 +25,7 @@ type Options struct {
 	MaxPage  scrape.Size                  // 0: the default of package scrape
 	// HonorLabels keeps a job or instance of the page's own, as Prometheus's honor_labels does.
 	HonorLabels bool
+	Show        func(done, of int) // is told of each scrape of all pages, first of none; nil: nobody
 }
 
 // Page is the source of a scrape.
@@ -100,6 +101,13 @@ func (h *History) scrape(ctx context.Context, pages []Page, at time.Time) error 
 	// An error comes up again, and is reported, when the rules are judged.
 	_ = h.rules.Eval(ctx, at)
 	return ctx.Err()
+}
+
+// show tells how many scrapes are done.
+func (h *History) show(done, of int) {
+	if h.options.Show != nil {
+		h.options.Show(done, of)
+	}
 }
 
 func wait(ctx context.Context, d time.Duration) error {

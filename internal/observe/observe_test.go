@@ -51,6 +51,7 @@ func value(t *testing.T, h *History, query string, at time.Time) string {
 // TestApps: services in this process are scraped at the given times, with traffic that ends afterwards. Their series have
 // the job and its labels, and the rules record theirs.
 func TestApps(t *testing.T) {
+	t.Parallel()
 	h := newHistory(t)
 	end := time.UnixMilli(1_700_000_000_000)
 	var ended atomic.Int64
@@ -85,6 +86,7 @@ func TestApps(t *testing.T) {
 
 // TestFailingApps: traffic that fails, a page that cannot be read and an interrupt are errors.
 func TestFailingApps(t *testing.T) {
+	t.Parallel()
 	quiet := func(ctx context.Context, _ string, _ *http.Client) error { <-ctx.Done(); return nil }
 	for name, test := range map[string]struct {
 		app  App

@@ -15,6 +15,7 @@ const (
 func (h *History) Targets(ctx context.Context, pages []Page, end time.Time) (time.Duration, error) {
 	times := h.Times(end, targetScrapes)
 	for i, at := range times {
+		h.show(i, len(times))
 		if i > 0 {
 			if err := wait(ctx, targetTime/time.Duration(len(times)-1)); err != nil {
 				return 0, err

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"gaugewright/internal/query"
 	"gaugewright/internal/report"
@@ -40,11 +41,9 @@ func (j *judge) coverage(ctx context.Context) (Coverage, error) {
 		has[name] = true
 	}
 	used, lacking := map[string]bool{}, map[string]bool{}
-	for _, r := range j.read.all() {
-		for _, s := range r.query.Selectors() {
-			if err := j.using(ctx, s, has, used, lacking); err != nil {
-				return Coverage{}, err
-			}
+	for _, s := range j.used.selectors {
+		if err := j.using(ctx, s, has, used, lacking); err != nil {
+			return Coverage{}, err
 		}
 	}
 	unused := map[string]bool{}
@@ -61,6 +60,27 @@ func (j *judge) coverage(ctx context.Context) (Coverage, error) {
 		Unused:  slices.Sorted(maps.Keys(unused)),
 		Lacking: slices.Sorted(maps.Keys(lacking)),
 	}, nil
+}
+
+// used are the selectors of all queries: those of a metric are one.
+type used struct {
+	mu        sync.Mutex
+	selectors map[string]query.Selector // by the metric, or by the matchers where they select it
+}
+
+func (u *used) add(selectors []query.Selector) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.selectors == nil {
+		u.selectors = map[string]query.Selector{}
+	}
+	for _, s := range selectors {
+		key, kept := s.Metric, query.Selector{Metric: s.Metric}
+		if s.Metric == "" {
+			key, kept = selectorText(s), query.Selector{Matchers: s.Matchers}
+		}
+		u.selectors[key] = kept
+	}
 }
 
 // using notes the metrics that a selector uses.

@@ -38,7 +38,7 @@ type judging struct {
 	alerts    []string            // the names of the judged alerts
 }
 
-// judge asks each question only once. Several goroutines may call its methods.
+// judge asks no question twice within a short time. Several goroutines may call its methods.
 type judge struct {
 	source source.Source
 	judging
@@ -46,9 +46,20 @@ type judge struct {
 	series  cache[[]map[string]string]
 	answers cache[answer]
 	read    cache[reading]
+	used    used
 }
 
-func newJudge(s source.Source, j judging) *judge { return &judge{source: s, judging: j} }
+func newJudge(s source.Source, j judging) *judge {
+	return &judge{
+		source: s, judging: j,
+		series:  cache[[]map[string]string]{weigh: func(found []map[string]string) int { return len(found) }},
+		answers: cache[answer]{weigh: func(a answer) int { return len(a.series) }},
+		read:    cache[reading]{weigh: func(reading) int { return syntaxWeight }},
+	}
+}
+
+// syntaxWeight is the weight of a query that was read.
+const syntaxWeight = 20
 
 func (o Options) judging(f Files) judging {
 	j := judging{Options: o, interval: f.Interval, lostRules: f.lostRules}

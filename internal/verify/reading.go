@@ -82,7 +82,7 @@ func (j *judge) look(ctx context.Context, text string) (reading, error) {
 			return reading{}, &source.Refused{Reason: err.Error()}
 		}
 		r := reading{query: q}
-		known := map[string][]string{} // the labels of the series of a name
+		known := map[string]map[string]bool{} // the labels of the series of a name
 		selectors := q.Selectors()
 		lacks := make([]lack, len(selectors))
 		for i, s := range selectors {
@@ -90,7 +90,7 @@ func (j *judge) look(ctx context.Context, text string) (reading, error) {
 			if err == nil && len(found) == 0 {
 				lacks[i], err = j.lack(ctx, s)
 				lacks[i].selector = i
-				found = lacks[i].instead
+				found, lacks[i].instead = lacks[i].instead, nil // not to be kept
 			} else if err == nil {
 				err = j.idle(ctx, &r, s, found)
 			}
@@ -98,14 +98,21 @@ func (j *judge) look(ctx context.Context, text string) (reading, error) {
 				return r, err
 			}
 			for _, labels := range found {
-				known[labels["__name__"]] = append(known[labels["__name__"]], slices.Collect(maps.Keys(labels))...)
+				name := labels["__name__"]
+				if known[name] == nil {
+					known[name] = map[string]bool{}
+				}
+				for label := range labels {
+					known[name][label] = true
+				}
 			}
 		}
 		r.take(lacks)
 		r.labels, r.wrong = q.Labels(func(name string) (query.Series, bool) {
 			labels, ok := known[name]
-			return query.Series{Labels: labels}, ok
+			return query.Series{Labels: slices.Sorted(maps.Keys(labels))}, ok
 		})
+		j.used.add(selectors)
 		return r, nil
 	})
 }

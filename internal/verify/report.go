@@ -45,7 +45,7 @@ func (j *judge) report(ctx context.Context, f Files, progress *report.Progress) 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	r := &Report{Boards: len(f.Boards), Observed: j.Observed, Notes: j.Pages.Notes}
-	tasks, err := j.tasks(ctx, r, f)
+	tasks, err := j.tasks(ctx, r, f, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -59,10 +59,11 @@ func (j *judge) report(ctx context.Context, f Files, progress *report.Progress) 
 }
 
 // tasks returns what is to be judged. It resolves the boards' variables, and adds what is wrong with them.
-func (j *judge) tasks(ctx context.Context, r *Report, f Files) ([]task, error) {
+func (j *judge) tasks(ctx context.Context, r *Report, f Files, progress *report.Progress) ([]task, error) {
 	var tasks []task
 	numbers := numbers{}
-	for _, b := range f.Boards {
+	for i, b := range f.Boards {
+		progress.Show("variables of %d of %d boards", i, len(f.Boards))
 		scopes := scopes{judge: j, board: b}
 		for _, p := range b.Panels {
 			o, err := scopes.of(ctx, p)
