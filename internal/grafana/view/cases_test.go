@@ -38,12 +38,27 @@ func TestBrowserRegexes(t *testing.T) {
 		{`/(?<value>s)(?!h)/`, "s"},
 		{"/^NORTH$/i", "north"},
 		{"no.th", "north"},
+		{"/^((?!sou).)*$/", "h,t"}, // Grafana takes the first group
+		{"/(?i:SOUTH)|[(?P]Z/", "south"},
+		{`/south|nort\Z/`, "south"}, // a letter, not an anchor
+		{"//", "north,south,north-east"},
 	} {
 		_, values, problems := resolved(t, fmt.Sprintf(
 			`{"type": "query", "name": "x", "query": "label_values(queue, room)", "multi": true, "includeAll": true, "regex": %q}`, test.regex))
 		got := strings.Join(values["x"].Values, ",")
 		if got != test.want || problems != nil {
 			t.Errorf("%s: %s %v, want %s", test.regex, got, problems, test.want)
+		}
+	}
+}
+
+// TestUnreadableRegexes: what Grafana or a browser refuses is not judged, and the saved value counts.
+func TestUnreadableRegexes(t *testing.T) {
+	for _, regex := range []string{"/north", "/", "/north/x", "/north/ig", "/(?i)NORTH/", "/(?P<value>n)/", "/(?>n)/", "/[/"} {
+		_, values, problems := resolved(t, fmt.Sprintf(
+			`{"type": "query", "name": "x", "query": "label_values(queue, room)", "regex": %q, "current": {"value": "saved"}}`, regex))
+		if len(problems) != 1 || !problems[0].Doubt || !slices.Equal(values["x"].Values, []string{"saved"}) {
+			t.Errorf("%s: %v %v", regex, problems, values["x"].Values)
 		}
 	}
 }
