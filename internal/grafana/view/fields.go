@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gaugewright/internal/grafana"
@@ -108,7 +109,24 @@ func (f *Fields) series(a Answer) {
 
 // has reports whether a field has, or could have, the name.
 func (f *Fields) has(name string) bool {
-	return f.open || slices.ContainsFunc(f.list, func(c field) bool { return c.called(name) })
+	return f.open || slices.ContainsFunc(f.list, func(c field) bool { return c.called(name) }) || f.hasNumbered(name)
+}
+
+// hasNumbered reports whether the name could be one that several fields share, with a number: Value 2. Grafana counts
+// fields of one name where they are in one frame.
+func (f *Fields) hasNumbered(name string) bool {
+	at := strings.LastIndex(name, " ")
+	number, err := strconv.Atoi(name[at+1:])
+	if at < 0 || err != nil || number < 1 {
+		return false
+	}
+	same := 0
+	for _, c := range f.list {
+		if c.kind != "time" && c.called(name[:at]) {
+			same++
+		}
+	}
+	return same > 1 && number <= same
 }
 
 // called reports whether the field has the name, of its own or shown.
