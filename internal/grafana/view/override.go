@@ -150,6 +150,9 @@ func (f *Fields) unmatchedPattern(o grafana.Override, has func(string) bool, put
 	if with := put(text); err == nil && !found && with != text { // a variable that may be put in, or not
 		return ""
 	}
+	if isRefused(err) {
+		return err.Error()
+	}
 	if err != nil {
 		f.doubts = append(f.doubts, fmt.Sprintf("%s: not judged: %v", o, err))
 		return ""

@@ -25,17 +25,30 @@ const patternTime = time.Second
 // errSlow says that a pattern took too long.
 var errSlow = errors.New("its regex takes longer than " + patternTime.String() + " on one text")
 
-var delimited = regexp.MustCompile(`(?s)^/(.*)/(g?i?m?y?s?)$`)
+// refusedRegex is the error of a pattern that Grafana or any browser refuses, whatever it is for.
+type refusedRegex string
+
+func (r refusedRegex) Error() string { return "its regex cannot be run: " + string(r) }
+
+// isRefused reports whether a pattern is wrong for certain. Others may only be too hard for the engine.
+func isRefused(err error) bool { return errors.As(err, new(refusedRegex)) }
+
+var (
+	delimited = regexp.MustCompile(`(?s)^/(.*)/([dgimsuvy]*)$`)
+	inOrder   = regexp.MustCompile(`^g?i?m?y?s?$`)
+)
 
 // javaScript compiles a pattern as Grafana does: /pattern/flags, or a bare pattern, which has to match the whole text.
-// Grafana refuses other flags, and those in another order.
 func javaScript(text string) (*pattern, error) {
 	if !strings.HasPrefix(text, "/") {
 		return compile("^"+text+"$", "")
 	}
 	m := delimited.FindStringSubmatch(text)
-	if m == nil {
-		return nil, errors.New("its regex cannot be run: it begins with /, so Grafana expects / at its end, then at most the flags gimys in this order")
+	switch {
+	case m == nil:
+		return nil, refusedRegex("it begins with /, so Grafana expects / at its end, or flags such as i after it")
+	case !inOrder.MatchString(m[2]):
+		return nil, fmt.Errorf("its regex cannot be run: not every Grafana takes the flags %s: it knows gimys, in this order", m[2])
 	}
 	return compile(m[1], m[2])
 }
@@ -52,7 +65,7 @@ func compile(body, flags string) (*pattern, error) {
 		options |= regexp2.Singleline
 	}
 	if part := notJavaScript.FindString(inert.ReplaceAllString(body, "")); part != "" {
-		return nil, fmt.Errorf("its regex cannot be run: a browser knows no group that begins with %s", part)
+		return nil, refusedRegex("a browser knows no group that begins with " + part)
 	}
 	body, names := numbered(body)
 	regex, err := regexp2.Compile(body, options)
