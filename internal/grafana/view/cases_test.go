@@ -52,12 +52,16 @@ func TestBrowserRegexes(t *testing.T) {
 	}
 }
 
-// TestUnreadableRegexes: what Grafana or a browser refuses is not judged, and the saved value counts.
+// TestUnreadableRegexes: what Grafana or a browser refuses is wrong, what this engine cannot run is not judged. The
+// saved value counts.
 func TestUnreadableRegexes(t *testing.T) {
-	for _, regex := range []string{"/north", "/", "/north/x", "/north/ig", "/(?i)NORTH/", "/(?P<value>n)/", "/(?>n)/", "/[/"} {
+	for regex, isDoubt := range map[string]bool{
+		"/north": false, "/": false, "/north/x": false, "/(?i)NORTH/": false, "/(?P<value>n)/": false, "/(?>n)/": false,
+		"/north/ig": true, "/north/u": true, "/[/": true,
+	} {
 		_, values, problems := resolved(t, fmt.Sprintf(
 			`{"type": "query", "name": "x", "query": "label_values(queue, room)", "regex": %q, "current": {"value": "saved"}}`, regex))
-		if len(problems) != 1 || !problems[0].Doubt || !slices.Equal(values["x"].Values, []string{"saved"}) {
+		if len(problems) != 1 || problems[0].Doubt != isDoubt || !slices.Equal(values["x"].Values, []string{"saved"}) {
 			t.Errorf("%s: %v %v", regex, problems, values["x"].Values)
 		}
 	}
@@ -105,6 +109,10 @@ func TestJSONOptions(t *testing.T) {
 		{`"query": "` + list + `", "multi": true, "includeAll": true, "current": {"value": ["$__all"]}`, `${x:csv} ${x.zone:csv}`, "n,s z1,"},
 		{`"query": "[\"a\", \"b\"]", "current": {"value": "b"}`, `$x`, "b"},
 		{`"query": "` + list + `"`, `$x`, "n"},
+		{`"query": "[{\"value\": \"n\", \"at\": {\"lane\": \"l\", \"no\": 4}}]"`, `$x ${x.at.lane} ${x.at.no}`, "n l 4"},
+		{`"query": "[{\"text\": \"North\"}]"`, `$x ${x.text}`, "undefined North"},
+		{`"query": " [ ]\n"`, `($x)`, "()"},
+		{`"query": ""`, `($x)`, "()"},
 	} {
 		_, values, problems := resolved(t, `{"type": "custom", "name": "x", "valuesFormat": "json", `+test.variable+`}`)
 		got, err := query.Interpolate(test.text, values, shownTimes)
