@@ -4,6 +4,8 @@
 // package does not draw, connect to Grafana or judge queries. What Grafana does with a board on load is in package view.
 package grafana
 
+import "slices"
+
 // Board is a dashboard.
 type Board struct {
 	UID, Title, Description string
@@ -97,7 +99,7 @@ func (r *reader) board(document *Node) Board {
 		Editable:    !n.At("editable").Exists() || n.At("editable").Bool(),
 		Time:        readTime(n),
 		Links:       r.links(n.At("links")),
-		Inputs:      inputs(n),
+		Inputs:      inputs(n, document),
 		Node:        n,
 		Document:    document,
 	}
@@ -157,9 +159,10 @@ func (r *reader) links(list *Node) []Link {
 	return all
 }
 
-func inputs(board *Node) []Input {
+// inputs returns what the export asks for, with the values that a call of the import API gives beside the board.
+func inputs(board, document *Node) []Input {
 	var all []Input
-	for _, n := range board.At("__inputs").List() {
+	for _, n := range slices.Concat(board.At("__inputs").List(), document.At("inputs").List()) {
 		all = append(all, Input{
 			Name: n.At("name").Text(), Type: n.At("type").Text(), Label: n.At("label").Text(),
 			Plugin: n.At("pluginId").Text(), Value: n.At("value").Text(), Node: n,

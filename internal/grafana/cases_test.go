@@ -26,6 +26,8 @@ func TestLibraryPanels(t *testing.T) {
 		{"in the panel", `{"panels": [{"id": 1, "libraryPanel": {"uid": "l", "model": ` + model + `}}]}`, `1 stat "Model" s up l ""`},
 		{"in a board of v2", `{"elements": {"e": {"kind": "LibraryPanel", "spec": {"id": 1, "title": "Own", "libraryPanel": {"uid": "l", "name": "N"}}}}, "layout": {}, "__elements": {"l": {"model": ` + model + `}}}`, `1 stat "Model" s up l ""`},
 		{"elsewhere", `{"panels": [{"id": 1, "libraryPanel": {"uid": "l", "name": "N"}}], "__elements": {"m": {"uid": "m", "model": ` + model + `}}}`, `1  "N"   l "N"`},
+		{"in a list", `{"panels": [{"id": 1, "libraryPanel": {"uid": "l"}}], "__elements": [{"uid": "m"}, {"uid": "l", "model": ` + model + `}]}`, `1 stat "Model" s up l ""`},
+		{"beside the board", `{"dashboard": {"panels": [{"id": 1, "libraryPanel": {"uid": "l"}}]}, "__elements": {"l": {"model": ` + model + `}}}`, `1 stat "Model" s up l ""`},
 		{"elsewhere, in v2", `{"elements": {"e": {"kind": "LibraryPanel", "spec": {"id": 1, "title": "Own", "libraryPanel": {"uid": "l", "name": "N"}}}}, "layout": {}}`, `1  "Own"   l "N"`},
 		{"no elements at all", `{"panels": [{"id": 1, "libraryPanel": {"uid": "l"}}], "__elements": []}`, `1  "l"   l "l"`},
 	} {
@@ -41,14 +43,33 @@ func TestLibraryPanels(t *testing.T) {
 	}
 }
 
+// TestImport: a call of the import API has the values of the inputs beside the board.
+func TestImport(t *testing.T) {
+	b := readText(t, `{"dashboard": {"title": "${VAR_X} ${VAR_Y}", "panels": [], "__inputs": [{"name": "VAR_X", "type": "constant", "value": "a"}]},
+		"inputs": [{"name": "VAR_X", "type": "constant", "value": "b"}, {"name": "VAR_Y", "type": "constant", "value": "c"}]}`)
+	if b.Title != "b c" {
+		t.Error(b.Title)
+	}
+}
+
+// TestLibraryRepeat: a library panel is repeated as its place says, or else its model.
+func TestLibraryRepeat(t *testing.T) {
+	b := readText(t, `{"panels": [{"libraryPanel": {"uid": "l"}}, {"libraryPanel": {"uid": "l"}, "repeat": "own"}],
+		"__elements": {"l": {"model": {"type": "stat", "repeat": "room"}}}}`)
+	if b.Panels[0].Repeat.Variable != "room" || b.Panels[1].Repeat.Variable != "own" {
+		t.Error(b.Panels[0].Repeat, b.Panels[1].Repeat)
+	}
+}
+
 // TestInputs: a constant of the export is put in wherever import puts it in; others stay.
 func TestInputs(t *testing.T) {
-	const inputs = `"__inputs": [{"name": "VAR_ROOM", "type": "constant", "value": "north"}, {"name": "DS", "type": "datasource", "pluginId": "loki"}]`
+	const inputs = `"__inputs": [{"name": "VAR_ROOM", "type": "constant", "value": "north"}, {"name": "VAR_NONE", "type": "constant"}, {"name": "DS", "type": "datasource", "pluginId": "loki"}]`
 	for _, test := range []struct{ name, part, want string }{
 		{"a constant variable", `"templating": {"list": [{"type": "constant", "name": "x", "query": "${VAR_ROOM}", "current": {"value": "${VAR_ROOM}"}}]}`, "north [north] [] "},
 		{"its options", `"templating": {"list": [{"type": "constant", "name": "x", "query": "a", "options": [{"value": "${VAR_ROOM}"}]}]}`, "a [] [north] "},
 		{"a variable's query", `"templating": {"list": [{"type": "query", "name": "x", "query": "label_values(queue{room=\"${VAR_ROOM}\"}, lane)"}]}`, `label_values(queue{room="north"}, lane) [] [] `},
 		{"a panel", `"panels": [{"title": "In ${VAR_ROOM}", "targets": [{"expr": "a{room=\"${VAR_ROOM}\"}", "legendFormat": "${VAR_ROOM} ${x}"}]}]`, `In north a{room="north"} north ${x}`},
+		{"one without a value", `"panels": [{"title": "${VAR_NONE}", "targets": [{"expr": "a"}]}]`, `${VAR_NONE} a `},
 		{"an unknown one", `"panels": [{"title": "${VAR_X}", "targets": [{"expr": "${VAR_X}"}]}]`, `${VAR_X} ${VAR_X} `},
 		{"a data source", `"panels": [{"title": "T", "datasource": "${DS}", "targets": [{"expr": "${DS}"}]}]`, `T ${DS}  its data source is loki, not Prometheus`},
 	} {

@@ -68,8 +68,10 @@ func gridPosition(n *Node) *Position { return position(n.At("gridPos")) }
 func (r *reader) classicPanel(n *Node, section *Section) {
 	p := r.panel(n, n)
 	p.Position = gridPosition(n)
-	if name := n.At("repeat").Text(); name != "" {
-		p.Repeat = Repeat{name, n.At("repeatDirection").Text(), n.At("maxPerRow").Int()}
+	for _, own := range []*Node{n, p.Content} { // the model of a library panel may have it
+		if name := own.At("repeat").Text(); name != "" && p.Repeat.Variable == "" {
+			p.Repeat = Repeat{name, own.At("repeatDirection").Text(), own.At("maxPerRow").Int()}
+		}
 	}
 	if section.Node != nil {
 		p.Within, p.Row = []*Section{section}, section.Title

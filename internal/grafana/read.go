@@ -139,7 +139,7 @@ func (c *collector) board(document *Node) {
 		c.other(document)
 		return
 	}
-	c.boards = append(c.boards, newReader(n, isV2).board(document))
+	c.boards = append(c.boards, newReader(n, document, isV2).board(document))
 }
 
 // unwrap removes the envelopes: {"dashboard": ...} of the API, {"spec": ...} of a resource. It returns nil for what is

@@ -20,7 +20,7 @@ type reader struct {
 	known  []Variable     // so far
 }
 
-func newReader(board *Node, isV2 bool) *reader {
+func newReader(board, document *Node, isV2 bool) *reader {
 	r := &reader{
 		root: board, v2: isV2, plugins: map[string]string{}, constants: map[string]string{}, placed: map[string]int{},
 		elements: map[string]*Node{}, libraries: map[string]*Node{},
@@ -28,16 +28,20 @@ func newReader(board *Node, isV2 bool) *reader {
 	for _, m := range board.At("elements").Members() {
 		r.elements[m.Name] = m.Value
 	}
-	for _, m := range board.At("__elements").Members() {
-		r.libraries[m.Name] = m.Value.At("model")
-		r.libraries[m.Value.At("uid").Text()] = m.Value.At("model")
+	for _, m := range first(board.At("__elements"), document.At("__elements")).Members() {
+		r.library(m.Name, m.Value)
 	}
-	for _, input := range inputs(board) {
+	for _, n := range board.At("__elements").List() { // Grafana 8
+		r.library("", n)
+	}
+	for _, input := range inputs(board, document) {
 		switch input.Type {
 		case "datasource":
 			r.plugins[input.Name] = input.Plugin
 		case "constant":
-			r.constants[input.Name] = input.Value
+			if input.Node.At("value").Exists() {
+				r.constants[input.Name] = input.Value
+			}
 		}
 	}
 	for _, variable := range board.At("templating", "list").List() {
@@ -48,6 +52,15 @@ func newReader(board *Node, isV2 bool) *reader {
 	r.datasourceVariables(board)
 	r.learn(board, "")
 	return r
+}
+
+// library keeps the model of a library panel under its uid.
+func (r *reader) library(key string, n *Node) {
+	for _, uid := range []string{key, n.At("uid").Text()} {
+		if uid != "" {
+			r.libraries[uid] = n.At("model")
+		}
+	}
 }
 
 // datasourceVariables takes the data source types from the variables of v2, on all levels.

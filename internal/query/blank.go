@@ -67,12 +67,17 @@ var errTooMany = errors.New("too many parts")
 
 // WhyBlank returns why a query without variables has no answer: it follows the empty parts down to the first whose own
 // parts have answers. The error is that of Ask.
-func (q *Query) WhyBlank(e Evidence) (Blank, error) {
+func (q *Query) WhyBlank(e Evidence) (Blank, error) { return q.why(e, (*blanks).of) }
+
+// WhyNaN returns why the answer has no numbers, where scalar(x) in it has no x. Else the Cause is empty.
+func (q *Query) WhyNaN(e Evidence) (Blank, error) { return q.why(e, (*blanks).ofScalars) }
+
+func (q *Query) why(e Evidence, of func(*blanks, parser.Expr) (Blank, error)) (Blank, error) {
 	b := &blanks{q: q, Evidence: e, index: map[*parser.VectorSelector]int{}, selectors: q.Selectors()}
 	for i, s := range q.vectors() {
 		b.index[s] = i
 	}
-	found, err := b.of(q.expr)
+	found, err := of(b, q.expr)
 	if errors.Is(err, errTooMany) {
 		return blank(NotAsked, "", "not judged: to see why it is empty, more than %d of its parts would be asked", maxAsked), nil
 	}
@@ -173,6 +178,19 @@ func (b *blanks) needed(parts ...parser.Expr) (*Blank, error) {
 		empty = append(empty, why)
 	}
 	return first(empty, func(w Blank) bool { return w.IsFault() }), nil
+}
+
+// ofScalars returns why the first scalar(x) without an x has none.
+func (b *blanks) ofScalars(e parser.Expr) (Blank, error) {
+	var inner parser.Expressions
+	parser.Inspect(e, func(n parser.Node, _ []parser.Node) error {
+		if call, ok := n.(*parser.Call); ok && call.Func.Name == "scalar" {
+			inner = append(inner, call.Args...)
+		}
+		return nil
+	})
+	why, err := b.needed(inner...)
+	return deref(why), err
 }
 
 // first returns the first blank that is preferred, else the first that is about a part that the query needs.

@@ -1,22 +1,31 @@
 package query
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// IsAlerts reports whether the selector asks for the alerts that are pending or firing.
-func (s Selector) IsAlerts() bool { return s.Metric == "ALERTS" || s.Metric == "ALERTS_FOR_STATE" }
+// IsAlerts reports whether the selector asks for the alerts that are pending or firing, by name or by a pattern that has
+// the name in it.
+func (s Selector) IsAlerts() bool {
+	return s.Metric == "ALERTS" || s.Metric == "ALERTS_FOR_STATE" || slices.ContainsFunc(s.Matchers, func(m Matcher) bool {
+		return m.Label == labels.MetricName && m.Op == "=~" && strings.Contains(m.Value, "ALERTS")
+	})
+}
 
 func (b *blanks) ofSelector(v *parser.VectorSelector) Blank {
 	i := b.index[v]
 	s := b.selectors[i]
 	switch presence := b.Presence[i]; {
 	case s.IsAlerts():
-		return blank(NoAlert, s.Metric, "no alert that it asks for is pending or firing")
+		return blank(NoAlert, cmp.Or(s.Metric, "ALERTS"), "no alert that it asks for is pending or firing")
 	case presence == Expected:
 		return blank(NotYet, s.Metric, "there is nothing yet for %s", short(v))
 	case presence == Missing:

@@ -58,6 +58,7 @@ var blankCases = []struct {
 	{`ALERTS * on (job) group_left () up`, query.NoAlert, "ALERTS"},
 	{`ALERTS offset 1d`, query.NoAlert, "ALERTS"},
 	{`{__name__="ALERTS"}`, query.NoAlert, "ALERTS"},
+	{`{__name__=~"ALERTS|ALERTS_FOR_STATE"}`, query.NoAlert, "ALERTS"},
 
 	// A minute is too short to look back further.
 	{`queue offset 1w`, query.TooEarly, "offset 1w"},
@@ -105,20 +106,7 @@ func TestWhyBlank(t *testing.T) {
 	e := minute(t, end)
 	for _, c := range blankCases {
 		for _, instant := range []bool{true, false} {
-			ask := func(text string) ([]map[string]string, error) {
-				answer, err := e.Instant(t.Context(), text, end)
-				if !instant {
-					answer, err = e.Range(t.Context(), text, end.Add(-time.Minute), end, 15*time.Second)
-				}
-				if err != nil {
-					err = fmt.Errorf("%s: %w", text, err)
-				}
-				var all []map[string]string
-				for _, s := range answer.Series {
-					all = append(all, s.Labels)
-				}
-				return all, err
-			}
+			ask := asking(t, e, end, instant)
 			q, err := query.Parse(c.query)
 			if err != nil {
 				t.Fatal(err)
@@ -135,6 +123,51 @@ func TestWhyBlank(t *testing.T) {
 			if err != nil || why.Cause != c.cause || why.Part != c.part || why.String() == "" {
 				t.Errorf("%s (instant: %v): %s %q, %v\nwant %s %q", c.query, instant, why.Cause, why.Part, err, c.cause, c.part)
 			}
+		}
+	}
+}
+
+// asking returns a question to an engine.
+func asking(t *testing.T, e *engine.Engine, end time.Time, instant bool) func(text string) ([]map[string]string, error) {
+	return func(text string) ([]map[string]string, error) {
+		answer, err := e.Instant(t.Context(), text, end)
+		if !instant {
+			answer, err = e.Range(t.Context(), text, end.Add(-time.Minute), end, 15*time.Second)
+		}
+		if err != nil {
+			err = fmt.Errorf("%s: %w", text, err)
+		}
+		var all []map[string]string
+		for _, s := range answer.Series {
+			all = append(all, s.Labels)
+		}
+		return all, err
+	}
+}
+
+// TestWhyNaN: scalar(x) without an x is NaN, for the reason why there is no x.
+func TestWhyNaN(t *testing.T) {
+	end := time.UnixMilli(1_700_000_003_000)
+	e := minute(t, end)
+	for text, want := range map[string]query.Cause{
+		`scalar(queue offset 1d)`:                          query.TooEarly,
+		`limit - scalar(sum(queue offset 1d))`:             query.TooEarly,
+		`vector(scalar(count(ALERTS)))`:                    query.NoAlert,
+		`queue * scalar(limit > 100)`:                      query.Filtered,
+		`scalar(rate(errors_total[1s]))`:                   query.TooShort,
+		`scalar(limit) + scalar(rate(errors_total[1s]))`:   query.TooShort,
+		`scalar({__name__=~"queue|limit"})`:                "", // it has two
+		`(queue - queue) / (limit - limit)`:                "",
+		`max_over_time(vector(scalar(limit>100))[1m:10s])`: query.Filtered,
+	} {
+		q, err := query.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		presence := make([]query.Presence, len(q.Selectors()))
+		why, err := q.WhyNaN(query.Evidence{Presence: presence, Ask: asking(t, e, end, true)})
+		if err != nil || why.Cause != want {
+			t.Errorf("%s: %+v, %v, want %s", text, why, err, want)
 		}
 	}
 }

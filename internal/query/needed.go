@@ -21,8 +21,8 @@ const (
 // Needed returns the missing selectors that the query needs for a meaningful result, as indexes of Selectors.
 // presence has one value for each selector, in that order. The query does not need one side of or while the other
 // side finds something, nor a side that an operator fills in, nor the right side of unless. The right side of
-// and may be missing where the left side is absent(x): both are often gone together. A side that only fills in zeros, such as vector(0) or x * 0, counts
-// as finding nothing.
+// and may be missing where the left side is absent(x): both are often gone together. A side that only fills in zeros, such
+// as vector(0) or x * 0, counts as finding nothing, but not on the right side of and, where only being there counts.
 func (q *Query) Needed(presence []Presence) []int {
 	n := need{presence: presence, index: map[*parser.VectorSelector]int{}}
 	for i, s := range q.vectors() {
@@ -55,6 +55,8 @@ func vectorsIn(expr parser.Node) []*parser.VectorSelector {
 type need struct {
 	presence []Presence
 	index    map[*parser.VectorSelector]int
+	// isCondition says that the part is the right side of and: only whether it finds something counts, not what.
+	isCondition bool
 }
 
 // missing returns the missing selectors that a part of the query needs.
@@ -94,7 +96,9 @@ func (n need) missingOf(o *parser.BinaryExpr) []int {
 	case right:
 		return n.missing(o.LHS)
 	}
-	return append(n.missing(o.LHS), n.missing(o.RHS)...)
+	of := n
+	of.isCondition = n.isCondition || o.Op == parser.LAND
+	return append(n.missing(o.LHS), of.missing(o.RHS)...)
 }
 
 // isAbsence reports whether an expression has an answer only while something is absent.
@@ -114,12 +118,16 @@ func isAbsence(expr parser.Expr) bool {
 
 // finds reports whether a side of or finds something on its own.
 func (n need) finds(side parser.Expr) bool {
-	if isZero(side) || len(n.missing(side)) > 0 {
+	switch selectors := vectorsIn(side); {
+	case len(n.missing(side)) > 0:
 		return false
+	case n.isCondition:
+		return true
+	default:
+		return !isZero(side) && slices.ContainsFunc(selectors, func(s *parser.VectorSelector) bool {
+			return n.presence[n.index[s]] <= Quiet
+		})
 	}
-	return slices.ContainsFunc(vectorsIn(side), func(s *parser.VectorSelector) bool {
-		return n.presence[n.index[s]] <= Quiet
-	})
 }
 
 // isZero reports whether an expression has no values but zero: vector(0), x * 0, also in sum(...) and in parentheses.

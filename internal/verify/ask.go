@@ -127,10 +127,14 @@ func (j *judge) over(
 			return false, err
 		}
 		r.take(a, shown)
-		if a.samples == 0 && !r.excused && r.waiting == "" {
-			if err := j.explain(ctx, r, text, instant, shown, step); err != nil {
-				return false, err
-			}
+		switch {
+		case a.samples == 0 && !r.excused && r.waiting == "":
+			err = j.explain(ctx, r, text, instant, shown, step)
+		case a.samples > 0 && a.finite == 0:
+			err = j.explainOdd(ctx, r, text, instant, shown, step)
+		}
+		if err != nil {
+			return false, err
 		}
 	}
 	return true, nil

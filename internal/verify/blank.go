@@ -19,6 +19,13 @@ type blank struct {
 
 // why returns why a query has no answer. run asks a part of it in the same way.
 func (j *judge) why(ctx context.Context, text string, run func(part string) (answer, error)) (blank, error) {
+	return j.reason(ctx, text, (*query.Query).WhyBlank, run)
+}
+
+// reason returns what one of the walks through a query finds; nothing where that has no cause.
+func (j *judge) reason(
+	ctx context.Context, text string, walk func(*query.Query, query.Evidence) (query.Blank, error), run func(part string) (answer, error),
+) (blank, error) {
 	r, err := j.look(ctx, text)
 	if err != nil {
 		return blank{}, err
@@ -27,7 +34,7 @@ func (j *judge) why(ctx context.Context, text string, run func(part string) (ans
 	if err != nil {
 		return blank{}, err
 	}
-	b, err := r.query.WhyBlank(query.Evidence{Presence: r.presence, Fixed: fixed, Ask: func(part string) ([]map[string]string, error) {
+	b, err := walk(r.query, query.Evidence{Presence: r.presence, Fixed: fixed, Ask: func(part string) ([]map[string]string, error) {
 		a, err := run(part)
 		return a.series, err
 	}})
@@ -36,6 +43,8 @@ func (j *judge) why(ctx context.Context, text string, run func(part string) (ans
 	}
 	found := blank{state: Empty, why: b.String()}
 	switch {
+	case b.Cause == "":
+		return blank{}, err
 	case b.IsFault(), b.Cause == query.Ended && j.Observed == 0:
 		found.state = Dead
 	case b.Cause == query.NotAsked:
@@ -53,6 +62,16 @@ func (j *judge) explain(ctx context.Context, r *result, text string, instant boo
 	b, err := j.why(ctx, text, func(part string) (answer, error) { return j.run(ctx, part, instant, shown, step) })
 	b.over = spelled(shown)
 	r.why = append(r.why, b)
+	return err
+}
+
+// explainOdd keeps why a panel's query has no numbers over a range.
+func (j *judge) explainOdd(ctx context.Context, r *result, text string, instant bool, shown, step time.Duration) error {
+	run := func(part string) (answer, error) { return j.run(ctx, part, instant, shown, step) }
+	b, err := j.reason(ctx, text, (*query.Query).WhyNaN, run)
+	if r.oddWhy.why == "" || b.state == Dead {
+		r.oddWhy = b
+	}
 	return err
 }
 
@@ -113,6 +132,22 @@ func (j *judge) notRecorded(ctx context.Context, text string) (string, error) {
 func (j *judge) lacksFeature(r reading) string {
 	if what := r.query.Experimental(); what != "" && !j.isServer() {
 		return fmt.Sprintf("%s is experimental: ask a server that has it enabled, with -prometheus", what)
+	}
+	return ""
+}
+
+// neverAlert returns why a selector never finds an alert, whatever happens; else an empty text. Prometheus itself sets
+// alertstate, and only in ALERTS.
+func neverAlert(s query.Selector) string {
+	for _, m := range s.Matchers {
+		passes := passer(m)
+		switch {
+		case m.Label != "alertstate" || m.Op == "" || strings.Contains(m.Value, "${"):
+		case s.Metric == "ALERTS_FOR_STATE" && !passes(""):
+			return "ALERTS_FOR_STATE has no label alertstate: use ALERTS"
+		case s.Metric == "ALERTS" && !passes("pending") && !passes("firing"):
+			return "alertstate is pending or firing"
+		}
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -44,6 +45,8 @@ func (j *judge) lack(ctx context.Context, s query.Selector) (lack, error) {
 	switch {
 	case slices.Contains(s.Within, "absent"), slices.Contains(s.Within, "absent_over_time"):
 		return lack{presence: query.Absent}, nil
+	case s.IsAlerts() && neverAlert(s) != "":
+		return lack{presence: query.Missing, kind: noMatch, name: selectorText(s), note: neverAlert(s)}, nil
 	case s.IsAlerts():
 		return lack{presence: query.Quiet, note: j.unknownAlert(s)}, nil
 	}
@@ -75,10 +78,12 @@ func (j *judge) lack(ctx context.Context, s query.Selector) (lack, error) {
 	l := lack{presence: query.Missing, kind: noMatch, name: selectorText(s)}
 	there, err := j.find(ctx, s.Metric, given)
 	if err != nil || len(there) == 0 || len(values) == 0 {
-		l.note = blocked(s.Metric, given, metric)
+		if s.Metric != "" {
+			l.note = blocked(s.Metric, given, metric)
+		}
 		return l, err
 	}
-	return l.among(there, s.Metric, values), nil
+	return l.among(there, cmp.Or(s.Metric, "{"+matchersText(given)+"}"), values), nil
 }
 
 // fixedLabels returns the labels whose values the target, the scrape or the code determines: the labels of up, and

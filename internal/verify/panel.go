@@ -118,10 +118,11 @@ func (j *judge) annotation(ctx context.Context, o opened, a grafana.Annotation) 
 }
 
 // shown returns the answer as the panel's fields are made of it. Nobody knows the columns of a table without an answer,
-// and what needs them is not blamed a second time.
+// unless the query says which labels it has. What needs them is not blamed a second time.
 func (r *result) shown() view.Answer {
 	a := r.answer
-	if a.Target.Format == "table" && (r.State == Dead || r.State == NotJudged) {
+	isOpen := len(a.Series) == 0 && r.labels.Open
+	if a.Target.Format == "table" && (r.State == Dead || r.State == NotJudged || isOpen) {
 		a.Target.Skip = cmp.Or(a.Target.Skip, "no answer")
 	}
 	return a

@@ -26,6 +26,7 @@ type result struct {
 	why      []blank  // of each of them, unless the panel says why
 	excused  bool     // the panel says why there may be no value
 	odd      []string // ranges with only NaN and Inf
+	oddWhy   blank    // why, where that is known
 	waiting  string   // what has not happened yet and has no series
 	isBrief  bool     // the target was observed too briefly for a verdict on a share of events
 	unjudged string   // why there is no verdict; else empty
@@ -121,13 +122,21 @@ func (r *result) conclude(noValue string) {
 	}
 }
 
-// blameOdd reports an answer without a number.
+// blameOdd reports an answer without a number, unless that is as it should be now.
 func (r *result) blameOdd(text string) {
-	if r.isBrief {
+	switch {
+	case r.oddWhy.why != "" && r.oddWhy.state != Dead:
+		r.State, r.Why = r.oddWhy.state, r.oddWhy.why
+		if r.State != Empty {
+			r.note(text + ": " + r.Why)
+		}
+	case r.oddWhy.why != "":
+		r.blame(notNumbers, "%s: %s", text, r.oddWhy.why)
+	case r.isBrief:
 		r.note(text + ": the observation was short, and no such event happened")
-		return
+	default:
+		r.blame(notNumbers, "%s", text)
 	}
-	r.blame(notNumbers, "%s", text)
 }
 
 // judgeLegend compares the labels in a legend with the answer's labels; if it is empty, with its possible labels. A label

@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 
+	"gaugewright/internal/query"
 	"gaugewright/internal/report"
 	"gaugewright/internal/rules"
 )
@@ -14,8 +15,12 @@ func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (
 	a, err := j.expression(ctx, r, rule.Expr)
 	if err == nil && r.unjudged == "" && r.State != Dead {
 		var b blank
-		if a.samples == 0 && rule.Record != "" {
+		switch {
+		case rule.Record == "":
+		case a.samples == 0:
 			b, err = j.why(ctx, rule.Expr, j.now(ctx))
+		case a.finite == 0:
+			r.oddWhy, err = j.reason(ctx, rule.Expr, (*query.Query).WhyNaN, j.now(ctx))
 		}
 		r.concludeRule(a, rule.Record != "", b)
 		if rule.Alert != "" && err == nil {

@@ -32,7 +32,7 @@ func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
 			return o, v, fmt.Errorf("%s: %w", b.Path, err)
 		}
 		o.values = append(o.values, values)
-		o.causes = append(o.causes, causes(b.Variables, values))
+		o.causes = append(o.causes, causes(b.Variables, values, problems))
 		if first == nil {
 			first = problems
 		}
@@ -110,10 +110,11 @@ func (o opened) dependents(cause string) int {
 
 // causes returns the variables without a value, each with the variable that is the cause: itself, or one that its query
 // needs. In a circle the first one is the cause.
-func causes(variables []grafana.Variable, values map[string]query.Value) map[string]string {
+func causes(variables []grafana.Variable, values map[string]query.Value, problems []view.Problem) map[string]string {
 	var blank []grafana.Variable
 	for _, v := range variables {
-		if value := values[v.Name]; isLookedUp(v) && len(value.Values) == 0 && (!value.All || value.AllValue == "") {
+		isWrong := slices.ContainsFunc(problems, func(p view.Problem) bool { return p.Variable == v.Name })
+		if value := values[v.Name]; (isLookedUp(v) || isWrong) && len(value.Values) == 0 && (!value.All || value.AllValue == "") {
 			blank = append(blank, v)
 		}
 	}

@@ -39,7 +39,7 @@ func TestCauses(t *testing.T) {
 			name, cause, _ := strings.Cut(pair, "<")
 			want[name] = cause
 		}
-		if got := causes(variables, values); !maps.Equal(got, want) {
+		if got := causes(variables, values, nil); !maps.Equal(got, want) {
 			t.Errorf("%s: got %v, want %v", name, got, want)
 		}
 	}

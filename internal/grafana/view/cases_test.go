@@ -38,12 +38,31 @@ func TestBrowserRegexes(t *testing.T) {
 		{`/(?<value>s)(?!h)/`, "s"},
 		{"/^NORTH$/i", "north"},
 		{"no.th", "north"},
+		{"/^((?!sou).)*$/", "h,t"}, // Grafana takes the first group
+		{"/(?i:SOUTH)|[(?P]Z/", "south"},
+		{`/south|nort\Z/`, "south"}, // a letter, not an anchor
+		{"//", "north,south,north-east"},
 	} {
 		_, values, problems := resolved(t, fmt.Sprintf(
 			`{"type": "query", "name": "x", "query": "label_values(queue, room)", "multi": true, "includeAll": true, "regex": %q}`, test.regex))
 		got := strings.Join(values["x"].Values, ",")
 		if got != test.want || problems != nil {
 			t.Errorf("%s: %s %v, want %s", test.regex, got, problems, test.want)
+		}
+	}
+}
+
+// TestUnreadableRegexes: what Grafana or a browser refuses is wrong, what this engine cannot run is not judged. The
+// saved value counts.
+func TestUnreadableRegexes(t *testing.T) {
+	for regex, isDoubt := range map[string]bool{
+		"/north": false, "/": false, "/north/x": false, "/(?i)NORTH/": false, "/(?P<value>n)/": false, "/(?>n)/": false,
+		"/north/ig": true, "/north/u": true, "/[/": true,
+	} {
+		_, values, problems := resolved(t, fmt.Sprintf(
+			`{"type": "query", "name": "x", "query": "label_values(queue, room)", "regex": %q, "current": {"value": "saved"}}`, regex))
+		if len(problems) != 1 || problems[0].Doubt != isDoubt || !slices.Equal(values["x"].Values, []string{"saved"}) {
+			t.Errorf("%s: %v %v", regex, problems, values["x"].Values)
 		}
 	}
 }
@@ -90,6 +109,10 @@ func TestJSONOptions(t *testing.T) {
 		{`"query": "` + list + `", "multi": true, "includeAll": true, "current": {"value": ["$__all"]}`, `${x:csv} ${x.zone:csv}`, "n,s z1,"},
 		{`"query": "[\"a\", \"b\"]", "current": {"value": "b"}`, `$x`, "b"},
 		{`"query": "` + list + `"`, `$x`, "n"},
+		{`"query": "[{\"value\": \"n\", \"at\": {\"lane\": \"l\", \"no\": 4}}]"`, `$x ${x.at.lane} ${x.at.no}`, "n l 4"},
+		{`"query": "[{\"text\": \"North\"}]"`, `$x ${x.text}`, "undefined North"},
+		{`"query": " [ ]\n"`, `($x)`, "()"},
+		{`"query": ""`, `($x)`, "()"},
 	} {
 		_, values, problems := resolved(t, `{"type": "custom", "name": "x", "valuesFormat": "json", `+test.variable+`}`)
 		got, err := query.Interpolate(test.text, values, shownTimes)
@@ -201,6 +224,12 @@ func TestDisplayNames(t *testing.T) {
 		{"a transformation that is off", "one table", `"transformations": [{"id": "organize", "disabled": true, "options": {"renameByName": {"gone": "Gone"}}}],
 			"fieldConfig": {"overrides": [` + byName("Gone") + `]}`, `byName "Gone": no field has that name`},
 		{"look-ahead", "series", `"fieldConfig": {"overrides": [` + by("byRegexp", `"/^(?!api).* ok/"`) + by(", byRegexp", `"/^(?!api|db).* ok$/"`) + `]}`, ""},
+		{"one name for several", "series", `"fieldConfig": {"defaults": {"displayName": "Same"}, "overrides": [` + byName("Same 1") + andByName("Same 4") + andByName("Same 5") + `]}`, `byName "Same 5": no field has that name`},
+		{"one name alone has no number", "auto", `"fieldConfig": {"defaults": {"displayName": "Same"}, "overrides": [` + byName("Same 1") + `]}`, `byName "Same 1": no field has that name`},
+		{"a numbered name is renamed", "series", `"fieldConfig": {"defaults": {"displayName": "Same"}, "overrides": [` + displayAs("Same 2", "Other") + andByName("Other") + `]}`, ""},
+		{"all labels", "auto", `"fieldConfig": {"defaults": {"displayName": "${__field.labels}"}, "overrides": [` + by("byRegexp", `"/api/"`) + `]}`, ""},
+		{"all labels' values", "auto", `"fieldConfig": {"defaults": {"displayName": "in ${__field.labels.__values}"}, "overrides": [` + byName("in api") + andByName("at api") + `]}`, `byName "at api": no field has that name`},
+		{"a variable in a regex", "series", `"fieldConfig": {"defaults": {"displayName": "in $room"}, "overrides": [` + by("byRegexp", `"/in $room/"`) + by(", byRegexp", `"/at north$/"`) + `]}`, `byRegexp "/at north$/": no field has a name that matches`},
 		{"a regex of no language", "series", `"fieldConfig": {"overrides": [` + by("byRegexp", `"/(/"`) + `]}`, `byRegexp "/(/": not judged: its regex cannot be run`},
 		{"renameByRegex, the first match only", "one table", `"transformations": [{"id": "renameByRegex", "options": {"regex": "/([aeo])/", "renamePattern": "<$1>"}}],
 			"fieldConfig": {"overrides": [` + byName("j<o>b") + andByName("V<a>lue") + andByName("V<a>lu<e>") + `]}`, `byName "V<a>lu<e>": no field has that name`},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gaugewright/internal/grafana"
@@ -111,7 +112,7 @@ func (f *Fields) series(a Answer) {
 
 // has reports whether a field has, or could have, the name.
 func (f *Fields) has(name string) bool {
-	return slices.ContainsFunc(f.list, func(c field) bool { return c.called(name) }) || f.mayHave()
+	return slices.ContainsFunc(f.list, func(c field) bool { return c.called(name) }) || f.hasNumbered(name) || f.mayHave()
 }
 
 // hasKind reports whether a field is, or could be, of a type.
@@ -124,6 +125,23 @@ func (f *Fields) hasKind(kind string) bool {
 func (f *Fields) mayHave() bool {
 	f.leaned = f.leaned || f.open
 	return f.open
+}
+
+// hasNumbered reports whether the name could be one that several fields share, with a number: Value 2. Grafana counts
+// fields of one name where they are in one frame.
+func (f *Fields) hasNumbered(name string) bool {
+	at := strings.LastIndex(name, " ")
+	number, err := strconv.Atoi(name[at+1:])
+	if at < 0 || err != nil || number < 1 {
+		return false
+	}
+	same := 0
+	for _, c := range f.list {
+		if c.kind != "time" && c.called(name[:at]) {
+			same++
+		}
+	}
+	return same > 1 && number <= same
 }
 
 // opened says that other fields are possible from now on, and what makes them.

@@ -2,6 +2,8 @@ package view
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -24,35 +26,63 @@ func custom(list string) []option {
 		if entry == "" {
 			continue
 		}
-		text, value, isPair := strings.Cut(entry, " : ")
-		if !isPair {
-			text, value = entry, entry
+		text, value := entry, entry
+		if at := strings.LastIndex(entry, " : "); at >= 0 {
+			text, value = entry[:at], entry[at+3:]
 		}
 		options = append(options, option{text: strings.TrimSpace(text), value: strings.TrimSpace(value)})
 	}
 	return options
 }
 
+// errNoObject says that Grafana refuses a list, or takes it only in some versions.
+var errNoObject = errors.New("its list has a value that is not an object with text and value")
+
 // fromJSON returns the options of a list in JSON: texts, or objects with text, value and further properties.
 func fromJSON(list string) ([]option, error) {
+	if list == "" {
+		return nil, nil
+	}
 	n, err := grafana.ParseJSON(list)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("its list is not JSON: %w", err)
+	}
+	if !n.IsList() {
+		return nil, errors.New("its list is not one: write [{\"text\": ..., \"value\": ...}, ...]")
 	}
 	var options []option
 	for _, element := range n.List() {
-		if !element.IsObject() {
-			options = append(options, plain([]string{element.Text()})...)
-			continue
+		switch element.Kind() {
+		case grafana.Object:
+			options = append(options, fromObject(element))
+		case grafana.String:
+			options = append(options, plain([]string{strings.TrimSpace(element.Text())})...)
+		default:
+			return nil, errNoObject
 		}
-		o := option{value: element.At("value").Text(), properties: map[string]string{}}
-		o.text = cmp.Or(element.At("text").Text(), element.At("label").Text(), o.value)
-		for _, m := range element.Members() {
-			o.properties[m.Name] = m.Value.Text()
-		}
-		options = append(options, o)
 	}
 	return options, nil
+}
+
+func fromObject(n *grafana.Node) option {
+	value := "undefined" // as JavaScript writes what is not there
+	if n.At("value").Exists() {
+		value = strings.TrimSpace(n.At("value").Text())
+	}
+	o := option{text: cmp.Or(strings.TrimSpace(n.At("text").Text()), value), value: value, properties: map[string]string{}}
+	o.take("", n)
+	return o
+}
+
+// take adds the properties of an object, those of objects within it as a.b.
+func (o option) take(path string, n *grafana.Node) {
+	for _, m := range n.Members() {
+		if m.Value.IsObject() {
+			o.take(path+m.Name+".", m.Value)
+		} else {
+			o.properties[path+m.Name] = m.Value.Text()
+		}
+	}
 }
 
 // auto is the value of an interval variable that adapts to the range. Grafana appends the variable's name to it.

@@ -52,7 +52,7 @@ func (c *field) display(name string) {
 			switch {
 			case isLabel && ok:
 				return value
-			case isLabel && c.legend == "":
+			case isLabel && c.legend == "" && label != "" && label != ".__values": // these are of all labels
 				return without(part)
 			case inner == "__field.name" && c.labels == nil && c.legend == "":
 				return c.name
@@ -71,6 +71,7 @@ func (c *field) display(name string) {
 // rename gives the fields that an override finds a shown name. Where it is not certain that it finds one, the field
 // keeps its names as further possible ones.
 func (f *Fields) rename(o grafana.Override, name string, put func(string) string) {
+	f.open = f.open || o.Matcher == "byName" && f.hasNumbered(o.Options.Text())
 	for i := range f.list {
 		c := &f.list[i]
 		may, certainly := c.found(o, put)
@@ -136,7 +137,7 @@ func (f *Fields) unmatched(o grafana.Override, put func(string) string) string {
 		}
 		return "no field has one of these names"
 	case "byRegexp", "byRegexpOrNames":
-		return f.unmatchedPattern(o, has)
+		return f.unmatchedPattern(o, has, put)
 	case "byFrameRefID":
 		if ref := o.Options.Text(); !f.refs[ref] && !f.isMade(ref) {
 			return "the panel has no such query"
@@ -167,7 +168,7 @@ func (f *Fields) isMade(ref string) bool {
 	return f.made[ref] || f.made[id+"-"]
 }
 
-func (f *Fields) unmatchedPattern(o grafana.Override, has func(string) bool) string {
+func (f *Fields) unmatchedPattern(o grafana.Override, has func(string) bool, put func(string) string) string {
 	text := o.Options.Text()
 	if o.Options.IsObject() {
 		text = o.Options.At("pattern").Text()
@@ -175,10 +176,16 @@ func (f *Fields) unmatchedPattern(o grafana.Override, has func(string) bool) str
 			return ""
 		}
 	}
-	regex, err := javaScript(text)
 	found := false
+	regex, err := javaScript(text)
 	if err == nil {
 		found, err = f.hasMatch(regex)
+	}
+	if with := put(text); err == nil && !found && with != text { // a variable that may be put in, or not
+		return ""
+	}
+	if isRefused(err) {
+		return err.Error()
 	}
 	if err != nil {
 		f.doubts = append(f.doubts, fmt.Sprintf("%s: not judged: %v", o, err))

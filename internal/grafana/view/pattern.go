@@ -25,15 +25,32 @@ const patternTime = time.Second
 // errSlow says that a pattern took too long.
 var errSlow = errors.New("its regex takes longer than " + patternTime.String() + " on one text")
 
-var delimited = regexp.MustCompile(`(?s)^/(.*)/([dgimsuvy]*)$`)
+// refusedRegex is the error of a pattern that Grafana or any browser refuses, whatever it is for.
+type refusedRegex string
+
+func (r refusedRegex) Error() string { return "its regex cannot be run: " + string(r) }
+
+// isRefused reports whether a pattern is wrong for certain. Others may only be too hard for the engine.
+func isRefused(err error) bool { return errors.As(err, new(refusedRegex)) }
+
+var (
+	delimited = regexp.MustCompile(`(?s)^/(.*)/([dgimsuvy]*)$`)
+	inOrder   = regexp.MustCompile(`^g?i?m?y?s?$`)
+)
 
 // javaScript compiles a pattern as Grafana does: /pattern/flags, or a bare pattern, which has to match the whole text.
 func javaScript(text string) (*pattern, error) {
-	body, flags := "^"+text+"$", ""
-	if m := delimited.FindStringSubmatch(text); m != nil {
-		body, flags = m[1], m[2]
+	if !strings.HasPrefix(text, "/") {
+		return compile("^"+text+"$", "")
 	}
-	return compile(body, flags)
+	m := delimited.FindStringSubmatch(text)
+	switch {
+	case m == nil:
+		return nil, refusedRegex("it begins with /, so Grafana expects / at its end, or flags such as i after it")
+	case !inOrder.MatchString(m[2]):
+		return nil, fmt.Errorf("its regex cannot be run: not every Grafana takes the flags %s: it knows gimys, in this order", m[2])
+	}
+	return compile(m[1], m[2])
 }
 
 func compile(body, flags string) (*pattern, error) {
@@ -47,6 +64,9 @@ func compile(body, flags string) (*pattern, error) {
 	if strings.Contains(flags, "s") {
 		options |= regexp2.Singleline
 	}
+	if part := notJavaScript.FindString(inert.ReplaceAllString(body, "")); part != "" {
+		return nil, refusedRegex("a browser knows no group that begins with " + part)
+	}
 	body, names := numbered(body)
 	regex, err := regexp2.Compile(body, options)
 	if err != nil {
@@ -55,6 +75,12 @@ func compile(body, flags string) (*pattern, error) {
 	regex.MatchTimeout = patternTime
 	return &pattern{regex, names, strings.Contains(flags, "g")}, nil
 }
+
+var (
+	// inert are the parts in which no group begins, and the beginnings of the groups that JavaScript has.
+	inert         = regexp.MustCompile(`\\.|\[(?:\\.|[^\]\\])*\]|\(\?(?:[:=!]|<[=!]|<[A-Za-z_$][\w$]*>|[ims]*-?[ims]*:)`)
+	notJavaScript = regexp.MustCompile(`\(\?.{0,2}`)
+)
 
 var groupParts = regexp.MustCompile(`\\k<(\w+)>|\\.|\[(?:\\.|[^\]\\])*\]|\(\?<([A-Za-z_$][\w$]*)>|\(\?|\(`)
 
@@ -72,6 +98,8 @@ func numbered(body string) (string, map[string]int) {
 			return "("
 		case part == "(":
 			count++
+		case len(part) == 2 && strings.Contains("AGZaehz", part[1:]): // anchors and signs elsewhere, letters in JavaScript
+			return part[1:]
 		case m[1] != "" && names[m[1]] > 0:
 			return fmt.Sprintf(`(?:\%d)`, names[m[1]])
 		}

@@ -25,7 +25,7 @@ type Problem struct {
 func Resolve(
 	ctx context.Context, b grafana.Board, source Source, chosen map[string][]string, times query.Times,
 ) (map[string]query.Value, []Problem, error) {
-	r := &resolver{source: source, times: times, values: map[string]query.Value{
+	r := &resolver{source: source, times: times, chosen: chosen, values: map[string]query.Value{
 		"__dashboard": {Values: []string{b.Title}, Properties: []map[string]string{{"name": b.Title, "uid": b.UID}}},
 	}}
 	open := unlike(b.Variables)
@@ -60,6 +60,7 @@ func unlike(variables []grafana.Variable) []grafana.Variable {
 type resolver struct {
 	source   Source
 	times    query.Times
+	chosen   map[string][]string
 	values   map[string]query.Value
 	problems []Problem
 }
@@ -110,7 +111,7 @@ func (r *resolver) options(ctx context.Context, v grafana.Variable) ([]option, e
 	case "interval":
 		return r.intervals(v), nil
 	case "constant":
-		return plain([]string{v.Query}), nil
+		return r.constant(v), nil
 	case "textbox":
 		if len(v.Current) > 0 {
 			return plain(v.Current[:1]), nil
@@ -130,16 +131,33 @@ func (r *resolver) options(ctx context.Context, v grafana.Variable) ([]option, e
 	return plain(v.Current), nil // adhoc, groupby and future types: only what was saved
 }
 
-// custom returns the options of a custom variable.
+// custom returns the options of a custom variable. Where Grafana cannot read its list, what was saved stays chosen.
 func (r *resolver) custom(v grafana.Variable) []option {
 	if !v.JSON {
-		return custom(v.Query)
+		return custom(Put(v.Query, r.values, r.times, InLegend))
 	}
 	options, err := fromJSON(v.Query)
-	if err != nil {
-		r.blame(v, "its list is not JSON: %v", err)
+	switch {
+	case err == errNoObject:
+		return r.doubt(v, err)
+	case err != nil:
+		r.blame(v, "%v", err)
+		return saved(v)
 	}
 	return options
+}
+
+// constant returns the value of a constant. An export has an input in its place, which only an import fills in.
+func (r *resolver) constant(v grafana.Variable) []option {
+	for _, reference := range query.References(v.Query) {
+		written := v.Query[reference.Span.Start:reference.Span.End]
+		_, isKnown := r.values[reference.Name]
+		if strings.HasPrefix(written, "${") && !isKnown && !reference.Builtin() && r.chosen[v.Name] == nil {
+			r.blame(v, "%s is an input of the export, and the file has no value for it: import the board, or write -var %s=VALUE", written, v.Name)
+			return nil
+		}
+	}
+	return plain([]string{v.Query})
 }
 
 // queried returns the values that the source has for a query variable.
@@ -161,6 +179,10 @@ func (r *resolver) queried(ctx context.Context, v grafana.Variable) ([]option, e
 		return nil, err
 	}
 	options, err := filter(texts, r.regex(v.Regex))
+	if isRefused(err) {
+		r.blame(v, "%v", err)
+		return saved(v), nil
+	}
 	if err != nil {
 		return r.doubt(v, err), nil
 	}
