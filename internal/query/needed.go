@@ -22,7 +22,8 @@ const (
 // presence has one value for each selector, in that order. The query does not need one side of or while the other
 // side finds something, nor a side that an operator fills in, nor the right side of unless. The right side of
 // and may be missing where the left side is absent(x): both are often gone together. A side that only fills in zeros, such
-// as vector(0) or x * 0, counts as finding nothing, but not on the right side of and, where only being there counts.
+// as vector(0) or x * 0, counts as finding nothing, but not on the right side of and, where only being there counts. In
+// x or absent(x) the missing x is what the query reports.
 func (q *Query) Needed(presence []Presence) []int {
 	n := need{presence: presence, index: map[*parser.VectorSelector]int{}}
 	for i, s := range q.vectors() {
@@ -88,7 +89,7 @@ func (n need) missingOf(o *parser.BinaryExpr) []int {
 	}
 	switch {
 	case left && right:
-		if n.finds(o.LHS) || n.finds(o.RHS) {
+		if n.finds(o.LHS) || n.finds(o.RHS) || n.isAnnounced(o.LHS, o.RHS) || n.isAnnounced(o.RHS, o.LHS) {
 			return nil
 		}
 	case left:
@@ -99,6 +100,27 @@ func (n need) missingOf(o *parser.BinaryExpr) []int {
 	of := n
 	of.isCondition = n.isCondition || o.Op == parser.LAND
 	return append(n.missing(o.LHS), of.missing(o.RHS)...)
+}
+
+// isAnnounced reports whether all that a side of or misses is what the other side reports as absent: x or absent(x).
+func (n need) isAnnounced(side, absence parser.Expr) bool {
+	if !isAbsence(absence) {
+		return false
+	}
+	announced := map[string]bool{}
+	for _, s := range vectorsIn(absence) {
+		announced[s.String()] = true
+	}
+	vectors := n.byIndex()
+	return !slices.ContainsFunc(n.missing(side), func(i int) bool { return !announced[vectors[i].String()] })
+}
+
+func (n need) byIndex() map[int]*parser.VectorSelector {
+	vectors := map[int]*parser.VectorSelector{}
+	for s, i := range n.index {
+		vectors[i] = s
+	}
+	return vectors
 }
 
 // isAbsence reports whether an expression has an answer only while something is absent.

@@ -25,6 +25,9 @@ func TestNeeded(t *testing.T) {
 		"(gone_a or found) + gone_b":         "gone_b",
 		"gone or vector(0)":                  "gone",
 		"gone or absent(absent)":             "gone",
+		"gone or absent(gone)":               "",
+		"sum(gone == 0) or absent(gone)":     "",
+		"gone{a=\"b\"} or absent(gone)":      "gone",
 		"gone or found * 0":                  "gone",
 		"gone or 0 * sum(found)":             "gone",
 		"gone or sum by (job) ((found * 0))": "gone",
@@ -85,6 +88,9 @@ func TestNeeded(t *testing.T) {
 		var presence []Presence
 		for _, s := range q.Selectors() {
 			kind, _, _ := strings.Cut(s.Metric, "_")
+			if kind == "gone" && slices.Contains(s.Within, "absent") {
+				kind = "absent"
+			}
 			presence = append(presence, known[kind])
 		}
 		var names []string

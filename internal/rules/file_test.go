@@ -120,6 +120,9 @@ func FuzzParse(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if yaml.Unmarshal(written, new(yaml.Node)) != nil {
+				continue // yaml.v3 cannot read back every text that it writes: one of line ends before spaces
+			}
 			if _, err := Parse(written); err != nil {
 				t.Fatalf("%v\n%s", err, written)
 			}

@@ -82,12 +82,7 @@ func (r *result) refused(err error) bool {
 // take examines the answer for one range.
 func (r *result) take(a answer, shown time.Duration) {
 	r.Series, r.Samples = max(r.Series, len(a.series)), max(r.Samples, a.samples)
-	for _, text := range a.remarks {
-		r.blame(remark, "%s", text)
-	}
-	for _, text := range a.server {
-		r.note("the server says: " + text)
-	}
+	r.remark(a)
 	switch {
 	case a.samples == 0:
 		r.blank = append(r.blank, spelled(shown))
@@ -95,6 +90,21 @@ func (r *result) take(a answer, shown time.Duration) {
 		r.odd = append(r.odd, spelled(shown))
 	}
 	r.answer.Series = append(r.answer.Series, a.series...)
+}
+
+// remark reports PromQL's remarks, and notes what a server says about itself. That a range query is not sorted does no
+// harm: Grafana sorts legends and tables itself.
+func (r *result) remark(a answer) {
+	for _, text := range a.remarks {
+		if strings.Contains(text, "sort is ineffective for range queries") {
+			r.note(text)
+			continue
+		}
+		r.blame(remark, "%s", text)
+	}
+	for _, text := range a.server {
+		r.note("the server says: " + text)
+	}
 }
 
 // conclude sets the query's State after all ranges, and judges the legend.

@@ -85,12 +85,7 @@ func (j *judge) expression(ctx context.Context, r *result, text string) (answer,
 // concludeRule sets the state of a rule by its answer; b is why it records nothing.
 func (r *result) concludeRule(a answer, records bool, b blank) {
 	r.Series, r.Samples = len(a.series), a.samples
-	for _, text := range a.remarks {
-		r.blame(remark, "%s", text)
-	}
-	for _, text := range a.server {
-		r.note("the server says: " + text)
-	}
+	r.remark(a)
 	switch {
 	case r.waiting != "":
 		r.State, r.Why = NotYet, r.waiting
