@@ -3,6 +3,7 @@ package verify
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -92,7 +93,7 @@ func (j *judge) look(ctx context.Context, text string) (reading, error) {
 				lacks[i].selector = i
 				found = lacks[i].instead
 			} else if err == nil {
-				err = j.idle(ctx, &r, s, found)
+				err = errors.Join(j.idle(ctx, &r, s, found), j.misspelled(ctx, &r, s))
 			}
 			if err != nil {
 				return r, err
