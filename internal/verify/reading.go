@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -98,8 +97,8 @@ func (j *judge) look(ctx context.Context, text string) (reading, error) {
 			if err != nil {
 				return r, err
 			}
-			for _, labels := range found {
-				known[labels["__name__"]] = append(known[labels["__name__"]], slices.Collect(maps.Keys(labels))...)
+			if err := j.labelsOf(ctx, known, found); err != nil {
+				return r, err
 			}
 		}
 		r.take(lacks)
