@@ -173,7 +173,7 @@ func TestProblems(t *testing.T) {
 		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/(a/"}`, "not judged: its regex cannot be run: "},
 		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/api(?!x)y/"}`, "none of the 2 values"},
 		{`{"type": "custom", "name": "x", "valuesFormat": "json", "query": "a,b"}`, "its list is not JSON: line 1, column 1"},
-		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$y\"}, job)"}`, "its query cannot be run: 1:20: $y: the variable has no value"},
+		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$y\"}, job)"}`, "its query cannot be run: 1:20: $y: there is no variable of this name"},
 		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$x\"}, job)"}`, "it refers to itself, or to a variable that refers to it"},
 		{`{"type": "query", "name": "x", "query": "query_result(bad()"}`, "query_result(bad(): 1:5: unclosed"},
 		{`{"type": "query", "name": "x", "query": "metrics([)"}`, "metrics([): its regex cannot be run"},
