@@ -87,6 +87,6 @@ func (o *options) open(
 	} else {
 		err = observeApp(ctx, h, judging.End)
 	}
-	judging.Pages = h.Pages
+	judging.Pages, judging.HonorLabels = h.Pages, o.honorLabels
 	return source.Memory{Engine: h.Engine}, err
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"gaugewright/internal/observe"
@@ -19,6 +20,9 @@ func (o *options) setTargets(text string) error {
 		u, err := o.address("-target", address)
 		if err != nil {
 			return err
+		}
+		if strings.Contains(u.EscapedPath(), ",") {
+			return fmt.Errorf("-target %s: a comma in the path: begin each target with http://, or write %%2C", u.Redacted())
 		}
 		if u.Path == "" || u.Path == "/" {
 			u.Path = "/metrics"
@@ -38,12 +42,14 @@ var nextTarget = regexp.MustCompile(`,\s*(?:[^,=/?&"{}]+=)?https?://`)
 
 func splitTargets(text string) []string {
 	var all []string
+	text = strings.TrimRight(text, ", ")
 	from := 0
 	for _, at := range nextTarget.FindAllStringIndex(text, -1) {
 		all = append(all, strings.TrimSpace(text[from:at[0]]))
 		from = at[0] + 1
 	}
-	return append(all, strings.TrimSpace(text[from:]))
+	all = append(all, strings.TrimSpace(text[from:]))
+	return slices.DeleteFunc(all, func(target string) bool { return target == "" })
 }
 
 // jobAndURL splits JOB=URL. The job is empty for a URL alone, whose query may contain an equals sign.

@@ -19,6 +19,8 @@ func TestTargets(t *testing.T) {
 		"http://a/f?ids=1,2,3":                           {"http://a/f?ids=1,2,3"},
 		"http://a/f?next=1%2Chttp://b":                   {"http://a/f?next=1%2Chttp://b"},
 		"http://a,b":                                     {"http://a,b"},
+		"http://a/m,":                                    {"http://a/m"},
+		",http://a/m":                                    {"http://a/m"},
 		"localhost:1,localhost:2":                        {"localhost:1,localhost:2"},
 	} {
 		if got := splitTargets(text); !slices.Equal(got, want) {

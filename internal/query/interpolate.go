@@ -105,7 +105,7 @@ func (t Times) macro(name string) (string, error) {
 	if why := elsewhere[name]; why != "" {
 		return "", notJudged("%s", why)
 	}
-	return "", errors.New("the variable has no value")
+	return "", errors.New("there is no variable of this name")
 }
 
 // elsewhere says of Grafana's other variables why they have no value here. One that the caller knows, such as the name

@@ -89,7 +89,7 @@ func TestRateInterval(t *testing.T) {
 
 func TestInterpolateErrorNamesThePlace(t *testing.T) {
 	_, err := Interpolate("sum(\n  x{a=\"$gone\"})", nil, times)
-	if want := `2:8: $gone: the variable has no value`; err == nil || err.Error() != want {
+	if want := `2:8: $gone: there is no variable of this name`; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }

@@ -47,18 +47,18 @@ func (r Rule) Name() string {
 	return r.Record
 }
 
-// Load reads a file as Parse does. The error begins with its path.
+// Load reads a file as Parse does. The error begins with its path; what Parse returns with it is returned, too.
 func Load(path string) (File, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return File{}, err
 	}
 	file, err := Parse(data)
-	if err != nil {
-		return File{}, fmt.Errorf("%s: %w", path, err)
-	}
 	file.Path = path
-	return file, nil
+	if err != nil {
+		err = fmt.Errorf("%s: %w", path, err)
+	}
+	return file, err
 }
 
 // UnmarshalYAML reads a group with its line.

@@ -34,6 +34,7 @@ var known = []struct {
 	{"values of a Helm chart: render the chart first", []string{"prometheus", "grafana"}},
 	{"an answer of Prometheus's API", []string{"status", "data"}},
 	{"a Compose file", []string{"services"}},
+	{"one group: put it under groups, in a list", []string{"name", "rules"}},
 	{"a list of rules: put them under groups, with a name", []string{"rules"}},
 	{"one rule: put it under groups, in the rules of a group with a name", []string{"expr"}},
 }
@@ -61,7 +62,22 @@ func foreign(node *yaml.Node) string {
 			return one.what
 		}
 	}
+	if isByNamespace(node) {
+		return "a ruler's groups by namespace: put the list of each under groups, in a file of its own"
+	}
 	return ""
+}
+
+// isByNamespace reports whether each field has a list of groups, as in the answers of the rulers of Mimir and Cortex.
+func isByNamespace(node *yaml.Node) bool {
+	isSo := false
+	for _, value := range fields(node) {
+		isSo = slices.ContainsFunc(items(value), func(group *yaml.Node) bool { return field(group, "rules") != nil })
+		if !isSo {
+			return false
+		}
+	}
+	return isSo
 }
 
 func foreignResource(node *yaml.Node, kind string) string {
@@ -85,7 +101,7 @@ func isManaged(node *yaml.Node) bool {
 	}
 	for _, group := range items(field(node, "groups")) {
 		for _, rule := range items(field(group, "rules")) {
-			if field(rule, "condition") != nil && field(rule, "data") != nil {
+			if field(rule, "condition") != nil && field(rule, "data") != nil || field(rule, "grafana_alert") != nil {
 				return true
 			}
 		}

@@ -16,15 +16,20 @@ import (
 // it, and of the rule files in a ConfigMap; each also in a List and in one of several documents. Resources of other
 // kinds beside them have no rules; alone they are an error that says what they are. Fields that Thanos, Mimir, Cortex
 // and VictoriaMetrics add to a group are left aside. Other unknown fields and everything else that promtool check
-// rules refuses are errors. Each error has its line; all are returned together.
+// rules refuses are errors. Each error has its line; all are returned together, with the groups of the
+// resources, and of the files in a ConfigMap, that have none.
 func Parse(data []byte) (File, error) {
 	r := reader{seen: map[*yaml.Node]bool{}}
 	documents, err := split(data)
-	switch {
-	case err != nil && bytes.Contains(data, []byte("{{ .Values")), err != nil && bytes.Contains(data, []byte("{{-")):
-		return File{}, fmt.Errorf("%w: if it is a template of Helm, render it first", PlainError(err))
-	case err != nil:
-		return File{}, PlainError(err)
+	if err != nil {
+		err = PlainError(err)
+		if bytes.Contains(data, []byte("{{ .Values")) || bytes.Contains(data, []byte("{{-")) {
+			err = fmt.Errorf("%w: if it is a template of Helm, render it first", err)
+		}
+		if len(documents) == 0 {
+			return File{}, err
+		}
+		r.failed = append(r.failed, err)
 	}
 	for _, document := range documents {
 		r.document(document)
@@ -32,13 +37,10 @@ func Parse(data []byte) (File, error) {
 	if r.found == 0 {
 		r.failed = append(r.failed, r.others...)
 	}
-	if err := errors.Join(r.failed...); err != nil {
-		return File{}, err
-	}
-	return File{Groups: r.groups, unread: r.unread}, nil
+	return File{Groups: r.groups, unread: r.unread}, errors.Join(r.failed...)
 }
 
-// split returns the values of the YAML documents in a text, without the empty ones.
+// split returns the values of the YAML documents in a text, without the empty ones: those before the first error.
 func split(data []byte) ([]*yaml.Node, error) {
 	var all []*yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
@@ -49,7 +51,7 @@ func split(data []byte) ([]*yaml.Node, error) {
 			return all, nil
 		}
 		if err != nil {
-			return nil, err
+			return all, err
 		}
 		if err := node.Decode(new(any)); err != nil && strings.Contains(err.Error(), "excessive aliasing") {
 			return nil, err // the decoding of parts would not see it

@@ -98,12 +98,15 @@ func (t *templateReader) pipe(node *parse.PipeNode, s scope) value {
 		return other
 	}
 	result := other
-	var before parse.Node // the command whose result the next one gets, if that is a constant
+	var before parse.Node // what the next command gets, if that is a constant or a text with a constant format
 	for i, command := range node.Cmds {
+		t.query(node, command, before)
 		v := t.command(command, before, s)
 		result, before = other, nil
 		if len(command.Args) == 1 && i == 0 {
 			result, before = v, command.Args[0]
+		} else if i == 0 {
+			before = &parse.PipeNode{NodeType: parse.NodePipe, Pos: node.Pos, Cmds: node.Cmds[:1]}
 		}
 	}
 	for _, v := range node.Decl {
@@ -121,11 +124,6 @@ func (t *templateReader) command(node *parse.CommandNode, before parse.Node, s s
 	if name, ok := args[0].(*parse.IdentifierNode); ok {
 		if asks(name.Ident) {
 			s.asked = append(slices.Clone(s.asked), t.named(args[1:], s)...)
-		}
-		if name.Ident == "query" && len(args) == 2 {
-			if query, ok := args[1].(*parse.StringNode); ok {
-				t.queries = append(t.queries, t.read(node, query.Text))
-			}
 		}
 		if label, ok := t.indexed(args, s); ok {
 			t.reads(node, label, s)

@@ -76,7 +76,11 @@ func (r Reader) do(request *http.Request) (Page, error) {
 	if response.StatusCode != http.StatusOK {
 		return Page{}, fmt.Errorf("the server answered %s%s%s", response.Status, firstLine(response.Body), advice[response.StatusCode])
 	}
-	return r.read(response.Body, response.Header)
+	page, err := r.read(response.Body, response.Header)
+	if last := response.Request.URL; err != nil && last.String() != request.URL.String() {
+		err = fmt.Errorf("the server led to %s: %w", last.Redacted(), err)
+	}
+	return page, err
 }
 
 // advice is what to do about an answer that is no page.

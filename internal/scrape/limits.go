@@ -20,7 +20,8 @@ const DefaultMaxBytes Size = 64 << 20
 const MaxTime = 10 * time.Second
 
 const (
-	maxSeries      = 1 << 20  // bytes of one line of text, or of one series in protobuf
+	maxSeries      = 1 << 20  // bytes of one series in protobuf; in a longer line of text the quotes count
+	maxQuotes      = 200_000  // around the values of the labels of one series
 	bytesPerSample = 32       // fewer on average, and the page is refused: no real page of many series is so terse
 	minSamples     = 500_000  // are allowed on any page
 	largestSize    = 16 << 30 // that a flag may name

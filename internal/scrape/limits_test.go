@@ -97,7 +97,7 @@ func TestHostilePages(t *testing.T) {
 		{"families", textType, io.LimitReader(&endless{text: "# HELP a\n"}, int64(9*(manySamples+1))),
 			"more than 524288 samples or declared families"},
 		{"long line", textType, strings.NewReader("b 1\na{" + strings.Repeat("x=\"\",", maxSeries/5) + "} 1\n"),
-			"line 2: more than 1MiB for one series"},
+			"line 2: more than 100000 labels in one series"},
 		{"empty messages", protobuf, bytes.NewReader(make([]byte, manySamples+1)), "more than 524288 samples"},
 		{"message cut off", protobuf, bytes.NewReader(message(0, name, name)[:4]), "message 1 has 6 bytes, but only 3 arrived"},
 		{"no length", protobuf, strings.NewReader("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"), "message 1 has no length"},
@@ -162,6 +162,15 @@ func TestLargePage(t *testing.T) {
 	families, err := Read(&page, textType)
 	if err != nil || len(families[0].Samples) != 100_000 {
 		t.Errorf("got %d families, %v", len(families), err)
+	}
+}
+
+// TestLongTexts: a line may be long by its help or by a label's value, as in Prometheus.
+func TestLongTexts(t *testing.T) {
+	long := strings.Repeat(`{\"a\":1}`, maxSeries/4)
+	families, err := Read(strings.NewReader("# HELP a "+long+"\n# TYPE a gauge\na{x=\""+long+"\"} 1\n"), textType)
+	if err != nil || len(families) != 1 || len(families[0].Samples) != 1 {
+		t.Fatalf("got %d families, error %v", len(families), err)
 	}
 }
 

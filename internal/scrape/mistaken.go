@@ -18,6 +18,8 @@ var mistakes = []struct {
 	reason error
 }{
 	{regexp.MustCompile(`^\s*<\?xml`), errors.New("this is XML, not metrics")},
+	{regexp.MustCompile(`(?is)^\s*<[!a-z].*(?:type=["']?password|<title>[^<]*(?:log|sign)[ -]?in\b)`), errors.New(
+		"this is a web page where one logs in, not metrics: write http://user:password@host if the page of metrics takes that")},
 	{regexp.MustCompile(`^(?:\xEF\xBB\xBF)?\s*<[!a-zA-Z]`), ErrWebPage},
 	{regexp.MustCompile(`^\x{FEFF}`), errors.New(
 		"the page begins with a byte order mark, which Prometheus refuses: save it as UTF-8 without one")},
@@ -33,6 +35,14 @@ var mistakes = []struct {
 		"this is JSON, not a page of metrics: that is often at /metrics (Spring Boot: /actuator/prometheus)")},
 	{regexp.MustCompile(`(?m)\A(?:---\s*$|\s|#[^\n]*$)*(?:apiVersion|groups|kind|scrape_configs|global):`), errors.New(
 		"this is YAML, not a page of metrics")},
+	{regexp.MustCompile(`\A\s*[\w-]+(?:\.[\w-]+)*[.;]\S+ -?[0-9.eE+-]+ [0-9]{9,10}\s`), errors.New(
+		"these are metrics of Graphite, not a page for Prometheus: graphite_exporter makes one of them")},
+	{regexp.MustCompile(`\A\s*[\w.-]+:[-+]?[0-9.]+\|(?:c|g|ms|s|h|d|m)\b`), errors.New(
+		"these are metrics of StatsD, not a page for Prometheus: statsd_exporter makes one of them")},
+	{regexp.MustCompile(`\A\s*(?:#[^\n]*\n)*[\w.-]+(?:,[\w.-]+=[^\s,]+)* [\w.-]+=(?:"|[-+]?[0-9.]+[eE0-9+-]*[iu]?[,\s]|t|f)`), errors.New(
+		"this is InfluxDB's line protocol, not a page for Prometheus: Telegraf serves one with its output prometheus_client")},
+	{regexp.MustCompile(`\AActive connections: `), errors.New(
+		"this is the stub_status of nginx, not a page of metrics: nginx-prometheus-exporter makes one of it")},
 }
 
 // magics are the first bytes of formats that are not text.

@@ -53,12 +53,17 @@ func (f format) openMetricsCounter(families []Family) string {
 	return ""
 }
 
-// checkLines refuses what would cost the parser far too much memory: millions of labels in one series.
+// checkLines refuses what would cost the parser far too much memory: millions of labels in one series. A long text is no
+// label: Prometheus takes it.
 func checkLines(body []byte) error {
 	number := 0
 	for line := range bytes.Lines(body) {
-		if number++; len(line) > maxSeries {
-			return fmt.Errorf("line %d: %w", number, errTooLong)
+		number++
+		if len(line) <= maxSeries || line[0] == '#' {
+			continue
+		}
+		if quotes := bytes.Count(line, []byte(`"`)) - bytes.Count(line, []byte(`\"`)); quotes > maxQuotes {
+			return fmt.Errorf("line %d: more than %d labels in one series", number, maxQuotes/2)
 		}
 	}
 	return nil

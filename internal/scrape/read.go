@@ -68,6 +68,9 @@ func (r Reader) read(page io.Reader, header http.Header) (Page, error) {
 	if err != nil {
 		return Page{}, format.explain(err, body, encoding)
 	}
+	if len(families) == 0 {
+		format.remark = "" // they are no metrics
+	}
 	remarks := []string{format.remark, remark}
 	if header != nil && zipped && encoding != "gzip" {
 		remarks = append(remarks, "Prometheus refuses this page: it is compressed, without the header Content-Encoding: gzip")

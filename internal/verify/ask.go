@@ -43,7 +43,16 @@ func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Pa
 	if r.Why != "" {
 		return r, nil
 	}
+	r.foldDead()
 	r.judgeUnit(p)
+	if r.query != nil && len(view.LegendLabels(t.Legend)) > 0 {
+		var err error
+		if r.others, err = j.others(ctx, r.query); r.refused(err) {
+			return r, nil
+		} else if err != nil {
+			return r, err
+		}
+	}
 	r.conclude(p.Defaults.NoValue)
 	return r, nil
 }
@@ -158,6 +167,12 @@ func (j *judge) hasNeeded(ctx context.Context, r *result, read reading, variable
 	if why := j.mayBeRecorded(read); why != "" && err == nil {
 		r.skip(why)
 		return false, nil
+	}
+	if missing != "" && err == nil {
+		if why := read.unsure(isPrometheus(r.answer.Target.Source)); why != "" {
+			r.skip(why)
+			return false, nil
+		}
 	}
 	if missing == "" && len(wrong) > 0 {
 		missing = wrong[0].String() + wrong[0].has

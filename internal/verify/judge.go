@@ -27,6 +27,8 @@ type Options struct {
 	Observed  time.Duration       // how long the target was observed, where that is too short for a verdict; else 0
 	Variables map[string][]string // values of the boards' variables, chosen by name
 	Pages     observe.Pages       // what the target's pages say
+
+	HonorLabels bool // the targets were scraped with honor_labels
 }
 
 // judging is what a judge needs besides the source.

@@ -22,6 +22,9 @@ type lack struct {
 	has      string              // the existing values, where others may come later
 	labels   []string            // of matchers that no series passes now, but may later
 	instead  []map[string]string // the series without the matchers on values
+
+	renamed    string // why a server may have the series all the same
+	isNameless bool
 }
 
 type lackKind int
@@ -75,7 +78,10 @@ func (j *judge) lack(ctx context.Context, s query.Selector) (lack, error) {
 			values = append(values, m)
 		}
 	}
-	l := lack{presence: query.Missing, kind: noMatch, name: selectorText(s)}
+	l := lack{presence: query.Missing, kind: noMatch, name: selectorText(s), isNameless: isNameless(s)}
+	if l.renamed, err = j.renamed(ctx, s, metric); err != nil || l.renamed != "" {
+		return l, err
+	}
 	there, err := j.find(ctx, s.Metric, given)
 	if err != nil || len(there) == 0 || len(values) == 0 {
 		if s.Metric != "" {
@@ -109,7 +115,7 @@ func (l lack) among(there []map[string]string, name string, values []query.Match
 			return l
 		}
 		if !passesEmpty(m) && len(valuesOf(m.Label, there)) == 0 {
-			l.note = fmt.Sprintf("%s has no label %s", name, m.Label)
+			l.note = unlabelled(name, m.Label)
 			return l
 		}
 	}
@@ -137,14 +143,32 @@ func blocked(name string, matchers []query.Matcher, metric []map[string]string) 
 			continue
 		}
 		if text := spelling(m, metric); text != "" {
-			return fmt.Sprintf("no series of %s matches %s: %s", name, matcherText(m), text)
+			return fmt.Sprintf("no series of %s matches %s: %s", cmp.Or(name, "any metric"), matcherText(m), text)
 		}
 		if values := valuesOf(m.Label, metric); len(values) > 0 {
-			return fmt.Sprintf("no series of %s matches %s: it has %s", name, matcherText(m), strings.Join(values, ", "))
+			return fmt.Sprintf("no series of %s matches %s: it has %s%s", cmp.Or(name, "any metric"), matcherText(m), strings.Join(values, ", "), honoured(m, metric))
 		}
-		return fmt.Sprintf("%s has no label %s", name, m.Label)
+		return unlabelled(name, m.Label)
 	}
 	return ""
+}
+
+// unlabelled says that the series of a metric do not have a label; without a name, that none has it.
+func unlabelled(name, label string) string {
+	if name == "" {
+		return "no series has a label " + label
+	}
+	return fmt.Sprintf("%s has no label %s", name, label)
+}
+
+// honoured says of a matcher that the page has what it asks for, but under the name that its label gets beside the
+// target's.
+func honoured(m query.Matcher, metric []map[string]string) string {
+	m.Label = exported + m.Label
+	if m.Op != "=" && m.Op != "=~" || passesEmpty(m) || !passing(m, metric) {
+		return ""
+	}
+	return fmt.Sprintf(", and %s=%q: with honor_labels that is the %s", m.Label, m.Value, strings.TrimPrefix(m.Label, exported))
 }
 
 // passing reports whether a matcher alone selects one of the series.

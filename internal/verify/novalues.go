@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -28,9 +29,9 @@ func (j *judge) emptyVariable(
 		return "", nil
 	}
 	function, inner, _ := strings.Cut(strings.TrimSpace(text), "(")
-	inner = strings.TrimSuffix(inner, ")")
+	inner, label := strings.TrimSuffix(inner, ")"), ""
 	if comma := strings.LastIndex(inner, ","); function == "label_values" && comma >= 0 {
-		inner = inner[:comma]
+		inner, label = inner[:comma], strings.TrimSpace(inner[comma+1:])
 	} else if function != "query_result" {
 		return "", nil
 	}
@@ -45,11 +46,38 @@ func (j *judge) emptyVariable(
 	if missing != "" || waiting != "" || err != nil {
 		return waiting, err
 	}
+	if why, isLacking, err := j.lackingLabel(ctx, r, label); isLacking || err != nil {
+		return why, err
+	}
 	found, err := j.why(ctx, inner, j.now(ctx))
 	if found.state == Dead {
 		return "", err
 	}
 	return found.why, err
+}
+
+// lackingLabel reports whether no series has the label whose values a variable lists, with the reason why others may
+// have it, or an empty text.
+func (j *judge) lackingLabel(ctx context.Context, r reading, label string) (why string, isLacking bool, err error) {
+	selectors := r.query.Selectors()
+	if label == "" || len(selectors) != 1 {
+		return "", false, nil
+	}
+	s := selectors[0]
+	found, err := j.find(ctx, s.Metric, s.Matchers)
+	if err != nil || len(found) == 0 || len(valuesOf(label, found)) > 0 {
+		return "", false, err
+	}
+	metric, err := j.find(ctx, s.Metric, nil)
+	if err != nil {
+		return "", true, err
+	}
+	if len(valuesOf(label, metric)) > 0 {
+		return fmt.Sprintf("the series of %s have no label %s, but others of %s have", selectorText(s), label, s.Metric), true, nil
+	}
+	s.Matchers = []query.Matcher{{Label: label, Op: "!="}}
+	why, err = j.renamed(ctx, s, metric)
+	return why, true, err
 }
 
 // unknownHere returns why a text with variables is not judged, for the error of query.Interpolate; else an empty text.

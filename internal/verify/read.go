@@ -19,7 +19,7 @@ func (f *Files) read(boards, ruleFiles, tests string) (err error) {
 		return err
 	}
 	before := len(f.Unread)
-	if f.Rules, err = readEach(f, "-rules", ruleFiles, one(rules.Load)); err != nil {
+	if f.Rules, err = readEach(f, "-rules", ruleFiles, readRules); err != nil {
 		return err
 	}
 	f.lostRules = len(f.Unread) > before
@@ -72,6 +72,18 @@ func one[T any](read func(path string) (T, error)) func(path string) ([]T, []err
 		}
 		return []T{value}, nil
 	}
+}
+
+// readRules reads a rule file, or as much of it as can be read.
+func readRules(path string) ([]rules.File, []error) {
+	file, err := rules.Load(path)
+	switch {
+	case err == nil:
+		return []rules.File{file}, nil
+	case len(file.Groups) > 0:
+		return []rules.File{file}, []error{err}
+	}
+	return nil, []error{err}
 }
 
 func readBoards(path string) ([]Board, []error) {

@@ -3,8 +3,8 @@ package verify
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -82,7 +82,7 @@ func (j *judge) look(ctx context.Context, text string) (reading, error) {
 			return reading{}, &source.Refused{Reason: err.Error()}
 		}
 		r := reading{query: q}
-		known := map[string]map[string]bool{} // the labels of the series of a name
+		known := labelsByName{}
 		selectors := q.Selectors()
 		lacks := make([]lack, len(selectors))
 		for i, s := range selectors {
@@ -92,26 +92,17 @@ func (j *judge) look(ctx context.Context, text string) (reading, error) {
 				lacks[i].selector = i
 				found, lacks[i].instead = lacks[i].instead, nil // not to be kept
 			} else if err == nil {
-				err = j.idle(ctx, &r, s, found)
+				err = errors.Join(j.idle(ctx, &r, s, found), j.misspelled(ctx, &r, s))
 			}
 			if err != nil {
 				return r, err
 			}
-			for _, labels := range found {
-				name := labels["__name__"]
-				if known[name] == nil {
-					known[name] = map[string]bool{}
-				}
-				for label := range labels {
-					known[name][label] = true
-				}
+			if err := j.labelsOf(ctx, known, found); err != nil {
+				return r, err
 			}
 		}
 		r.take(lacks)
-		r.labels, r.wrong = q.Labels(func(name string) (query.Series, bool) {
-			labels, ok := known[name]
-			return query.Series{Labels: slices.Sorted(maps.Keys(labels))}, ok
-		})
+		r.labels, r.wrong = q.Labels(known.series)
 		j.used.add(selectors)
 		return r, nil
 	})

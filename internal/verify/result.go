@@ -22,14 +22,15 @@ type result struct {
 	answer   view.Answer
 	query    *query.Query // with values; nil if it was not read
 	labels   query.LabelSet
-	blank    []string // ranges without an answer
-	why      []blank  // of each of them, unless the panel says why
-	excused  bool     // the panel says why there may be no value
-	odd      []string // ranges with only NaN and Inf
-	oddWhy   blank    // why, where that is known
-	waiting  string   // what has not happened yet and has no series
-	isBrief  bool     // the target was observed too briefly for a verdict on a share of events
-	unjudged string   // why there is no verdict; else empty
+	others   query.LabelSet // that it could have with other values of the variables; set if the legend names any
+	blank    []string       // ranges without an answer
+	why      []blank        // of each of them, unless the panel says why
+	excused  bool           // the panel says why there may be no value
+	odd      []string       // ranges with only NaN and Inf
+	oddWhy   blank          // why, where that is known
+	waiting  string         // what has not happened yet and has no series
+	isBrief  bool           // the target was observed too briefly for a verdict on a share of events
+	unjudged string         // why there is no verdict; else empty
 	errors   []report.Finding
 }
 
@@ -107,6 +108,28 @@ func (r *result) remark(a answer) {
 	}
 }
 
+// shownCopies is how many copies of a repeated panel are named that are dead.
+const shownCopies = 5
+
+// foldDead counts the dead copies of a repeated panel after the first ones.
+func (r *result) foldDead() {
+	var kept []report.Finding
+	count, last := 0, 0
+	for _, f := range r.findings {
+		if f.Kind == dead {
+			if count++; count > shownCopies {
+				continue
+			}
+			last = len(kept)
+		}
+		kept = append(kept, f)
+	}
+	if count > shownCopies {
+		kept[last].Text += fmt.Sprintf("; and %d more of the panel's copies are dead", count-shownCopies)
+		r.findings = kept
+	}
+}
+
 // conclude sets the query's State after all ranges, and judges the legend.
 func (r *result) conclude(noValue string) {
 	r.State = HasData
@@ -156,6 +179,10 @@ func (r *result) judgeLegend(format string) {
 	for _, name := range labels {
 		if counts[name] < len(r.answer.Series) {
 			r.note(fmt.Sprintf("legend: {{%s}}: some series have no label %s", name, name))
+			continue
+		}
+		if !r.others.Open && r.others.Has(name) {
+			r.note(fmt.Sprintf("legend: {{%s}}: the series found have no label %s; others may have it", name, name))
 			continue
 		}
 		r.blame(legend, "{{%s}}: series have no label %s", name, name)

@@ -53,6 +53,10 @@ func (j *judge) expression(ctx context.Context, r *result, text string) (answer,
 		missing = ""
 	}
 	if missing != "" && err == nil {
+		if why := read.unsure(false); why != "" {
+			r.skip(why)
+			return answer{}, nil
+		}
 		r.blame(dead, "%s", missing)
 	}
 	if r.refused(err) || missing != "" {

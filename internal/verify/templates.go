@@ -21,11 +21,13 @@ func (j *judge) templates(ctx context.Context, r *result, rule rules.Rule) error
 	// not reported again.
 	hides := !j.isServer() || slices.ContainsFunc(r.findings, func(f report.Finding) bool { return f.Kind == label })
 	known := map[string][]string{}
+	isSeen := true // all series are known but for the labels that a server adds; none of those is alertname
 	for _, s := range q.Selectors() {
 		found, err := j.find(ctx, s.Metric, s.Matchers)
 		if err != nil {
 			return err
 		}
+		isSeen = isSeen && len(found) > 0 && !s.IsAlerts() && len(valuesOf("alertname", found)) == 0
 		for _, labels := range found {
 			name := labels["__name__"]
 			recorded, isClosed := j.recorded(name, 0)
@@ -38,11 +40,14 @@ func (j *judge) templates(ctx context.Context, r *result, rule rules.Rule) error
 		labels, ok := known[name]
 		return query.Series{Labels: labels}, ok
 	})
-	for _, lost := range rule.LostLabels(set.Has) {
+	has := func(label string) bool {
+		return set.Has(label) && (label != "alertname" || !isSeen || slices.Contains(set.Names, label))
+	}
+	for _, lost := range rule.LostLabels(has) {
 		at := r.Place
 		at.Line = lost.Line
 		text := fmt.Sprintf("%s: %s: the result has no label %s", lost.In, lost.Text, lost.Name)
-		if _, own := rule.Labels[lost.Name]; own {
+		if _, own := rule.Labels[lost.Name]; own || lost.Name == "alertname" {
 			text += "; a template does not see the labels that the alert itself adds"
 		}
 		r.findings = append(r.findings, report.Finding{Place: at, Kind: report.Kind(rules.Template), Text: text})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/grafana/view"
@@ -70,12 +71,7 @@ func (o opened) report(v *verdict, p view.Problem, l *lookup, why string) {
 		}
 	}
 	text := cmp.Or(why, p.Text)
-	switch n := o.dependents(p.Variable); {
-	case n == 1:
-		text += "; 1 panel depends on it and is not judged"
-	case n > 1:
-		text += fmt.Sprintf("; %d panels depend on it and are not judged", n)
-	}
+	text += o.dependents(p.Variable)
 	switch {
 	case why != "" || p.Doubt:
 		v.notes = append(v.notes, report.Finding{Place: at, Text: text})
@@ -89,23 +85,36 @@ func (o opened) report(v *verdict, p view.Problem, l *lookup, why string) {
 // noValue is why a query is not judged.
 func noValue(cause string) string { return fmt.Sprintf("variable %s has no value", cause) }
 
-// dependents counts the panels and annotations that are not judged because of a variable.
-func (o opened) dependents(cause string) int {
+// dependents says how many panels and annotations are not judged because of a variable, or nothing.
+func (o opened) dependents(cause string) string {
 	depends := func(expr string) bool {
 		return slices.ContainsFunc(o.causes, func(causes map[string]string) bool { return causeOf(causes, expr) == cause })
 	}
-	n := 0
+	panels, annotations := 0, 0
 	for _, p := range o.Panels {
 		if slices.ContainsFunc(p.Targets, func(t grafana.Target) bool { return skipped(t) == "" && depends(t.Expr) }) {
-			n++
+			panels++
 		}
 	}
 	for _, a := range o.Annotations {
-		if depends(a.Expr) {
-			n++
+		if a.Active() && depends(a.Expr) {
+			annotations++
 		}
 	}
-	return n
+	var all []string
+	if panels > 0 {
+		all = append(all, report.Count(panels, "panel"))
+	}
+	if annotations > 0 {
+		all = append(all, report.Count(annotations, "annotation"))
+	}
+	switch panels + annotations {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("; %s depends on it and is not judged", all[0])
+	}
+	return fmt.Sprintf("; %s depend on it and are not judged", strings.Join(all, " and "))
 }
 
 // causes returns the variables without a value, each with the variable that is the cause: itself, or one that its query

@@ -179,7 +179,7 @@ func TestProblems(t *testing.T) {
 		{`{"type": "custom", "name": "x", "valuesFormat": "json", "query": "{}"}`, "its list is not one"},
 		{`{"type": "custom", "name": "x", "valuesFormat": "json", "query": "[3]"}`, "not judged: its list has a value that is not an object"},
 		{`{"type": "constant", "name": "x", "query": "${VAR_X}"}`, "${VAR_X} is an input of the export, and the file has no value for it"},
-		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$y\"}, job)"}`, "its query cannot be run: 1:20: $y: the variable has no value"},
+		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$y\"}, job)"}`, "its query cannot be run: 1:20: $y: there is no variable of this name"},
 		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$x\"}, job)"}`, "it refers to itself, or to a variable that refers to it"},
 		{`{"type": "query", "name": "x", "query": "query_result(bad()"}`, "query_result(bad(): 1:5: unclosed"},
 		{`{"type": "query", "name": "x", "query": "metrics([)"}`, "metrics([): its regex cannot be run"},
