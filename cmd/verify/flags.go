@@ -52,7 +52,7 @@ func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	flags.StringVar(&o.access.HeaderFile, "header-file", "", "the `file` with headers for -prometheus, one on a line")
 	flags.StringVar(&o.access.CAFile, "ca-file", "", "the `file` with the CA certificates for -prometheus")
 	flags.StringVar(&o.access.ConfigFile, "http-config", "", "the `file` with the HTTP configuration for -prometheus, as promtool reads it")
-	flags.StringVar(&o.boards, "boards", "", "the boards' JSON `files`, a pattern such as 'boards/*.json'")
+	flags.StringVar(&o.boards, "boards", "", "the boards' `files`, JSON or YAML, a pattern such as 'boards/*.json'")
 	flags.StringVar(&o.rules, "rules", "", "the rule `files`, a pattern such as 'rules/*.yml'")
 	flags.StringVar(&o.tests, "tests", "", "run the rule tests in these `files`, a pattern such as 'testdata/*.yml'")
 	flags.DurationVar(&o.interval, "interval", 0,
