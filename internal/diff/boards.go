@@ -1,0 +1,134 @@
+package diff
+
+import (
+	"strings"
+)
+
+// The kinds of changes that have no path.
+const (
+	added   = "added"
+	removed = "removed"
+	moved   = "moved"
+	resized = "resized"
+	shifted = "shifted"
+)
+
+// boardParts compares the panels, rows, variables and annotations of two boards.
+func (c *comparer) boardParts(d *delta) {
+	panels := matchPanels(d.old.of(aPanel), d.new.of(aPanel))
+	c.panels = panels
+	rows := matchRows(d.old.of(aRow), d.new.of(aRow), panels)
+	c.places(panels, rows)
+	if len(rows.free(rows.olds))+len(rows.free(rows.news)) > 0 {
+		d.take("layout.kind") // a board with its first row is one of rows
+	}
+	c.pairs(panels)
+	c.pairs(rows)
+	for _, p := range rows.moved() {
+		c.add(p.new, "order", Cosmetic, say("another place in the order of rows"), "", "")
+	}
+	c.children(aVariable, d.old, d.new)
+	c.children(anAnnotation, d.old, d.new)
+}
+
+func (c *comparer) addedPart(p *part) {
+	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && p.node == nil {
+		c.hidden++
+		return
+	}
+	level := Behaviour
+	if p.kind == aRow || isLook(p) {
+		level = Cosmetic
+	}
+	c.add(p, added, level, Text{"added" + c.what(p).Words, c.what(p).Foreign}, "", p.says())
+}
+
+func (c *comparer) removedPart(p *part) {
+	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && p.node == nil {
+		c.hidden++
+		return
+	}
+	level := Behaviour
+	switch {
+	case p.kind == aPanel, p.kind == aVariable, p.kind == aRule && p.get("alert") != (value{}):
+		level = Breaking
+	case p.kind == aRow, isLook(p):
+		level = Cosmetic
+	}
+	c.add(p, removed, level, Text{"removed" + c.what(p).Words, c.what(p).Foreign}, p.says(), "")
+}
+
+// says returns what a part says, for its fingerprint.
+func (p *part) says() string {
+	if p.expr != "" {
+		return p.expr
+	}
+	text := p.name
+	for _, l := range p.leaves {
+		if p.kind != aPanel {
+			text += "\n" + l.path + "=" + l.value.text
+		}
+	}
+	return text
+}
+
+// what tells more about a part that came or went.
+func (c *comparer) what(p *part) Text {
+	switch {
+	case p.expr != "":
+		return say(": {}", p.expr)
+	case p.kind == aPanel && p.panel.Type != "":
+		return say(" ({})", p.panel.Type)
+	case p.kind == aVariable:
+		return say(" ({})", p.get("type").text)
+	case p.kind == anOverride:
+		text := Text{}
+		for _, l := range p.leaves {
+			if l.path != "matcher.id" && l.path != "matcher.options" && !isPropertyID(l.path) {
+				text.Words += "; {} {}"
+				text.Foreign = append(text.Foreign, property(l.path), l.value.String())
+			}
+		}
+		return text
+	}
+	return Text{}
+}
+
+// isBuiltIn reports whether an annotation is Grafana's own, which every board has whether it is written or not.
+func isBuiltIn(p *part) bool {
+	return p.get("builtIn").text == "true" && p.get("name").text == "Annotations & Alerts"
+}
+
+// lookPaths begin the properties of an override that only say how something looks.
+var lookPaths = []string{"color", "custom.", "description", "decimals"}
+
+// isLook reports whether an override changes only how something looks.
+func isLook(p *part) bool {
+	if p.kind != anOverride {
+		return false
+	}
+	for _, id := range p.node.At("properties").List() {
+		isLook := false
+		for _, begin := range lookPaths {
+			isLook = isLook || strings.HasPrefix(id.At("id").Text(), begin)
+		}
+		if !isLook {
+			return false
+		}
+	}
+	return true
+}
+
+// isPropertyID reports whether a leaf only repeats the name of a property.
+func isPropertyID(path string) bool {
+	return strings.HasPrefix(path, "properties") && (strings.HasSuffix(path, "].id") || strings.HasSuffix(path, orderSuffix))
+}
+
+// property returns the name of an override's property, and the way to a value inside it.
+func property(path string) string {
+	rest, isProperty := strings.CutPrefix(path, "properties[")
+	if id, inner, ok := strings.Cut(rest, "].value"); isProperty && ok {
+		return strings.TrimSuffix(id+" "+strings.TrimPrefix(inner, "."), " ")
+	}
+	return path
+}

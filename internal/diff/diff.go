@@ -1,0 +1,183 @@
+// Package diff says what changed between two versions of boards, rules and the files beside them, as a viewer would see
+// it. Boards may be classic or v2, also one of each. Parts are matched by what identifies them, never by their place in
+// a list: a renamed panel is renamed, a moved one moved. Every difference of two documents is either told, in a sentence
+// or by its path, or is on the list that Explain writes, and counted. The package does not evaluate queries, and reads
+// no files: package tree does.
+package diff
+
+import (
+	"cmp"
+	"slices"
+
+	"gaugewright/internal/report"
+)
+
+// File is a file of one side.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// Result is what differs between two sides.
+type Result struct {
+	Sections []Section        `json:"sections"`
+	Hidden   int              `json:"hidden"` // differences that no viewer can see
+	Errors   []report.Finding `json:"errors,omitempty"`
+}
+
+// Section is what differs in a board, or in a file of another kind.
+type Section struct {
+	Kind    string   `json:"kind"` // board, document
+	Name    string   `json:"name"`
+	UID     string   `json:"uid,omitempty"`
+	Files   []string `json:"files"` // with the same changes
+	Changes []Change `json:"changes"`
+
+	old, new *part
+	matched  *matching // its panels
+}
+
+// Compare compares two sides.
+func Compare(old, new []File) *Result {
+	r := &Result{}
+	olds, news := r.read(old, new)
+	m := matchTops(olds, news)
+	for _, p := range m.all() {
+		r.section(p)
+	}
+	r.merge()
+	r.sort()
+	return r
+}
+
+// section compares a board or document.
+func (r *Result) section(p pair) {
+	c := &comparer{tellsPlace: map[*part][]string{}}
+	s := Section{old: p.old, new: p.new}
+	either := cmp.Or(p.new, p.old)
+	s.Kind, s.Name = string(either.kind), either.title()
+	if either.kind == aBoard {
+		s.UID = either.id
+	}
+	s.Files = []string{either.source.path}
+	c.oldFile, c.newFile = either.source.path, either.source.path
+	if p.old != nil {
+		c.oldFile = p.old.source.path
+	}
+	switch {
+	case p.old == nil:
+		c.add(p.new, added, Behaviour, say("added"), "", p.new.says())
+	case p.new == nil:
+		level := Behaviour
+		if p.old.kind == aBoard || len(alerts(p.old)) > 0 {
+			level = Breaking
+		}
+		c.add(p.old, removed, level, say("removed"), p.old.says(), "")
+	default:
+		if p.new.kind == aBoard {
+			c.otherForm = form(p.old.board) != form(p.new.board)
+			c.otherExport = (len(p.old.board.Inputs) > 0) != (len(p.new.board.Inputs) > 0)
+			c.sources = newBindings(p.old.board, p.new.board)
+		}
+		c.pair(p.old, p.new)
+	}
+	s.matched = c.panels
+	r.Hidden += c.hidden
+	if len(c.changes) > 0 {
+		s.Changes = c.changes
+		r.Sections = append(r.Sections, s)
+	}
+}
+
+// alerts returns the alerts of a document.
+func alerts(p *part) []*part {
+	var all []*part
+	for _, group := range p.of(aGroup) {
+		for _, rule := range group.of(aRule) {
+			if rule.get("alert") != (value{}) {
+				all = append(all, rule)
+			}
+		}
+	}
+	return all
+}
+
+// matchTops pairs boards and documents: those of the same file and uid, then of the same uid, file, title.
+func matchTops(olds, news []*part) *matching {
+	m := newMatching(olds, news)
+	key := func(p *part, texts ...string) string { return joined(append([]string{string(p.kind)}, texts...)...) }
+	m.by(func(p *part) string { return key(p, p.source.path, p.id, p.name) })
+	m.by(func(p *part) string { return key(p, p.source.path, p.id) })
+	m.by(func(p *part) string {
+		if p.id == "" {
+			return ""
+		}
+		return key(p, p.id)
+	})
+	m.by(func(p *part) string { return key(p, p.source.path) })
+	m.by(func(p *part) string {
+		if p.kind != aBoard || p.name == "" {
+			return ""
+		}
+		return key(p, p.name)
+	})
+	return m
+}
+
+// merge makes one section of those that say the same, such as a board and the ConfigMap that holds it.
+func (r *Result) merge() {
+	at := map[string]int{}
+	var all []Section
+	for _, s := range r.Sections {
+		key := s.Kind + s.UID
+		for _, c := range s.Changes {
+			key += " " + c.Fingerprint
+		}
+		if i, ok := at[key]; ok && s.Kind == string(aBoard) {
+			all[i].Files = append(all[i].Files, s.Files...)
+			continue
+		}
+		at[key] = len(all)
+		all = append(all, s)
+	}
+	r.Sections = all
+}
+
+// sort puts the gravest changes first.
+func (r *Result) sort() {
+	for _, s := range r.Sections {
+		slices.SortStableFunc(s.Changes, func(a, b Change) int { return cmp.Compare(b.Level, a.Level) })
+	}
+	slices.SortStableFunc(r.Sections, func(a, b Section) int { return cmp.Compare(b.Worst(), a.Worst()) })
+}
+
+// Worst returns the gravest level of a section.
+func (s Section) Worst() Level {
+	worst := Level(0)
+	for _, c := range s.Changes {
+		worst = max(worst, c.Level)
+	}
+	return worst
+}
+
+// Worst returns the gravest level of all; 0 without a difference.
+func (r *Result) Worst() Level {
+	worst := Level(0)
+	for _, s := range r.Sections {
+		worst = max(worst, s.Worst())
+	}
+	return worst
+}
+
+// Count returns how many changes of a level there are.
+func (r *Result) Count(level Level) int {
+	n := 0
+	for _, s := range r.Sections {
+		for _, c := range s.Changes {
+			if c.Level == level {
+				n++
+			}
+		}
+	}
+	return n
+}

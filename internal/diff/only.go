@@ -1,0 +1,24 @@
+package diff
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Only leaves the changes of the panels, variables and rules with a text in their name, or of the panel with an id. An
+// empty text leaves everything.
+func (r *Result) Only(panel string) *Result {
+	if panel == "" {
+		return r
+	}
+	want := strings.ToLower(panel)
+	for i := range r.Sections {
+		s := &r.Sections[i]
+		s.Changes = slices.DeleteFunc(s.Changes, func(c Change) bool {
+			return !strings.Contains(strings.ToLower(c.Panel), want) && strconv.Itoa(c.ID) != panel
+		})
+	}
+	r.Sections = slices.DeleteFunc(r.Sections, func(s Section) bool { return len(s.Changes) == 0 })
+	return r
+}

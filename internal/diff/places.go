@@ -1,0 +1,185 @@
+package diff
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// placing tells which panels stand elsewhere or have another size.
+type placing struct {
+	*comparer
+	rows   *matching
+	within map[pair][]pair // panels by their row
+	order  []pair          // the rows
+	// restless are the rows in which something came, went or got another size: what is below it moves.
+	restless map[pair]bool
+}
+
+// places compares the places of panels. Panels that all moved up or down by the same because of something above them
+// are one change.
+func (c *comparer) places(panels, rows *matching) {
+	l := &placing{comparer: c, rows: rows, within: map[pair][]pair{}, restless: map[pair]bool{}}
+	for _, p := range panels.all() {
+		switch {
+		case p.old == nil:
+			l.restless[l.of(nil, p.new)] = true
+		case p.new == nil:
+			l.restless[l.of(p.old, nil)] = true
+		case l.sameRow(p):
+			row := l.of(p.old, p.new)
+			if l.within[row] == nil {
+				l.order = append(l.order, row)
+			}
+			l.within[row] = append(l.within[row], p)
+		default:
+			l.restless[l.of(nil, p.new)], l.restless[l.of(p.old, nil)] = true, true
+			from, to := rowTitle(p.old.row), rowTitle(p.new.row)
+			c.add(p.new, moved, Cosmetic, say("moved from {} to {}", from, to), from, to)
+			c.tellsPlace[p.new] = append(c.tellsPlace[p.new], "gridPos.x", "gridPos.y")
+			c.size(p)
+		}
+	}
+	for _, row := range l.order {
+		l.row(row)
+	}
+}
+
+func rowTitle(row *part) string {
+	if row == nil || row.name == "" {
+		return "the top"
+	}
+	return "row " + row.name
+}
+
+// of returns the row of a panel on both sides.
+func (l *placing) of(old, new *part) pair {
+	row := pair{}
+	if old != nil {
+		row.old = old.row
+		row.new = l.rows.otherOf[old.row]
+	}
+	if new != nil {
+		row.new = new.row
+		if old == nil {
+			row.old = l.rows.otherOf[new.row]
+		}
+	}
+	return row
+}
+
+func (l *placing) sameRow(p pair) bool {
+	if p.old.row != nil && l.rows.otherOf[p.old.row] == p.new.row {
+		return true
+	}
+	return rowTitle(p.old.row) == "the top" && rowTitle(p.new.row) == "the top"
+}
+
+// size tells that a panel has another size.
+func (c *comparer) size(p pair) bool {
+	a, b := p.old.at, p.new.at
+	if a == nil || b == nil || a.W == b.W && a.H == b.H {
+		return false
+	}
+	from, to := fmt.Sprintf("%d×%d", a.W, a.H), fmt.Sprintf("%d×%d", b.W, b.H)
+	c.add(p.new, resized, Cosmetic, say("resized from {} to {}", from, to), from, to)
+	c.tellsPlace[p.new] = append(c.tellsPlace[p.new], "gridPos.w", "gridPos.h")
+	return true
+}
+
+// row tells what moved within a row.
+func (l *placing) row(row pair) {
+	panels := slices.DeleteFunc(l.within[row], func(p pair) bool { return p.old.at == nil || p.new.at == nil })
+	for _, p := range panels {
+		if l.size(p) {
+			l.restless[row] = true
+		}
+	}
+	slices.SortStableFunc(panels, func(a, b pair) int {
+		return cmp.Or(a.old.at.Y-b.old.at.Y, a.old.at.X-b.old.at.X)
+	})
+	var run []pair // of panels below each other that moved by the same
+	by := 0
+	flush := func() {
+		l.shift(row, run, by)
+		run = nil
+	}
+	for i := 0; i < len(panels); {
+		next := i + 1
+		for next < len(panels) && panels[next].old.at.Y == panels[i].old.at.Y {
+			next++
+		}
+		band := panels[i:next]
+		i = next
+		d, isShift := shiftOf(band)
+		if len(run) > 0 && d != by || !isShift {
+			flush()
+		}
+		if !isShift {
+			l.moves(band)
+			continue
+		}
+		by, run = d, append(run, band...)
+	}
+	flush()
+}
+
+// shiftOf returns by how much panels side by side all moved down.
+func shiftOf(band []pair) (int, bool) {
+	by := band[0].new.at.Y - band[0].old.at.Y
+	for _, p := range band {
+		if p.new.at.X != p.old.at.X || p.new.at.Y-p.old.at.Y != by {
+			return 0, false
+		}
+	}
+	return by, true
+}
+
+// shift tells that panels moved up or down together.
+func (l *placing) shift(row pair, run []pair, by int) {
+	if by == 0 || len(run) == 0 {
+		return
+	}
+	if len(run) == 1 && !l.restless[row] {
+		l.moves(run)
+		return
+	}
+	for _, p := range run {
+		l.tellsPlace[p.new] = append(l.tellsPlace[p.new], "gridPos.y")
+	}
+	direction := "down"
+	if by < 0 {
+		direction = "up"
+	}
+	what := "1 panel"
+	if len(run) > 1 {
+		what = fmt.Sprintf("%d panels", len(run))
+	}
+	about := run[0].new.top()
+	if rowTitle(row.new) != "the top" {
+		about = row.new
+	}
+	l.add(about, shifted, Cosmetic, say("{} from {} on moved {} by {}", what, run[0].new.title(), direction, fmt.Sprint(max(by, -by))),
+		fmt.Sprint(-by), fmt.Sprint(by))
+}
+
+// moves tells that panels moved, each on its own.
+func (l *placing) moves(panels []pair) {
+	for _, p := range panels {
+		a, b := p.old.at, p.new.at
+		if a.X == b.X && a.Y == b.Y {
+			continue
+		}
+		from, to := fmt.Sprintf("column %d, line %d", a.X, a.Y), fmt.Sprintf("column %d, line %d", b.X, b.Y)
+		l.add(p.new, moved, Cosmetic, say("moved from {} to {}", from, to), from, to)
+		l.tellsPlace[p.new] = append(l.tellsPlace[p.new], "gridPos.x", "gridPos.y")
+	}
+}
+
+// title names a part for people.
+func (p *part) title() string {
+	if p.name == "" {
+		return "untitled " + string(p.kind)
+	}
+	return p.name
+}

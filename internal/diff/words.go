@@ -1,0 +1,115 @@
+package diff
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Word is a run of a text that both sides have, or only one.
+type Word struct {
+	Text string
+	Op   byte // ' ' both, '-' only the old, '+' only the new
+}
+
+// token is a word, a string, a space or a sign of PromQL.
+var token = regexp.MustCompile("\\$\\{[^}]*\\}|[$\\w:.]+|\"(?:[^\"\\\\]|\\\\.)*\"|\\s+|[=!<>]=?~?|.")
+
+// maxCells bounds the table of the comparison; longer texts are compared as a whole.
+const maxCells = 1 << 20
+
+// wordDiff compares two texts word by word.
+func wordDiff(old, new string) []Word {
+	a, b := token.FindAllString(old, -1), token.FindAllString(new, -1)
+	start := 0
+	for start < min(len(a), len(b)) && a[start] == b[start] {
+		start++
+	}
+	end := 0
+	for end < min(len(a), len(b))-start && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	var words []Word
+	words = add(words, ' ', a[:start]...)
+	words = middle(words, a[start:len(a)-end], b[start:len(b)-end])
+	return add(words, ' ', a[len(a)-end:]...)
+}
+
+// middle adds the words of two texts by their longest common subsequence.
+func middle(words []Word, a, b []string) []Word {
+	if len(a)*len(b) > maxCells {
+		return add(add(words, '-', a...), '+', b...)
+	}
+	longest := make([][]int, len(a)+1)
+	for i := range longest {
+		longest[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				longest[i][j] = longest[i+1][j+1] + 1
+			} else {
+				longest[i][j] = max(longest[i+1][j], longest[i][j+1])
+			}
+		}
+	}
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		switch {
+		case i < len(a) && j < len(b) && a[i] == b[j]:
+			words = add(words, ' ', a[i])
+			i, j = i+1, j+1
+		case j == len(b) || i < len(a) && longest[i+1][j] >= longest[i][j+1]:
+			words = add(words, '-', a[i])
+			i++
+		default:
+			words = add(words, '+', b[j])
+			j++
+		}
+	}
+	return words
+}
+
+// add appends words, together with the run before where that is of the same side.
+func add(words []Word, op byte, texts ...string) []Word {
+	text := strings.Join(texts, "")
+	if text == "" {
+		return words
+	}
+	if n := len(words); n > 0 && words[n-1].Op == op {
+		words[n-1].Text += text
+		return words
+	}
+	return append(words, Word{text, op})
+}
+
+// oneLine writes a foreign text on one line: control characters and those that turn the direction of writing are
+// shown as escapes.
+func oneLine(text string) string {
+	isPlain := func(r rune) bool { return unicode.IsPrint(r) || r == ' ' }
+	if strings.IndexFunc(text, func(r rune) bool { return !isPlain(r) }) < 0 {
+		return text
+	}
+	out := &strings.Builder{}
+	for _, r := range text {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t':
+			out.WriteByte(' ')
+		case !isPlain(r):
+			out.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		default:
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+// short cuts the end of a long text.
+func short(text string, most int) string {
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
+	}
+	return string(runes[:most-1]) + "…"
+}
