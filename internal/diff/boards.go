@@ -1,13 +1,10 @@
 package diff
 
-import (
-	"strings"
-)
-
 // The kinds of changes that have no path.
 const (
 	added   = "added"
 	removed = "removed"
+	changed = "changed"
 	moved   = "moved"
 	resized = "resized"
 	shifted = "shifted"
@@ -25,7 +22,7 @@ func (c *comparer) boardParts(d *delta) {
 	c.pairs(panels)
 	c.pairs(rows)
 	for _, p := range rows.moved() {
-		c.add(p.new, "order", Cosmetic, say("another place in the order of rows"), "", "")
+		c.add(p.new, "order", Cosmetic, say("moved in the order of rows"), "", "")
 	}
 	c.children(aVariable, d.old, d.new)
 	c.children(anAnnotation, d.old, d.new)
@@ -82,14 +79,7 @@ func (c *comparer) what(p *part) Text {
 	case p.kind == aVariable:
 		return say(" ({})", p.get("type").text)
 	case p.kind == anOverride:
-		text := Text{}
-		for _, l := range p.leaves {
-			if l.path != "matcher.id" && l.path != "matcher.options" && !isPropertyID(l.path) {
-				text.Words += "; {} {}"
-				text.Foreign = append(text.Foreign, property(l.path), l.value.String())
-			}
-		}
-		return text
+		return properties(p)
 	}
 	return Text{}
 }
@@ -97,38 +87,4 @@ func (c *comparer) what(p *part) Text {
 // isBuiltIn reports whether an annotation is Grafana's own, which every board has whether it is written or not.
 func isBuiltIn(p *part) bool {
 	return p.get("builtIn").text == "true" && p.get("name").text == "Annotations & Alerts"
-}
-
-// lookPaths begin the properties of an override that only say how something looks.
-var lookPaths = []string{"color", "custom.", "description", "decimals"}
-
-// isLook reports whether an override changes only how something looks.
-func isLook(p *part) bool {
-	if p.kind != anOverride {
-		return false
-	}
-	for _, id := range p.node.At("properties").List() {
-		isLook := false
-		for _, begin := range lookPaths {
-			isLook = isLook || strings.HasPrefix(id.At("id").Text(), begin)
-		}
-		if !isLook {
-			return false
-		}
-	}
-	return true
-}
-
-// isPropertyID reports whether a leaf only repeats the name of a property.
-func isPropertyID(path string) bool {
-	return strings.HasPrefix(path, "properties") && (strings.HasSuffix(path, "].id") || strings.HasSuffix(path, orderSuffix))
-}
-
-// property returns the name of an override's property, and the way to a value inside it.
-func property(path string) string {
-	rest, isProperty := strings.CutPrefix(path, "properties[")
-	if id, inner, ok := strings.Cut(rest, "].value"); isProperty && ok {
-		return strings.TrimSuffix(id+" "+strings.TrimPrefix(inner, "."), " ")
-	}
-	return path
 }

@@ -48,8 +48,7 @@ type Change struct {
 	// Fingerprint is the same for the same change in a later run, in whatever file.
 	Fingerprint string `json:"fingerprint"`
 
-	part  *part
-	order int
+	part *part
 }
 
 // Text is a sentence with words of ours and words from files. A {} in Words stands for the next of Foreign. Whoever

@@ -128,13 +128,13 @@ func (c *comparer) pair(old, new *part) {
 		c.query(d)
 	case aVariable:
 		c.variable(d)
+	case anOverride:
+		c.override(d)
 	case aRule:
 		c.rule(d)
 	}
 	c.known(d)
-	for _, one := range d.leaves {
-		c.tell(d, one.path, pathLevel(new.kind, one.path), sides(one.path, one.old, one.new), one.old.text, one.new.text)
-	}
+	c.rest(d)
 	for _, k := range []kind{aQuery, aTransformation, anOverride, aGroup, aRule} {
 		c.children(k, old, new)
 	}
@@ -148,7 +148,7 @@ func (c *comparer) children(k kind, old, new *part) *matching {
 	m := matchParts(k, old.of(k), new.of(k))
 	c.pairs(m)
 	for _, p := range m.moved() {
-		c.add(p.new, "order", orderLevel(k), say("another place in the order of {}", plural(k)), "", "")
+		c.add(p.new, "order", orderLevel(k), Text{Words: "moved in the order of " + plural(k)}, "", "")
 	}
 	return m
 }
@@ -185,7 +185,7 @@ func (c *comparer) add(p *part, kind string, level Level, text Text, old, new st
 	if kind == removed {
 		file = c.oldFile
 	}
-	change := Change{Place: placeOf(p, file), Level: level, Kind: kind, Old: old, New: new, part: p, order: len(c.changes)}
+	change := Change{Place: placeOf(p, file), Level: level, Kind: kind, Old: old, New: new, part: p}
 	change.Text = aloud(p, text)
 	panel, own := p.within(aPanel), ""
 	if panel != nil {
@@ -203,7 +203,13 @@ func (c *comparer) add(p *part, kind string, level Level, text Text, old, new st
 func aloud(p *part, text Text) Text {
 	switch p.kind {
 	case aQuery, aTransformation, anOverride:
-		return Text{string(p.kind) + " {}: " + text.Words, append([]string{p.name}, text.Foreign...)}
+		colon := ": "
+		for _, verb := range []string{added, removed, changed, moved} {
+			if strings.HasPrefix(text.Words, verb) {
+				colon = " "
+			}
+		}
+		return Text{string(p.kind) + " {}" + colon + text.Words, append([]string{p.name}, text.Foreign...)}
 	}
 	return text
 }

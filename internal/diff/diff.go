@@ -143,10 +143,20 @@ func (r *Result) merge() {
 	r.Sections = all
 }
 
-// sort puts the gravest changes first.
+// sort puts the gravest first: the sections, the panels within them, the changes of each.
 func (r *Result) sort() {
 	for _, s := range r.Sections {
-		slices.SortStableFunc(s.Changes, func(a, b Change) int { return cmp.Compare(b.Level, a.Level) })
+		worst, first := map[string]Level{}, map[string]int{}
+		for i, c := range s.Changes {
+			if _, isKnown := first[c.about()]; !isKnown {
+				first[c.about()] = i
+			}
+			worst[c.about()] = max(worst[c.about()], c.Level)
+		}
+		slices.SortStableFunc(s.Changes, func(a, b Change) int {
+			return cmp.Or(cmp.Compare(worst[b.about()], worst[a.about()]), cmp.Compare(first[a.about()], first[b.about()]),
+				cmp.Compare(b.Level, a.Level))
+		})
 	}
 	slices.SortStableFunc(r.Sections, func(a, b Section) int { return cmp.Compare(b.Worst(), a.Worst()) })
 }

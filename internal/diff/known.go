@@ -61,6 +61,8 @@ var known = []subject{
 	{aPanel, "fieldConfig.defaults.noValue", "shown without a value", Behaviour, nil},
 	{aPanel, "fieldConfig.defaults.links", "links of the values", Cosmetic, links("fieldConfig.defaults.links")},
 
+	{anOverride, "matcher", "now for", Behaviour, matcher},
+
 	{aQuery, "legendFormat", "legend", Behaviour, nil},
 	{aQuery, "refId", "refId", Behaviour, nil},
 	{aQuery, "hide", "hidden", Behaviour, nil},
@@ -105,9 +107,26 @@ func (c *comparer) known(d *delta) {
 		if len(found) == 0 {
 			continue
 		}
+		if len(found) == 1 && s.show == nil && isLong(found[0]) {
+			c.long(d, s.path, s.level, Text{Words: s.words + " " + changed}, found[0])
+			continue
+		}
 		text, old, new := s.text(d, found)
 		c.tell(d, s.path, s.level, text, old, new)
 	}
+}
+
+// longText is the length from which a changed text is shown as its words.
+const longText = 80
+
+func isLong(one difference) bool {
+	return len(one.old.text) > longText && one.new.text != "" || len(one.new.text) > longText && one.old.text != ""
+}
+
+// long tells that a text changed, with its words.
+func (c *comparer) long(d *delta, kind string, level Level, text Text, one difference) {
+	change := c.tell(d, kind, level, text, one.old.text, one.new.text)
+	change.Words = wordDiff(one.old.text, one.new.text)
 }
 
 // text writes the sentence and what the sides are.
@@ -131,15 +150,22 @@ func (s subject) text(d *delta, found []difference) (Text, string, string) {
 	return Text{s.words + ": " + strings.Join(words, ", "), foreign}, strings.Join(olds, "\n"), strings.Join(news, "\n")
 }
 
-// sides writes what was and what is.
-func sides(what string, old, new value) Text {
+// sides writes what was and what is; the words are ours.
+func sides(words string, old, new value) Text {
 	show := func(v value) string {
 		if v.kind == grafana.Null && v.text != "" {
 			return v.text
 		}
 		return v.String()
 	}
-	return Text{"{}: {} → {}", []string{what, show(old), show(new)}}
+	return Text{words + ": {} → {}", []string{show(old), show(new)}}
+}
+
+// at writes what was and what is at a path, or what a name of the file stands for.
+func at(path string, old, new value) Text {
+	text := sides("{}", old, new)
+	text.Foreign = append([]string{path}, text.Foreign...)
+	return text
 }
 
 // cosmeticPaths begin the paths of a panel that say how it looks.
@@ -168,6 +194,10 @@ func orderLevel(k kind) Level {
 		return Behaviour
 	}
 	return Cosmetic
+}
+
+func matcher(p *part) string {
+	return p.get("matcher.id").text + " " + p.get("matcher.options").String()
 }
 
 func timeRange(p *part) string {

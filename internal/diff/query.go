@@ -12,7 +12,7 @@ import (
 func (c *comparer) query(d *delta) {
 	one, isChanged := d.take("expr")
 	if isChanged {
-		c.expression(d, one, "")
+		c.expression(d, one)
 	}
 	instant, hasInstant := d.take("instant")
 	span, hasRange := d.take("range")
@@ -38,7 +38,7 @@ func evaluated(p *part) string {
 }
 
 // expression tells how an expression changed: in words where they are certain.
-func (c *comparer) expression(d *delta, one difference, before string) *Change {
+func (c *comparer) expression(d *delta, one difference) *Change {
 	level := Behaviour
 	words := queryWords(one.old.text, one.new.text)
 	for _, word := range words {
@@ -49,7 +49,7 @@ func (c *comparer) expression(d *delta, one difference, before string) *Change {
 			level = Cosmetic
 		}
 	}
-	text := Text{Words: before + "query changed"}
+	text := Text{Words: map[kind]string{aQuery: "", aRule: "expression ", anAnnotation: "query "}[d.new.kind] + changed}
 	for i, word := range words {
 		text.Words += []string{": ", "; "}[min(i, 1)] + word.Words
 		text.Foreign = append(text.Foreign, word.Foreign...)
@@ -81,11 +81,19 @@ func queryWords(old, new string) []Text {
 		return []Text{say(sameMeaning)}
 	}
 	var all []Text
-	all = append(all, callWords(a, b)...)
-	all = append(all, aggregationWords(a, b)...)
-	all = append(all, selectorWords(a, b)...)
-	return append(all, comparisonWords(a, b)...)
+	for _, text := range slices.Concat(callWords(a, b), aggregationWords(a, b), selectorWords(a, b), comparisonWords(a, b)) {
+		if !slices.ContainsFunc(all, func(other Text) bool { return other.String() == text.String() }) {
+			all = append(all, text)
+		}
+	}
+	if len(all) > maxWords {
+		return []Text{say("rewritten")}
+	}
+	return all
 }
+
+// maxWords is how many single changes a sentence lists; a query with more is another query.
+const maxWords = 5
 
 // exchanged returns what only one of two lists has.
 func exchanged(old, new []string) (gone, come []string) {
@@ -144,14 +152,8 @@ func aggregationWords(a, b *query.Query) []Text {
 		return exchange(ops(olds), ops(news))
 	}
 	var all []Text
-	seen := map[string]bool{}
 	for i := range olds {
-		for _, text := range aggregation(olds[i], news[i]) {
-			if !seen[text.String()] {
-				all = append(all, text)
-			}
-			seen[text.String()] = true
-		}
+		all = append(all, aggregation(olds[i], news[i])...)
 	}
 	return all
 }

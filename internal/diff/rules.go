@@ -15,7 +15,7 @@ func (c *comparer) rule(d *delta) {
 		}
 	}
 	if one, ok := d.take("expr"); ok {
-		change := c.expression(d, one, "")
+		change := c.expression(d, one)
 		if d.new.get("alert") != (value{}) && isWeaker(one.old.text, one.new.text) {
 			change.Level = Breaking
 			change.Text.Words += "; it fires less often"
@@ -34,9 +34,20 @@ func (c *comparer) rule(d *delta) {
 	for _, kind := range []string{"label", "annotation"} {
 		for _, one := range d.takeAll(kind + "s") {
 			name := strings.Trim(strings.TrimPrefix(one.path, kind+"s."), `"`)
-			c.tell(d, one.path, Behaviour, sides(kind+" "+name, one.old, one.new), one.old.text, one.new.text)
+			if isLong(one) {
+				c.long(d, one.path, Behaviour, say(kind+" {} "+changed, name), one)
+				continue
+			}
+			c.tell(d, one.path, Behaviour, named(kind, name, one), one.old.text, one.new.text)
 		}
 	}
+}
+
+// named writes what was and what is under a name.
+func named(kind, name string, one difference) Text {
+	text := at(name, one.old, one.new)
+	text.Words = kind + " " + text.Words
+	return text
 }
 
 // severities are the usual names, the mildest first.

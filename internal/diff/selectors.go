@@ -1,30 +1,16 @@
 package diff
 
-import (
-	"slices"
-
-	"gaugewright/internal/query"
-)
+import "gaugewright/internal/query"
 
 // selectorWords says how the selectors of a query changed. Selectors of one metric are compared in their order.
 func selectorWords(a, b *query.Query) []Text {
 	olds, news := a.Selectors(), b.Selectors()
-	var all []Text
-	add := func(texts ...Text) {
-		for _, text := range texts {
-			if !slices.ContainsFunc(all, func(other Text) bool { return other.String() == text.String() }) {
-				all = append(all, text)
-			}
-		}
-	}
-	add(metricWords(olds, news)...)
-	if len(olds) != len(news) {
+	all := metricWords(olds, news)
+	if len(olds) != len(news) || len(all) > 1 {
 		return all
 	}
 	for i := range olds {
-		if olds[i].Metric == news[i].Metric || len(metricWords(olds, news)) == 1 {
-			add(selector(olds[i], news[i])...)
-		}
+		all = append(all, selector(olds[i], news[i])...)
 	}
 	return all
 }

@@ -17,10 +17,17 @@ func (r *Result) Text(out io.Writer, inColor bool) error {
 	pen := pen(inColor)
 	for _, s := range r.Sections {
 		fmt.Fprintf(w, "%s\n", pen.paint(bold, oneLine(s.title())))
-		for _, c := range s.Changes {
-			fmt.Fprintf(w, "  %s %s\n", pen.paint(levelColors[c.Level], mark(c.Level)), oneLine(c.where())+c.Text.With(shown))
+		for i, c := range s.Changes {
+			indent := "  "
+			if about := c.about(); about != "" {
+				indent = "    "
+				if i == 0 || s.Changes[i-1].about() != about {
+					fmt.Fprintf(w, "  %s\n", oneLine(about))
+				}
+			}
+			fmt.Fprintf(w, "%s%s %s\n", indent, pen.paint(levelColors[c.Level], mark(c.Level)), c.Text.With(shown))
 			if len(c.Words) > 0 {
-				fmt.Fprintf(w, "      %s\n", pen.words(c.Words))
+				fmt.Fprintf(w, "%s    %s\n", indent, pen.words(c.Words))
 			}
 		}
 	}
@@ -44,15 +51,12 @@ func (s Section) title() string {
 	return title
 }
 
-// where names the place of a change within its section, with a colon.
-func (c Change) where() string {
-	if c.Panel == "" {
-		if c.ID != 0 {
-			return fmt.Sprintf("panel %d: ", c.ID)
-		}
-		return ""
+// about names what a change is about within its section: a panel, a variable, a rule. It is empty for the whole.
+func (c Change) about() string {
+	if c.Panel == "" && c.ID != 0 {
+		return fmt.Sprintf("panel %d", c.ID)
 	}
-	return c.Panel + ": "
+	return c.Panel
 }
 
 // mark is the sign of a level.
@@ -114,8 +118,11 @@ func (p pen) paint(color, text string) string {
 // words writes the words of a query with what is gone and what is new, as git's word diff does where there is no color.
 func (p pen) words(words []Word) string {
 	out := &strings.Builder{}
-	for _, w := range words {
+	for i, w := range words {
 		text := oneLine(w.Text)
+		if w.Op == ' ' {
+			text = elide(text, i == 0, i == len(words)-1)
+		}
 		switch {
 		case w.Op == '-' && bool(p):
 			text = p.paint(red, text)
@@ -129,4 +136,23 @@ func (p pen) words(words []Word) string {
 		out.WriteString(text)
 	}
 	return out.String()
+}
+
+// maxSame is how much of what did not change is shown around what did.
+const maxSame = 60
+
+// elide leaves out the middle of a run of words that both sides have; of the first and the last run, its outer end.
+func elide(text string, isFirst, isLast bool) string {
+	runes := []rune(text)
+	if len(runes) <= 2*maxSame {
+		return text
+	}
+	begin, end := string(runes[:maxSame])+" … ", string(runes[len(runes)-maxSame:])
+	if isFirst {
+		begin = "… "
+	}
+	if isLast {
+		end = ""
+	}
+	return begin + end
 }
