@@ -154,12 +154,15 @@ func (r *Result) sort() {
 			worst[c.about()] = max(worst[c.about()], c.Level)
 		}
 		slices.SortStableFunc(s.Changes, func(a, b Change) int {
-			return cmp.Or(cmp.Compare(worst[b.about()], worst[a.about()]), cmp.Compare(first[a.about()], first[b.about()]),
+			return cmp.Or(cmp.Compare(worst[b.about()], worst[a.about()]), whole(a)-whole(b), cmp.Compare(first[a.about()], first[b.about()]),
 				cmp.Compare(b.Level, a.Level))
 		})
 	}
 	slices.SortStableFunc(r.Sections, func(a, b Section) int { return cmp.Compare(b.Worst(), a.Worst()) })
 }
+
+// whole is 0 for a change of the board as a whole, which comes before its panels.
+func whole(c Change) int { return min(len(c.about()), 1) }
 
 // Worst returns the gravest level of a section.
 func (s Section) Worst() Level {

@@ -96,6 +96,7 @@ var ignoring = []ignored{
 	{aBoard, "apiVersion", "", inForms},
 	{aBoard, "kind", "", inForms},
 	{aBoard, "schemaVersion", "", inForms},
+	{aBoard, "style", "", inForms},
 	{aBoard, "metadata.namespace", "", inForms},
 	{aRow, "kind", "", inForms},
 	{aRow, "type", "", inForms},

@@ -3,6 +3,7 @@ package diff
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -96,52 +97,25 @@ func (l *placing) row(row pair) {
 		}
 	}
 	slices.SortStableFunc(panels, func(a, b pair) int {
-		return cmp.Or(a.old.at.Y-b.old.at.Y, a.old.at.X-b.old.at.X)
+		return cmp.Or(a.new.at.Y-b.new.at.Y, a.new.at.X-b.new.at.X)
 	})
-	var run []pair // of panels below each other that moved by the same
-	by := 0
-	flush := func() {
-		l.shift(row, run, by)
-		run = nil
-	}
-	for i := 0; i < len(panels); {
-		next := i + 1
-		for next < len(panels) && panels[next].old.at.Y == panels[i].old.at.Y {
-			next++
-		}
-		band := panels[i:next]
-		i = next
-		d, isShift := shiftOf(band)
-		if len(run) > 0 && d != by || !isShift {
-			flush()
-		}
-		if !isShift {
-			l.moves(band)
-			continue
-		}
-		by, run = d, append(run, band...)
-	}
-	flush()
-}
-
-// shiftOf returns by how much panels side by side all moved down.
-func shiftOf(band []pair) (int, bool) {
-	by := band[0].new.at.Y - band[0].old.at.Y
-	for _, p := range band {
-		if p.new.at.X != p.old.at.X || p.new.at.Y-p.old.at.Y != by {
-			return 0, false
+	together := map[int][]pair{} // by how far down
+	for _, p := range panels {
+		if by := p.new.at.Y - p.old.at.Y; p.new.at.X == p.old.at.X && by != 0 {
+			together[by] = append(together[by], p)
+		} else {
+			l.move(p)
 		}
 	}
-	return by, true
+	for _, by := range slices.Sorted(maps.Keys(together)) {
+		l.shift(row, together[by], by)
+	}
 }
 
 // shift tells that panels moved up or down together.
 func (l *placing) shift(row pair, run []pair, by int) {
-	if by == 0 || len(run) == 0 {
-		return
-	}
 	if len(run) == 1 && !l.restless[row] {
-		l.moves(run)
+		l.move(run[0])
 		return
 	}
 	for _, p := range run {
@@ -151,29 +125,26 @@ func (l *placing) shift(row pair, run []pair, by int) {
 	if by < 0 {
 		direction = "up"
 	}
-	what := "1 panel"
-	if len(run) > 1 {
-		what = fmt.Sprintf("%d panels", len(run))
-	}
 	about := run[0].new.top()
 	if rowTitle(row.new) != "the top" {
 		about = row.new
 	}
-	l.add(about, shifted, Cosmetic, say("{} from {} on moved {} by {}", what, run[0].new.title(), direction, fmt.Sprint(max(by, -by))),
-		fmt.Sprint(-by), fmt.Sprint(by))
+	text := say("{} moved "+direction+" by {}", run[0].new.title(), fmt.Sprint(max(by, -by)))
+	if len(run) > 1 {
+		text = say("{} panels from {} on moved "+direction+" by {}", fmt.Sprint(len(run)), run[0].new.title(), fmt.Sprint(max(by, -by)))
+	}
+	l.add(about, shifted, Cosmetic, text, fmt.Sprint(-by), fmt.Sprint(by))
 }
 
-// moves tells that panels moved, each on its own.
-func (l *placing) moves(panels []pair) {
-	for _, p := range panels {
-		a, b := p.old.at, p.new.at
-		if a.X == b.X && a.Y == b.Y {
-			continue
-		}
-		from, to := fmt.Sprintf("column %d, line %d", a.X, a.Y), fmt.Sprintf("column %d, line %d", b.X, b.Y)
-		l.add(p.new, moved, Cosmetic, say("moved from {} to {}", from, to), from, to)
-		l.tellsPlace[p.new] = append(l.tellsPlace[p.new], "gridPos.x", "gridPos.y")
+// move tells that a panel moved on its own.
+func (l *placing) move(p pair) {
+	a, b := p.old.at, p.new.at
+	if a.X == b.X && a.Y == b.Y {
+		return
 	}
+	from, to := fmt.Sprintf("column %d, line %d", a.X, a.Y), fmt.Sprintf("column %d, line %d", b.X, b.Y)
+	l.add(p.new, moved, Cosmetic, say("moved from {} to {}", from, to), from, to)
+	l.tellsPlace[p.new] = append(l.tellsPlace[p.new], "gridPos.x", "gridPos.y")
 }
 
 // title names a part for people.

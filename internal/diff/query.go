@@ -168,16 +168,16 @@ func aggregation(old, new query.Aggregation) []Text {
 	case old.Without != new.Without:
 		all = append(all, say("grouped {} → {}", grouping(old), grouping(new)))
 	case old.Without:
-		all = append(all, list("also grouped by {}", gone)...)
-		all = append(all, list("no longer grouped by {}", come)...)
+		all = append(all, listed("also grouped by {}", gone)...)
+		all = append(all, listed("no longer grouped by {}", come)...)
 	default:
-		all = append(all, list("also grouped by {}", come)...)
-		all = append(all, list("no longer grouped by {}", gone)...)
+		all = append(all, listed("also grouped by {}", come)...)
+		all = append(all, listed("no longer grouped by {}", gone)...)
 	}
 	return all
 }
 
-func list(words string, texts []string) []Text {
+func listed(words string, texts []string) []Text {
 	if len(texts) == 0 {
 		return nil
 	}

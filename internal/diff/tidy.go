@@ -35,8 +35,8 @@ func tidyBoard(top *part, rows map[*grafana.Section]*part) {
 		case anAnnotation:
 			tidySource(p)
 			p.rename("target.expr", "expr")
-			if v := p.get("builtIn"); v.kind == grafana.Number {
-				p.set("builtIn", value{grafana.Boolean, strconv.FormatBool(v.text != "0")})
+			if v := p.get("builtIn"); v.text == "0" || v.text == "1" {
+				p.set("builtIn", value{grafana.Boolean, strconv.FormatBool(v.text == "1")})
 			}
 		}
 	}

@@ -33,7 +33,33 @@ func wordDiff(old, new string) []Word {
 	var words []Word
 	words = add(words, ' ', a[:start]...)
 	words = middle(words, a[start:len(a)-end], b[start:len(b)-end])
-	return add(words, ' ', a[len(a)-end:]...)
+	return runs(add(words, ' ', a[len(a)-end:]...))
+}
+
+// runs joins changes that have only a space or a sign between them: the old words, then the new ones.
+func runs(words []Word) []Word {
+	var all []Word
+	old, new := "", ""
+	flush := func() {
+		all = add(add(all, '-', old), '+', new)
+		old, new = "", ""
+	}
+	for i, w := range words {
+		isBetween := w.Op == ' ' && i > 0 && i < len(words)-1 && len(strings.TrimSpace(w.Text)) == 0
+		if w.Op == ' ' && !isBetween {
+			flush()
+			all = add(all, ' ', w.Text)
+			continue
+		}
+		if w.Op != '+' {
+			old += w.Text
+		}
+		if w.Op != '-' {
+			new += w.Text
+		}
+	}
+	flush()
+	return all
 }
 
 // middle adds the words of two texts by their longest common subsequence.
