@@ -25,7 +25,8 @@ func boardPart(b grafana.Board) *part {
 		w.own(holder, aVariable, v.Name, v.Node, variableNames)
 	}
 	for _, a := range b.Annotations {
-		w.own(top, anAnnotation, a.Name, a.Node, annotationNames).expr = a.Expr
+		own := w.own(top, anAnnotation, a.Name, a.Node, annotationNames)
+		own.expr, own.target = a.Expr, &grafana.Target{Skip: a.Skip}
 	}
 	w.walk(b.Document, owner{}, "")
 	tidyBoard(top, rows)

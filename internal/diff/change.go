@@ -48,7 +48,11 @@ type Change struct {
 	// Fingerprint is the same for the same change in a later run, in whatever file.
 	Fingerprint string `json:"fingerprint"`
 
-	part *part
+	// Panels are those that a change of several is about.
+	Panels []string `json:"panels,omitempty"`
+
+	part  *part
+	parts []*part // of Panels
 }
 
 // Text is a sentence with words of ours and words from files. A {} in Words stands for the next of Foreign. Whoever

@@ -51,7 +51,7 @@ func (c *comparer) delta(old, new *part) *delta {
 			a, b = a[1:], b[1:]
 		}
 		if c.differs(new.kind, one) {
-			d.leaves = append(d.leaves, one)
+			d.leaves = append(d.leaves, defaulted(new.kind, one))
 		}
 	}
 	return d
@@ -124,6 +124,9 @@ func (c *comparer) pair(old, new *part) {
 		for _, path := range c.tellsPlace[new] {
 			d.take(path)
 		}
+		if old.elementOfID() && new.elementOfID() { // the id is told
+			d.take("element")
+		}
 	case aQuery, anAnnotation:
 		c.query(d)
 	case aVariable:
@@ -142,6 +145,9 @@ func (c *comparer) pair(old, new *part) {
 		c.children(aVariable, old, new)
 	}
 }
+
+// elementOfID reports whether the name of a panel's element is Grafana's own, from its id.
+func (p *part) elementOfID() bool { return p.panel.Element == "panel-"+p.id }
 
 // children compares the parts of a kind.
 func (c *comparer) children(k kind, old, new *part) *matching {

@@ -45,6 +45,11 @@ func Compare(old, new []File) *Result {
 	for _, p := range m.all() {
 		r.section(p)
 	}
+	r.splits()
+	r.Sections = slices.DeleteFunc(r.Sections, func(s Section) bool { return len(s.Changes) == 0 })
+	for i := range r.Sections {
+		r.Sections[i].gather()
+	}
 	r.merge()
 	r.sort()
 	return r
@@ -82,6 +87,9 @@ func (r *Result) section(p pair) {
 		c.pair(p.old, p.new)
 	}
 	s.matched = c.panels
+	if p.old == nil || p.new == nil {
+		s.matched = newMatching(p.old.of(aPanel), p.new.of(aPanel))
+	}
 	r.Hidden += c.hidden
 	if len(c.changes) > 0 {
 		s.Changes = c.changes

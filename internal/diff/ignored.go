@@ -100,14 +100,14 @@ var ignoring = []ignored{
 	{aBoard, "metadata.namespace", "", inForms},
 	{aRow, "kind", "", inForms},
 	{aRow, "type", "", inForms},
-	{aRow, "repeat.mode", "", inForms},
+	{aRow, "repeatMode", "variable", absent},
 	{aPanel, "kind", "", inForms},
 	{aPanel, "data.kind", "", inForms},
 	{aPanel, "vizConfig.kind", "", inForms},
 	{aPanel, "element", "", inForms},
 	{aPanel, "item.kind", "", inForms},
 	{aPanel, "item.element", "", inForms},
-	{aPanel, "repeat.mode", "", inForms},
+	{aPanel, "repeatMode", "variable", absent},
 	{aPanel, "datasource.*", "", inForms}, // v2 has it in each query
 	{aQuery, "kind", "", inForms},
 	{aQuery, "query.kind", "", inForms},
@@ -153,6 +153,22 @@ func (c *comparer) hides(k kind, path string, old, new value) bool {
 		}
 	}
 	return false
+}
+
+// defaulted returns the difference with the default in place of nothing.
+func defaulted(k kind, one difference) difference {
+	for _, rule := range byKind[k] {
+		if rule.when != absent || !matches(rule.path, one.path) {
+			continue
+		}
+		switch (value{}) {
+		case one.old:
+			one.old = value{one.new.kind, rule.value}
+		case one.new:
+			one.new = value{one.old.kind, rule.value}
+		}
+	}
+	return one
 }
 
 // byKind has the rules for each kind of part.

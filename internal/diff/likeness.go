@@ -20,9 +20,10 @@ func (l *likeness) panels(old, new *part) float64 {
 	for _, q := range new.of(aQuery) {
 		b = append(b, q.expr)
 	}
-	asked := l.texts(strings.Join(a, " "), strings.Join(b, " "))
+	before, after := strings.Join(a, " "), strings.Join(b, " ")
+	asked := l.texts(before, after)
 	switch {
-	case len(a)+len(b) == 0:
+	case strings.TrimSpace(before+after) == "":
 		asked = l.leaves(old, new)
 	case len(a) == 0 || len(b) == 0:
 		return 0

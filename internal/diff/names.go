@@ -14,7 +14,7 @@ var (
 		"layout.spec": "layout",
 	}
 	rowNames = map[string]string{
-		"spec": "", "collapse": "collapsed", "repeat.value": "repeat", "layout.spec": "layout",
+		"spec": "", "collapse": "collapsed", "repeat.value": "repeat", "repeat.mode": "repeatMode", "layout.spec": "layout",
 	}
 	panelNames = map[string]string{ // of both forms
 		"spec": "", "data.spec": "data", "data.queryOptions": "", "vizConfig.spec": "", "vizConfig.group": "type",
@@ -22,7 +22,7 @@ var (
 	}
 	itemNames = map[string]string{
 		"spec": "", "x": "gridPos.x", "y": "gridPos.y", "width": "gridPos.w", "height": "gridPos.h",
-		"repeat.value": "repeat", "repeat.direction": "repeatDirection", "repeat.maxPerRow": "maxPerRow",
+		"repeat.value": "repeat", "repeat.mode": "repeatMode", "repeat.direction": "repeatDirection", "repeat.maxPerRow": "maxPerRow",
 		"kind": "item.kind", "element.name": "element", "element.kind": "item.element",
 	}
 	queryNames = map[string]string{

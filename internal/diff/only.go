@@ -16,7 +16,8 @@ func (r *Result) Only(panel string) *Result {
 	for i := range r.Sections {
 		s := &r.Sections[i]
 		s.Changes = slices.DeleteFunc(s.Changes, func(c Change) bool {
-			return !strings.Contains(strings.ToLower(c.Panel), want) && strconv.Itoa(c.ID) != panel
+			names := strings.ToLower(strings.Join(append(c.Panels, c.Panel), "\n"))
+			return !strings.Contains(names, want) && strconv.Itoa(c.ID) != panel
 		})
 	}
 	r.Sections = slices.DeleteFunc(r.Sections, func(s Section) bool { return len(s.Changes) == 0 })

@@ -91,8 +91,10 @@ func (s Section) states() map[*part]state {
 		}
 	}
 	for _, c := range s.Changes {
-		if p := c.part.within(aPanel); p != nil && states[p] == unchanged {
-			states[p] = isChanged
+		for _, p := range append(c.parts, c.part.within(aPanel)) {
+			if states[p] == unchanged {
+				states[p] = isChanged
+			}
 		}
 	}
 	return states

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-var leavesTried = flag.Int("leaves", 60, "how many leaves of each board TestEveryLeaf changes; 0 is all")
+var leavesTried = flag.Int("leaves", 25, "how many leaves of each board TestEveryLeaf changes; 0 is all")
 
 // spot is the way to a leaf of a JSON document, and how to change it there.
 type spot struct {

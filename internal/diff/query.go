@@ -3,6 +3,7 @@ package diff
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gaugewright/internal/query"
@@ -40,7 +41,10 @@ func evaluated(p *part) string {
 // expression tells how an expression changed: in words where they are certain.
 func (c *comparer) expression(d *delta, one difference) *Change {
 	level := Behaviour
-	words := queryWords(one.old.text, one.new.text)
+	var words []Text
+	if d.old.isPromQL() && d.new.isPromQL() {
+		words = queryWords(one.old.text, one.new.text)
+	}
 	for _, word := range words {
 		switch {
 		case strings.HasPrefix(word.Words, lost):
@@ -59,8 +63,11 @@ func (c *comparer) expression(d *delta, one difference) *Change {
 	return change
 }
 
+// isPromQL reports whether a part's expression is for Prometheus.
+func (p *part) isPromQL() bool { return p.target == nil || p.target.Skip == "" }
+
 const (
-	lost        = "no longer parses: "
+	lost        = "no longer parses as PromQL: "
 	sameMeaning = "written in another way, with the same meaning"
 )
 
@@ -74,7 +81,7 @@ func queryWords(old, new string) []Text {
 	case oldErr == nil && newErr != nil:
 		return []Text{say(lost+"{}", newErr.Error())}
 	case oldErr != nil && newErr == nil:
-		return []Text{say("parses now")}
+		return []Text{say("parses as PromQL now")}
 	case oldErr != nil:
 		return nil
 	case a.Canonical() == b.Canonical():
@@ -205,7 +212,7 @@ func comparisonWords(a, b *query.Query) []Text {
 	texts := func(q *query.Query) []string {
 		var all []string
 		for _, one := range q.Comparisons() {
-			all = append(all, fmt.Sprintf("%s %v", one.Op, one.Number))
+			all = append(all, one.Op+" "+strconv.FormatFloat(one.Number, 'f', -1, 64))
 		}
 		return all
 	}
