@@ -191,7 +191,7 @@ func (c *comparer) add(p *part, kind string, level Level, text Text, old, new st
 	if kind == removed {
 		file = c.oldFile
 	}
-	change := Change{Place: placeOf(p, file), Level: level, Kind: kind, Old: old, New: new, part: p}
+	change := Change{Place: placeOf(p, file, kind == removed), Level: level, Kind: kind, Old: old, New: new, part: p}
 	change.Text = aloud(p, text)
 	panel, own := p.within(aPanel), ""
 	if panel != nil {
@@ -221,8 +221,11 @@ func aloud(p *part, text Text) Text {
 }
 
 // placeOf returns where a part is.
-func placeOf(p *part, file string) report.Place {
-	at := report.Place{File: file, Line: p.node.Place().Line, Board: p.top().id}
+func placeOf(p *part, file string, isGone bool) report.Place {
+	at := report.Place{File: file, Board: p.top().id}
+	if !isGone {
+		at.Line = p.node.Place().Line // a place in the new file
+	}
 	if at.Board == "" {
 		at.Board = p.top().name
 	}

@@ -141,7 +141,7 @@ func (r *Result) merge() {
 		for _, c := range s.Changes {
 			key += " " + c.Fingerprint
 		}
-		if i, ok := at[key]; ok && s.Kind == string(aBoard) {
+		if i, ok := at[key]; ok && s.UID != "" {
 			all[i].Files = append(all[i].Files, s.Files...)
 			continue
 		}

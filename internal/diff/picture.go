@@ -135,21 +135,23 @@ func draw(lines [][]block) string {
 	of := map[state][]string{}
 	n := 0
 	for _, line := range lines {
+		var words []string
 		end := 0
-		for _, b := range line {
-			if b.x > end {
-				fmt.Fprintf(out, "space:%d ", b.x-end)
+		space := func(to int) {
+			if to > end {
+				words = append(words, fmt.Sprintf("space:%d", to-end))
 			}
+		}
+		for _, b := range line {
+			space(b.x)
 			n++
 			id := fmt.Sprintf("p%d", n)
-			fmt.Fprintf(out, "%s[\"%s%s\"]:%d ", id, signs[b.state], cmp.Or(label(b.title, 3*b.width), "–"), b.width)
+			words = append(words, fmt.Sprintf("%s[\"%s%s\"]:%d", id, signs[b.state], cmp.Or(label(b.title, 3*b.width), "–"), b.width))
 			of[b.state] = append(of[b.state], id)
 			end = b.x + b.width
 		}
-		if end < columns {
-			fmt.Fprintf(out, "space:%d", columns-end)
-		}
-		fmt.Fprintln(out)
+		space(columns)
+		fmt.Fprintln(out, strings.Join(words, " "))
 	}
 	fmt.Fprintln(out, classes)
 	for _, s := range []state{unchanged, isAdded, isChanged, isRemoved, rowIsTitle} {

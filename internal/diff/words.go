@@ -2,6 +2,7 @@ package diff
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -62,7 +63,8 @@ func runs(words []Word) []Word {
 	return all
 }
 
-// middle adds the words of two texts by their longest common subsequence.
+// middle adds the words of two texts by their longest common subsequence. Of several, it takes the one with its matches
+// near the end, so that in f({+g(+}x) what came is whole.
 func middle(words []Word, a, b []string) []Word {
 	if len(a)*len(b) > maxCells {
 		return add(add(words, '-', a...), '+', b...)
@@ -70,29 +72,33 @@ func middle(words []Word, a, b []string) []Word {
 	longest := make([][]int, len(a)+1)
 	for i := range longest {
 		longest[i] = make([]int, len(b)+1)
-	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
-				longest[i][j] = longest[i+1][j+1] + 1
-			} else {
-				longest[i][j] = max(longest[i+1][j], longest[i][j+1])
+		for j := range b {
+			switch {
+			case i == 0:
+			case a[i-1] == b[j]:
+				longest[i][j+1] = longest[i-1][j] + 1
+			default:
+				longest[i][j+1] = max(longest[i-1][j+1], longest[i][j])
 			}
 		}
 	}
-	i, j := 0, 0
-	for i < len(a) || j < len(b) {
+	var back []Word
+	i, j := len(a), len(b)
+	for i > 0 || j > 0 {
 		switch {
-		case i < len(a) && j < len(b) && a[i] == b[j]:
-			words = add(words, ' ', a[i])
-			i, j = i+1, j+1
-		case j == len(b) || i < len(a) && longest[i+1][j] >= longest[i][j+1]:
-			words = add(words, '-', a[i])
-			i++
+		case i > 0 && j > 0 && a[i-1] == b[j-1]:
+			i, j = i-1, j-1
+			back = append(back, Word{a[i], ' '})
+		case i == 0 || j > 0 && longest[i][j-1] >= longest[i-1][j]:
+			j--
+			back = append(back, Word{b[j], '+'})
 		default:
-			words = add(words, '+', b[j])
-			j++
+			i--
+			back = append(back, Word{a[i], '-'})
 		}
+	}
+	for _, w := range slices.Backward(back) {
+		words = add(words, w.Op, w.Text)
 	}
 	return words
 }
