@@ -129,6 +129,17 @@ var ignoring = []ignored{
 	{aVariable, "options*", "", exports},
 }
 
+// derived are the differences of values that follow from others. Only the first two are counted.
+var derived = []string{
+	"any data source: one that an export asks for, beside the one that it stands for",
+	`annotation: Grafana's own "Annotations & Alerts", where one side leaves it out`,
+	"query: refId, where one side leaves it out: A, B, C by its place",
+	"query: range, where one side leaves it out: the opposite of instant",
+	"query: datasource, where one side leaves it out: that of the panel",
+	"variable: definition, where it repeats the query; type, where one side leaves it out: query",
+	"row: whether panels of a classic board are inside a collapsed row or after an open one is told as collapsed only",
+}
+
 // hides reports whether the difference of a leaf is ignored.
 func (c *comparer) hides(k kind, path string, old, new value) bool {
 	for _, rule := range byKind[k] {
@@ -216,8 +227,9 @@ func Explain(out io.Writer) error {
 		}
 		fmt.Fprintln(w)
 	}
-	fmt.Fprintln(w, "  data sources: one that an export asks for, beside the one that it stands for")
-	fmt.Fprintln(w, "  annotation: Grafana's own \"Annotations & Alerts\", where one side leaves it out")
+	for _, what := range derived {
+		fmt.Fprintf(w, "  %s\n", what)
+	}
 	_, err := io.WriteString(out, w.String())
 	return err
 }

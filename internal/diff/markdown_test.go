@@ -140,8 +140,22 @@ func TestLength(t *testing.T) {
 			t.Errorf("%q is not there", want)
 		}
 	}
-	folded := regexp.MustCompile(`(?s)<details>.*?</details>`).ReplaceAllString(text, "x")
-	if lines := strings.Count(folded, "\n"); lines > 40 {
-		t.Errorf("%d lines before a reader unfolds anything", lines)
+}
+
+// TestShort: three changed panels of our own boards are a few lines before a reader unfolds anything.
+func TestShort(t *testing.T) {
+	var old, new []File
+	for _, name := range []string{"go-http.json", "go-memory.json", "go-gc.json"} {
+		data := ours(t)[name]
+		old = append(old, File{name, data})
+		new = append(new, File{name, []byte(strings.Replace(string(data), `"unit": "`, `"unit": "x`, 1))})
+	}
+	out := &strings.Builder{}
+	if err := Compare(old, new).Markdown(out); err != nil {
+		t.Fatal(err)
+	}
+	folded := regexp.MustCompile(`(?s)<details>.*?</details>`).ReplaceAllString(out.String(), "x")
+	if lines := strings.Count(folded, "\n"); lines > 10 || strings.Count(folded, "x") < 3 {
+		t.Errorf("%d lines before a reader unfolds anything:\n%s", lines, folded)
 	}
 }

@@ -1,15 +1,20 @@
 package diff
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"gopkg.in/yaml.v3"
 )
 
 var leavesTried = flag.Int("leaves", 25, "how many leaves of each board TestEveryLeaf changes; 0 is all")
@@ -215,4 +220,95 @@ func disturb(chance *rand.Rand, board object) {
 		a, b := panels[i].(object), panels[j].(object)
 		a["gridPos"], b["gridPos"] = b["gridPos"], a["gridPos"]
 	}
+}
+
+// derivedLeaves follow from others where they are left out: TestCases and Explain tell how.
+var derivedLeaves = regexp.MustCompile(`\.(refId|range|definition|query\.query)$|templating\.list\[\d+\]\.type$`)
+
+// notSeenInV2 are leaves that a server gives, and those that say how v2 is written.
+var notSeenInV2 = regexp.MustCompile(`^\.apiVersion$|^\.metadata\.(uid|resourceVersion|generation|creationTimestamp|annotations\..*)$|current\.selected$|` +
+	`options\[\d+\]\.selected$|vizConfig\.version$`)
+
+// TestEveryLeafElsewhere: whatever value of a board in v2, of rules or of any other file changes is reported.
+func TestEveryLeafElsewhere(t *testing.T) {
+	files := map[string][]byte{}
+	for name, data := range ours(t) {
+		if decode(t, data)["rows"] == nil {
+			files[name] = toV2(t, data)
+		}
+	}
+	for _, pattern := range []string{"../../provisioning/*/*/*.y*ml", "../../provisioning/*/*.y*ml"} {
+		paths, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			var v any
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := yaml.Unmarshal(data, &v); err != nil {
+				t.Fatal(path, err)
+			}
+			files[filepath.Base(path)] = encode(t, v)
+		}
+	}
+	tried, missed := 0, 0
+	for name, data := range files {
+		var v any
+		if err := json.Unmarshal(data, &v); err != nil {
+			t.Fatal(name, err)
+		}
+		path := name
+		all := leavesOf(v)
+		chance := rand.New(rand.NewPCG(uint64(len(data)), 2))
+		chance.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		if *leavesTried > 0 {
+			all = all[:min(*leavesTried, len(all))]
+		}
+		for _, leaf := range all {
+			if notSeenInV2.MatchString(leaf.path) {
+				continue
+			}
+			tried++
+			leaf.set(mutate(leaf.value))
+			if r := Compare([]File{{path, data}}, []File{{path, encode(t, v)}}); len(r.Sections)+len(r.Errors) == 0 {
+				missed++
+				t.Errorf("%s: %s: %v: not reported", name, leaf.path, leaf.value)
+			}
+			leaf.set(leaf.value)
+		}
+	}
+	t.Logf("leaves changed: %d, missed: %d", tried, missed)
+}
+
+// TestEveryLeafRemoved: a value that is gone is reported, unless it is the default.
+func TestEveryLeafRemoved(t *testing.T) {
+	tried, missed := 0, 0
+	for name, data := range ours(t) {
+		old := onlyPart(t, data)
+		board := decode(t, data)
+		all := leavesOf(board)
+		chance := rand.New(rand.NewPCG(uint64(len(data)), 4))
+		chance.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		if *leavesTried > 0 {
+			all = all[:min(*leavesTried, len(all))]
+		}
+		for _, leaf := range all {
+			isRow := strings.HasPrefix(leaf.about, "row ")
+			if leaf.value == "" || derivedLeaves.MatchString(leaf.path) || notSeen.MatchString(leaf.path) || isRow && regexp.MustCompile(`(\.id|\.type|gridPos\.\w+)$`).MatchString(leaf.path) {
+				continue
+			}
+			tried++
+			leaf.set(nil)
+			s, r := sectionOf(old, onlyPart(t, encode(t, board)))
+			leaf.set(leaf.value)
+			if len(s.Changes) == 0 && r.Hidden == 0 {
+				missed++
+				t.Errorf("%s: %s: %v: neither reported nor counted", name, leaf.path, leaf.value)
+			}
+		}
+	}
+	t.Logf("leaves removed: %d, missed: %d", tried, missed)
 }

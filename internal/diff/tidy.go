@@ -107,7 +107,11 @@ func tidySource(p *part) { p.rename("datasource", "datasource.uid") }
 
 func tidyVariable(p *part) {
 	tidySource(p)
-	for _, path := range []string{"query.query", "query.expr", "query.__legacyStringValue", "definition"} {
+	paths := []string{"query.query", "query.expr", "query.__legacyStringValue"}
+	if p.hasBelow("query") { // a form, whose text may be saved beside it
+		paths = append(paths, "definition")
+	}
+	for _, path := range paths {
 		p.rename(path, "query")
 	}
 	if p.get("definition") == p.get("query") {
