@@ -200,7 +200,11 @@ func (c *comparer) add(p *part, kind string, level Level, text Text, old, new st
 			own = panel.name
 		}
 	}
-	change.Fingerprint = fingerprint(p.top().id, own, string(p.kind), p.name, kind, old, new)
+	within := p.top().id
+	if group := p.within(aGroup); group != nil { // the same rules may stand in a file and in a manifest
+		within = "group " + group.name
+	}
+	change.Fingerprint = fingerprint(within, own, string(p.kind), p.name, kind, old, new)
 	c.changes = append(c.changes, change)
 	return &c.changes[len(c.changes)-1]
 }
@@ -236,8 +240,10 @@ func placeOf(p *part, file string, isGone bool) report.Place {
 		if p.kind == aQuery {
 			at.Query = p.name
 		}
-	case p.kind == aRule, p.kind == aGroup:
-		at.Panel = p.name
+	case p.kind == aRule:
+		at.Panel, at.Board = p.name, p.parent.name
+	case p.kind == aGroup:
+		at.Panel, at.Board = "group "+p.name, p.name
 	case p.kind != aBoard && p.kind != aDocument:
 		at.Panel = string(p.kind) + " " + p.name
 	}

@@ -141,7 +141,7 @@ func (r *Result) merge() {
 		for _, c := range s.Changes {
 			key += " " + c.Fingerprint
 		}
-		if i, ok := at[key]; ok && s.UID != "" {
+		if i, ok := at[key]; ok && s.isAnywhere() {
 			all[i].Files = append(all[i].Files, s.Files...)
 			continue
 		}
@@ -149,6 +149,11 @@ func (r *Result) merge() {
 		all = append(all, s)
 	}
 	r.Sections = all
+}
+
+// isAnywhere reports whether the changes mean the same in whatever file: those of a board with a uid, and of rules.
+func (s Section) isAnywhere() bool {
+	return s.UID != "" || !slices.ContainsFunc(s.Changes, func(c Change) bool { return c.part.within(aGroup) == nil })
 }
 
 // sort puts the gravest first: the sections, the panels within them, the changes of each.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // placing tells which panels stand elsewhere or have another size.
@@ -101,9 +102,13 @@ func (l *placing) row(row pair) {
 	})
 	together := map[int][]pair{} // by how far down
 	for _, p := range panels {
-		if by := p.new.at.Y - p.old.at.Y; p.new.at.X == p.old.at.X && by != 0 {
+		by := p.new.at.Y - p.old.at.Y
+		switch other := swapped(p, panels); {
+		case other != nil:
+			l.moves(p, say("changed places with {}", other.title()))
+		case p.new.at.X == p.old.at.X && by != 0:
 			together[by] = append(together[by], p)
-		} else {
+		default:
 			l.move(p)
 		}
 	}
@@ -136,14 +141,45 @@ func (l *placing) shift(row pair, run []pair, by int) {
 	l.add(about, shifted, Cosmetic, text, fmt.Sprint(-by), fmt.Sprint(by))
 }
 
+// swapped returns the panel that a panel changed places with, or nil.
+func swapped(p pair, panels []pair) *part {
+	isAt := func(a, b *part) bool { return a.at.X == b.at.X && a.at.Y == b.at.Y }
+	if isAt(p.old, p.new) {
+		return nil
+	}
+	for _, q := range panels {
+		if isAt(q.new, p.old) && isAt(q.old, p.new) {
+			return q.new
+		}
+	}
+	return nil
+}
+
 // move tells that a panel moved on its own.
 func (l *placing) move(p pair) {
-	a, b := p.old.at, p.new.at
-	if a.X == b.X && a.Y == b.Y {
+	x, y := p.new.at.X-p.old.at.X, p.new.at.Y-p.old.at.Y
+	if x == 0 && y == 0 {
 		return
 	}
-	from, to := fmt.Sprintf("column %d, line %d", a.X, a.Y), fmt.Sprintf("column %d, line %d", b.X, b.Y)
-	l.add(p.new, moved, Cosmetic, say("moved from {} to {}", from, to), from, to)
+	var ways []string
+	for _, way := range []struct {
+		by         int
+		less, more string
+	}{{x, "to the left", "to the right"}, {y, "up", "down"}} {
+		switch {
+		case way.by < 0:
+			ways = append(ways, fmt.Sprintf("%s by %d", way.less, -way.by))
+		case way.by > 0:
+			ways = append(ways, fmt.Sprintf("%s by %d", way.more, way.by))
+		}
+	}
+	l.moves(p, Text{Words: "moved " + strings.Join(ways, " and ")})
+}
+
+// moves adds the sentence about a panel that moved.
+func (l *placing) moves(p pair, text Text) {
+	at := func(p *part) string { return fmt.Sprintf("column %d, line %d", p.at.X, p.at.Y) }
+	l.add(p.new, moved, Cosmetic, text, at(p.old), at(p.new))
 	l.tellsPlace[p.new] = append(l.tellsPlace[p.new], "gridPos.x", "gridPos.y")
 }
 
