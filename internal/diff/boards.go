@@ -1,5 +1,7 @@
 package diff
 
+import "cmp"
+
 // The kinds of changes that have no path.
 const (
 	added   = "added"
@@ -55,19 +57,8 @@ func (c *comparer) removedPart(p *part) {
 	c.add(p, removed, level, Text{"removed" + c.what(p).Words, c.what(p).Foreign}, p.says(), "")
 }
 
-// says returns what a part says, for its fingerprint.
-func (p *part) says() string {
-	if p.expr != "" {
-		return p.expr
-	}
-	text := p.name
-	for _, l := range p.leaves {
-		if p.kind != aPanel {
-			text += "\n" + l.path + "=" + l.value.text
-		}
-	}
-	return text
-}
+// says returns what a part is, for its fingerprint: in whatever form it is written.
+func (p *part) says() string { return cmp.Or(p.expr, p.name) }
 
 // what tells more about a part that came or went.
 func (c *comparer) what(p *part) Text {

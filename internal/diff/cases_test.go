@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,9 +44,16 @@ func testCase(t *testing.T, path string) {
 		sides[side] = append(sides[side], File{name, f.Data})
 		isClassic = isClassic && strings.HasSuffix(name, ".json") && bytes.Contains(f.Data, []byte(`"panels"`)) && json.Valid(f.Data)
 	}
+	prints := map[string][]string{}
 	check := func(name, version string, old, new []File) {
 		t.Helper()
-		got := told(Compare(old, new))
+		r := Compare(old, new)
+		got := told(r)
+		if version == "" {
+			prints[name] = fingerprints(r)
+		} else if !slices.Equal(prints[name], fingerprints(r)) {
+			t.Errorf("%s%s: other fingerprints: %v, not %v", name, version, fingerprints(r), prints[name])
+		}
 		if *update && version == "" {
 			want[name].Data = []byte(got)
 		}
@@ -67,6 +75,16 @@ func testCase(t *testing.T, path string) {
 			t.Fatal(err)
 		}
 	}
+}
+
+func fingerprints(r *Result) []string {
+	var all []string
+	for _, s := range r.Sections {
+		for _, c := range s.Changes {
+			all = append(all, c.Fingerprint)
+		}
+	}
+	return all
 }
 
 func inV2(t testing.TB, files []File) []File {
