@@ -89,6 +89,9 @@ func (w *walker) panel(top *part, p *grafana.Panel) {
 	if p.ID != 0 {
 		own.id = strconv.Itoa(p.ID)
 	}
+	if !isInside(p.Content, p.Node) {
+		return // an export has library panels beside the panels, for all that refer to one
+	}
 	for _, t := range p.Targets {
 		q := w.own(own, aQuery, t.RefID, t.Node, queryNames)
 		q.expr, q.target = t.Expr, &t
@@ -101,4 +104,14 @@ func (w *walker) panel(top *part, p *grafana.Panel) {
 	for _, o := range p.Overrides {
 		w.own(own, anOverride, o.String(), o.Node, nil)
 	}
+}
+
+// isInside reports whether a node is another one or a part of it.
+func isInside(n, around *grafana.Node) bool {
+	for ; n != nil; n = n.Parent() {
+		if n == around {
+			return true
+		}
+	}
+	return false
 }

@@ -109,11 +109,6 @@ func (d *delta) takeAll(path string) []difference {
 	return all
 }
 
-// has reports whether a leaf is still to be told.
-func (d *delta) has(path string) bool {
-	return slices.ContainsFunc(d.leaves, func(one difference) bool { return one.path == path })
-}
-
 // pair compares a part that both sides have, and its parts.
 func (c *comparer) pair(old, new *part) {
 	d := c.delta(old, new)

@@ -70,6 +70,7 @@ var ignoring = []ignored{
 	{aRow, "hideHeader", "false", absent},
 	{aRow, "fillScreen", "false", absent},
 	{aPanel, "transparent", "false", absent},
+	{aPanel, "type", "library-panel-ref", absent},
 	{aPanel, "hideTimeOverride", "false", absent},
 	{aPanel, "repeatDirection", "h", absent},
 	{aPanel, "fieldConfig.defaults.thresholds.mode", "absolute", absent},

@@ -85,7 +85,9 @@ func tidyPanel(p *part, lowest int) {
 	for _, q := range p.of(aQuery) {
 		q.set("refId", value{grafana.String, q.name})
 		tidySource(q)
-		q.rename("query.kind", "datasource.type")
+		if q.get("query.kind").text != "DataQuery" { // v2alpha1 has the data source's type there
+			q.rename("query.kind", "datasource.type")
+		}
 		if q.get("datasource.type") == (value{}) && q.get("datasource.uid") == (value{}) {
 			for _, path := range []string{"datasource.type", "datasource.uid"} {
 				if v := p.get(path); v != (value{}) {
