@@ -39,7 +39,7 @@ type Section struct {
 
 // Compare compares two sides.
 func Compare(old, new []File) *Result {
-	r := &Result{}
+	r := &Result{Sections: []Section{}}
 	olds, news := r.read(old, new)
 	m := matchTops(olds, news)
 	for _, p := range m.all() {

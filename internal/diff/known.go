@@ -112,8 +112,18 @@ func (c *comparer) known(d *delta) {
 			continue
 		}
 		text, old, new := s.text(d, found)
-		c.tell(d, s.path, s.level, text, old, new)
+		c.tell(d, s.path, s.levelOf(found), text, old, new)
 	}
+}
+
+// levelOf returns the level of the differences: where only colors differ, nothing else is shown.
+func (s subject) levelOf(found []difference) Level {
+	for _, one := range found {
+		if !strings.HasSuffix(one.path, ".color") || one.old == (value{}) || one.new == (value{}) {
+			return s.level
+		}
+	}
+	return Cosmetic
 }
 
 // longText is the length from which a changed text is shown as its words.

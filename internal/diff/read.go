@@ -3,6 +3,7 @@ package diff
 import (
 	"bytes"
 	"path"
+	"runtime"
 	"strings"
 	"sync"
 
@@ -40,9 +41,14 @@ func (r *Result) read(old, new []File) (olds, news []*part) {
 	for i, files := range [][]File{old, new} {
 		all := make([]result, len(files))
 		var work sync.WaitGroup
+		free := make(chan struct{}, runtime.GOMAXPROCS(0)) // bounds the memory
 		for j, f := range files {
 			if !unchanged[f.Path] {
-				work.Go(func() { all[j] = parse(f) })
+				free <- struct{}{}
+				work.Go(func() {
+					all[j] = parse(f)
+					<-free
+				})
 			}
 		}
 		work.Wait()

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/prometheus/common/model"
+
 	"gaugewright/internal/query"
 )
 
@@ -21,9 +23,8 @@ func (c *comparer) rule(d *delta) {
 			change.Text.Words += "; it fires less often"
 		}
 	}
-	if one, ok := d.take("for"); ok {
-		c.tell(d, "for", Behaviour, sides("fires after", one.old, one.new), one.old.text, one.new.text)
-	}
+	c.duration(d, "for", "fires after")
+	c.duration(d, "keep_firing_for", "keeps firing for")
 	if one, ok := d.take("labels.severity"); ok {
 		level := Behaviour
 		if severity(one.new.text) < severity(one.old.text) {
@@ -48,6 +49,21 @@ func named(kind, name string, one difference) Text {
 	text := at(name, one.old, one.new)
 	text.Words = kind + " " + text.Words
 	return text
+}
+
+// duration tells that a duration changed. Where it is only written in another way, 60s for 1m, nothing else is shown.
+func (c *comparer) duration(d *delta, path, words string) {
+	one, ok := d.take(path)
+	if !ok {
+		return
+	}
+	level := Behaviour
+	old, oldErr := model.ParseDuration(one.old.text)
+	new, newErr := model.ParseDuration(one.new.text)
+	if oldErr == nil && newErr == nil && old == new {
+		level = Cosmetic
+	}
+	c.tell(d, path, level, sides(words, one.old, one.new), one.old.text, one.new.text)
 }
 
 // severities are the usual names, the mildest first.
