@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"path"
 	"strconv"
@@ -143,7 +144,8 @@ func tracked(ctx context.Context, root string) ([]diff.File, error) {
 	var files []diff.File
 	seen := map[string]bool{}
 	for name := range strings.SplitSeq(string(out), "\x00") {
-		if !diff.Reads(name) || seen[name] {
+		info, err := os.Lstat(name)
+		if err != nil || !info.Mode().IsRegular() || !diff.Reads(name) || seen[name] { // gone, or a link, as in a commit
 			continue
 		}
 		seen[name] = true

@@ -71,6 +71,9 @@ func (t Tree) Load(ctx context.Context) ([]diff.File, error) {
 
 // walk reads a folder or a file. Folders whose names begin with a dot are left out.
 func walk(root string) ([]diff.File, error) {
+	if target, err := filepath.EvalSymlinks(root); err == nil {
+		root = target
+	}
 	var files []diff.File
 	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -87,7 +90,7 @@ func walk(root string) ([]diff.File, error) {
 	return files, err
 }
 
-// read adds a file. What is no regular file, such as a link, is left out.
+// read adds a file. What is no regular file is left out.
 func read(files []diff.File, root, name string) ([]diff.File, error) {
 	info, err := os.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) { // gone since it was listed, or a link to nowhere
