@@ -36,10 +36,13 @@ func (c *comparer) addedPart(p *part) {
 		return
 	}
 	level := Behaviour
-	if p.kind == aRow || isLook(p) {
+	if p.kind == aRow || p.kind == aGroup || isLook(p) { // what is in them is told by itself
 		level = Cosmetic
 	}
 	c.add(p, added, level, Text{"added" + c.what(p).Words, c.what(p).Foreign}, "", p.says())
+	for _, v := range p.of(aVariable) {
+		c.addedPart(v)
+	}
 }
 
 func (c *comparer) removedPart(p *part) {
@@ -51,10 +54,13 @@ func (c *comparer) removedPart(p *part) {
 	switch {
 	case p.kind == aPanel, p.kind == aVariable, p.kind == aRule && p.get("alert") != (value{}):
 		level = Breaking
-	case p.kind == aRow, isLook(p):
+	case p.kind == aRow, p.kind == aGroup, isLook(p):
 		level = Cosmetic
 	}
 	c.add(p, removed, level, Text{"removed" + c.what(p).Words, c.what(p).Foreign}, p.says(), "")
+	for _, v := range p.of(aVariable) {
+		c.removedPart(v)
+	}
 }
 
 // says returns what a part is, for its fingerprint: in whatever form it is written.
@@ -77,5 +83,6 @@ func (c *comparer) what(p *part) Text {
 
 // isBuiltIn reports whether an annotation is Grafana's own, which every board has whether it is written or not.
 func isBuiltIn(p *part) bool {
-	return p.get("builtIn").text == "true" && p.get("name").text == "Annotations & Alerts"
+	return p.get("builtIn").text == "true" && p.get("name").text == "Annotations & Alerts" && p.get("enable").text != "false" &&
+		p.get("iconColor").text == "rgba(0, 211, 255, 1)"
 }

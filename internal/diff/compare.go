@@ -128,12 +128,14 @@ func (c *comparer) pair(old, new *part) {
 		c.variable(d)
 	case anOverride:
 		c.override(d)
+	case aDocument:
+		c.groups(old, new)
 	case aRule:
 		c.rule(d)
 	}
 	c.known(d)
 	c.rest(d)
-	for _, k := range []kind{aQuery, aTransformation, anOverride, aGroup, aRule} {
+	for _, k := range []kind{aQuery, aTransformation, anOverride} {
 		c.children(k, old, new)
 	}
 	if new.kind == aRow {

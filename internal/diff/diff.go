@@ -74,7 +74,7 @@ func (r *Result) section(p pair) {
 		c.add(p.new, added, Behaviour, say("added"), "", p.new.says())
 	case p.new == nil:
 		level := Behaviour
-		if p.old.kind == aBoard || len(alerts(p.old)) > 0 {
+		if p.old.kind == aBoard || slices.ContainsFunc(rulesOf(p.old), func(rule *part) bool { return rule.ruleKind() == "alert" }) {
 			level = Breaking
 		}
 		c.add(p.old, removed, level, say("removed"), p.old.says(), "")
@@ -97,19 +97,6 @@ func (r *Result) section(p pair) {
 	}
 }
 
-// alerts returns the alerts of a document.
-func alerts(p *part) []*part {
-	var all []*part
-	for _, group := range p.of(aGroup) {
-		for _, rule := range group.of(aRule) {
-			if rule.get("alert") != (value{}) {
-				all = append(all, rule)
-			}
-		}
-	}
-	return all
-}
-
 // matchTops pairs boards and documents: those of the same file and uid, then of the same uid, file, title.
 func matchTops(olds, news []*part) *matching {
 	m := newMatching(olds, news)
@@ -128,6 +115,13 @@ func matchTops(olds, news []*part) *matching {
 			return ""
 		}
 		return key(p, p.name)
+	})
+	likes := newLikeness()
+	m.alike(func(old, new *part) float64 {
+		if old.kind != aDocument || new.kind != aDocument {
+			return 0
+		}
+		return likes.documents(old, new)
 	})
 	return m
 }

@@ -53,7 +53,7 @@ func (l *likeness) queries(old, new *part) float64 {
 
 // rules compares rules: a renamed one has the same expression, or nearly so.
 func (l *likeness) rules(old, new *part) float64 {
-	if old.get("alert") == (value{}) != (new.get("alert") == (value{})) {
+	if old.ruleKind() != new.ruleKind() {
 		return 0
 	}
 	if score := l.texts(old.expr, new.expr); score >= 0.8 {
@@ -95,6 +95,21 @@ func (l *likeness) count(text string) map[string]int {
 	}
 	l.tokens[text] = words
 	return words
+}
+
+// documents compares files that have other names: by the names of their rules, or by all that they say.
+func (l *likeness) documents(old, new *part) float64 {
+	names := func(p *part) string {
+		var all []string
+		for _, rule := range rulesOf(p) {
+			all = append(all, rule.name)
+		}
+		return strings.Join(all, " ")
+	}
+	if a, b := names(old), names(new); a != "" || b != "" {
+		return l.texts(a, b)
+	}
+	return l.leaves(old, new)
 }
 
 // leaves compares parts by the leaves that they share.

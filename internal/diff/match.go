@@ -179,15 +179,21 @@ func (p *part) rowName() string {
 func matchRows(olds, news []*part, panels *matching) *matching {
 	m := newMatching(olds, news)
 	m.by(func(p *part) string { return " " + p.name })
+	m.byShared(panels, func(p *part) *part { return p.row })
+	return m
+}
+
+// byShared pairs what is left by the inner parts that both have.
+func (m *matching) byShared(inner *matching, around func(*part) *part) {
 	shared, of := map[pair]int{}, map[*part]int{}
-	for _, p := range panels.olds {
-		of[p.row]++
-		if other := panels.otherOf[p]; other != nil {
-			shared[pair{p.row, other.row}]++
+	for _, p := range inner.olds {
+		of[around(p)]++
+		if other := inner.otherOf[p]; other != nil {
+			shared[pair{around(p), around(other)}]++
 		}
 	}
-	for _, p := range panels.news {
-		of[p.row]++
+	for _, p := range inner.news {
+		of[around(p)]++
 	}
 	m.alike(func(old, new *part) float64 {
 		if of[old]+of[new] == 0 {
@@ -195,7 +201,6 @@ func matchRows(olds, news []*part, panels *matching) *matching {
 		}
 		return 2 * float64(shared[pair{old, new}]) / float64(of[old]+of[new])
 	})
-	return m
 }
 
 // matchParts pairs parts of another kind by name, and what is left by likeness.
@@ -206,8 +211,6 @@ func matchParts(k kind, olds, news []*part) *matching {
 	switch k {
 	case aQuery, anAnnotation:
 		m.alike(likes.queries)
-	case aRule:
-		m.alike(likes.rules)
 	case aTransformation:
 	default:
 		m.alike(likes.leaves)
