@@ -46,6 +46,7 @@ func Compare(old, new []File) *Result {
 		r.section(p)
 	}
 	r.splits()
+	r.movedRules()
 	r.Sections = slices.DeleteFunc(r.Sections, func(s Section) bool { return len(s.Changes) == 0 })
 	for i := range r.Sections {
 		r.Sections[i].gather()
