@@ -12,17 +12,17 @@ import (
 func (r Report) GitHub(out io.Writer) error {
 	w := &strings.Builder{}
 	for _, f := range r.Errors {
-		r.annotate(w, "error", f)
+		Annotate(w, "error", r.Command, f)
 	}
 	for _, f := range r.Findings {
-		r.annotate(w, "error", f)
+		Annotate(w, "error", r.Command, f)
 	}
 	if r.Verbose {
 		for _, f := range r.Notes {
-			r.annotate(w, "notice", f)
+			Annotate(w, "notice", r.Command, f)
 		}
 	}
-	fmt.Fprintf(w, "%s: %s\n", r.Command, escaped.Replace(r.Sum))
+	fmt.Fprintf(w, "%s: %s\n", r.Command, Escaped(r.Sum))
 	_, err := io.WriteString(out, w.String())
 	return err
 }
@@ -33,12 +33,16 @@ var (
 	escapedProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-func (r Report) annotate(w io.Writer, level string, f Finding) {
+// Escaped writes a text so that a workflow does not take a line of it for a command.
+func Escaped(text string) string { return escaped.Replace(text) }
+
+// Annotate writes a finding as an annotation of a level: error, warning or notice.
+func Annotate(w io.Writer, level, command string, f Finding) {
 	properties := "file=" + escapedProperty.Replace(f.File)
 	if f.Line > 0 {
 		properties += fmt.Sprintf(",line=%d", f.Line)
 	}
-	title, text := r.Command, f.Text
+	title, text := command, f.Text
 	if f.Kind != "" {
 		title += ": " + string(f.Kind)
 	}

@@ -32,6 +32,8 @@ func TestImports(t *testing.T) {
 		{"./cmd/gen", prometheus}, // the generator is what people wait for: it stays the light one
 		{"./cmd/gen", "k8s.io/"},
 		{"./cmd/gen", "go.opentelemetry.io/"},
+		{"./cmd/diff", "go.opentelemetry.io/"}, // it runs in every git diff
+		{"./cmd/diff", "gaugewright/app"},
 		{"./dashboards/...", "gaugewright/cmd/"},
 		{"./dashboards/provision", "gaugewright/internal/"}, // and all that it is made of; promqltest is for tests
 		{"./internal/grafana", "github.com/"},               // a board is read with the standard library and yaml.v3
@@ -95,7 +97,7 @@ func TestLayers(t *testing.T) {
 // needs.
 func TestLight(t *testing.T) {
 	readsAll(t)
-	for _, name := range []string{"grafana", "query", "report", "source", "observe", "verify"} {
+	for _, name := range []string{"grafana", "query", "report", "source", "observe", "verify", "diff"} {
 		deps := slices.Concat(packages(t, "{{.ImportPath}}", "-deps", "./internal/"+name)...)
 		if ours := slices.DeleteFunc(slices.Clone(deps), isForeign); len(ours) > 0 {
 			t.Errorf("internal/%s links %s", name, ours)

@@ -1,0 +1,64 @@
+// Diff says what changed on boards, in rules and in the files beside them, in sentences, as a viewer sees it.
+//
+//	diff [flags] [base [head]]
+//
+// Base and head are Git refs, REF:PATH, folders or files. Without head it compares with the working tree, without base
+// the working tree with HEAD. It is also an external diff driver of Git.
+//
+// Exit codes: 0 nothing differs, 1 something differs, 2 an error. A file that cannot be read is an error too; the rest is
+// compared all the same.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"gaugewright/internal/diff"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if isDriver(args) {
+		return drive(args, stdout, stderr)
+	}
+	o, err := parseArgs(args, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return 0
+	}
+	if err == nil && o.explain {
+		err = diff.Explain(stdout)
+		if err == nil {
+			return 0
+		}
+	}
+	var r *diff.Result
+	if err == nil {
+		r, err = o.compare(ctx)
+	}
+	if err == nil {
+		err = o.write(stdout, r)
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "diff: %s\n", strings.ReplaceAll(err.Error(), "\n", "\ndiff: "))
+		return 2
+	}
+	for _, e := range r.Errors {
+		fmt.Fprintf(stderr, "diff: %s: %s\n", e.Place, e.Text)
+	}
+	switch {
+	case len(r.Errors) > 0:
+		return 2
+	case r.Worst() >= o.failOn && r.Worst() > 0:
+		return 1
+	}
+	return 0
+}

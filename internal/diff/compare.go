@@ -1,0 +1,286 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"gaugewright/internal/grafana"
+	"gaugewright/internal/report"
+)
+
+// comparer compares two documents.
+type comparer struct {
+	otherForm   bool // the sides are written in different forms
+	otherExport bool // one of them is an export for others
+	sources     *bindings
+	oldFile     string
+	newFile     string
+	hidden      int // differences that are not reported
+	changes     []Change
+	panels      *matching // of two boards
+	// tellsPlace has the leaves of panels that a sentence about their place tells.
+	tellsPlace map[*part][]string
+}
+
+// delta is what differs in a part, besides its own parts. A sentence takes the leaves that it speaks of.
+type delta struct {
+	old, new *part
+	leaves   []difference
+}
+
+type difference struct {
+	path     string
+	old, new value
+}
+
+// delta merges the sorted leaves of two parts.
+func (c *comparer) delta(old, new *part) *delta {
+	d := &delta{old: old, new: new}
+	a, b := old.leaves, new.leaves
+	for len(a) > 0 || len(b) > 0 {
+		one := difference{}
+		switch {
+		case len(b) == 0 || len(a) > 0 && a[0].path < b[0].path:
+			one = difference{a[0].path, a[0].value, value{}}
+			a = a[1:]
+		case len(a) == 0 || b[0].path < a[0].path:
+			one = difference{b[0].path, value{}, b[0].value}
+			b = b[1:]
+		default:
+			one = difference{a[0].path, a[0].value, b[0].value}
+			a, b = a[1:], b[1:]
+		}
+		if c.differs(new.kind, one) {
+			d.leaves = append(d.leaves, defaulted(new.kind, one))
+		}
+	}
+	return d
+}
+
+// differs reports whether a difference is to be told, and counts those that are not.
+func (c *comparer) differs(k kind, one difference) bool {
+	switch {
+	case one.old == one.new:
+		return false
+	case strings.HasSuffix(one.path, orderSuffix) && sameOrder(one.old.text, one.new.text):
+		return false // the elements that came or went are told
+	case c.sources.same(one), c.hides(k, one.path, one.old, one.new):
+		c.hidden++
+		return false
+	}
+	return true
+}
+
+// sameOrder reports whether the names that both lists have stand in the same order.
+func sameOrder(old, new string) bool {
+	a, b := strings.Split(old, ", "), strings.Split(new, ", ")
+	common := func(list, other []string) []string {
+		has := map[string]bool{}
+		for _, name := range other {
+			has[name] = true
+		}
+		return slices.DeleteFunc(list, func(name string) bool { return !has[name] })
+	}
+	return slices.Equal(common(slices.Clone(a), b), common(slices.Clone(b), a))
+}
+
+// take removes a leaf from what is still to be told.
+func (d *delta) take(path string) (difference, bool) {
+	for i, one := range d.leaves {
+		if one.path == path {
+			d.leaves = slices.Delete(d.leaves, i, i+1)
+			return one, true
+		}
+	}
+	return difference{}, false
+}
+
+// takeAll removes a leaf and everything below it.
+func (d *delta) takeAll(path string) []difference {
+	var all []difference
+	d.leaves = slices.DeleteFunc(d.leaves, func(one difference) bool {
+		rest, isBelow := strings.CutPrefix(one.path, path)
+		if isBelow && (rest == "" || rest[0] == '.' || rest[0] == '[') {
+			all = append(all, one)
+			return true
+		}
+		return false
+	})
+	return all
+}
+
+// pair compares a part that both sides have, and its parts.
+func (c *comparer) pair(old, new *part) {
+	d := c.delta(old, new)
+	switch new.kind {
+	case aBoard:
+		c.boardParts(d)
+	case aPanel:
+		for _, path := range c.tellsPlace[new] {
+			d.take(path)
+		}
+		if old.elementOfID() && new.elementOfID() { // the id is told
+			d.take("element")
+		}
+	case aQuery, anAnnotation:
+		c.query(d)
+	case aVariable:
+		c.variable(d)
+	case anOverride:
+		c.override(d)
+	case aDocument:
+		c.groups(old, new)
+	case aRule:
+		c.rule(d)
+	}
+	c.known(d)
+	c.rest(d)
+	for _, k := range []kind{aQuery, aTransformation, anOverride} {
+		c.children(k, old, new)
+	}
+	if new.kind == aRow {
+		c.children(aVariable, old, new)
+	}
+}
+
+// elementOfID reports whether the name of a panel's element is Grafana's own, from its id.
+func (p *part) elementOfID() bool { return p.panel.Element == "panel-"+p.id }
+
+// children compares the parts of a kind.
+func (c *comparer) children(k kind, old, new *part) *matching {
+	m := matchParts(k, old.of(k), new.of(k))
+	c.pairs(m)
+	for _, p := range m.moved() {
+		c.add(p.new, "order", orderLevel(k), Text{Words: "moved in the order of " + plural(k)}, "", "")
+	}
+	return m
+}
+
+// pairs compares parts that are matched.
+func (c *comparer) pairs(m *matching) {
+	for _, p := range m.all() {
+		switch {
+		case p.old == nil:
+			c.addedPart(p.new)
+		case p.new == nil:
+			c.removedPart(p.old)
+		default:
+			c.pair(p.old, p.new)
+		}
+	}
+}
+
+func plural(k kind) string {
+	if k == aQuery {
+		return "queries"
+	}
+	return string(k) + "s"
+}
+
+// tell adds a change of a part that both sides have.
+func (c *comparer) tell(d *delta, kind string, level Level, text Text, old, new string) *Change {
+	return c.add(d.new, kind, level, text, old, new)
+}
+
+// add adds a change of a part.
+func (c *comparer) add(p *part, kind string, level Level, text Text, old, new string) *Change {
+	file := c.newFile
+	if kind == removed {
+		file = c.oldFile
+	}
+	change := Change{Place: placeOf(p, file, kind == removed), Level: level, Kind: kind, Old: old, New: new, part: p}
+	change.Text = aloud(p, text)
+	panel, own := p.within(aPanel), ""
+	if panel != nil {
+		own = panel.id
+		if own == "" {
+			own = panel.name
+		}
+	}
+	within := p.top().id
+	if group := p.within(aGroup); group != nil { // the same rules may stand in a file and in a manifest
+		within = "group " + group.name
+	}
+	change.Fingerprint = fingerprint(within, own, string(p.kind), p.name, kind, old, new)
+	c.changes = append(c.changes, change)
+	return &c.changes[len(c.changes)-1]
+}
+
+// aloud names the part that a sentence is about, where the place does not.
+func aloud(p *part, text Text) Text {
+	switch p.kind {
+	case aQuery, aTransformation, anOverride:
+		colon := ": "
+		for _, verb := range []string{added, removed, changed, moved} {
+			if strings.HasPrefix(text.Words, verb) {
+				colon = " "
+			}
+		}
+		return Text{string(p.kind) + " {}" + colon + text.Words, append([]string{p.name}, text.Foreign...)}
+	}
+	return text
+}
+
+// placeOf returns where a part is.
+func placeOf(p *part, file string, isGone bool) report.Place {
+	at := report.Place{File: file, Board: p.top().id}
+	if !isGone {
+		at.Line = p.node.Place().Line // a place in the new file
+	}
+	if at.Board == "" {
+		at.Board = p.top().name
+	}
+	panel := p.within(aPanel)
+	switch {
+	case panel != nil:
+		at.Panel, at.ID = panel.name, panel.panel.ID
+		if p.kind == aQuery {
+			at.Query = p.name
+		}
+	case p.kind == aRule:
+		at.Panel, at.Board = p.name, p.parent.name
+	case p.kind == aGroup:
+		at.Panel, at.Board = "group "+p.name, p.name
+	case p.kind != aBoard && p.kind != aDocument:
+		at.Panel = string(p.kind) + " " + p.name
+	}
+	return at
+}
+
+// bindings are the data sources that the inputs of an export stand for.
+type bindings struct {
+	isInput map[string]bool
+	bound   map[string]string
+}
+
+func newBindings(boards ...*grafana.Board) *bindings {
+	b := &bindings{map[string]bool{}, map[string]string{}}
+	for _, board := range boards {
+		for _, input := range board.Inputs {
+			if input.Type == "datasource" {
+				b.isInput["${"+input.Name+"}"] = true
+			}
+		}
+	}
+	return b
+}
+
+// same reports whether a difference is only that one side names the data source and the other asks for it.
+func (b *bindings) same(one difference) bool {
+	if b == nil || !strings.HasSuffix(one.path, "datasource.uid") {
+		return false
+	}
+	input, uid := one.old.text, one.new.text
+	if !b.isInput[input] {
+		input, uid = uid, input
+	}
+	if !b.isInput[input] || uid == "" {
+		return false
+	}
+	if b.bound[input] == "" {
+		b.bound[input] = uid
+	}
+	return b.bound[input] == uid
+}
+
+func joined(texts ...string) string { return strings.Join(texts, "\x00") }

@@ -1,0 +1,64 @@
+package diff
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gaugewright/internal/grafana"
+)
+
+// documentPart makes the parts of a file that is no board: the groups and rules of Prometheus, wherever they stand, and
+// everything else as it is written.
+func documentPart(file string, number int, n *grafana.Node, hasBoards bool) *part {
+	w := &walker{owners: map[*grafana.Node]owner{}}
+	top := &part{kind: aDocument, name: documentName(n), node: n}
+	top.id = top.name
+	if top.name == "" {
+		top.name = file
+		if number > 0 {
+			top.name = fmt.Sprintf("%s, document %d", file, number+1)
+		}
+		top.id = top.name
+	}
+	for _, groups := range []*grafana.Node{n.At("groups"), n.At("spec", "groups")} {
+		for _, group := range groups.List() {
+			w.group(top, group)
+		}
+	}
+	w.owners[n] = owner{part: top}
+	w.walk(n, owner{}, "")
+	if hasBoards { // they are told as boards
+		top.leaves = slices.DeleteFunc(top.leaves, func(l leaf) bool {
+			return strings.HasPrefix(l.path, "data.") && strings.HasPrefix(strings.TrimSpace(l.value.text), "{")
+		})
+	}
+	top.sort()
+	return top
+}
+
+// documentName names an object of Kubernetes.
+func documentName(n *grafana.Node) string {
+	kind, name := n.At("kind").Text(), n.At("metadata", "name").Text()
+	if kind == "" || name == "" {
+		return ""
+	}
+	if namespace := n.At("metadata", "namespace").Text(); namespace != "" {
+		name = namespace + "/" + name
+	}
+	return kind + " " + name
+}
+
+func (w *walker) group(top *part, n *grafana.Node) {
+	if !n.At("rules").IsList() {
+		return
+	}
+	group := w.own(top, aGroup, n.At("name").Text(), n, nil)
+	for _, rule := range n.At("rules").List() {
+		name := rule.At("alert").Text() + rule.At("record").Text()
+		if !rule.IsObject() {
+			continue
+		}
+		w.own(group, aRule, name, rule, nil).expr = rule.At("expr").Text()
+	}
+}

@@ -1,0 +1,30 @@
+package diff
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"gaugewright/internal/report"
+)
+
+// annotations are GitHub's names for the levels.
+var annotations = []string{"", "notice", "warning", "error"}
+
+// GitHub writes the result as annotations of a GitHub workflow.
+func (r *Result) GitHub(out io.Writer) error {
+	w := &strings.Builder{}
+	for _, e := range r.Errors {
+		report.Annotate(w, "error", "diff", e)
+	}
+	for _, s := range r.Sections {
+		for _, c := range s.Changes {
+			found := report.Finding{Place: c.Place, Kind: report.Kind(c.Level.String()), Text: c.Text.With(shown)}
+			found.Panel, found.Query = shown(found.Panel), shown(found.Query)
+			report.Annotate(w, annotations[c.Level], "diff", found)
+		}
+	}
+	fmt.Fprintf(w, "diff: %s\n", report.Escaped(r.Verdict()))
+	_, err := io.WriteString(out, w.String())
+	return err
+}

@@ -1,0 +1,161 @@
+package diff
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// hostile are texts that mean something in Markdown, HTML, Mermaid, a terminal or a workflow.
+var hostile = []string{
+	`"];click p1 "javascript:EVIL"`, `<script>EVIL</script>`, `<img src=x onerror=EVIL>`, `%%{init: {"EVIL":1}}%%`, "@EVIL #1 `x` ```mermaid",
+	`[EVIL](http://x.test) **b**`, "end\nclassDef EVIL fill:#000", "</details><h1>EVIL", "| EVIL | b", "`EVIL", "EVIL`", "``` \n# EVIL", "~~~\nEVIL",
+	"\x1b[31mEVIL", "\u202eEVIL", "http://EVIL.test www.EVIL.test", "::error::EVIL", "`` EVIL ` x", "\\`EVIL`", "$$EVIL$$", "<!-- EVIL", "1. EVIL", " EVIL ",
+}
+
+func hostileBoard(t testing.TB, change string) []byte {
+	var panels, variables list
+	for i, text := range hostile {
+		panels = append(panels, object{
+			"id": i + 1, "title": text, "type": "stat" + text, "description": text + change, "options": object{text: object{text: change}},
+			"gridPos": object{"x": 6 * (i % 4), "y": 4 * (i / 4), "w": 6, "h": 4},
+			"targets": list{object{"refId": text, "expr": "up " + change + text, "legendFormat": change + text}},
+		})
+		variables = append(variables, object{"type": "custom", "name": text, "query": change + text})
+	}
+	return encode(t, object{"uid": "</summary>EVIL", "title": "</code>EVIL", "panels": panels, "templating": object{"list": variables}})
+}
+
+var (
+	fencedBlock = regexp.MustCompile("(?ms)^ *(```+)[a-z]*\n.*?^ *(```+)\n")
+	codeSpan    = regexp.MustCompile("`+")
+	htmlCodes   = regexp.MustCompile(`<code>[^<>]*</code>`)
+	mermaid     = regexp.MustCompile("(?ms)^```mermaid\n(.*?)\n```$")
+	blockLine   = regexp.MustCompile(`^(block-beta|columns 24|((p\d+\["[^"#&<>;{}\[\]\\|%$@*_~` + "`" + `]*"\]|space):\d+ ?)+|classDef [a-z]+ [a-z:#0-9,]+|class [p0-9,]+ [a-z]+)$`)
+)
+
+// TestHostile: a text from a board is never anything but text.
+func TestHostile(t *testing.T) {
+	r := compareBoards(hostileBoard(t, "a"), hostileBoard(t, "b"))
+	out := &strings.Builder{}
+	if err := r.Markdown(out); err != nil {
+		t.Fatal(err)
+	}
+	text := out.String()
+	for _, m := range mermaid.FindAllStringSubmatch(text, -1) {
+		for line := range strings.Lines(m[1]) {
+			if line = strings.TrimSuffix(line, "\n"); !blockLine.MatchString(line) {
+				t.Errorf("a line of the diagram means something else: %s", line)
+			}
+		}
+	}
+	if !strings.Contains(text, "```mermaid") {
+		t.Error("no diagram")
+	}
+	for _, block := range fencedBlock.FindAllStringSubmatch(text, -1) {
+		if block[1] != block[2] {
+			t.Errorf("a fence ends early: %s", block[0])
+		}
+	}
+	text = htmlCodes.ReplaceAllString(fencedBlock.ReplaceAllString(text, ""), "")
+	bare := ""
+	for line := range strings.Lines(text) {
+		rest := withoutCode(line)
+		if bare += rest; strings.Contains(rest, "EVIL") {
+			t.Errorf("not code: %s\nof: %s", rest, line)
+		}
+	}
+	if a, b := strings.Count(bare, "<details>"), strings.Count(bare, "</details>"); a != 1 || b != 1 {
+		t.Errorf("%d details, %d ends", a, b)
+	}
+	for name, write := range map[string]func(*strings.Builder) error{
+		"text":   func(out *strings.Builder) error { return r.Text(out, false) },
+		"github": func(out *strings.Builder) error { return r.GitHub(out) },
+	} {
+		out.Reset()
+		if err := write(out); err != nil {
+			t.Fatal(err)
+		}
+		if strings.ContainsAny(out.String(), "\x1b\u202e\r") || regexp.MustCompile(`(?m)^(::error::EVIL|EVIL|# EVIL)`).MatchString(out.String()) {
+			t.Errorf("%s: something got through:\n%s", name, out)
+		}
+	}
+}
+
+// withoutCode removes the code spans of a line as CommonMark finds them: a run of backticks up to the next of its length.
+func withoutCode(line string) string {
+	rest := ""
+	for {
+		open := codeSpan.FindStringIndex(line)
+		if open == nil {
+			return rest + line
+		}
+		fence := line[open[0]:open[1]]
+		rest += line[:open[0]]
+		line = line[open[1]:]
+		end := -1
+		for _, run := range codeSpan.FindAllStringIndex(line, -1) {
+			if line[run[0]:run[1]] == fence {
+				end = run[1]
+				break
+			}
+		}
+		if end < 0 {
+			return rest + fence + line
+		}
+		line = line[end:]
+	}
+}
+
+// TestLength: a comment is never longer than a code host takes, and says what it left out.
+func TestLength(t *testing.T) {
+	var old, new []File
+	for i := range 120 {
+		board := func(change string) []byte {
+			var panels list
+			for j := range 60 {
+				panels = append(panels, object{"id": j + 1, "title": fmt.Sprintf("Panel %d with a title that is long", j), "type": "stat", "description": change,
+					"gridPos": object{"x": 0, "y": j, "w": 24, "h": 1}, "targets": list{object{"refId": "A", "expr": change + strings.Repeat("x", 300)}}})
+			}
+			return encode(t, object{"uid": fmt.Sprint(i), "title": fmt.Sprintf("Board %d", i), "panels": panels})
+		}
+		path := fmt.Sprintf("%d.json", i)
+		old, new = append(old, File{path, board("a")}), append(new, File{path, board("b")})
+	}
+	r := Compare(old, new)
+	out := &strings.Builder{}
+	if err := r.Markdown(out); err != nil {
+		t.Fatal(err)
+	}
+	text := out.String()
+	if len(text) > 65536 || len(text) < 40000 {
+		t.Errorf("%d bytes", len(text))
+	}
+	if strings.Count(text, "<details>") != strings.Count(text, "</details>") {
+		t.Error("cut within a board")
+	}
+	for _, want := range []string{r.Verdict(), "changes more", "more than fit into a comment"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not there", want)
+		}
+	}
+}
+
+// TestShort: three changed panels of our own boards are a few lines before a reader unfolds anything.
+func TestShort(t *testing.T) {
+	var old, new []File
+	for _, name := range []string{"go-http.json", "go-memory.json", "go-gc.json"} {
+		data := ours(t)[name]
+		old = append(old, File{name, data})
+		new = append(new, File{name, []byte(strings.Replace(string(data), `"unit": "`, `"unit": "x`, 1))})
+	}
+	out := &strings.Builder{}
+	if err := Compare(old, new).Markdown(out); err != nil {
+		t.Fatal(err)
+	}
+	folded := regexp.MustCompile(`(?s)<details>.*?</details>`).ReplaceAllString(out.String(), "x")
+	if lines := strings.Count(folded, "\n"); lines > 10 || strings.Count(folded, "x") < 3 {
+		t.Errorf("%d lines before a reader unfolds anything:\n%s", lines, folded)
+	}
+}

@@ -1,0 +1,163 @@
+package diff
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// columns is the width of Grafana's grid.
+const columns = 24
+
+// maxPicture is the longest diagram that code hosts draw, in bytes.
+const maxPicture = 5000
+
+// state is what happened to a panel. Its text is the name of a class in the diagram.
+type state string
+
+const (
+	unchanged  state = "same"
+	isAdded    state = "added"
+	isChanged  state = "changed"
+	isRemoved  state = "removed"
+	rowIsTitle state = "row"
+)
+
+var signs = map[state]string{isAdded: "+ ", isChanged: "± ", isRemoved: "− "}
+
+// classes are the colors of the states, with a text that is legible on them.
+const classes = `classDef same fill:#e7e7ea,stroke:#8c8c93,color:#1f2328
+classDef added fill:#c6f0cf,stroke:#1a7f37,color:#1f2328
+classDef changed fill:#ffe8a3,stroke:#9a6700,color:#1f2328
+classDef removed fill:#ffd0cc,stroke:#cf222e,color:#1f2328
+classDef row fill:none,stroke:none,color:#8c8c93`
+
+// block is a panel or a row's title in the diagram.
+type block struct {
+	title       string
+	state       state
+	x, y, width int
+}
+
+// picture returns the board's layout as a Mermaid block diagram. It is empty for what has no layout, and where it would
+// be longer than hosts draw.
+func (s Section) picture() string {
+	blocks := s.blocks()
+	if len(blocks) == 0 {
+		return ""
+	}
+	text := draw(blocks)
+	if len(text) > maxPicture {
+		return ""
+	}
+	return text
+}
+
+// blocks returns the lines of the layout from above: the rows' titles, and the panels in lines of equal y.
+func (s Section) blocks() [][]block {
+	if s.new == nil || s.old == nil || s.matched == nil {
+		return nil
+	}
+	states := s.states()
+	var lines [][]block
+	for _, row := range append([]*part{nil}, s.new.of(aRow)...) {
+		var inside, gone []block
+		for _, p := range s.matched.news {
+			if p.row == row {
+				inside = append(inside, place(p, states[p], len(inside)))
+			}
+		}
+		for _, p := range s.matched.free(s.matched.olds) {
+			if rowTitle(p.row) == rowTitle(row) && (row == nil || p.row != nil) {
+				gone = append(gone, place(p, isRemoved, len(gone)))
+			}
+		}
+		if len(inside)+len(gone) > 0 && row != nil && row.name != "" {
+			lines = append(lines, []block{{title: row.name, state: rowIsTitle, width: columns}})
+		}
+		lines = append(append(lines, bands(inside)...), bands(gone)...)
+	}
+	return lines
+}
+
+// states returns what happened to each panel of the new side.
+func (s Section) states() map[*part]state {
+	states := map[*part]state{}
+	for _, p := range s.matched.news {
+		states[p] = unchanged
+		if s.matched.otherOf[p] == nil {
+			states[p] = isAdded
+		}
+	}
+	for _, c := range s.Changes {
+		for _, p := range append(c.parts, c.part.within(aPanel)) {
+			if states[p] == unchanged {
+				states[p] = isChanged
+			}
+		}
+	}
+	return states
+}
+
+// autoWidth is the width of panels that the layout itself places, three in a line.
+const autoWidth = 8
+
+func place(p *part, s state, n int) block {
+	b := block{title: p.title(), state: s, x: n % 3 * autoWidth, y: n / 3, width: autoWidth}
+	if p.at != nil {
+		b.x, b.y, b.width = p.at.X, p.at.Y, p.at.W
+	}
+	return b
+}
+
+// bands sorts blocks into lines. What lies outside of the grid or over another block is pushed aside.
+func bands(blocks []block) [][]block {
+	slices.SortStableFunc(blocks, func(a, b block) int { return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x)) })
+	var lines [][]block
+	end := columns
+	for i, b := range blocks {
+		b.x, b.width = min(max(b.x, 0), columns-1), min(max(b.width, 1), columns)
+		if i == 0 || b.y != blocks[i-1].y || end >= columns {
+			lines, end = append(lines, nil), 0
+		}
+		b.x = max(b.x, end)
+		b.width = min(b.width, columns-b.x)
+		end = b.x + b.width
+		lines[len(lines)-1] = append(lines[len(lines)-1], b)
+	}
+	return lines
+}
+
+func draw(lines [][]block) string {
+	out := &strings.Builder{}
+	fmt.Fprintf(out, "block-beta\ncolumns %d\n", columns)
+	of := map[state][]string{}
+	n := 0
+	for _, line := range lines {
+		var words []string
+		end := 0
+		space := func(to int) {
+			if to > end {
+				words = append(words, fmt.Sprintf("space:%d", to-end))
+			}
+		}
+		for _, b := range line {
+			space(b.x)
+			n++
+			id := fmt.Sprintf("p%d", n)
+			words = append(words, fmt.Sprintf("%s[\"%s%s\"]:%d", id, signs[b.state], cmp.Or(label(b.title, 3*b.width), "–"), b.width))
+			of[b.state] = append(of[b.state], id)
+			end = b.x + b.width
+		}
+		space(columns)
+		fmt.Fprintln(out, strings.Join(words, " "))
+	}
+	fmt.Fprintln(out, classes)
+	for _, s := range []state{unchanged, isAdded, isChanged, isRemoved, rowIsTitle} {
+		if len(of[s]) > 0 {
+			fmt.Fprintf(out, "class %s %s\n", strings.Join(of[s], ","), s)
+		}
+	}
+	return strings.TrimSpace(out.String())
+}

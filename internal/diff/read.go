@@ -1,0 +1,106 @@
+package diff
+
+import (
+	"bytes"
+	"path"
+	"runtime"
+	"strings"
+	"sync"
+
+	"gaugewright/internal/grafana"
+	"gaugewright/internal/report"
+)
+
+// origin is the file that a board or document is in.
+type origin struct{ path string }
+
+// Reads reports whether a file of this name may hold something to compare.
+func Reads(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".json", ".yml", ".yaml":
+		return true
+	}
+	return false
+}
+
+// read reads both sides. A file that both have with the same bytes has no change, and is left out. A file that cannot be
+// read is an error; what it changed is not known.
+func (r *Result) read(old, new []File) (olds, news []*part) {
+	has := map[string][]byte{}
+	for _, f := range old {
+		has[f.Path] = f.Data
+	}
+	unchanged := map[string]bool{}
+	for _, f := range new {
+		if data, ok := has[f.Path]; ok && bytes.Equal(data, f.Data) {
+			unchanged[f.Path] = true
+		}
+	}
+	bad := map[string]bool{}
+	sides := [2][]*part{}
+	for i, files := range [][]File{old, new} {
+		all := make([]result, len(files))
+		var work sync.WaitGroup
+		free := make(chan struct{}, runtime.GOMAXPROCS(0)) // bounds the memory
+		for j, f := range files {
+			if !unchanged[f.Path] {
+				free <- struct{}{}
+				work.Go(func() {
+					all[j] = parse(f)
+					<-free
+				})
+			}
+		}
+		work.Wait()
+		for j, one := range all {
+			for _, err := range one.errs {
+				bad[files[j].Path] = true
+				text := []string{"before: ", "now: "}[i] + err.Error()
+				r.Errors = append(r.Errors, report.Finding{Place: report.Place{File: files[j].Path}, Kind: report.NotRead, Text: text})
+			}
+			sides[i] = append(sides[i], one.parts...)
+		}
+	}
+	for i := range sides { // what a bad file has on its other side is neither added nor removed
+		var kept []*part
+		for _, p := range sides[i] {
+			if !bad[p.source.path] {
+				kept = append(kept, p)
+			}
+		}
+		sides[i] = kept
+	}
+	return sides[0], sides[1]
+}
+
+type result struct {
+	parts []*part
+	errs  []error
+}
+
+// parse reads the boards of a file, and what else it has.
+func parse(f File) (r result) {
+	boards, errs := grafana.ReadAll(f.Data)
+	for _, b := range boards {
+		r.parts = append(r.parts, boardPart(b))
+	}
+	isJSON := strings.EqualFold(path.Ext(f.Path), ".json")
+	if len(boards) > 0 {
+		r.errs = errs
+	}
+	if len(boards) == 0 || !isJSON {
+		documents, errs := grafana.Documents(f.Data)
+		if len(boards) == 0 {
+			r.errs = errs
+		}
+		for i, n := range documents {
+			if len(boards) == 0 || n.At("kind").Text() == "ConfigMap" {
+				r.parts = append(r.parts, documentPart(f.Path, i, n, len(boards) > 0))
+			}
+		}
+	}
+	for _, p := range r.parts {
+		p.source = origin{f.Path}
+	}
+	return r
+}

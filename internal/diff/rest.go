@@ -1,0 +1,72 @@
+package diff
+
+import (
+	"strings"
+)
+
+// rest tells the differences that no sentence is known for: by their path, and those of a whole object that came or went
+// together.
+func (c *comparer) rest(d *delta) {
+	for len(d.leaves) > 0 {
+		one := d.leaves[0]
+		if whole, ok := d.whole(above(one.path)); ok {
+			c.whole(d, whole)
+			continue
+		}
+		d.leaves = d.leaves[1:]
+		text := at(one.path, one.old, one.new)
+		if strings.HasSuffix(one.path, orderSuffix) {
+			text = say("{}: in another order", strings.TrimSuffix(one.path, orderSuffix))
+		}
+		c.tell(d, one.path, pathLevel(d.new.kind, one.path), text, one.old.text, one.new.text)
+	}
+}
+
+// above returns the path of what has a leaf, or an empty text.
+func above(path string) string { return path[:max(strings.LastIndexByte(path, '.'), 0)] }
+
+// whole reports whether a path, with all that is below it, is on one side only.
+func (d *delta) whole(path string) (string, bool) {
+	if path == "" || d.old.hasBelow(path) && d.new.hasBelow(path) {
+		return "", false
+	}
+	n := 0
+	for _, one := range d.leaves {
+		if isBelow(one.path, path) {
+			n++
+		}
+	}
+	return path, n > 1
+}
+
+func (p *part) hasBelow(path string) bool {
+	for _, l := range p.leaves {
+		if isBelow(l.path, path) {
+			return true
+		}
+	}
+	return false
+}
+
+func isBelow(path, above string) bool {
+	rest, ok := strings.CutPrefix(path, above)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// whole tells that an object came or went.
+func (c *comparer) whole(d *delta, path string) {
+	word, text := added, Text{}
+	var olds, news []string
+	for _, one := range d.takeAll(path) {
+		v := one.new
+		if one.new == (value{}) {
+			word, v = removed, one.old
+		}
+		text.Words += ", {} {}"
+		text.Foreign = append(text.Foreign, strings.TrimLeft(strings.TrimPrefix(one.path, path), "."), v.String())
+		olds, news = append(olds, one.old.text), append(news, one.new.text)
+	}
+	text.Words = "{} " + word + ": " + strings.TrimPrefix(text.Words, ", ")
+	text.Foreign = append([]string{path}, text.Foreign...)
+	c.tell(d, path, pathLevel(d.new.kind, path), text, joined(olds...), joined(news...))
+}
