@@ -79,7 +79,7 @@ func (q *Query) why(e Evidence, of func(*blanks, parser.Expr) (Blank, error)) (B
 	}
 	found, err := of(b, q.expr)
 	if errors.Is(err, errTooMany) {
-		return blank(NotAsked, "", "not judged: to see why it is empty, more than %d of its parts would be asked", maxAsked), nil
+		return blank(NotAsked, "", "to see why it is empty, more than %d of its parts would be asked", maxAsked), nil
 	}
 	return found, err
 }

@@ -56,7 +56,7 @@ func Interpolate(text string, values map[string]Value, times Times) (string, err
 // unknownHere is the error for what Grafana knows and this package does not.
 type unknownHere string
 
-func (u unknownHere) Error() string { return "not judged: " + string(u) }
+func (u unknownHere) Error() string { return string(u) }
 
 func notJudged(format string, args ...any) error { return unknownHere(fmt.Sprintf(format, args...)) }
 

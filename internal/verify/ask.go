@@ -142,6 +142,9 @@ func (j *judge) over(
 		case a.samples > 0 && a.finite == 0:
 			err = j.explainOdd(ctx, r, text, instant, shown, step)
 		}
+		if r.refused(err) {
+			return false, nil
+		}
 		if err != nil {
 			return false, err
 		}

@@ -17,6 +17,14 @@ type blank struct {
 	why   string
 }
 
+// String returns the reason as a note says it.
+func (b blank) String() string {
+	if b.state == NotJudged {
+		return notJudged(b.why)
+	}
+	return b.why
+}
+
 // why returns why a query has no answer. run asks a part of it in the same way.
 func (j *judge) why(ctx context.Context, text string, run func(part string) (answer, error)) (blank, error) {
 	return j.reason(ctx, text, (*query.Query).WhyBlank, run)
@@ -38,13 +46,16 @@ func (j *judge) reason(
 		a, err := run(part)
 		return a.series, err
 	}})
-	if reason := (&result{}); reason.refused(err) {
-		return blank{state: NotJudged, why: "not judged: why it is empty: " + reason.findings[0].Text}, nil
+	if text, isRefusal := reasonOf(err); isRefusal {
+		return blank{state: NotJudged, why: "why it is empty is unknown: " + text}, nil
+	}
+	if err != nil {
+		return blank{}, err
 	}
 	found := blank{state: Empty, why: b.String()}
 	switch {
 	case b.Cause == "":
-		return blank{}, err
+		return blank{}, nil
 	case b.IsFault(), b.Cause == query.Ended && j.Observed == 0:
 		found.state = Dead
 	case b.Cause == query.NotAsked:
@@ -54,14 +65,16 @@ func (j *judge) reason(
 	case slices.Contains([]query.Cause{query.TooEarly, query.Ended, query.NotYet, query.NotNeeded, query.Unpaired}, b.Cause):
 		found.state = NotYet
 	}
-	return found, err
+	return found, nil
 }
 
 // explain keeps why a panel's query has no answer over a range.
 func (j *judge) explain(ctx context.Context, r *result, text string, instant bool, shown, step time.Duration) error {
 	b, err := j.why(ctx, text, func(part string) (answer, error) { return j.run(ctx, part, instant, shown, step) })
-	b.over = spelled(shown)
-	r.why = append(r.why, b)
+	if err == nil {
+		b.over = spelled(shown)
+		r.why = append(r.why, b)
+	}
 	return err
 }
 
@@ -96,10 +109,11 @@ func (r *result) concludeBlank() {
 		r.blame(dead, "no answer over %s: %s; correct the query, or say in the panel's \"no value\" text why it may be empty",
 			strings.Join(slices.Compact(over), ", "), first.why)
 	case r.Samples > 0:
-		r.note(fmt.Sprintf("over %s: %s", first.over, first.why))
+		first.why = fmt.Sprintf("over %s: %s", first.over, first.why)
+		r.note(first.String())
 	default:
 		r.State, r.Why = first.state, first.why
-		if first.state != Empty {
+		if first.state != Empty && first.state != NotJudged { // which is noted anyway
 			r.note(first.why)
 		}
 	}
@@ -108,11 +122,13 @@ func (r *result) concludeBlank() {
 // concludeRecord sets the state of a recording rule that records nothing.
 func (r *result) concludeRecord(b blank) {
 	r.State, r.Why = b.state, b.why
-	if b.state == Dead {
+	switch b.state {
+	case Dead:
 		r.blame(dead, "it records nothing: %s", b.why)
-		return
+	case NotJudged: // noted anyway
+	default:
+		r.note("it records nothing: " + b.why)
 	}
-	r.note("it records nothing: " + b.why)
 }
 
 // notRecorded returns why a recording rule has recorded nothing, where that is not the rule's fault.

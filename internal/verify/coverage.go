@@ -22,8 +22,8 @@ type Coverage struct {
 // cover compares the metrics. Without an answer of the source there is no comparison.
 func (r *Report) cover(ctx context.Context, j *judge) error {
 	covered, err := j.coverage(ctx)
-	if reason := noAnswer(err); reason != "" {
-		r.Errors = append(r.Errors, report.Finding{Kind: report.NoAnswer, Text: "the metrics were not compared: " + reason})
+	if reason, isRefusal := reasonOf(err); reason != "" && !isRefusal {
+		r.Errors = append(r.Errors, unanswered(report.Place{}, "the metrics were not compared: "+reason))
 		return nil
 	}
 	r.Coverage = &covered

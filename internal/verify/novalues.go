@@ -13,47 +13,49 @@ import (
 )
 
 // emptyVariable returns why a variable rightly has no values now, as a panel with its query would have no answer; else
-// an empty text. Only query_result and label_values have a query in them.
+// nothing. Only query_result and label_values have a query in them.
 func (j *judge) emptyVariable(
 	ctx context.Context, b grafana.Board, p view.Problem, values map[string]query.Value, times query.Times,
-) (string, error) {
+) (blank, error) {
 	i := slices.IndexFunc(b.Variables, func(v grafana.Variable) bool { return v.Name == p.Variable })
 	if i < 0 {
-		return "", nil
+		return blank{}, nil
 	}
 	text, err := query.Interpolate(b.Variables[i].Query, values, times)
 	if why := unknownHere(err); why != "" {
-		return "not judged: " + why, nil
+		return blank{state: NotJudged, why: why}, nil
 	}
-	if err != nil || !strings.HasSuffix(p.Text, " finds nothing") {
-		return "", nil
+	if err != nil || p.Kind != view.NothingFound {
+		return blank{}, nil
 	}
 	function, inner, _ := strings.Cut(strings.TrimSpace(text), "(")
 	inner, label := strings.TrimSuffix(inner, ")"), ""
 	if comma := strings.LastIndex(inner, ","); function == "label_values" && comma >= 0 {
 		inner, label = inner[:comma], strings.TrimSpace(inner[comma+1:])
 	} else if function != "query_result" {
-		return "", nil
+		return blank{}, nil
 	}
-	r, err := j.look(ctx, inner)
-	if (&result{}).refused(err) {
-		return "", nil
+	found, err := j.emptyLookup(ctx, inner, label)
+	if _, isRefusal := reasonOf(err); isRefusal || found.state == Dead {
+		return blank{}, nil
 	}
+	return found, err
+}
+
+// emptyLookup returns why a query has no answer now, or no series with a label.
+func (j *judge) emptyLookup(ctx context.Context, text, label string) (blank, error) {
+	r, err := j.look(ctx, text)
 	if err != nil {
-		return "", err
+		return blank{}, err
 	}
 	missing, waiting, err := j.lacks(ctx, r)
 	if missing != "" || waiting != "" || err != nil {
-		return waiting, err
+		return blank{state: NotYet, why: waiting}, err
 	}
 	if why, isLacking, err := j.lackingLabel(ctx, r, label); isLacking || err != nil {
-		return why, err
+		return blank{state: Empty, why: why}, err
 	}
-	found, err := j.why(ctx, inner, j.now(ctx))
-	if found.state == Dead {
-		return "", err
-	}
-	return found.why, err
+	return j.why(ctx, text, j.now(ctx))
 }
 
 // lackingLabel reports whether no series has the label whose values a variable lists, with the reason why others may
@@ -86,5 +88,5 @@ func unknownHere(err error) string {
 	if !errors.As(err, &e) || !e.NotJudged {
 		return ""
 	}
-	return strings.Replace(e.Message, ": not judged: ", ": ", 1)
+	return e.Message
 }

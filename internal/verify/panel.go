@@ -26,9 +26,12 @@ func (v *verdict) add(r *result) {
 	v.notes = append(v.notes, r.notes...)
 	v.errors = append(v.errors, r.errors...)
 	if r.State == NotJudged {
-		v.notes = append(v.notes, report.Finding{Place: r.Place, Text: "not judged: " + r.Why})
+		v.notes = append(v.notes, report.Finding{Place: r.Place, Text: notJudged(r.Why)})
 	}
 }
+
+// notJudged is the text of a note on what has no verdict.
+func notJudged(why string) string { return "not judged: " + why }
 
 // stamp sets the number in each place of the verdict.
 func (v *verdict) stamp(number int) {
@@ -55,7 +58,7 @@ func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, 
 			"a library panel, %s: its queries are not in this file", p.Library)})
 	}
 	for _, text := range o.unjudged(p) {
-		v.notes = append(v.notes, report.Finding{Place: at, Text: "not judged: " + text})
+		v.notes = append(v.notes, report.Finding{Place: at, Text: notJudged(text)})
 	}
 	var answers []view.Answer
 	for _, t := range p.Targets {

@@ -57,27 +57,36 @@ func (r *result) wait(text string) {
 // skip leaves the query without a verdict.
 func (r *result) skip(why string) { r.unjudged = cmp.Or(r.unjudged, why) }
 
-// noAnswer returns why the source has no answer to one question, or an empty text.
-func noAnswer(err error) string {
+// reasonOf returns the reason in an error that ends only one question; else an empty text. isRefusal reports whether the
+// query itself is to blame: the source refused it. Else the question had no answer this time.
+func reasonOf(err error) (text string, isRefusal bool) {
+	var refused *source.Refused
 	var unanswered *source.Unanswered
-	if errors.As(err, &unanswered) {
-		return unanswered.Reason
+	switch {
+	case errors.As(err, &unanswered):
+		return unanswered.Reason, false
+	case errors.As(err, &refused):
+		return refused.Reason, true
 	}
-	return ""
+	return "", false
 }
 
-// refused handles an error about the query, or about one question.
+// refused handles an error that ends only one question. It returns false for others.
 func (r *result) refused(err error) bool {
-	if why := noAnswer(err); why != "" {
-		r.skip(why)
-		r.errors = append(r.errors, report.Finding{Place: r.Place, Kind: report.NoAnswer, Text: why})
-		return true
+	text, isRefusal := reasonOf(err)
+	switch {
+	case isRefusal:
+		r.blame(broken, "%s", text)
+	case text != "":
+		r.skip(text)
+		r.errors = append(r.errors, unanswered(r.Place, text))
 	}
-	var reason *source.Refused
-	if errors.As(err, &reason) {
-		r.blame(broken, "%s", reason.Reason)
-	}
-	return reason != nil
+	return text != ""
+}
+
+// unanswered is the error of a question without an answer.
+func unanswered(at report.Place, why string) report.Finding {
+	return report.Finding{Place: at, Kind: report.NoAnswer, Text: why}
 }
 
 // take examines the answer for one range.
@@ -160,7 +169,7 @@ func (r *result) blameOdd(text string) {
 	switch {
 	case r.oddWhy.why != "" && r.oddWhy.state != Dead:
 		r.State, r.Why = r.oddWhy.state, r.oddWhy.why
-		if r.State != Empty {
+		if r.State != Empty && r.State != NotJudged {
 			r.note(text + ": " + r.Why)
 		}
 	case r.oddWhy.why != "":

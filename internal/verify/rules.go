@@ -22,19 +22,21 @@ func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (
 		case a.finite == 0:
 			r.oddWhy, err = j.reason(ctx, rule.Expr, (*query.Query).WhyNaN, j.now(ctx))
 		}
-		r.concludeRule(a, rule.Record != "", b)
+		if err == nil {
+			r.concludeRule(a, rule.Record != "", b)
+		}
 		if rule.Alert != "" && err == nil {
 			err = j.edges(ctx, r, rule.Expr)
 		}
-		if r.refused(err) {
-			err = nil
-		}
+	}
+	if r.State != Dead && err == nil {
+		err = j.templates(ctx, r, rule)
+	}
+	if r.refused(err) {
+		err = nil
 	}
 	if r.unjudged != "" {
 		r.State, r.Why = NotJudged, r.unjudged
-	}
-	if err == nil && r.State != Dead {
-		err = j.templates(ctx, r, rule)
 	}
 	var v verdict
 	v.add(r)

@@ -25,10 +25,9 @@ func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
 	o := opened{Board: b}
 	var v verdict
 	var first []view.Problem
-	l := &lookup{Source: j.source}
 	for _, shown := range shown {
 		times := j.times(shown, view.Step(shown, 0, j.interval), j.interval)
-		values, problems, err := view.Resolve(ctx, b.Board, l, j.Variables, times)
+		values, problems, err := view.Resolve(ctx, b.Board, lookup{j.source}, j.Variables, times)
 		if err != nil {
 			return o, v, fmt.Errorf("%s: %w", b.Path, err)
 		}
@@ -42,10 +41,14 @@ func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
 	for _, p := range first {
 		times := j.times(shown[0], view.Step(shown[0], 0, j.interval), j.interval)
 		why, err := j.emptyVariable(ctx, b.Board, p, o.values[0], times)
+		if text, _ := reasonOf(err); text != "" {
+			v.errors = append(v.errors, unanswered(o.variable(p.Variable), text))
+			continue
+		}
 		if err != nil {
 			return o, v, fmt.Errorf("%s: %w", b.Path, err)
 		}
-		o.report(&v, p, l, why)
+		o.report(&v, p, why)
 	}
 	for _, x := range b.Variables {
 		if text := unresolved(x); text != "" {
@@ -62,21 +65,20 @@ func (o opened) variable(name string) report.Place {
 
 // report adds what is wrong with a variable. A variable that lacks another one's value is not blamed, nor one that is
 // rightly empty now, which has a reason.
-func (o opened) report(v *verdict, p view.Problem, l *lookup, why string) {
+func (o opened) report(v *verdict, p view.Problem, why blank) {
 	at := o.variable(p.Variable)
 	for _, causes := range o.causes {
 		if cause := causes[p.Variable]; cause != "" && cause != p.Variable {
-			v.notes = append(v.notes, report.Finding{Place: at, Text: "not judged: " + noValue(cause)})
+			v.notes = append(v.notes, report.Finding{Place: at, Text: notJudged(noValue(cause))})
 			return
 		}
 	}
-	text := cmp.Or(why, p.Text)
-	text += o.dependents(p.Variable)
+	text := cmp.Or(why.String(), p.Text) + o.dependents(p.Variable)
 	switch {
-	case why != "" || p.Doubt:
+	case why.why != "" || p.Kind == view.Unknown:
 		v.notes = append(v.notes, report.Finding{Place: at, Text: text})
-	case l.isMissed(p.Text):
-		v.errors = append(v.errors, report.Finding{Place: at, Kind: report.NoAnswer, Text: text})
+	case p.Kind == view.Unanswered:
+		v.errors = append(v.errors, unanswered(at, text))
 	default:
 		v.findings = append(v.findings, report.Finding{Place: at, Kind: variable, Text: text})
 	}

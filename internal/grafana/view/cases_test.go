@@ -61,7 +61,7 @@ func TestUnreadableRegexes(t *testing.T) {
 	} {
 		_, values, problems := resolved(t, fmt.Sprintf(
 			`{"type": "query", "name": "x", "query": "label_values(queue, room)", "regex": %q, "current": {"value": "saved"}}`, regex))
-		if len(problems) != 1 || problems[0].Doubt != isDoubt || !slices.Equal(values["x"].Values, []string{"saved"}) {
+		if len(problems) != 1 || (problems[0].Kind == Unknown) != isDoubt || !slices.Equal(values["x"].Values, []string{"saved"}) {
 			t.Errorf("%s: %v %v", regex, problems, values["x"].Values)
 		}
 	}
@@ -72,7 +72,7 @@ func TestSlowRegex(t *testing.T) {
 	slow := table{{"__name__": "queue", "room": strings.Repeat("a", 40) + "b"}}
 	b := boardWith(t, `{"type": "query", "name": "x", "query": "label_values(queue, room)", "regex": "/^(a+)+$/", "current": {"value": "saved"}}`)
 	values, problems, err := Resolve(t.Context(), b, slow, nil, shownTimes)
-	if err != nil || len(problems) != 1 || !problems[0].Doubt || !strings.Contains(problems[0].Text, "longer than 1s") {
+	if err != nil || len(problems) != 1 || problems[0].Kind != Unknown || !strings.Contains(problems[0].Text, "longer than 1s") {
 		t.Errorf("%v %v", problems, err)
 	}
 	if got := values["x"].Values; !slices.Equal(got, []string{"saved"}) {

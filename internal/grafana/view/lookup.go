@@ -32,8 +32,12 @@ type Sample struct {
 	Value  float64
 }
 
-// Refused is the error of a query that the source rejects: not PromQL, or too much to compute.
-type Refused struct{ Reason string }
+// Refused is the error of a query that the source rejects: not PromQL, or too much to compute. IsUnanswered says that the
+// source only gave no answer, such as in time.
+type Refused struct {
+	Reason       string
+	IsUnanswered bool
+}
 
 func (r *Refused) Error() string { return r.Reason }
 
@@ -75,14 +79,14 @@ func lookUp(ctx context.Context, source Source, text string, times query.Times) 
 func named(ctx context.Context, source Source, pattern string, times query.Times) ([]string, error) {
 	regex, err := compile(pattern, "")
 	if err != nil {
-		return nil, &Refused{err.Error()}
+		return nil, &Refused{Reason: err.Error()}
 	}
 	names, err := source.LabelValues(ctx, "", "__name__", times.From, times.To)
 	var found []string
 	for _, name := range names {
 		matches, slow := regex.matches(name)
 		if slow != nil {
-			return nil, &Refused{slow.Error()}
+			return nil, &Refused{Reason: slow.Error()}
 		}
 		if matches {
 			found = append(found, name)

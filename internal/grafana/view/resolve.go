@@ -14,9 +14,19 @@ import (
 // Problem is something wrong with a variable.
 type Problem struct {
 	Variable, Text string
-	// Doubt says that the values are not known here, rather than wrong: a regex that cannot be run.
-	Doubt bool
+	Kind           Kind
 }
+
+// Kind is the kind of a Problem.
+type Kind int
+
+// The kinds.
+const (
+	Wrong        Kind = iota // the variable itself is wrong
+	NothingFound             // its query finds nothing
+	Unanswered               // the source gave no answer to its query
+	Unknown                  // its values are not known here: a regex that cannot be run
+)
 
 // Resolve gives each variable the value that it has when Grafana opens the board. First comes the choice given here
 // by name; then the saved choice, if the source still offers it; then All, where the variable has it; then the first
@@ -66,12 +76,16 @@ type resolver struct {
 }
 
 func (r *resolver) blame(v grafana.Variable, format string, args ...any) {
-	r.problems = append(r.problems, Problem{Variable: v.Name, Text: fmt.Sprintf(format, args...)})
+	r.report(v, Wrong, format, args...)
+}
+
+func (r *resolver) report(v grafana.Variable, k Kind, format string, args ...any) {
+	r.problems = append(r.problems, Problem{v.Name, fmt.Sprintf(format, args...), k})
 }
 
 // doubt records that a variable's values are not known. The saved ones are taken.
 func (r *resolver) doubt(v grafana.Variable, err error) []option {
-	r.problems = append(r.problems, Problem{Variable: v.Name, Text: fmt.Sprintf("not judged: %v", err), Doubt: true})
+	r.report(v, Unknown, "not judged: %v", err)
 	return saved(v)
 }
 
@@ -172,7 +186,11 @@ func (r *resolver) queried(ctx context.Context, v grafana.Variable) ([]option, e
 	}
 	texts, err := lookUp(ctx, r.source, text, r.times)
 	if refused, ok := err.(*Refused); ok {
-		r.blame(v, "%s: %v", text, refused)
+		kind := Wrong
+		if refused.IsUnanswered {
+			kind = Unanswered
+		}
+		r.report(v, kind, "%s: %v", text, refused)
 		return nil, nil
 	}
 	if err != nil {
@@ -190,7 +208,7 @@ func (r *resolver) queried(ctx context.Context, v grafana.Variable) ([]option, e
 	switch {
 	case len(v.Static) > 0:
 	case len(texts) == 0:
-		r.blame(v, "%s finds nothing", text)
+		r.report(v, NothingFound, "%s finds nothing", text)
 	case len(options) == 0:
 		r.blame(v, "none of the %d values of %s match its regex %s", len(texts), text, v.Regex)
 	}

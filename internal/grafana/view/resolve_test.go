@@ -31,7 +31,7 @@ func (s table) Series(_ context.Context, selector string, _, _ time.Time) ([]map
 			}
 			regex, err := regexp.Compile("^(?:" + value + ")$")
 			if err != nil {
-				return nil, &Refused{err.Error()}
+				return nil, &Refused{Reason: err.Error()}
 			}
 			matches = matches && regex.MatchString(labels[m[1]])
 		}
@@ -59,7 +59,7 @@ func (s table) LabelNames(ctx context.Context, _, _ time.Time) ([]string, error)
 
 func (s table) Samples(_ context.Context, text string, _ time.Time) ([]Sample, error) {
 	if text == "bad(" {
-		return nil, &Refused{"1:5: unclosed"}
+		return nil, &Refused{Reason: "1:5: unclosed"}
 	}
 	return []Sample{{map[string]string{"__name__": "up", "job": "api"}, 1.5}}, nil
 }
