@@ -3,6 +3,7 @@ package query
 import (
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/prometheus/prometheus/promql/parser"
 )
@@ -207,11 +208,15 @@ func first(all []Blank, preferred func(Blank) bool) *Blank {
 	return nil
 }
 
-// short returns an expression in at most 60 bytes.
+// short returns an expression in at most 60 bytes, without half a character.
 func short(e parser.Expr) string {
 	text := e.String()
-	if len(text) > 60 {
-		return text[:57] + "..."
+	if len(text) <= 60 {
+		return text
 	}
-	return text
+	end := 57
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end] + "..."
 }
