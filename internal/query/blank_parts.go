@@ -25,7 +25,7 @@ func (b *blanks) ofSelector(v *parser.VectorSelector) Blank {
 	s := b.selectors[i]
 	switch presence := b.Presence[i]; {
 	case s.IsAlerts():
-		return blank(NoAlert, cmp.Or(s.Metric, "ALERTS"), "no alert that it asks for is pending or firing")
+		return blank(NoAlert, cmp.Or(s.Metric, "ALERTS"), "no such alert is pending or firing")
 	case presence == Expected:
 		return blank(NotYet, s.Metric, "there is nothing yet for %s", short(v))
 	case presence == Missing:
