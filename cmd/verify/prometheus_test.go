@@ -96,7 +96,7 @@ func TestQuietServer(t *testing.T) {
 	var out, complaint bytes.Buffer
 	code := run([]string{"-prometheus", server.URL, "-boards", board}, &out, &complaint)
 	want := `note: b.json:4: Week, query A: there are no samples yet for offset 1w
-empty as expected: b.json: Alerts, query A: no alert that it asks for is pending or firing
+empty as expected: b.json: Alerts, query A: no such alert is pending or firing
 empty as expected: b.json: Long, query A: nothing passes > 1000 now
 b.json:5: Short, query A: dead: no answer over 5m, 1h, 24h: rate needs two samples, and the window of shop_orders_total[5s] does not hold them; correct the query, or say in the panel's "no value" text why it may be empty
 1 board, 4 queries: 0 with data, 2 empty as expected, 1 not yet, 1 dead; 1 finding; metrics: 2 of 2 used, 0 used but missing

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/prometheus/common/model"
+
 	"gaugewright/internal/query"
 	"gaugewright/internal/scrape"
 )
@@ -42,8 +44,8 @@ var Traps = []Trap{
 	{"GC CPU moves when a collection runs: a short window is empty or spikes",
 		`rate(go_cpu_classes_gc_total_cpu_seconds_total[$__rate_interval])`,
 		anySelector(func(s query.Selector) bool {
-			window, err := time.ParseDuration(s.Range)
-			return strings.HasPrefix(s.Metric, "go_cpu_classes_") && (err != nil || window < 5*time.Minute)
+			window, err := model.ParseDuration(s.Range) // knows days and weeks
+			return strings.HasPrefix(s.Metric, "go_cpu_classes_") && (err != nil || time.Duration(window) < 5*time.Minute)
 		})},
 	{"a zero without the other side's labels and dimension: vector(0)",
 		`sum(rate(api_http_request_error_total[5m])) or vector(0)`,
@@ -67,8 +69,8 @@ var Traps = []Trap{
 	{"a fixed window of a minute holds one scrape of many services",
 		`rate(api_http_request_total[1m])`,
 		anySelector(func(s query.Selector) bool {
-			window, err := time.ParseDuration(s.Range)
-			return s.Func() == "rate" && err == nil && window < 4*time.Minute
+			window, err := model.ParseDuration(s.Range)
+			return s.Func() == "rate" && err == nil && time.Duration(window) < 4*time.Minute
 		})},
 }
 

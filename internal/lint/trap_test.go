@@ -53,6 +53,8 @@ func TestNoTrap(t *testing.T) {
 		`histogram_quantile(0.99, sum by (le) (rate(api_http_request_duration_seconds_bucket[$__rate_interval])))`,
 		`go_gc_gomemlimit_bytes < 2 ^ 62`,
 		`rate(go_cpu_classes_gc_total_cpu_seconds_total[5m])`,
+		`rate(go_cpu_classes_gc_total_cpu_seconds_total[1d])`,
+		`rate(go_cpu_classes_gc_total_cpu_seconds_total[1w2d])`,
 	} {
 		q, err := query.Parse(text)
 		if err != nil {

@@ -3,6 +3,7 @@ package query
 import (
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/prometheus/prometheus/promql/parser"
 )
@@ -29,7 +30,7 @@ const (
 	Unexplained Cause = "unexplained"
 )
 
-// Blank is why a query has no answer.
+// Blank is why a query has no answer. Without a Cause there is no reason: it has one.
 type Blank struct {
 	Cause Cause
 	Part  string // what is to blame: > 0, offset 1w, a selector
@@ -160,20 +161,20 @@ func (b *blanks) unexplained(e parser.Expr) Blank {
 }
 
 // needed returns why a part is empty that needs all of its parts, for the empty ones among them: a fault before the
-// rest.
-func (b *blanks) needed(parts ...parser.Expr) (*Blank, error) {
+// rest. Where none is empty, the Cause is.
+func (b *blanks) needed(parts ...parser.Expr) (Blank, error) {
 	var empty []Blank
 	for _, part := range parts {
 		series, err := b.ask(part)
 		if err != nil {
-			return nil, err
+			return Blank{}, err
 		}
 		if len(series) > 0 {
 			continue
 		}
 		why, err := b.of(part)
 		if err != nil {
-			return nil, err
+			return Blank{}, err
 		}
 		empty = append(empty, why)
 	}
@@ -189,29 +190,32 @@ func (b *blanks) ofScalars(e parser.Expr) (Blank, error) {
 		}
 		return nil
 	})
-	why, err := b.needed(inner...)
-	return deref(why), err
+	return b.needed(inner...)
 }
 
 // first returns the first blank that is preferred, else the first that is about a part that the query needs.
-func first(all []Blank, preferred func(Blank) bool) *Blank {
+func first(all []Blank, preferred func(Blank) bool) Blank {
 	isOther := func(w Blank) bool { return w.Cause != NotNeeded }
 	isAny := func(Blank) bool { return true }
 	for _, is := range []func(Blank) bool{preferred, isOther, isAny} {
 		for _, w := range all {
 			if is(w) {
-				return &w
+				return w
 			}
 		}
 	}
-	return nil
+	return Blank{}
 }
 
-// short returns an expression in at most 60 bytes.
+// short returns an expression in at most 60 bytes, without half a character.
 func short(e parser.Expr) string {
 	text := e.String()
-	if len(text) > 60 {
-		return text[:57] + "..."
+	if len(text) <= 60 {
+		return text
 	}
-	return text
+	end := 57
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end] + "..."
 }

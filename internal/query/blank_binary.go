@@ -23,8 +23,8 @@ func (b *blanks) ofBinary(e *parser.BinaryExpr) (Blank, error) {
 	}
 	why, err := b.needed(sides...)
 	switch {
-	case err != nil || why != nil:
-		return deref(why), err
+	case err != nil || why.Cause != "":
+		return why, err
 	case e.Op == parser.LUNLESS:
 		return blank(Excluded, "unless", "unless %s leaves nothing now", short(e.RHS)), nil
 	case e.Op.IsComparisonOperator():
@@ -62,7 +62,7 @@ func (b *blanks) ofOr(e *parser.BinaryExpr) (Blank, error) {
 		}
 		sides = append(sides, why)
 	}
-	return *first(sides, func(w Blank) bool { return !w.IsFault() && w.Cause != NotNeeded }), nil
+	return first(sides, func(w Blank) bool { return !w.IsFault() && w.Cause != NotNeeded }), nil
 }
 
 func (b *blanks) ofComparison(e *parser.BinaryExpr) (Blank, error) {

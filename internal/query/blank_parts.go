@@ -25,7 +25,7 @@ func (b *blanks) ofSelector(v *parser.VectorSelector) Blank {
 	s := b.selectors[i]
 	switch presence := b.Presence[i]; {
 	case s.IsAlerts():
-		return blank(NoAlert, cmp.Or(s.Metric, "ALERTS"), "no alert that it asks for is pending or firing")
+		return blank(NoAlert, cmp.Or(s.Metric, "ALERTS"), "no such alert is pending or firing")
 	case presence == Expected:
 		return blank(NotYet, s.Metric, "there is nothing yet for %s", short(v))
 	case presence == Missing:
@@ -76,20 +76,13 @@ func (b *blanks) ofWindow(window *parser.MatrixSelector) (Blank, error) {
 
 func (b *blanks) ofAggregation(e *parser.AggregateExpr) (Blank, error) {
 	why, err := b.needed(e.Expr)
-	if err != nil || why != nil {
-		return deref(why), err
+	if err != nil || why.Cause != "" {
+		return why, err
 	}
 	if _, ok := e.Param.(*parser.NumberLiteral); !ok && e.Param != nil || e.Op == parser.LIMIT_RATIO {
 		return blank(Excluded, e.Op.String(), "%s keeps nothing now", e.Op), nil
 	}
 	return b.unexplained(e), nil
-}
-
-func deref(why *Blank) Blank {
-	if why == nil {
-		return Blank{}
-	}
-	return *why
 }
 
 func (b *blanks) ofCall(e *parser.Call) (Blank, error) {
@@ -98,8 +91,8 @@ func (b *blanks) ofCall(e *parser.Call) (Blank, error) {
 		arguments = e.Args[:1] // the second only says which labels to add
 	}
 	why, err := b.needed(arguments...)
-	if err != nil || why != nil {
-		return deref(why), err
+	if err != nil || why.Cause != "" {
+		return why, err
 	}
 	switch e.Func.Name {
 	case "absent", "absent_over_time":

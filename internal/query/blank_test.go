@@ -2,8 +2,10 @@ package query_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"gaugewright/internal/engine"
 	"gaugewright/internal/query"
@@ -220,6 +222,20 @@ func TestWhyBlankEnds(t *testing.T) {
 	}})
 	if err != nil || why.Cause != query.NotAsked || asked > 64 {
 		t.Errorf("%d asked, %v, %v", asked, why, err)
+	}
+}
+
+// TestWhyBlankShort: a long selector is cut between characters.
+func TestWhyBlankShort(t *testing.T) {
+	for _, name := range []string{"", "a", "aa"} {
+		q, err := query.Parse(`queue{path="` + name + strings.Repeat("ü€", 30) + `"}`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		why, err := q.WhyBlank(query.Evidence{Presence: []query.Presence{query.Expected}})
+		if err != nil || !utf8.ValidString(why.String()) || !strings.HasSuffix(why.String(), "...") {
+			t.Errorf("%q, %v", why, err)
+		}
 	}
 }
 

@@ -19,17 +19,19 @@ const (
 )
 
 // Needed returns the missing selectors that the query needs for a meaningful result, as indexes of Selectors.
-// presence has one value for each selector, in that order. The query does not need one side of or while the other
-// side finds something, nor a side that an operator fills in, nor the right side of unless. The right side of
-// and may be missing where the left side is absent(x): both are often gone together. A side that only fills in zeros, such
-// as vector(0) or x * 0, counts as finding nothing, but not on the right side of and, where only being there counts. In
-// x or absent(x) the missing x is what the query reports.
+// presence has one value for each selector, in that order. Not needed are:
+//
+//   - of "or", a side while the other one finds something
+//   - of "or" with absent(x) on one side, the x on the other: that it is missing is what the query reports
+//   - of "unless", the right side
+//   - of "and", the right side where the left one is absent(x): both are often gone together
+//   - of an operator with "fill", "fill_left" or "fill_right", a side that is filled in
+//   - of "info", the labels that it adds
+//
+// A side that only fills in zeros, such as vector(0) or x * 0, finds nothing. On the right of "and" it does, since there
+// only being there counts.
 func (q *Query) Needed(presence []Presence) []int {
-	n := need{presence: presence, index: map[*parser.VectorSelector]int{}}
-	for i, s := range q.vectors() {
-		n.index[s] = i
-	}
-	missing := n.missing(q.expr)
+	missing := need{presence: presence, vectors: q.vectors()}.missing(q.expr)
 	slices.Sort(missing)
 	return missing
 }
@@ -55,7 +57,7 @@ func vectorsIn(expr parser.Node) []*parser.VectorSelector {
 // need walks an expression.
 type need struct {
 	presence []Presence
-	index    map[*parser.VectorSelector]int
+	vectors  []*parser.VectorSelector
 	// isCondition says that the part is the right side of and: only whether it finds something counts, not what.
 	isCondition bool
 }
@@ -63,7 +65,7 @@ type need struct {
 // missing returns the missing selectors that a part of the query needs.
 func (n need) missing(node parser.Node) []int {
 	if s, ok := node.(*parser.VectorSelector); ok {
-		if i := n.index[s]; n.presence[i] == Missing {
+		if i := slices.Index(n.vectors, s); n.presence[i] == Missing {
 			return []int{i}
 		}
 		return nil
@@ -111,16 +113,7 @@ func (n need) isAnnounced(side, absence parser.Expr) bool {
 	for _, s := range vectorsIn(absence) {
 		announced[s.String()] = true
 	}
-	vectors := n.byIndex()
-	return !slices.ContainsFunc(n.missing(side), func(i int) bool { return !announced[vectors[i].String()] })
-}
-
-func (n need) byIndex() map[int]*parser.VectorSelector {
-	vectors := map[int]*parser.VectorSelector{}
-	for s, i := range n.index {
-		vectors[i] = s
-	}
-	return vectors
+	return !slices.ContainsFunc(n.missing(side), func(i int) bool { return !announced[n.vectors[i].String()] })
 }
 
 // isAbsence reports whether an expression has an answer only while something is absent.
@@ -147,7 +140,7 @@ func (n need) finds(side parser.Expr) bool {
 		return true
 	default:
 		return !isZero(side) && slices.ContainsFunc(selectors, func(s *parser.VectorSelector) bool {
-			return n.presence[n.index[s]] <= Quiet
+			return n.presence[slices.Index(n.vectors, s)] <= Quiet
 		})
 	}
 }

@@ -60,7 +60,7 @@ func unknown(node *yaml.Node, known []string, seen map[*yaml.Node]bool) []string
 				all = append(all, unknown(merged, known, seen)...)
 			}
 		case !slices.Contains(known, key.Value):
-			all = append(all, fmt.Sprintf("line %d: field %s not found", key.Line, key.Value))
+			all = append(all, fmt.Sprintf("line %d: unknown field %s", key.Line, key.Value))
 		}
 	}
 	return all
@@ -127,8 +127,11 @@ func target(node *yaml.Node) *yaml.Node {
 	return nil
 }
 
-// goType matches the Go type in the YAML package's errors. It means nothing to the file's author.
-var goType = regexp.MustCompile(` (in type|into) \S+( \{.*\})?`)
+// The YAML package's errors name Go types, which mean nothing to the file's author.
+var (
+	unknownField = regexp.MustCompile(`field (.+) not found in type \S+( \{.*\})?`)
+	goType       = regexp.MustCompile(` (in type|into) \S+( \{.*\})?`)
+)
 
 // PlainError reduces the YAML package's error to the lines and what is wrong there.
 func PlainError(err error) error {
@@ -138,6 +141,7 @@ func PlainError(err error) error {
 	}
 	var all []error
 	for _, mistake := range mistakes.Errors {
+		mistake = unknownField.ReplaceAllString(mistake, "unknown field $1")
 		all = append(all, errors.New(goType.ReplaceAllString(mistake, "")))
 	}
 	return errors.Join(all...)

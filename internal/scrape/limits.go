@@ -92,8 +92,8 @@ func (l limits) tooMany() error {
 // more says what a page has too much of, and how to read it all the same.
 func (l limits) more(what string) error {
 	twice := 2 * l.bytes
-	return fmt.Errorf("more than %s: endless, not a page of metrics, or a very large one; "+
-		"for the last, raise the limit: -max-page %s", what, twice.text())
+	return fmt.Errorf("the page has more than %s. If it is a real page of metrics, raise the limit: -max-page %s",
+		what, twice.text())
 }
 
 // budget is the rest of the limits while a page is parsed.

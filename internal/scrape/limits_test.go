@@ -88,7 +88,7 @@ func TestHostilePages(t *testing.T) {
 		{"endless", textType, &endless{text: "a 1\n"}, "more than 16MiB"},
 		{"endless line", textType, &endless{text: "a"}, "more than 16MiB"},
 		{"endless zeros", "", &endless{text: "\x00"}, "more than 16MiB"},
-		{"gzip bomb", textType, bytes.NewReader(bomb), "in gzip: more than 16MiB"},
+		{"gzip bomb", textType, bytes.NewReader(bomb), "in gzip: the page has more than 16MiB"},
 		{"endless empty gzip", "", &endless{text: string(compressed(t, strings.NewReader("")))}, "more than 16MiB"},
 		{"gzip cut off", "", bytes.NewReader(bomb[:len(bomb)/2]), "in gzip: the page is cut off"},
 		{"gzip head only", "", bytes.NewReader(bomb[:5]), "broken gzip: the page is cut off"},

@@ -30,7 +30,7 @@ var mistakes = []struct {
 	{regexp.MustCompile(`(?s)^\s*\{.*"(?:panels|dashboard|schemaVersion)"\s*:|^\s*\{.*"kind"\s*:\s*"Dashboard"`), errors.New(
 		"this is JSON, a Grafana dashboard, not a page of metrics: give verify boards with -boards")},
 	{regexp.MustCompile(`(?s)^\s*\{.*"(?:memstats|cmdline)"\s*:`), errors.New(
-		"this is JSON, Go's expvar, not a page of metrics: Prometheus's client for Go serves those, as a rule at /metrics")},
+		"this is JSON, Go's expvar, not a page of metrics: Prometheus's client for Go serves those, usually at /metrics")},
 	{regexp.MustCompile(`^\s*(?:\[|\{\s*(?:\}|"(?:[^"\\]|\\.)*"\s*:))`), errors.New(
 		"this is JSON, not a page of metrics: that is often at /metrics (Spring Boot: /actuator/prometheus)")},
 	{regexp.MustCompile(`(?m)\A(?:---\s*$|\s|#[^\n]*$)*(?:apiVersion|groups|kind|scrape_configs|global):`), errors.New(

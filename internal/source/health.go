@@ -18,8 +18,8 @@ type health struct {
 	reason      string // why the server is not asked any more; else empty
 }
 
-// lost returns why the server is not asked any more, or an empty text.
-func (h *health) lost() string {
+// whyGivenUp returns why the server is not asked any more, or an empty text.
+func (h *health) whyGivenUp() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.reason
@@ -31,7 +31,8 @@ func (h *health) answered() {
 	h.inARow = 0
 }
 
-// unanswered counts a question without an answer. Where there are too many, the server is given up.
+// unanswered counts a question without an answer. Where there are too many, the server is given up. While it is greeted,
+// the other questions wait: each of them could cost the limit of time.
 func (h *health) unanswered(reason string, greet func() error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -139,7 +139,7 @@ func (p *Prometheus) answer(
 
 // ask asks a question within the limit of time, unless the server is given up.
 func (p *Prometheus) ask(ctx context.Context, question func(context.Context) error) error {
-	if reason := p.health.lost(); reason != "" {
+	if reason := p.health.whyGivenUp(); reason != "" {
 		return &Unanswered{Reason: reason}
 	}
 	limited, cancel := context.WithTimeout(ctx, questionTime)

@@ -48,7 +48,7 @@ func fromJSON(list string) ([]option, error) {
 		return nil, fmt.Errorf("its list is not JSON: %w", err)
 	}
 	if !n.IsList() {
-		return nil, errors.New("its list is not one: write [{\"text\": ..., \"value\": ...}, ...]")
+		return nil, errors.New("its JSON is not a list: write [{\"text\": ..., \"value\": ...}, ...]")
 	}
 	var options []option
 	for _, element := range n.List() {

@@ -48,7 +48,7 @@ func javaScript(text string) (*pattern, error) {
 	case m == nil:
 		return nil, refusedRegex("it begins with /, so Grafana expects / at its end, or flags such as i after it")
 	case !inOrder.MatchString(m[2]):
-		return nil, fmt.Errorf("its regex cannot be run: not every Grafana takes the flags %s: it knows gimys, in this order", m[2])
+		return nil, fmt.Errorf("its regex cannot be run: some versions of Grafana refuse the flags %s: write them from g, i, m, y, s, in this order", m[2])
 	}
 	return compile(m[1], m[2])
 }
@@ -65,7 +65,7 @@ func compile(body, flags string) (*pattern, error) {
 		options |= regexp2.Singleline
 	}
 	if part := notJavaScript.FindString(inert.ReplaceAllString(body, "")); part != "" {
-		return nil, refusedRegex("a browser knows no group that begins with " + part)
+		return nil, refusedRegex("JavaScript has no group that begins with " + part)
 	}
 	body, names := numbered(body)
 	regex, err := regexp2.Compile(body, options)

@@ -176,7 +176,7 @@ func TestProblems(t *testing.T) {
 		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/(a/"}`, "not judged: its regex cannot be run: "},
 		{`{"type": "query", "name": "x", "query": "label_values(up, job)", "regex": "/api(?!x)y/"}`, "none of the 2 values"},
 		{`{"type": "custom", "name": "x", "valuesFormat": "json", "query": "a,b"}`, "its list is not JSON: line 1, column 1"},
-		{`{"type": "custom", "name": "x", "valuesFormat": "json", "query": "{}"}`, "its list is not one"},
+		{`{"type": "custom", "name": "x", "valuesFormat": "json", "query": "{}"}`, "its JSON is not a list"},
 		{`{"type": "custom", "name": "x", "valuesFormat": "json", "query": "[3]"}`, "not judged: its list has a value that is not an object"},
 		{`{"type": "constant", "name": "x", "query": "${VAR_X}"}`, "${VAR_X} is an input of the export, and the file has no value for it"},
 		{`{"type": "query", "name": "x", "query": "label_values(up{a=\"$y\"}, job)"}`, "its query cannot be run: 1:20: $y: there is no variable of this name"},

@@ -21,7 +21,7 @@ func ruleFile(lines ...string) string {
 }
 
 var brokenSuites = []refused{
-	{suite: "tests: [{nam: x}]\n", want: "line 1: field nam not found"},
+	{suite: "tests: [{nam: x}]\n", want: "line 1: unknown field nam"},
 	{suite: "rule_files: [none-*.yml]\n", want: "rule_files: no file matches", ours: true},
 	{suite: "rule_files: ['[']\n", want: "no file matches"},
 	{suite: "group_eval_order: [a, a]\n", want: "group_eval_order: group a is named twice"},
