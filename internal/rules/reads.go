@@ -19,7 +19,7 @@ type TemplateRead struct {
 // it can. They come to nothing, since a template sees only the labels of the result: not those that the alert or the
 // server adds. A read is left out where the template asks first whether the label is there.
 //
-// The rule must come from Parse. The same holds for TemplateQueries.
+// The rule must come from Parse. The same holds for templateQueries.
 func (r Rule) LostLabels(has func(label string) bool) []TemplateRead {
 	var lost []TemplateRead
 	for _, read := range r.templateReads().labels {
@@ -30,8 +30,8 @@ func (r Rule) LostLabels(has func(label string) bool) []TemplateRead {
 	return lost
 }
 
-// TemplateQueries returns the queries in the alert's templates that are written out.
-func (r Rule) TemplateQueries() []TemplateRead { return r.templateReads().queries }
+// templateQueries returns the queries in the alert's templates that are written out.
+func (r Rule) templateQueries() []TemplateRead { return r.templateReads().queries }
 
 func (r Rule) templateReads() templateReader {
 	var all templateReader

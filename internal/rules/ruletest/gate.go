@@ -49,7 +49,7 @@ func Gate(
 			}
 		}
 	}
-	mutants := slices.DeleteFunc(Mutants(files...), func(m Mutant) bool { return chosen != nil && !chosen(m) })
+	mutants := slices.DeleteFunc(mutantsIn(files...), func(m Mutant) bool { return chosen != nil && !chosen(m) })
 	killed, err := killAll(ctx, suites, mutants)
 	if err != nil {
 		return report, err

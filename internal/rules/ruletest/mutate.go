@@ -27,11 +27,11 @@ type Mutant struct {
 // String names the mutant: "GoThreadLeak: 200 -> 160".
 func (m Mutant) String() string { return m.Rule + ": " + m.Change }
 
-// Mutants returns all breaks of the rules of the files, in their order: thresholds and other numbers times 0.8 and
+// mutantsIn returns all breaks of the rules of the files, in their order: thresholds and other numbers times 0.8 and
 // 1.25; windows, offsets and for halved and doubled; comparisons reversed; each matcher dropped from all selectors
 // that have it; each label of by, without and on dropped; each side of and, or and unless dropped; each label and
 // each annotation dropped.
-func Mutants(files ...rules.File) []Mutant {
+func mutantsIn(files ...rules.File) []Mutant {
 	named := map[string]int{}
 	for _, file := range files {
 		for _, group := range file.Groups {
