@@ -3,7 +3,7 @@ package rules
 import (
 	"text/template/parse"
 
-	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/common/model"
 )
 
 // TemplateRead is a place where a template of an alert reads something by its name: a label of the alert's result, or
@@ -23,7 +23,7 @@ type TemplateRead struct {
 func (r Rule) LostLabels(has func(label string) bool) []TemplateRead {
 	var lost []TemplateRead
 	for _, read := range r.templateReads().labels {
-		if read.Name != labels.MetricName && !has(read.Name) {
+		if read.Name != model.MetricNameLabel && !has(read.Name) {
 			lost = append(lost, read)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 )
 
@@ -98,8 +99,8 @@ func (t *test) samplesDiffer(want, got []sample) string {
 
 // seriesText writes a series as people do, with the name before the braces.
 func seriesText(set labels.Labels) string {
-	name := set.Get(labels.MetricName)
-	rest := labels.NewBuilder(set).Del(labels.MetricName).Labels()
+	name := set.Get(model.MetricNameLabel)
+	rest := labels.NewBuilder(set).Del(model.MetricNameLabel).Labels()
 	if name != "" && rest.IsEmpty() {
 		return name
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 
@@ -87,7 +88,7 @@ func readingOf(expr parser.Expr) reading {
 // nameOf returns the metric name of a selector, or an empty text if it can find several.
 func nameOf(selector *parser.VectorSelector) string {
 	for _, m := range selector.LabelMatchers {
-		if m.Name == labels.MetricName && m.Type == labels.MatchEqual {
+		if m.Name == model.MetricNameLabel && m.Type == labels.MatchEqual {
 			return m.Value
 		}
 	}
