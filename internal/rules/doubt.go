@@ -85,7 +85,7 @@ func (p Placed) doubts() []Doubt {
 		if _, err := parseExpr(query.Name); err != nil {
 			at := p
 			at.Line = query.Line
-			all = append(all, Doubt{at, Template, fmt.Sprintf("%s: %s: %s", query.In, query.Text, oneLine(err.Error()))})
+			all = append(all, Doubt{at, Template, fmt.Sprintf("%s: %s: %s", query.In, query.Text, OneLine(err.Error()))})
 		}
 	}
 	explained := ""

@@ -8,6 +8,8 @@ import (
 
 	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
+
+	"gaugewright/internal/rules"
 )
 
 // Failure is a check of a test that does not hold, or a test that cannot be run.
@@ -42,10 +44,8 @@ func (s *Suite) Count() (tests, checks int) {
 
 // wholeTest is the failure of a test that cannot run to its end.
 func wholeTest(err error) Failure {
-	return Failure{Reason: oneLine(err.Error()), words: err.Error()}
+	return Failure{Reason: rules.OneLine(err.Error()), words: err.Error()}
 }
-
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // alertsDiffer returns the alerts that are missing and those that are not expected. Both lists are sorted.
 func alertsDiffer(want, got []explained) string {

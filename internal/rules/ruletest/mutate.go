@@ -107,7 +107,7 @@ func (b *breaking) exprs() {
 		tree := editsOf(b.origin.broken.Expr)
 		tree.all[i].apply()
 		text := tree.root.String()
-		if _, err := promqlParser.ParseExpr(text); err == nil {
+		if _, err := rules.PromQL.ParseExpr(text); err == nil {
 			b.add(tree.all[i].change, func(m *Mutant) { m.Expr, m.broken.Expr = text, text })
 		}
 	}
@@ -143,7 +143,7 @@ type edit struct {
 // editsOf returns the edits of a valid expression.
 func editsOf(text string) *edits {
 	e := &edits{dropped: map[string][]func(){}}
-	if expr, err := promqlParser.ParseExpr(text); err == nil {
+	if expr, err := rules.PromQL.ParseExpr(text); err == nil {
 		e.root = expr
 		e.visit(&e.root)
 		e.everywhere()

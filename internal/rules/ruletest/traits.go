@@ -35,9 +35,6 @@ type reading struct {
 	fixed bool     // has a fixed time, or looks ahead: its result may depend on later samples
 }
 
-// promqlParser is the parser that promtool uses without feature flags.
-var promqlParser = parser.NewParser(parser.Options{})
-
 // asks finds calls of the template function query; urlquery does not run a query.
 var asks = regexp.MustCompile(`\bquery\b`)
 
@@ -51,7 +48,7 @@ func compile(group rules.Group, one rules.Rule, at place, step time.Duration) (*
 	if one.Alert != "" {
 		r.writes = []string{rules.AlertsSeries, rules.ForStateSeries}
 	}
-	if expr, err := promqlParser.ParseExpr(one.Expr); err == nil {
+	if expr, err := rules.PromQL.ParseExpr(one.Expr); err == nil {
 		r.reads = readingOf(expr)
 	}
 	for _, texts := range []map[string]string{r.labels, one.Annotations} {
