@@ -34,6 +34,25 @@ func (s *Suite) Failures(ctx context.Context) []Failure {
 	return all
 }
 
+// Outcome is the result of one test. It has passed if there are no findings.
+type Outcome struct {
+	Test     string
+	Findings []string // in promtool's words
+}
+
+// Run runs the tests, and returns the outcome of each in the order of the file, as Promtool does.
+func (s *Suite) Run(ctx context.Context) []Outcome {
+	all := make([]Outcome, len(s.tests))
+	for i, t := range s.tests {
+		all[i].Test = t.name
+	}
+	for _, f := range s.Failures(ctx) {
+		one := &all[f.Number-1]
+		one.Findings = append(one.Findings, f.words)
+	}
+	return all
+}
+
 // Count returns the number of tests in the file, and of their checks: alerts and expressions.
 func (s *Suite) Count() (tests, checks int) {
 	for _, t := range s.tests {

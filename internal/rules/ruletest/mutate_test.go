@@ -250,6 +250,6 @@ func BenchmarkGate(b *testing.B) {
 
 func BenchmarkSuite(b *testing.B) {
 	for b.Loop() {
-		load(b, "testdata/service.yml").Run(context.Background()) // which runs once
+		load(b, "testdata/service.yml").Run(context.Background())
 	}
 }
