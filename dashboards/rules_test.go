@@ -43,7 +43,7 @@ func loadSuites(t testing.TB, paths []string) []*ruletest.Suite {
 	return all
 }
 
-// readSuites are the suites that were read, by service: they do not change, and run once.
+// readSuites are the suites that were read, by service: they do not change.
 var readSuites sync.Map
 
 func readOnce(whose string, load func() []*ruletest.Suite) []*ruletest.Suite {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 )
 
@@ -40,7 +41,7 @@ func (m *metric) candidates(matchers []*labels.Matcher) []*series {
 			break
 		}
 		values := asked(one)
-		if values == nil || one.Name == labels.MetricName {
+		if values == nil || one.Name == model.MetricNameLabel {
 			continue
 		}
 		if found, ok := m.with(one.Name, values, len(least)); ok {
@@ -132,7 +133,7 @@ func (s *store) find(matchers []*labels.Matcher, yield func(*metric, *series)) {
 // named returns the metrics whose name matches, sorted.
 func (s *store) named(matchers []*labels.Matcher) []*metric {
 	for _, m := range matchers {
-		if m.Name == labels.MetricName && m.Type == labels.MatchEqual {
+		if m.Name == model.MetricNameLabel && m.Type == labels.MatchEqual {
 			if one := s.byName[m.Value]; one != nil && matchName(m.Value, matchers) {
 				return []*metric{one}
 			}
@@ -151,7 +152,7 @@ func (s *store) named(matchers []*labels.Matcher) []*metric {
 
 func matchName(name string, matchers []*labels.Matcher) bool {
 	for _, m := range matchers {
-		if m.Name == labels.MetricName && !m.Matches(name) {
+		if m.Name == model.MetricNameLabel && !m.Matches(name) {
 			return false
 		}
 	}
@@ -160,7 +161,7 @@ func matchName(name string, matchers []*labels.Matcher) bool {
 
 func match(set labels.Labels, matchers []*labels.Matcher) bool {
 	for _, m := range matchers {
-		if m.Name != labels.MetricName && !m.Matches(set.Get(m.Name)) {
+		if m.Name != model.MetricNameLabel && !m.Matches(set.Get(m.Name)) {
 			return false
 		}
 	}

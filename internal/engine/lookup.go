@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 )
 
@@ -67,7 +68,7 @@ func sorted(found []*series, metrics []*metric) []map[string]string {
 	for _, m := range metrics {
 		m.rank()
 		n := 0
-		for n < len(found) && found[n].labels.Get(labels.MetricName) == m.name {
+		for n < len(found) && found[n].labels.Get(model.MetricNameLabel) == m.name {
 			n++
 		}
 		slices.SortFunc(found[:n], func(a, b *series) int { return cmp.Compare(a.rank, b.rank) })

@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 
 	"gaugewright/internal/scrape"
@@ -141,7 +142,7 @@ func (p *pass) finish(forget bool) {
 }
 
 func (p *pass) report(name string, value float64) {
-	set := labels.NewBuilder(p.labels).Set(labels.MetricName, name).Labels()
+	set := labels.NewBuilder(p.labels).Set(model.MetricNameLabel, name).Labels()
 	p.keepFirst(p.store.series(set), value)
 }
 

@@ -190,12 +190,13 @@ func (e *Engine) scrapeText(t testing.TB, nth int, instance, page string) Outcom
 // about scrapes or all others.
 func (e *Engine) dump(t *testing.T, reports bool) string {
 	t.Helper()
+	isName := func(label string) bool { return label == "__name__" }
 	var lines []string
 	for _, series := range e.store.all {
 		if reports != isReport(series) {
 			continue
 		}
-		line := series.labels.Get("__name__") + strings.ReplaceAll(series.labels.DropMetricName().String(), ", ", ",")
+		line := series.labels.Get("__name__") + strings.ReplaceAll(series.labels.DropReserved(isName).String(), ", ", ",")
 		for _, s := range series.samples {
 			value := fmt.Sprint(s.v)
 			switch {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 )
 
@@ -34,7 +35,7 @@ func (s *store) series(set labels.Labels) *series {
 	if known != nil {
 		return known
 	}
-	name := set.Get(labels.MetricName)
+	name := set.Get(model.MetricNameLabel)
 	if s.byName[name] == nil {
 		s.byName[name] = &metric{name: name}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 
 	"gaugewright/internal/scrape"
@@ -39,7 +40,7 @@ func exposedKey(s scrape.Sample) string {
 // label of the page with the same name gets the prefix exported_, repeated until the name is free; short names go
 // first. With honor the page's label wins, even an empty one: then the series has no such label.
 func (p *pass) stored(s scrape.Sample) labels.Labels {
-	set := labels.NewBuilder(labels.EmptyLabels()).Set(labels.MetricName, s.Name)
+	set := labels.NewBuilder(labels.EmptyLabels()).Set(model.MetricNameLabel, s.Name)
 	for _, label := range s.Labels {
 		set.Set(label.Name, label.Value)
 	}

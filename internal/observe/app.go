@@ -34,7 +34,15 @@ func (h *History) Apps(ctx context.Context, apps []App, times []time.Time, pause
 		go func() { ended <- app.Drive(driving, base, client) }()
 		pages = append(pages, Page{Client: client, URL: base + "/metrics"})
 	}
-	err := h.follow(ctx, pages, times, pause)
+	err := h.take(ctx, pages, times, func(n int) error {
+		if n%3 == 0 {
+			runtime.GC()
+		}
+		return wait(ctx, pause)
+	})
+	if err != nil {
+		err = fmt.Errorf("scraping the service in this process: %w", err)
+	}
 	stop()
 	for range pages {
 		if e := <-ended; err == nil {
@@ -42,20 +50,4 @@ func (h *History) Apps(ctx context.Context, apps []App, times []time.Time, pause
 		}
 	}
 	return err
-}
-
-func (h *History) follow(ctx context.Context, pages []Page, times []time.Time, pause time.Duration) error {
-	for i, at := range times {
-		h.show(i, len(times))
-		if i%3 == 0 {
-			runtime.GC()
-		}
-		if err := wait(ctx, pause); err != nil {
-			return err
-		}
-		if err := h.scrape(ctx, pages, at); err != nil {
-			return fmt.Errorf("scraping the service in this process: %w", err)
-		}
-	}
-	return nil
 }

@@ -82,6 +82,20 @@ func (h *History) Times(end time.Time, scrapes int) []time.Time {
 	return times
 }
 
+// take scrapes the pages at the given times, each after what comes before the scrape of that number, from 0.
+func (h *History) take(ctx context.Context, pages []Page, times []time.Time, before func(n int) error) error {
+	for n, at := range times {
+		h.show(n, len(times))
+		if err := before(n); err != nil {
+			return err
+		}
+		if err := h.scrape(ctx, pages, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // scrape takes one scrape of each page, all at the given time, and then evaluates the rules.
 func (h *History) scrape(ctx context.Context, pages []Page, at time.Time) error {
 	for _, p := range pages {

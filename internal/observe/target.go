@@ -14,16 +14,14 @@ const (
 // Targets scrapes running services up to the end. It returns the time that the scrapes stand for.
 func (h *History) Targets(ctx context.Context, pages []Page, end time.Time) (time.Duration, error) {
 	times := h.Times(end, targetScrapes)
-	for i, at := range times {
-		h.show(i, len(times))
-		if i > 0 {
-			if err := wait(ctx, targetTime/time.Duration(len(times)-1)); err != nil {
-				return 0, err
-			}
+	err := h.take(ctx, pages, times, func(n int) error {
+		if n == 0 {
+			return nil
 		}
-		if err := h.scrape(ctx, pages, at); err != nil {
-			return 0, err
-		}
+		return wait(ctx, targetTime/time.Duration(len(times)-1))
+	})
+	if err != nil {
+		return 0, err
 	}
 	return end.Sub(times[0]), nil
 }

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
@@ -140,7 +140,7 @@ func (b *blanks) ofPairs(e *parser.BinaryExpr) (Blank, error) {
 func (b *blanks) signature(series map[string]string, matching *parser.VectorMatching) string {
 	var parts []string
 	for name, value := range series {
-		if name == labels.MetricName || value == "" || slices.Contains(matching.MatchingLabels, name) != matching.On {
+		if name == model.MetricNameLabel || value == "" || slices.Contains(matching.MatchingLabels, name) != matching.On {
 			continue
 		}
 		if b.Fixed[name] {

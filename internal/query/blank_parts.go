@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
@@ -16,7 +16,7 @@ import (
 // the name in it.
 func (s Selector) IsAlerts() bool {
 	return s.Metric == "ALERTS" || s.Metric == "ALERTS_FOR_STATE" || slices.ContainsFunc(s.Matchers, func(m Matcher) bool {
-		return m.Label == labels.MetricName && m.Op == "=~" && strings.Contains(m.Value, "ALERTS")
+		return m.Label == model.MetricNameLabel && m.Op == "=~" && strings.Contains(m.Value, "ALERTS")
 	})
 }
 

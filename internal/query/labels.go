@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 )
@@ -85,7 +86,7 @@ func (q *Query) Labels(c Catalogue) (LabelSet, []Problem) {
 	l := labeller{q: q, catalogue: c}
 	set := l.of(q.expr)
 	for name := range set.has {
-		if name != labels.MetricName {
+		if name != model.MetricNameLabel {
 			set.Names = append(set.Names, name)
 		}
 	}
@@ -111,7 +112,7 @@ func (l *labeller) of(e parser.Expr) LabelSet {
 	case *parser.ParenExpr:
 		return l.of(e.Expr)
 	case *parser.UnaryExpr:
-		return l.of(e.Expr).without(labels.MetricName)
+		return l.of(e.Expr).without(model.MetricNameLabel)
 	case *parser.AggregateExpr:
 		return l.ofAggregation(e)
 	case *parser.BinaryExpr:
@@ -126,16 +127,16 @@ func (l *labeller) of(e parser.Expr) LabelSet {
 // requires.
 func (l *labeller) ofSelector(e *parser.VectorSelector) LabelSet {
 	name := e.Name
-	demanded := []string{labels.MetricName}
+	demanded := []string{model.MetricNameLabel}
 	for _, m := range e.LabelMatchers {
-		if m.Name == labels.MetricName && m.Type == labels.MatchEqual {
+		if m.Name == model.MetricNameLabel && m.Type == labels.MatchEqual {
 			name = m.Value
 		} else if !m.Matches("") && l.q.restore.Replace(m.Name) == m.Name {
 			demanded = append(demanded, m.Name)
 		}
 	}
 	if series, ok := l.catalogue.series(l.q.restore.Replace(name)); ok {
-		return labelSet(series.Labels...).with(labels.MetricName)
+		return labelSet(series.Labels...).with(model.MetricNameLabel)
 	}
 	return openSet().with(demanded...)
 }
@@ -156,7 +157,7 @@ func (l *labeller) ofAggregation(e *parser.AggregateExpr) LabelSet {
 	result := input.only(names)
 	result.Open = variable
 	if a.Without {
-		result = input.without(append(names, labels.MetricName)...)
+		result = input.without(append(names, model.MetricNameLabel)...)
 	}
 	l.check(a.Labels, input, "%s: the aggregated series have no label %q", word)
 	if name, ok := e.Param.(*parser.StringLiteral); ok && e.Op == parser.COUNT_VALUES {

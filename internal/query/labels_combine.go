@@ -3,6 +3,7 @@ package query
 import (
 	"strings"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 )
@@ -66,7 +67,7 @@ func dropName(set LabelSet, e *parser.BinaryExpr) LabelSet {
 	if e.Op.IsComparisonOperator() && !e.ReturnBool || e.Op.IsSetOperator() {
 		return set
 	}
-	return set.without(labels.MetricName)
+	return set.without(model.MetricNameLabel)
 }
 
 // checkMatching reports the labels of on that one side does not have, the labels of ignoring that neither has, and
@@ -102,7 +103,7 @@ func (l *labeller) ofCall(e *parser.Call) LabelSet {
 	case "label_replace", "label_join":
 		return l.add(input, literal(e.Args[1]))
 	case "histogram_quantiles":
-		return l.add(input.without(labels.MetricName, labels.BucketLabel), literal(e.Args[1]))
+		return l.add(input.without(model.MetricNameLabel, labels.BucketLabel), literal(e.Args[1]))
 	case "info":
 		input.Open = true
 		return input
@@ -113,7 +114,7 @@ func (l *labeller) ofCall(e *parser.Call) LabelSet {
 	if strings.HasPrefix(name, "histogram_") {
 		input = input.without(labels.BucketLabel)
 	}
-	return input.without(labels.MetricName)
+	return input.without(model.MetricNameLabel)
 }
 
 // ofArgument returns the labels of the vector that a function is called with.
@@ -140,10 +141,10 @@ func (l *labeller) ofAbsent(argument parser.Expr) LabelSet {
 		l.of(argument) // for its problems
 		return set
 	}
-	seen := map[string]bool{labels.MetricName: true}
+	seen := map[string]bool{model.MetricNameLabel: true}
 	for _, m := range selector.LabelMatchers {
 		switch {
-		case m.Name == labels.MetricName:
+		case m.Name == model.MetricNameLabel:
 		case m.Type == labels.MatchEqual && !seen[m.Name]:
 			set, seen[m.Name] = l.add(set, m.Name), true
 		default:

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 )
@@ -96,7 +97,7 @@ func macroDimension(v Variable) Dimension {
 func (m *measurer) ofSelector(e *parser.VectorSelector) amount {
 	name := e.Name
 	for _, matcher := range e.LabelMatchers {
-		if matcher.Name == labels.MetricName && matcher.Type == labels.MatchEqual {
+		if matcher.Name == model.MetricNameLabel && matcher.Type == labels.MatchEqual {
 			name = matcher.Value
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 )
@@ -153,7 +154,7 @@ func (q *Query) matcher(from, upTo int, parsed *labels.Matcher) Matcher {
 // takeName removes the matcher {__name__="..."} or {"..."}, where there is one.
 func takeName(matchers []Matcher) (string, []Matcher) {
 	for i, m := range matchers {
-		if m.Label == labels.MetricName && m.Op == "=" {
+		if m.Label == model.MetricNameLabel && m.Op == "=" {
 			return m.Value, slices.Delete(slices.Clone(matchers), i, i+1)
 		}
 	}

@@ -13,7 +13,6 @@ import "fmt"
 type Place struct {
 	File  string `json:"file"`
 	Line  int    `json:"line,omitempty"` // from 1; 0 where it is unknown
-	Byte  int    `json:"byte,omitempty"` // from the file's beginning; 0 where it is unknown
 	Board string `json:"board"`          // the board's uid, the rules' group, or the test file's name
 	Panel string `json:"panel"`          // the panel's title; "annotation NAME", "variable NAME", "test NUMBER", or the rule's name
 	ID    int    `json:"panelId,omitempty"`

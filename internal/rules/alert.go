@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql"
 )
@@ -96,7 +97,7 @@ func (r *Running) present(ctx context.Context, v promql.Vector, at time.Time) (m
 	for _, sample := range v {
 		t := templates{ctx, r.engine, r.external, r.Alert, sample, at}
 		builder.Reset(sample.Metric)
-		builder.Del(labels.MetricName)
+		builder.Del(model.MetricNameLabel)
 		r.labels.Range(func(l labels.Label) { builder.Set(l.Name, t.expand(l.Value)) })
 		builder.Set(labels.AlertName, r.Alert)
 		set := builder.Labels()
@@ -134,9 +135,9 @@ func (r *Running) resolve(hash uint64, a *active, at time.Time) {
 func (r *Running) samples(a *active, at time.Time) promql.Vector {
 	builder := labels.NewBuilder(r.labels)
 	a.labels.Range(func(l labels.Label) { builder.Set(l.Name, l.Value) })
-	builder.Set(labels.MetricName, ForStateSeries)
+	builder.Set(model.MetricNameLabel, ForStateSeries)
 	since := promql.Sample{Metric: builder.Labels(), T: at.UnixMilli(), F: float64(a.activeAt.Unix())}
-	builder.Set(labels.MetricName, AlertsSeries)
+	builder.Set(model.MetricNameLabel, AlertsSeries)
 	builder.Set(stateLabel, string(a.state))
 	return promql.Vector{{Metric: builder.Labels(), T: at.UnixMilli(), F: 1}, since}
 }

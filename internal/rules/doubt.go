@@ -81,11 +81,11 @@ func (p Placed) doubts() []Doubt {
 			all = append(all, Doubt{p, TooShort, fmt.Sprintf("%s: %s is less than a second: check the unit", d.name, d.value)})
 		}
 	}
-	for _, query := range p.TemplateQueries() {
+	for _, query := range p.templateQueries() {
 		if _, err := parseExpr(query.Name); err != nil {
 			at := p
 			at.Line = query.Line
-			all = append(all, Doubt{at, Template, fmt.Sprintf("%s: %s: %s", query.In, query.Text, oneLine(err.Error()))})
+			all = append(all, Doubt{at, Template, fmt.Sprintf("%s: %s: %s", query.In, query.Text, OneLine(err.Error()))})
 		}
 	}
 	explained := ""

@@ -134,7 +134,8 @@ func (r *reader) take(node *yaml.Node, known []string) {
 // hasGroups finds the beginning of a rule file in a text that is not YAML.
 var hasGroups = regexp.MustCompile(`(?m)^groups:`)
 
-// configMap reads the rule files among the files of a ConfigMap. The others are for other programs.
+// configMap reads the rule files among the files of a ConfigMap. The others are for other programs. It shares no reader
+// with package grafana, whose nodes are JSON: rules are decoded into Prometheus's own types, which needs nodes of YAML.
 func (r *reader) configMap(node *yaml.Node) {
 	before := r.found
 	for key, value := range fields(field(node, "data")) {

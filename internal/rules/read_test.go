@@ -48,7 +48,7 @@ func described(data []byte) string {
 	var text strings.Builder
 	for _, group := range file.Groups {
 		for _, rule := range group.Rules {
-			fmt.Fprintf(&text, "%d %s: %s: %s\n", rule.Line, group.Name, rule.Name(), oneLine(rule.Expr))
+			fmt.Fprintf(&text, "%d %s: %s: %s\n", rule.Line, group.Name, rule.Name(), OneLine(rule.Expr))
 		}
 	}
 	for _, d := range Doubts(file) {

@@ -3,7 +3,7 @@ package rules
 import (
 	"text/template/parse"
 
-	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/common/model"
 )
 
 // TemplateRead is a place where a template of an alert reads something by its name: a label of the alert's result, or
@@ -19,19 +19,19 @@ type TemplateRead struct {
 // it can. They come to nothing, since a template sees only the labels of the result: not those that the alert or the
 // server adds. A read is left out where the template asks first whether the label is there.
 //
-// The rule must come from Parse. The same holds for TemplateQueries.
+// The rule must come from Parse. The same holds for templateQueries.
 func (r Rule) LostLabels(has func(label string) bool) []TemplateRead {
 	var lost []TemplateRead
 	for _, read := range r.templateReads().labels {
-		if read.Name != labels.MetricName && !has(read.Name) {
+		if read.Name != model.MetricNameLabel && !has(read.Name) {
 			lost = append(lost, read)
 		}
 	}
 	return lost
 }
 
-// TemplateQueries returns the queries in the alert's templates that are written out.
-func (r Rule) TemplateQueries() []TemplateRead { return r.templateReads().queries }
+// templateQueries returns the queries in the alert's templates that are written out.
+func (r Rule) templateQueries() []TemplateRead { return r.templateReads().queries }
 
 func (r Rule) templateReads() templateReader {
 	var all templateReader

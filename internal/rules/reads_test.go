@@ -100,7 +100,7 @@ func TestTemplateReadsHavePlaces(t *testing.T) {
 	}
 	var got []string
 	for _, rule := range file.Groups[0].Rules {
-		for _, read := range append(rule.LostLabels(func(string) bool { return false }), rule.TemplateQueries()...) {
+		for _, read := range append(rule.LostLabels(func(string) bool { return false }), rule.templateQueries()...) {
 			got = append(got, fmt.Sprintf("%d %s: %s", read.Line, read.In, read.Name))
 		}
 	}
@@ -127,7 +127,7 @@ func FuzzTemplateReads(f *testing.F) {
 			return // YAML has no such text
 		}
 		r := Rule{Rule: rulefmt.Rule{Alert: "A"}, texts: []text{{"label", "l", template, 7, isBlock}}}
-		for _, read := range append(r.LostLabels(func(string) bool { return false }), r.TemplateQueries()...) {
+		for _, read := range append(r.LostLabels(func(string) bool { return false }), r.templateQueries()...) {
 			if read.In != "label l" || read.Line < 7 || read.Line > 8+strings.Count(template, "\n") {
 				t.Errorf("%+v", read)
 			}

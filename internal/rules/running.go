@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql"
 	"github.com/prometheus/prometheus/promql/parser"
@@ -57,7 +58,7 @@ func (r *Running) record(v promql.Vector) (promql.Vector, error) {
 	builder := labels.NewBuilder(labels.EmptyLabels())
 	for i := range v {
 		builder.Reset(v[i].Metric)
-		builder.Set(labels.MetricName, r.Record)
+		builder.Set(model.MetricNameLabel, r.Record)
 		r.labels.Range(func(l labels.Label) { builder.Set(l.Name, l.Value) })
 		v[i].Metric = builder.Labels()
 	}

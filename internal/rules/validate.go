@@ -11,8 +11,8 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// promqlParser is the parser that Prometheus and promtool use without feature flags.
-var promqlParser = parser.NewParser(parser.Options{})
+// PromQL is the parser that Prometheus and promtool use without feature flags.
+var PromQL = parser.NewParser(parser.Options{})
 
 // validate refuses what promtool check rules refuses in the groups of one file. It also refuses an expression that is
 // neither a vector nor a scalar; promtool accepts it, but every evaluation fails.
@@ -57,7 +57,7 @@ func (r Rule) title() string {
 // mistakes returns what is wrong with a rule in Prometheus's words, sorted, since it checks labels in no fixed order.
 func mistakes(r rulefmt.Rule) []string {
 	var all []string
-	for _, wrapped := range r.Validate(rulefmt.RuleNode{}, model.UTF8Validation, promqlParser) {
+	for _, wrapped := range r.Validate(rulefmt.RuleNode{}, model.UTF8Validation, PromQL) {
 		all = append(all, wrapped.Unwrap().Error())
 	}
 	slices.Sort(all)
@@ -71,14 +71,15 @@ var errKind = errors.New("a rule needs a vector or a scalar")
 
 // parseExpr reads the expression of a rule, which must return a vector or a scalar.
 func parseExpr(text string) (parser.Expr, error) {
-	expr, err := promqlParser.ParseExpr(text)
+	expr, err := PromQL.ParseExpr(text)
 	if err != nil {
 		return nil, err
 	}
 	if kind := expr.Type(); kind != parser.ValueTypeVector && kind != parser.ValueTypeScalar {
-		return nil, fmt.Errorf("%s returns a %s: %w", oneLine(text), parser.DocumentedType(kind), errKind)
+		return nil, fmt.Errorf("%s returns a %s: %w", OneLine(text), parser.DocumentedType(kind), errKind)
 	}
 	return expr, nil
 }
 
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+// OneLine returns a text of several lines on one, for a message.
+func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

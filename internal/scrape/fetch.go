@@ -32,9 +32,9 @@ func Fetch(ctx context.Context, client *http.Client, url string) ([]Family, erro
 	return page.Families, err
 }
 
-// Fetch gets and reads the page at the URL, within MaxTime. Its errors contain the URL without a password.
+// Fetch gets and reads the page at the URL, within maxTime. Its errors contain the URL without a password.
 func (r Reader) Fetch(ctx context.Context, address string) (Page, error) {
-	ctx, cancel := context.WithTimeout(ctx, MaxTime)
+	ctx, cancel := context.WithTimeout(ctx, maxTime)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
@@ -46,14 +46,14 @@ func (r Reader) Fetch(ctx context.Context, address string) (Page, error) {
 	}
 	request.Header.Set("Accept-Encoding", "gzip") // read uncompresses
 	request.Header.Set("User-Agent", userAgent)
-	request.Header.Set("X-Prometheus-Scrape-Timeout-Seconds", fmt.Sprint(MaxTime.Seconds()))
+	request.Header.Set("X-Prometheus-Scrape-Timeout-Seconds", fmt.Sprint(maxTime.Seconds()))
 
 	started := time.Now()
 	page, err := r.do(request)
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = fmt.Errorf("the page did not end within %s", time.Since(started).Round(time.Millisecond))
 	}
-	if errors.Is(err, ErrWebPage) && !strings.HasSuffix(request.URL.Path, "/metrics") {
+	if errors.Is(err, errWebPage) && !strings.HasSuffix(request.URL.Path, "/metrics") {
 		meant := url.URL{Scheme: request.URL.Scheme, Host: request.URL.Host, Path: "/metrics"}
 		err = fmt.Errorf("%w; did you mean %s?", err, meant.String())
 	}

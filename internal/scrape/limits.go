@@ -16,8 +16,8 @@ type Size int64
 // 30 MiB, the app's page 50 KiB.
 const DefaultMaxBytes Size = 64 << 20
 
-// MaxTime is the time to get a page: Prometheus's own scrape_timeout.
-const MaxTime = 10 * time.Second
+// maxTime is the time to get a page: Prometheus's own scrape_timeout.
+const maxTime = 10 * time.Second
 
 const (
 	maxSeries      = 1 << 20  // bytes of one series in protobuf; in a longer line of text the quotes count

@@ -117,7 +117,7 @@ func TestHostilePages(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), test.err) {
 				t.Errorf("got error %v, want %q", err, test.err)
 			}
-			if took := time.Since(start); took > 2*MaxTime {
+			if took := time.Since(start); took > 2*maxTime {
 				t.Errorf("took %s", took)
 			}
 			if used := peak(); used > 256<<20 {

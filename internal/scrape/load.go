@@ -22,7 +22,7 @@ func (r Reader) Load(ctx context.Context, source string, stdin io.Reader) (Page,
 	if source == "-" {
 		name, read = "standard input", func() (Page, error) { return r.Read(stdin, "") }
 	}
-	page, err := withinTime(ctx, MaxTime+r.limits().time(), read)
+	page, err := withinTime(ctx, maxTime+r.limits().time(), read)
 	if err != nil {
 		return Page{}, fmt.Errorf("%s: %w", name, err)
 	}

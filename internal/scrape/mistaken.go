@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// ErrWebPage is Read's error for HTML.
-var ErrWebPage = errors.New("this is a web page, not metrics")
+// errWebPage is Read's error for HTML.
+var errWebPage = errors.New("this is a web page, not metrics")
 
 // mistakes are what people give or serve instead of a page of metrics. The first that fits is the reason. Each pattern is
 // for the beginning of a page that could not be read as metrics.
@@ -20,7 +20,7 @@ var mistakes = []struct {
 	{regexp.MustCompile(`^\s*<\?xml`), errors.New("this is XML, not metrics")},
 	{regexp.MustCompile(`(?is)^\s*<[!a-z].*(?:type=["']?password|<title>[^<]*(?:log|sign)[ -]?in\b)`), errors.New(
 		"this is a web page where one logs in, not metrics: write http://user:password@host if the page of metrics takes that")},
-	{regexp.MustCompile(`^(?:\xEF\xBB\xBF)?\s*<[!a-zA-Z]`), ErrWebPage},
+	{regexp.MustCompile(`^(?:\xEF\xBB\xBF)?\s*<[!a-zA-Z]`), errWebPage},
 	{regexp.MustCompile(`^\x{FEFF}`), errors.New(
 		"the page begins with a byte order mark, which Prometheus refuses: save it as UTF-8 without one")},
 	{regexp.MustCompile(`^\s*\{\s*"names"\s*:\s*\[`), errors.New(
@@ -72,7 +72,7 @@ func (f format) explain(err error, body []byte, encoding string) error {
 	case f.mediaType != protobufType && bytes.IndexByte(body[:min(len(body), 4096)], 0) >= 0:
 		return errors.New("this is binary data, not metrics")
 	case strings.HasPrefix(f.sentAs, `"text/html`):
-		return ErrWebPage
+		return errWebPage
 	case f.sentAs != "":
 		return fmt.Errorf("%w; the server calls it %s, which is not a metrics format", err, f.sentAs)
 	}

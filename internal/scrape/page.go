@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/model/textparse"
 )
@@ -109,7 +110,7 @@ func (p *page) addSample(parser textparse.Parser, sample Sample, timestamp *int6
 	}
 	sample.Labels = make(Labels, 0, set.Len()-1)
 	set.Range(func(l labels.Label) {
-		if l.Name == labels.MetricName {
+		if l.Name == model.MetricNameLabel {
 			sample.Name = l.Value
 			return
 		}
@@ -121,14 +122,14 @@ func (p *page) addSample(parser textparse.Parser, sample Sample, timestamp *int6
 
 // validate refuses what Prometheus would refuse to store.
 func validate(set labels.Labels) error {
-	if set.Get(labels.MetricName) == "" {
+	if set.Get(model.MetricNameLabel) == "" {
 		return errors.New("a sample has no name")
 	}
 	if set.Has("") {
-		return fmt.Errorf("%s: a label has no name", quoted(set.Get(labels.MetricName)))
+		return fmt.Errorf("%s: a label has no name", quoted(set.Get(model.MetricNameLabel)))
 	}
 	if name, twice := set.HasDuplicateLabelNames(); twice {
-		return fmt.Errorf("%s: label %s twice in one series", quoted(set.Get(labels.MetricName)), quoted(name))
+		return fmt.Errorf("%s: label %s twice in one series", quoted(set.Get(model.MetricNameLabel)), quoted(name))
 	}
 	return nil
 }

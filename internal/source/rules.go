@@ -18,12 +18,15 @@ func (p *Prometheus) Rules(ctx context.Context) (map[[2]string]RuleState, error)
 	err := p.ask(ctx, func(ctx context.Context) error {
 		result, err := p.api.Rules(ctx, nil)
 		for _, group := range result.Groups {
+			add := func(name string, health v1.RuleHealth, lastError string) {
+				states[[2]string{group.Name, name}] = RuleState{health == v1.RuleHealthBad, lastError}
+			}
 			for _, rule := range group.Rules {
 				switch rule := rule.(type) {
 				case v1.AlertingRule:
-					states[[2]string{group.Name, rule.Name}] = RuleState{rule.Health == v1.RuleHealthBad, rule.LastError}
+					add(rule.Name, rule.Health, rule.LastError)
 				case v1.RecordingRule:
-					states[[2]string{group.Name, rule.Name}] = RuleState{rule.Health == v1.RuleHealthBad, rule.LastError}
+					add(rule.Name, rule.Health, rule.LastError)
 				}
 			}
 		}

@@ -164,7 +164,7 @@ func TestCopies(t *testing.T) {
 		}
 	}
 	one, _ := Copies(grafana.Panel{Repeat: grafana.Repeat{Variable: "room"}}, values, 9)
-	if got := Put("$room of ${room:text} and $gone", one[1], shownTimes, InTitle); got != "East of East and $gone" {
+	if got := Put("$room of ${room:text} and $gone", one[1], shownTimes, InLegend); got != "east of East and $gone" {
 		t.Error(got)
 	}
 }
@@ -192,8 +192,10 @@ func TestPut(t *testing.T) {
 	for _, test := range []struct{ text, format, want string }{
 		{"$x [[x]] ${x} {{x}}", InLegend, "a.b a.b a.b {{x}}"},
 		{"$y", InLegend, "{1,2}"},
-		{"$y ${y:csv} ${y.text}", InTitle, "One + Two 1,2 One + Two"},
-		{"$5 $gone ${__field.labels.x} 100%", InTitle, "$5 $gone ${__field.labels.x} 100%"},
+		{"$y ${y:csv} ${y.text}", InLegend, "{1,2} 1,2 {One,Two}"},
+		{"$5 $gone ${__field.labels.x} 100%", InLegend, "$5 $gone ${__field.labels.x} 100%"},
+		{"/^$x|$y$/", inRegex, `/^a\.b|(1|2)$/`},
+		{"/^${x:raw} ${y.text} $gone/", inRegex, `/^a.b (One|Two) $gone/`},
 	} {
 		if got := Put(test.text, values, shownTimes, test.format); got != test.want {
 			t.Errorf("%s: %q, want %q", test.text, got, test.want)

@@ -66,11 +66,11 @@ func legendPattern(format string) *regexp.Regexp {
 
 // The formats in which Grafana puts variables into texts that are not queries.
 const (
-	InLegend = "glob" // {a,b}
-	InTitle  = "text" // a + b
+	InLegend = "glob"  // {a,b}
+	inRegex  = "regex" // (a|b), each escaped
 )
 
-// Put puts variables into a legend, a title or a display name, each in its own format or the given one. What has no
+// Put puts variables into a legend, a regex or a display name, each in its own format or the given one. What has no
 // value stays as it is written.
 func Put(text string, values map[string]query.Value, times query.Times, format string) string {
 	if !strings.ContainsAny(text, "$[") {

@@ -50,29 +50,63 @@ var (
 	queryResult = regexp.MustCompile(`(?s)^query_result\((.+)\)\s*$`)
 )
 
-// lookUp runs the query of a variable on the source.
-func lookUp(ctx context.Context, source Source, text string, times query.Times) ([]string, error) {
+// Function is what a query variable asks for.
+type Function int
+
+// The functions of query variables.
+const (
+	SeriesTexts Function = iota // none: a bare selector
+	LabelNames
+	LabelValues
+	MetricNames
+	QueryResult
+)
+
+// Lookup is the query of a variable, taken apart.
+type Lookup struct {
+	Function Function
+	Arg      string // of the function: a selector, a query, or a pattern of names; empty where there is none
+	Label    string // of LabelValues
+}
+
+// ParseLookup takes the query of a variable apart, as Grafana does.
+func ParseLookup(text string) Lookup {
 	text = strings.TrimSpace(text)
 	if m := labelValues.FindStringSubmatch(text); m != nil {
 		selector := strings.TrimSpace(m[1])
 		if strings.ReplaceAll(selector, " ", "") == "{}" {
 			selector = ""
 		}
-		return source.LabelValues(ctx, selector, m[2], times.From, times.To)
+		return Lookup{LabelValues, selector, m[2]}
 	}
 	if m := metricNames.FindStringSubmatch(text); m != nil {
-		return named(ctx, source, m[1], times)
+		return Lookup{Function: MetricNames, Arg: m[1]}
 	}
 	if m := queryResult.FindStringSubmatch(text); m != nil {
-		return results(ctx, source, m[1], times)
+		return Lookup{Function: QueryResult, Arg: m[1]}
 	}
 	if m := labelNames.FindStringSubmatch(text); m != nil {
-		if m[1] != "" {
-			return labelsOf(ctx, source, fmt.Sprintf("{__name__=~%q}", ".*"+m[1]+".*"), times)
-		}
-		return source.LabelNames(ctx, times.From, times.To)
+		return Lookup{Function: LabelNames, Arg: m[1]}
 	}
-	return seriesTexts(ctx, source, text, times)
+	return Lookup{Arg: text}
+}
+
+// lookUp runs the query of a variable on the source.
+func lookUp(ctx context.Context, source Source, text string, times query.Times) ([]string, error) {
+	l := ParseLookup(text)
+	switch {
+	case l.Function == LabelValues:
+		return source.LabelValues(ctx, l.Arg, l.Label, times.From, times.To)
+	case l.Function == MetricNames:
+		return named(ctx, source, l.Arg, times)
+	case l.Function == QueryResult:
+		return results(ctx, source, l.Arg, times)
+	case l.Function == LabelNames && l.Arg == "":
+		return source.LabelNames(ctx, times.From, times.To)
+	case l.Function == LabelNames:
+		return labelsOf(ctx, source, fmt.Sprintf("{__name__=~%q}", ".*"+l.Arg+".*"), times)
+	}
+	return seriesTexts(ctx, source, l.Arg, times)
 }
 
 // named returns the names of metrics in which a pattern matches.

@@ -196,7 +196,7 @@ func (r *resolver) queried(ctx context.Context, v grafana.Variable) ([]option, e
 	if err != nil {
 		return nil, err
 	}
-	options, err := filter(texts, r.regex(v.Regex))
+	options, err := filter(texts, Put(v.Regex, r.values, r.times, inRegex))
 	if isRefused(err) {
 		r.blame(v, "%v", err)
 		return saved(v), nil
@@ -216,26 +216,6 @@ func (r *resolver) queried(ctx context.Context, v grafana.Variable) ([]option, e
 		options = slices.Insert(options, i, option{text: o.Text, value: o.Value, properties: o.Properties})
 	}
 	return options, nil
-}
-
-// regex returns a variable's regex with other variables put in, escaped for a regular expression as Grafana does.
-func (r *resolver) regex(text string) string {
-	var out strings.Builder
-	from := 0
-	for _, reference := range query.References(text) {
-		value, ok := r.values[reference.Name]
-		if !ok {
-			continue // a $ at the end of a pattern is not a variable
-		}
-		put, err := query.Interpolate("${v:regex}", map[string]query.Value{"v": value}, r.times)
-		if err != nil {
-			continue
-		}
-		out.WriteString(text[from:reference.Span.Start])
-		out.WriteString(put)
-		from = reference.Span.End
-	}
-	return out.String() + text[from:]
 }
 
 // choose returns the value on first load.

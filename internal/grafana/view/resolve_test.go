@@ -103,6 +103,7 @@ func TestResolve(t *testing.T) {
 		{"a regex with a group", `{"type": "query", "name": "x", "query": "label_values(up, instance)", "regex": "/(.*):90/"}`, `$x`, `Node1`},
 		{"a regex with flags", `{"type": "query", "name": "x", "query": "label_values(up, instance)", "regex": "/^node1:/i"}`, `$x`, `Node1:90`},
 		{"a regex with named groups", `{"type": "query", "name": "x", "query": "label_values(up, instance)", "regex": "/(?<text>.*):(?<value>90)/"}`, `$x`, `90`},
+		{"a regex with a variable in a format of its own", `{"type": "query", "name": "x", "query": "label_values(up, instance)", "regex": "/${y:raw}:80/"}, {"type": "custom", "name": "y", "query": "node.0"}`, `$x`, `node10:80`},
 		{"a regex with a variable", `{"type": "query", "name": "x", "query": "label_values(up, instance)", "regex": "/$y.*/"}, {"type": "custom", "name": "y", "query": "node2"}`, `$x`, `node2:80`},
 		{"sorted by letter", sorted(1), `${x:csv}`, `Node1:90,node10:80,node2:80`},
 		{"backwards", sorted(2), `${x:csv}`, `node2:80,node10:80,Node1:90`},
@@ -165,6 +166,26 @@ func TestChosen(t *testing.T) {
 		}
 		if got, _ := query.Interpolate("$x", values, shownTimes); got != test.want {
 			t.Errorf("%q: got %s, want %s", test.chosen, got, test.want)
+		}
+	}
+}
+
+// TestParseLookup takes the queries of variables apart.
+func TestParseLookup(t *testing.T) {
+	for text, want := range map[string]Lookup{
+		"label_values(job)":                          {LabelValues, "", "job"},
+		"label_values({ }, job)":                     {LabelValues, "", "job"},
+		" label_values(up{a=\"b, c\"}, \"job\" ) ":   {LabelValues, `up{a="b, c"}`, "job"},
+		"label_values(sum by (a, b) (up),\n http.x)": {LabelValues, "sum by (a, b) (up)", "http.x"},
+		"label_names()":                              {LabelNames, "", ""},
+		"label_names(go_.*)":                         {LabelNames, "go_.*", ""},
+		"metrics(go_.*)":                             {MetricNames, "go_.*", ""},
+		"query_result(topk(3, up))":                  {QueryResult, "topk(3, up)", ""},
+		" up{a=\"b\"}":                               {SeriesTexts, `up{a="b"}`, ""},
+		"label_values(up, job) + 1":                  {SeriesTexts, "label_values(up, job) + 1", ""},
+	} {
+		if got := ParseLookup(text); got != want {
+			t.Errorf("%q: %+v, want %+v", text, got, want)
 		}
 	}
 }

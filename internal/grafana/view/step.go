@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Width is the number of points that a panel asks for by default: the pixels that a common screen has for it.
-const Width = 1000
+// width is the number of points that a panel asks for by default: the pixels that a common screen has for it.
+const width = 1000
 
 // steps are the values, in milliseconds, to which Grafana rounds a query's step: below the first number, the second.
 // Source: roundInterval in
@@ -24,7 +24,7 @@ var steps = [][2]int64{
 // Step returns the time between two points of a range query: at least the duration least.
 func Step(shown time.Duration, points int, least time.Duration) time.Duration {
 	if points <= 0 {
-		points = Width
+		points = width
 	}
 	exact := shown.Milliseconds() / int64(points)
 	for _, s := range steps {

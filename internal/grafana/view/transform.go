@@ -75,9 +75,6 @@ var known = map[string]func(*Fields, *grafana.Node) []string{
 	"timeSeriesTable":    (*Fields).trends,
 }
 
-// Known reports whether the transformation of an id is supported: its fields are known, and what it lacks is found.
-func Known(id string) bool { return known[id] != nil }
-
 func nothing(*Fields, *grafana.Node) []string { return nil }
 
 // keys returns the names of an object's members, sorted.

@@ -94,7 +94,7 @@ func TestAgreesOnBrokenRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mutants, noticed := Mutants(file), 0
+	mutants, noticed := mutantsIn(file), 0
 	for i := 0; i < len(mutants); i += 3 {
 		folder := t.TempDir()
 		broken, err := yaml.Marshal(breakFile(file, mutants[i]))

@@ -13,6 +13,8 @@ import (
 	"github.com/prometheus/prometheus/model/labels"
 
 	"gaugewright/internal/engine"
+
+	"gaugewright/internal/rules"
 )
 
 // compareAlerts returns a failure where the firing alerts are not the expected ones.
@@ -72,7 +74,7 @@ type sample struct {
 // compareExpr returns a failure where an expression does not return the expected samples.
 func (t *test) compareExpr(ctx context.Context, e *engine.Engine, check exprTest) []Failure {
 	place := fmt.Sprintf("    expr: %q, time: %s,", check.Expr, check.EvalTime)
-	failed := Failure{Line: check.line, Check: fmt.Sprintf("expr %s at %s", oneLine(check.Expr), check.EvalTime)}
+	failed := Failure{Line: check.line, Check: fmt.Sprintf("expr %s at %s", rules.OneLine(check.Expr), check.EvalTime)}
 	var got []sample
 	result, err := t.answer(ctx, e, check.Expr, t.start.Add(time.Duration(check.EvalTime)))
 	for _, s := range result {
@@ -83,7 +85,7 @@ func (t *test) compareExpr(ctx context.Context, e *engine.Engine, check exprTest
 		want, err = expected(check)
 	}
 	if err != nil {
-		failed.Reason, failed.words = oneLine(err.Error()), fmt.Sprintf("%s err: %s", place, err)
+		failed.Reason, failed.words = rules.OneLine(err.Error()), fmt.Sprintf("%s err: %s", place, err)
 		return []Failure{failed}
 	}
 	byLabels := func(a, b sample) int { return labels.Compare(a.labels, b.labels) }
@@ -100,13 +102,13 @@ func (t *test) compareExpr(ctx context.Context, e *engine.Engine, check exprTest
 func expected(check exprTest) ([]sample, error) {
 	var want []sample
 	for _, s := range check.ExpSamples {
-		set, err := promqlParser.ParseMetric(s.Labels)
+		set, err := rules.PromQL.ParseMetric(s.Labels)
 		if err != nil {
 			return nil, fmt.Errorf("labels %q: %w", s.Labels, err)
 		}
 		one := sample{labels: set, value: s.Value}
 		if s.Histogram != "" {
-			_, values, err := promqlParser.ParseSeriesDesc("{} " + s.Histogram)
+			_, values, err := rules.PromQL.ParseSeriesDesc("{} " + s.Histogram)
 			if err != nil {
 				return nil, fmt.Errorf("labels %q: %w", s.Labels, err)
 			}

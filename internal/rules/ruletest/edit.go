@@ -136,7 +136,7 @@ func (e *edits) duration(at *time.Duration, what string) {
 // matchers notes how to drop each matcher except the one for the name.
 func (e *edits) matchers(node *parser.VectorSelector) {
 	for _, m := range node.LabelMatchers {
-		if m.Name == labels.MetricName {
+		if m.Name == model.MetricNameLabel {
 			continue
 		}
 		e.dropped[m.String()] = append(e.dropped[m.String()], func() {

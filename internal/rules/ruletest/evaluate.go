@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql"
 
@@ -119,7 +120,7 @@ func (t *test) inColumns(all []*rule) bool {
 			}
 		}
 		if r.reads.any([]string{rules.AlertsSeries, rules.ForStateSeries}) || slices.ContainsFunc(t.series, func(s engine.Series) bool {
-			return slices.Contains(r.writes, s.Labels[labels.MetricName])
+			return slices.Contains(r.writes, s.Labels[model.MetricNameLabel])
 		}) {
 			return false
 		}

@@ -6,7 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
+
+	"gaugewright/internal/rules"
 )
 
 // Failure is a check of a test that does not hold, or a test that cannot be run.
@@ -31,6 +34,25 @@ func (s *Suite) Failures(ctx context.Context) []Failure {
 	return all
 }
 
+// Outcome is the result of one test. It has passed if there are no findings.
+type Outcome struct {
+	Test     string
+	Findings []string // in promtool's words
+}
+
+// Run runs the tests, and returns the outcome of each in the order of the file, as Promtool does.
+func (s *Suite) Run(ctx context.Context) []Outcome {
+	all := make([]Outcome, len(s.tests))
+	for i, t := range s.tests {
+		all[i].Test = t.name
+	}
+	for _, f := range s.Failures(ctx) {
+		one := &all[f.Number-1]
+		one.Findings = append(one.Findings, f.words)
+	}
+	return all
+}
+
 // Count returns the number of tests in the file, and of their checks: alerts and expressions.
 func (s *Suite) Count() (tests, checks int) {
 	for _, t := range s.tests {
@@ -41,10 +63,8 @@ func (s *Suite) Count() (tests, checks int) {
 
 // wholeTest is the failure of a test that cannot run to its end.
 func wholeTest(err error) Failure {
-	return Failure{Reason: oneLine(err.Error()), words: err.Error()}
+	return Failure{Reason: rules.OneLine(err.Error()), words: err.Error()}
 }
-
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // alertsDiffer returns the alerts that are missing and those that are not expected. Both lists are sorted.
 func alertsDiffer(want, got []explained) string {
@@ -98,8 +118,8 @@ func (t *test) samplesDiffer(want, got []sample) string {
 
 // seriesText writes a series as people do, with the name before the braces.
 func seriesText(set labels.Labels) string {
-	name := set.Get(labels.MetricName)
-	rest := labels.NewBuilder(set).Del(labels.MetricName).Labels()
+	name := set.Get(model.MetricNameLabel)
+	rest := labels.NewBuilder(set).Del(model.MetricNameLabel).Labels()
 	if name != "" && rest.IsEmpty() {
 		return name
 	}

@@ -33,15 +33,12 @@ func Gate(
 	var report Report
 	var files []rules.File
 	for _, s := range suites {
-		report.Tests += len(s.tests)
-		for _, t := range s.tests {
-			report.Checks += len(t.AlertTests) + len(t.ExprTests)
-		}
-		for _, outcome := range s.Run(ctx) {
-			if len(outcome.Findings) > 0 {
-				return report, fmt.Errorf("%s: %s: does not pass over the unbroken rules:\n%s",
-					s.Path, outcome.Test, outcome.Findings[0])
-			}
+		tests, checks := s.Count()
+		report.Tests += tests
+		report.Checks += checks
+		if failed := s.Failures(ctx); len(failed) > 0 {
+			return report, fmt.Errorf("%s: %s: does not pass over the unbroken rules:\n%s",
+				s.Path, s.tests[failed[0].Number-1].name, failed[0].words)
 		}
 		for _, file := range s.Files {
 			if !slices.ContainsFunc(files, func(f rules.File) bool { return f.Path == file.Path }) {
@@ -49,7 +46,7 @@ func Gate(
 			}
 		}
 	}
-	mutants := slices.DeleteFunc(Mutants(files...), func(m Mutant) bool { return chosen != nil && !chosen(m) })
+	mutants := slices.DeleteFunc(mutantsIn(files...), func(m Mutant) bool { return chosen != nil && !chosen(m) })
 	killed, err := killAll(ctx, suites, mutants)
 	if err != nil {
 		return report, err

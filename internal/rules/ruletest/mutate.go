@@ -27,11 +27,11 @@ type Mutant struct {
 // String names the mutant: "GoThreadLeak: 200 -> 160".
 func (m Mutant) String() string { return m.Rule + ": " + m.Change }
 
-// Mutants returns all breaks of the rules of the files, in their order: thresholds and other numbers times 0.8 and
+// mutantsIn returns all breaks of the rules of the files, in their order: thresholds and other numbers times 0.8 and
 // 1.25; windows, offsets and for halved and doubled; comparisons reversed; each matcher dropped from all selectors
 // that have it; each label of by, without and on dropped; each side of and, or and unless dropped; each label and
 // each annotation dropped.
-func Mutants(files ...rules.File) []Mutant {
+func mutantsIn(files ...rules.File) []Mutant {
 	named := map[string]int{}
 	for _, file := range files {
 		for _, group := range file.Groups {
@@ -107,7 +107,7 @@ func (b *breaking) exprs() {
 		tree := editsOf(b.origin.broken.Expr)
 		tree.all[i].apply()
 		text := tree.root.String()
-		if _, err := promqlParser.ParseExpr(text); err == nil {
+		if _, err := rules.PromQL.ParseExpr(text); err == nil {
 			b.add(tree.all[i].change, func(m *Mutant) { m.Expr, m.broken.Expr = text, text })
 		}
 	}
@@ -143,7 +143,7 @@ type edit struct {
 // editsOf returns the edits of a valid expression.
 func editsOf(text string) *edits {
 	e := &edits{dropped: map[string][]func(){}}
-	if expr, err := promqlParser.ParseExpr(text); err == nil {
+	if expr, err := rules.PromQL.ParseExpr(text); err == nil {
 		e.root = expr
 		e.visit(&e.root)
 		e.everywhere()

@@ -17,7 +17,7 @@ func changes(t *testing.T, lines ...string) []string {
 		t.Fatal(err)
 	}
 	var all []string
-	for _, m := range Mutants(file) {
+	for _, m := range mutantsIn(file) {
 		if m.Expr == file.Groups[0].Rules[0].Expr {
 			all = append(all, m.Change)
 			continue
@@ -114,7 +114,7 @@ func TestMutantsAreNamed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range Mutants(file) {
+		for _, m := range mutantsIn(file) {
 			all = append(all, m.String())
 		}
 	}
@@ -250,6 +250,6 @@ func BenchmarkGate(b *testing.B) {
 
 func BenchmarkSuite(b *testing.B) {
 	for b.Loop() {
-		load(b, "testdata/service.yml").Run(context.Background()) // which runs once
+		load(b, "testdata/service.yml").Run(context.Background())
 	}
 }

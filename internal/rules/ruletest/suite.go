@@ -1,7 +1,6 @@
 package ruletest
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -10,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/prometheus/common/model"
@@ -27,9 +25,6 @@ type Suite struct {
 	tests []*test
 	rules []*rule // in the order they are evaluated
 	suiteFile
-
-	mu       sync.Mutex
-	outcomes []Outcome // of the first run
 }
 
 // suiteFile is the content of the file.
@@ -224,33 +219,6 @@ func (s *Suite) compile(files []rules.File) ([]*rule, error) {
 		}
 	}
 	return all, nil
-}
-
-// Outcome is the result of one test. It has passed if there are no findings.
-type Outcome struct {
-	Test     string
-	Findings []string // in promtool's words
-}
-
-// Run runs the tests in the order of the file. It runs them only once; later calls return the same outcomes.
-func (s *Suite) Run(ctx context.Context) []Outcome {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.outcomes != nil {
-		return s.outcomes
-	}
-	var all []Outcome
-	for _, t := range s.tests {
-		one := Outcome{Test: t.name}
-		for _, f := range t.run(ctx, s.rules) {
-			one.Findings = append(one.Findings, f.words)
-		}
-		all = append(all, one)
-	}
-	if ctx.Err() == nil {
-		s.outcomes = all
-	}
-	return all
 }
 
 // Unknown returns the alerts that tests ask for and no rule makes, sorted. Such a test would pass if it expects none.

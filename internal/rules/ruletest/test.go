@@ -47,7 +47,7 @@ func newTest(i int, file testFile, s *Suite) *test {
 	slices.SortStableFunc(t.AlertTests, func(a, b alertTest) int { return cmp.Compare(a.EvalTime, b.EvalTime) })
 	t.steps = t.lastStep()
 	for i, check := range t.ExprTests {
-		if expr, err := promqlParser.ParseExpr(check.Expr); err == nil {
+		if expr, err := rules.PromQL.ParseExpr(check.Expr); err == nil {
 			t.ExprTests[i].reads = readingOf(expr)
 		}
 	}
@@ -137,7 +137,7 @@ func (t *test) only(rules []*rule) *test {
 
 // answer evaluates an expression under test at a time.
 func (t *test) answer(ctx context.Context, e *engine.Engine, text string, at time.Time) (promql.Vector, error) {
-	expr, err := promqlParser.ParseExpr(text)
+	expr, err := rules.PromQL.ParseExpr(text)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 
@@ -34,9 +35,6 @@ type reading struct {
 	fixed bool     // has a fixed time, or looks ahead: its result may depend on later samples
 }
 
-// promqlParser is the parser that promtool uses without feature flags.
-var promqlParser = parser.NewParser(parser.Options{})
-
 // asks finds calls of the template function query; urlquery does not run a query.
 var asks = regexp.MustCompile(`\bquery\b`)
 
@@ -50,7 +48,7 @@ func compile(group rules.Group, one rules.Rule, at place, step time.Duration) (*
 	if one.Alert != "" {
 		r.writes = []string{rules.AlertsSeries, rules.ForStateSeries}
 	}
-	if expr, err := promqlParser.ParseExpr(one.Expr); err == nil {
+	if expr, err := rules.PromQL.ParseExpr(one.Expr); err == nil {
 		r.reads = readingOf(expr)
 	}
 	for _, texts := range []map[string]string{r.labels, one.Annotations} {
@@ -87,7 +85,7 @@ func readingOf(expr parser.Expr) reading {
 // nameOf returns the metric name of a selector, or an empty text if it can find several.
 func nameOf(selector *parser.VectorSelector) string {
 	for _, m := range selector.LabelMatchers {
-		if m.Name == labels.MetricName && m.Type == labels.MatchEqual {
+		if m.Name == model.MetricNameLabel && m.Type == labels.MatchEqual {
 			return m.Value
 		}
 	}

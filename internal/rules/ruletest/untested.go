@@ -71,7 +71,7 @@ func (t *test) expected() []labels.Labels {
 	}
 	for _, check := range t.ExprTests {
 		for _, one := range check.ExpSamples {
-			if set, err := promqlParser.ParseMetric(one.Labels); err == nil && check.reads.any([]string{rules.AlertsSeries}) {
+			if set, err := rules.PromQL.ParseMetric(one.Labels); err == nil && check.reads.any([]string{rules.AlertsSeries}) {
 				all = append(all, set)
 			}
 		}
