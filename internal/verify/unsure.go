@@ -21,7 +21,7 @@ func (r reading) unsure(isPromQL bool) string {
 		case l.renamed != "":
 			why = l.renamed
 		case l.isNameless && !isPromQL:
-			why = l.String() + ", which names no metric: is it LogQL, for Loki? Nothing here gives the type of the data source"
+			why = l.String() + ". It names no metric, so it may be LogQL: the board does not say the type of its data source"
 		default:
 			return ""
 		}
