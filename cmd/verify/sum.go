@@ -32,7 +32,7 @@ func sum(r *verify.Report) string {
 	if n := unread(r); n > 0 {
 		parts = append(parts, report.Count(n, "file")+" not read")
 	}
-	if n := unanswered(r); n > 0 {
+	if n := len(unanswered(r)); n > 0 {
 		parts = append(parts, report.Count(n, "question")+" without an answer")
 	}
 	return strings.Join(parts, "; ")
@@ -49,15 +49,15 @@ func unread(r *verify.Report) int {
 	return len(files)
 }
 
-// unanswered counts the questions without an answer.
-func unanswered(r *verify.Report) int {
-	n := 0
+// unanswered returns the errors about questions without an answer.
+func unanswered(r *verify.Report) []report.Finding {
+	var all []report.Finding
 	for _, e := range r.Errors {
 		if e.Kind == report.NoAnswer {
-			n++
+			all = append(all, e)
 		}
 	}
-	return n
+	return all
 }
 
 func queries(r *verify.Report) string {

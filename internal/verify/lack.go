@@ -95,15 +95,10 @@ func (j *judge) lack(ctx context.Context, s query.Selector) (lack, error) {
 // fixedLabels returns the labels whose values the target, the scrape or the code determines: the labels of up, and
 // their usual names where a server has no up.
 func (j *judge) fixedLabels(ctx context.Context) (map[string]bool, error) {
-	fixed := map[string]bool{"__name__": true, "le": true, "quantile": true}
-	for _, name := range []string{"job", "instance", "cluster", "namespace", "pod"} {
+	own, err := j.ownLabels(ctx)
+	fixed := maps.Clone(own)
+	for _, name := range []string{"__name__", "le", "quantile", "job", "instance", "cluster", "namespace", "pod"} {
 		fixed[name] = true
-	}
-	up, err := j.find(ctx, "up", nil)
-	for _, labels := range up {
-		for name := range labels {
-			fixed[name] = true
-		}
 	}
 	return fixed, err
 }

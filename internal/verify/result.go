@@ -139,13 +139,17 @@ func (r *result) foldDead() {
 	}
 }
 
+// isBlamed reports whether the query is known to be dead.
+func (r *result) isBlamed() bool {
+	return slices.ContainsFunc(r.findings, func(f report.Finding) bool { return f.Kind == dead || f.Kind == broken })
+}
+
 // conclude sets the query's State after all ranges, and judges the legend.
 func (r *result) conclude(noValue string) {
 	r.State = HasData
 	r.answer.Labels = r.labels.Names
-	isBlamed := slices.ContainsFunc(r.findings, func(f report.Finding) bool { return f.Kind == dead || f.Kind == broken })
 	switch {
-	case isBlamed:
+	case r.isBlamed():
 		r.State = Dead
 	case r.unjudged != "":
 		r.State, r.Why = NotJudged, r.unjudged
