@@ -61,8 +61,12 @@ func unanswered(r *verify.Report) []report.Finding {
 }
 
 func queries(r *verify.Report) string {
-	return fmt.Sprintf("%s, %d queries: %d with data, %d empty as expected, %s", report.Count(r.Boards, "board"),
-		len(r.Queries), verify.Count(r.Queries, verify.HasData), verify.Count(r.Queries, verify.Empty), deadOrNot(r.Queries))
+	queries := fmt.Sprintf("%d queries", len(r.Queries))
+	if len(r.Queries) == 1 {
+		queries = "1 query"
+	}
+	return fmt.Sprintf("%s, %s: %d with data, %d empty as expected, %s", report.Count(r.Boards, "board"), queries,
+		verify.Count(r.Queries, verify.HasData), verify.Count(r.Queries, verify.Empty), deadOrNot(r.Queries))
 }
 
 // deadOrNot returns the number of dead queries, of those that are not there yet, and of those without a verdict.

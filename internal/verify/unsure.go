@@ -49,8 +49,8 @@ func (j *judge) renamed(ctx context.Context, s query.Selector, metric []map[stri
 	for _, m := range s.Matchers {
 		label, ok := strings.CutPrefix(m.Label, exported)
 		if ok && j.mayRename(label, own) && len(valuesOf(label, metric)) > 0 && len(valuesOf(m.Label, metric)) == 0 {
-			return fmt.Sprintf("%s of %s: a server makes it of the page's %s where its target has a label %s, "+
-				"and the labels of its targets are unknown here", m.Label, s.Metric, label, label), err
+			return fmt.Sprintf("%[1]s of %[2]s may exist on a server. Prometheus renames the page's label %[3]s to it if the target "+
+				"has a label %[3]s too. verify does not know the labels of the server's targets", m.Label, s.Metric, label), err
 		}
 	}
 	return "", err
