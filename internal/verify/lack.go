@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -97,17 +95,6 @@ func (j *judge) lack(ctx context.Context, s query.Selector) (lack, error) {
 	return l.among(there, cmp.Or(s.Metric, "{"+matchersText(given)+"}"), values), nil
 }
 
-// fixedLabels returns the labels whose values the target, the scrape or the code determines: the labels of up, and
-// their usual names where a server has no up.
-func (j *judge) fixedLabels(ctx context.Context) (map[string]bool, error) {
-	own, err := j.ownLabels(ctx)
-	fixed := maps.Clone(own)
-	for _, name := range []string{"__name__", "le", "quantile", "job", "instance", "cluster", "namespace", "pod"} {
-		fixed[name] = true
-	}
-	return fixed, err
-}
-
 // among judges the matchers on values against the series that exist without them.
 func (l lack) among(there []map[string]string, name string, values []query.Matcher) lack {
 	for _, m := range values {
@@ -163,39 +150,4 @@ func honoured(m query.Matcher, metric []map[string]string) string {
 		return ""
 	}
 	return fmt.Sprintf(", and %s=%q: with honor_labels that is the %s", m.Label, m.Value, strings.TrimPrefix(m.Label, exported))
-}
-
-// passing reports whether a matcher alone selects one of the series.
-func passing(m query.Matcher, series []map[string]string) bool {
-	passes := passer(m)
-	return slices.ContainsFunc(series, func(labels map[string]string) bool { return passes(labels[m.Label]) })
-}
-
-// passesEmpty reports whether a matcher selects series without its label.
-func passesEmpty(m query.Matcher) bool { return passer(m)("") }
-
-// passer returns whether a matcher selects a value. A large page has many.
-func passer(m query.Matcher) func(value string) bool {
-	same := func(value string) bool { return m.Value == value }
-	if strings.HasSuffix(m.Op, "~") {
-		pattern, err := regexp.Compile("^(?s:" + m.Value + ")$")
-		same = func(value string) bool { return err == nil && pattern.MatchString(value) }
-	}
-	excludes := strings.HasPrefix(m.Op, "!")
-	return func(value string) bool { return same(value) != excludes }
-}
-
-// valuesOf returns up to five of a label's values, sorted.
-func valuesOf(label string, metric []map[string]string) []string {
-	values := map[string]bool{}
-	for _, labels := range metric {
-		if value := labels[label]; value != "" {
-			values[value] = true
-		}
-	}
-	sorted := slices.Sorted(maps.Keys(values))
-	if len(sorted) > 5 {
-		sorted = append(sorted[:5], "more")
-	}
-	return sorted
 }

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"fmt"
 	"slices"
 )
 
@@ -59,4 +60,12 @@ func (j *judge) noVerdict(r *result, read reading, missing string) string {
 		return why
 	}
 	return read.unsure(isPrometheus(r.answer.Target.Source))
+}
+
+// lacksFeature returns why a query is not judged that works only on a server with a feature enabled; else an empty text.
+func (j *judge) lacksFeature(r reading) string {
+	if what := r.query.Experimental(); what != "" && !j.isServer() {
+		return fmt.Sprintf("%s is experimental: ask a server that has it enabled, with -prometheus", what)
+	}
+	return ""
 }
