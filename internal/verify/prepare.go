@@ -54,7 +54,7 @@ func (j *judge) prepare(ctx context.Context, r *result, text string, variables [
 	return true, nil
 }
 
-// noVerdict returns why a query is not judged, whatever it misses; else an empty text. All rules are Prometheus's.
+// noVerdict returns why a query is not judged, whatever it misses; else an empty text.
 func (j *judge) noVerdict(r *result, read reading, missing string) string {
 	if why := j.mayBeRecorded(read); why != "" || missing == "" {
 		return why

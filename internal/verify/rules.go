@@ -12,6 +12,7 @@ import (
 
 // rule judges the expression of a rule. An alert without an answer is fine: nothing is wrong. A recording rule
 // without one is a finding, since other queries read its record; unless the event has not happened yet.
+// All rules are for Prometheus.
 func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (verdict, error) {
 	r := &result{
 		Judged: Judged{Place: report.Place{File: path, Line: rule.Line, Board: group, Panel: rule.Name()}, State: HasData},
