@@ -38,17 +38,14 @@ func (o *options) do(ctx context.Context, said *outcome, progress *report.Progre
 	if err := r.Test(ctx, files); err != nil {
 		return err
 	}
-	isComplete := len(r.Errors) == 0
-	if o.baseline != "" && o.record && !isComplete {
-		return fmt.Errorf("-record: %s was not written, since not everything was judged", o.baseline)
-	}
-	if r.IsEmpty() && isComplete {
+	switch isComplete := len(r.Errors) == 0; {
+	case isComplete && r.IsEmpty():
 		return errors.Join(write(&said.out, r, o.format, o.verbose), errNothing)
-	}
-	if o.baseline != "" && o.record {
+	case o.record && !isComplete:
+		return fmt.Errorf("-record: %s was not written, since not everything was judged", o.baseline)
+	case o.record:
 		return report.Record(o.baseline, r.Findings, &said.out)
-	}
-	if o.baseline != "" {
+	case o.baseline != "":
 		if r.Findings, r.Known, err = report.Compare(o.baseline, r.Findings, isComplete); err != nil {
 			return err
 		}

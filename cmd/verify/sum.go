@@ -32,7 +32,7 @@ func sum(r *verify.Report) string {
 	if n := unread(r); n > 0 {
 		parts = append(parts, report.Count(n, "file")+" not read")
 	}
-	if n := unanswered(r); n > 0 {
+	if n := len(unanswered(r)); n > 0 {
 		parts = append(parts, report.Count(n, "question")+" without an answer")
 	}
 	return strings.Join(parts, "; ")
@@ -49,20 +49,24 @@ func unread(r *verify.Report) int {
 	return len(files)
 }
 
-// unanswered counts the questions without an answer.
-func unanswered(r *verify.Report) int {
-	n := 0
+// unanswered returns the errors about questions without an answer.
+func unanswered(r *verify.Report) []report.Finding {
+	var all []report.Finding
 	for _, e := range r.Errors {
 		if e.Kind == report.NoAnswer {
-			n++
+			all = append(all, e)
 		}
 	}
-	return n
+	return all
 }
 
 func queries(r *verify.Report) string {
-	return fmt.Sprintf("%s, %d queries: %d with data, %d empty as expected, %s", report.Count(r.Boards, "board"),
-		len(r.Queries), verify.Count(r.Queries, verify.HasData), verify.Count(r.Queries, verify.Empty), deadOrNot(r.Queries))
+	queries := fmt.Sprintf("%d queries", len(r.Queries))
+	if len(r.Queries) == 1 {
+		queries = "1 query"
+	}
+	return fmt.Sprintf("%s, %s: %d with data, %d empty as expected, %s", report.Count(r.Boards, "board"), queries,
+		verify.Count(r.Queries, verify.HasData), verify.Count(r.Queries, verify.Empty), deadOrNot(r.Queries))
 }
 
 // deadOrNot returns the number of dead queries, of those that are not there yet, and of those without a verdict.

@@ -45,7 +45,7 @@ func write(out io.Writer, r *verify.Report, format string, verbose bool) error {
 
 // observed says what follows from a short observation.
 func observed(long time.Duration) string {
-	return fmt.Sprintf("observed for a few seconds, which stand for %s: what needs longer is a note, not a finding", long)
+	return fmt.Sprintf("the service was observed for a few seconds, taken as %s. What needs longer is a note", long)
 }
 
 // excused returns the lines about queries that are empty as expected. They name no line of the file: there is nothing to

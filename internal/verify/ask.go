@@ -3,7 +3,6 @@ package verify
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"gaugewright/internal/grafana"
@@ -19,7 +18,7 @@ func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Tim
 
 // ask runs a query of a panel over all ranges, for every copy of a repeated panel.
 func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
-	t.Legend = view.Put(t.Legend, o.values[0], query.Times{}, view.InLegend)
+	t.Legend = o.put(t.Legend)
 	r := &result{
 		Judged: Judged{Place: at, State: NotJudged, Why: skipped(t)}, answer: view.Answer{Target: t},
 		excused: excuses(p.Defaults.NoValue),
@@ -108,39 +107,19 @@ func (j *judge) askCopies(
 func (j *judge) over(
 	ctx context.Context, r *result, text string, shown, step time.Duration, variables []string,
 ) (bool, error) {
-	read, err := j.look(ctx, text)
-	if r.refused(err) {
-		return false, nil
-	}
-	if err != nil {
+	if ok, err := j.prepare(ctx, r, text, variables); err != nil || !ok {
 		return false, err
-	}
-	if r.Why = j.lacksFeature(read); r.Why != "" {
-		return false, nil
-	}
-	r.query, r.labels, r.isBrief = read.query, read.labels, j.isBrief(read)
-	if ok, err := j.hasNeeded(ctx, r, read, variables); err != nil || !ok {
-		return false, err
-	}
-	for _, problem := range read.wrong {
-		r.blame(label, "%s", problem.Message)
 	}
 	for _, instant := range modes(r.answer.Target) {
-		started := time.Now()
-		a, err := j.run(ctx, text, instant, shown, step)
-		r.Took += time.Since(started)
-		if r.refused(err) {
-			return false, nil
-		}
-		if err != nil {
-			return false, err
-		}
-		r.take(a, shown)
-		switch {
-		case a.samples == 0 && !r.excused && r.waiting == "":
-			err = j.explain(ctx, r, text, instant, shown, step)
-		case a.samples > 0 && a.finite == 0:
-			err = j.explainOdd(ctx, r, text, instant, shown, step)
+		a, err := j.timed(ctx, r, text, instant, shown, step)
+		if err == nil {
+			r.take(a, shown)
+			switch {
+			case a.samples == 0 && !r.excused && r.waiting == "":
+				err = j.explain(ctx, r, text, instant, shown, step)
+			case a.samples > 0 && a.finite == 0:
+				err = j.explainOdd(ctx, r, text, instant, shown, step)
+			}
 		}
 		if r.refused(err) {
 			return false, nil
@@ -150,43 +129,6 @@ func (j *judge) over(
 		}
 	}
 	return true, nil
-}
-
-// hasNeeded reports whether a query's selectors find what it needs. It blames the query for what is missing.
-func (j *judge) hasNeeded(ctx context.Context, r *result, read reading, variables []string) (bool, error) {
-	var wrong []lack
-	if len(read.waits) > 0 {
-		wrong = pickedIn(r.answer.Target.Expr, variables).wrong(read)
-	}
-	for _, note := range read.notes {
-		if !slices.ContainsFunc(wrong, func(l lack) bool { return l.note == note }) {
-			r.note(note)
-		}
-	}
-	missing, waiting, err := j.lacks(ctx, read)
-	if r.refused(err) {
-		return false, nil
-	}
-	if why := j.mayBeRecorded(read); why != "" && err == nil {
-		r.skip(why)
-		return false, nil
-	}
-	if missing != "" && err == nil {
-		if why := read.unsure(isPrometheus(r.answer.Target.Source)); why != "" {
-			r.skip(why)
-			return false, nil
-		}
-	}
-	if missing == "" && len(wrong) > 0 {
-		missing = wrong[0].String() + wrong[0].has
-	}
-	if waiting != "" && missing == "" {
-		r.wait(waiting)
-	}
-	if missing != "" {
-		r.blame(dead, "%s", missing)
-	}
-	return missing == "", err
 }
 
 // modes returns how a query runs: true for an instant query, false for a range query, or both.
@@ -199,6 +141,14 @@ func modes(t grafana.Target) []bool {
 		all = append(all, true)
 	}
 	return all
+}
+
+// timed runs a query, and adds the time that it took.
+func (j *judge) timed(ctx context.Context, r *result, text string, instant bool, shown, step time.Duration) (answer, error) {
+	started := time.Now()
+	a, err := j.run(ctx, text, instant, shown, step)
+	r.Took += time.Since(started)
+	return a, err
 }
 
 func (j *judge) run(ctx context.Context, text string, instant bool, shown, step time.Duration) (answer, error) {

@@ -144,36 +144,19 @@ func (j *judge) notRecorded(ctx context.Context, text string) (string, error) {
 	return b.why, err
 }
 
-// lacksFeature returns why a query is not judged that works only on a server with a feature enabled; else an empty text.
-func (j *judge) lacksFeature(r reading) string {
-	if what := r.query.Experimental(); what != "" && !j.isServer() {
-		return fmt.Sprintf("%s is experimental: ask a server that has it enabled, with -prometheus", what)
-	}
-	return ""
-}
-
-// neverAlert returns why a selector never finds an alert, whatever happens; else an empty text. Prometheus itself sets
-// alertstate, and only in ALERTS.
-func neverAlert(s query.Selector) string {
-	for _, m := range s.Matchers {
-		passes := passer(m)
-		switch {
-		case m.Label != "alertstate" || m.Op == "" || strings.Contains(m.Value, "${"):
-		case s.Metric == "ALERTS_FOR_STATE" && !passes(""):
-			return "ALERTS_FOR_STATE has no label alertstate: use ALERTS"
-		case s.Metric == "ALERTS" && !passes("pending") && !passes("firing"):
-			return "alertstate is pending or firing"
+// blameOdd reports an answer without a number, unless that is as it should be now.
+func (r *result) blameOdd(text string) {
+	switch {
+	case r.oddWhy.why != "" && r.oddWhy.state != Dead:
+		r.State, r.Why = r.oddWhy.state, r.oddWhy.why
+		if r.State != Empty && r.State != NotJudged {
+			r.note(text + ": " + r.Why)
 		}
+	case r.oddWhy.why != "":
+		r.blame(notNumbers, "%s: %s", text, r.oddWhy.why)
+	case r.isBrief:
+		r.note(text + ": the observation was short, and no such event happened")
+	default:
+		r.blame(notNumbers, "%s", text)
 	}
-	return ""
-}
-
-// unknownAlert returns a note on a query for an alert that none of the judged rules makes.
-func (j *judge) unknownAlert(s query.Selector) string {
-	for _, m := range s.Matchers {
-		if m.Label == "alertname" && len(j.alerts) > 0 && !slices.ContainsFunc(j.alerts, passer(m)) {
-			return fmt.Sprintf("no judged rule has an alert with %s", matcherText(m))
-		}
-	}
-	return ""
 }

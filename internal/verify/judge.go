@@ -2,7 +2,6 @@ package verify
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -114,18 +113,3 @@ func (j *judge) isBrief(r reading) bool {
 
 // counters are the endings of the names of counters.
 var counters = []string{"_total", "_count", "_sum", "_bucket"}
-
-// selectorText writes a selector as people do.
-func selectorText(s query.Selector) string { return s.Metric + "{" + matchersText(s.Matchers) + "}" }
-
-// matchersText writes equal matchers in one spelling.
-func matchersText(matchers []query.Matcher) string {
-	var parts []string
-	for _, m := range matchers {
-		parts = append(parts, matcherText(m))
-	}
-	slices.Sort(parts)
-	return strings.Join(slices.Compact(parts), ",")
-}
-
-func matcherText(m query.Matcher) string { return fmt.Sprintf("%s%s%q", m.Label, m.Op, m.Value) }

@@ -8,7 +8,6 @@ import (
 
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/grafana/view"
-	"gaugewright/internal/query"
 	"gaugewright/internal/report"
 )
 
@@ -84,8 +83,7 @@ func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, 
 	for _, problem := range fields.Apply(p.Transformations) {
 		v.findings = append(v.findings, report.Finding{Place: at, Kind: transformation, Text: problem})
 	}
-	put := func(text string) string { return view.Put(text, o.values[0], query.Times{}, view.InLegend) }
-	for _, m := range fields.Configure(p.Defaults, p.Overrides, put) {
+	for _, m := range fields.Configure(p.Defaults, p.Overrides, o.put) {
 		v.findings = append(v.findings, report.Finding{Place: at, Kind: override, Text: fmt.Sprintf("%s: %s", m.Override, m.Reason)})
 	}
 	for _, text := range fields.Doubts() {

@@ -19,6 +19,7 @@ type reading struct {
 	presence   []query.Presence // likewise
 	noMetric   []string         // metrics that do not exist
 	noMatch    []string         // selectors that match no series of their metric
+	explained  []string         // likewise, with why
 	unrecorded []string         // recording rules that have recorded nothing
 	waits      []lack           // selectors that may find series later
 	labels     query.LabelSet
@@ -30,12 +31,14 @@ type reading struct {
 func (r reading) missing() string {
 	var all []string
 	for i, names := range [][]string{r.noMetric, r.noMatch} {
-		if once := slices.Compact(slices.Sorted(slices.Values(names))); len(once) > 0 {
+		if once := distinct(names); len(once) > 0 {
 			all = append(all, []string{"there is no metric ", "no series matches "}[i]+strings.Join(once, ", "))
 		}
 	}
-	return strings.Join(all, "; ")
+	return strings.Join(append(all, distinct(r.explained)...), "; ")
 }
+
+func distinct(texts []string) []string { return slices.Compact(slices.Sorted(slices.Values(texts))) }
 
 // waiting returns what has not happened yet, or an empty text.
 func (r reading) waiting() string {
@@ -144,16 +147,15 @@ func (r *reading) take(lacks []lack) {
 
 // need notes a missing selector that the query needs.
 func (r *reading) need(l lack) {
-	switch l.kind {
-	case noMetric:
+	switch {
+	case l.kind == noMetric:
 		r.noMetric = append(r.noMetric, l.name)
-	case unrecorded:
+	case l.kind == unrecorded:
 		r.unrecorded = append(r.unrecorded, l.name)
+	case l.why != "":
+		r.explained = append(r.explained, l.String())
 	default:
 		r.noMatch = append(r.noMatch, l.name)
-	}
-	if l.note != "" {
-		r.notes = append(r.notes, l.note)
 	}
 }
 

@@ -23,7 +23,7 @@ type result struct {
 	query    *query.Query // with values; nil if it was not read
 	labels   query.LabelSet
 	others   query.LabelSet // that it could have with other values of the variables; set if the legend names any
-	blank    []string       // ranges without an answer
+	hasBlank bool           // there is a range without an answer
 	why      []blank        // of each of them, unless the panel says why
 	excused  bool           // the panel says why there may be no value
 	odd      []string       // ranges with only NaN and Inf
@@ -95,7 +95,7 @@ func (r *result) take(a answer, shown time.Duration) {
 	r.remark(a)
 	switch {
 	case a.samples == 0:
-		r.blank = append(r.blank, spelled(shown))
+		r.hasBlank = true
 	case a.finite == 0:
 		r.odd = append(r.odd, spelled(shown))
 	}
@@ -139,19 +139,23 @@ func (r *result) foldDead() {
 	}
 }
 
+// isBlamed reports whether the query is known to be dead.
+func (r *result) isBlamed() bool {
+	return slices.ContainsFunc(r.findings, func(f report.Finding) bool { return f.Kind == dead || f.Kind == broken })
+}
+
 // conclude sets the query's State after all ranges, and judges the legend.
 func (r *result) conclude(noValue string) {
 	r.State = HasData
 	r.answer.Labels = r.labels.Names
-	isBlamed := slices.ContainsFunc(r.findings, func(f report.Finding) bool { return f.Kind == dead || f.Kind == broken })
 	switch {
-	case isBlamed:
+	case r.isBlamed():
 		r.State = Dead
 	case r.unjudged != "":
 		r.State, r.Why = NotJudged, r.unjudged
 	case r.waiting != "":
 		r.State, r.Why = NotYet, r.waiting
-	case r.blank != nil && r.excused:
+	case r.hasBlank && r.excused:
 		r.State, r.Why = Empty, noValue
 	case r.why != nil:
 		r.concludeBlank()
@@ -161,48 +165,6 @@ func (r *result) conclude(noValue string) {
 	}
 	if t := r.answer.Target; t.Format != "table" && !t.Hidden && r.State != Dead && r.State != NotJudged {
 		r.judgeLegend(t.Legend)
-	}
-}
-
-// blameOdd reports an answer without a number, unless that is as it should be now.
-func (r *result) blameOdd(text string) {
-	switch {
-	case r.oddWhy.why != "" && r.oddWhy.state != Dead:
-		r.State, r.Why = r.oddWhy.state, r.oddWhy.why
-		if r.State != Empty && r.State != NotJudged {
-			r.note(text + ": " + r.Why)
-		}
-	case r.oddWhy.why != "":
-		r.blame(notNumbers, "%s: %s", text, r.oddWhy.why)
-	case r.isBrief:
-		r.note(text + ": the observation was short, and no such event happened")
-	default:
-		r.blame(notNumbers, "%s", text)
-	}
-}
-
-// judgeLegend compares the labels in a legend with the answer's labels; if it is empty, with its possible labels. A label
-// that only some series have is a note: Grafana leaves it out for the others.
-func (r *result) judgeLegend(format string) {
-	labels, counts := view.Lacking(format, r.answer.Series)
-	for _, name := range labels {
-		if counts[name] < len(r.answer.Series) {
-			r.note(fmt.Sprintf("legend: {{%s}}: some series have no label %s", name, name))
-			continue
-		}
-		if !r.others.Open && r.others.Has(name) {
-			r.note(fmt.Sprintf("legend: {{%s}}: the series found have no label %s; others may have it", name, name))
-			continue
-		}
-		r.blame(legend, "{{%s}}: series have no label %s", name, name)
-	}
-	if len(r.answer.Series) > 0 || r.labels.Open {
-		return
-	}
-	for _, name := range view.LegendLabels(format) {
-		if !r.labels.Has(name) {
-			r.blame(legend, "{{%s}}: series have no label %s", name, name)
-		}
 	}
 }
 

@@ -3,6 +3,8 @@ package verify
 import (
 	"context"
 
+	"gaugewright/internal/grafana"
+	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/query"
 	"gaugewright/internal/report"
 	"gaugewright/internal/rules"
@@ -11,31 +13,24 @@ import (
 // rule judges the expression of a rule. An alert without an answer is fine: nothing is wrong. A recording rule
 // without one is a finding, since other queries read its record; unless the event has not happened yet.
 func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (verdict, error) {
-	r := &result{Judged: Judged{Place: report.Place{File: path, Line: rule.Line, Board: group, Panel: rule.Name()}, State: HasData}}
-	a, err := j.expression(ctx, r, rule.Expr)
-	if err == nil && r.unjudged == "" && r.State != Dead {
-		var b blank
-		switch {
-		case rule.Record == "":
-		case a.samples == 0:
-			b, err = j.why(ctx, rule.Expr, j.now(ctx))
-		case a.finite == 0:
-			r.oddWhy, err = j.reason(ctx, rule.Expr, (*query.Query).WhyNaN, j.now(ctx))
-		}
-		if err == nil {
-			r.concludeRule(a, rule.Record != "", b)
-		}
-		if rule.Alert != "" && err == nil {
-			err = j.edges(ctx, r, rule.Expr)
-		}
+	r := &result{
+		Judged: Judged{Place: report.Place{File: path, Line: rule.Line, Board: group, Panel: rule.Name()}, State: HasData},
+		answer: view.Answer{Target: grafana.Target{Expr: rule.Expr}},
 	}
-	if r.State != Dead && err == nil {
+	ok, err := j.prepare(ctx, r, rule.Expr, nil)
+	if ok {
+		err = j.evaluate(ctx, r, rule)
+	}
+	if err == nil && !r.isBlamed() {
 		err = j.templates(ctx, r, rule)
 	}
 	if r.refused(err) {
 		err = nil
 	}
-	if r.unjudged != "" {
+	switch {
+	case r.isBlamed():
+		r.State = Dead
+	case r.unjudged != "":
 		r.State, r.Why = NotJudged, r.unjudged
 	}
 	var v verdict
@@ -43,63 +38,34 @@ func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (
 	return v, err
 }
 
-// expression runs a rule's expression, unless one of its selectors finds nothing.
-func (j *judge) expression(ctx context.Context, r *result, text string) (answer, error) {
-	read, err := j.look(ctx, text)
-	missing, waiting := "", ""
-	if err == nil {
-		missing, waiting, err = j.lacks(ctx, read)
-	}
-	if why := j.mayBeRecorded(read); why != "" && err == nil {
-		r.skip(why)
-		missing = ""
-	}
-	if missing != "" && err == nil {
-		if why := read.unsure(false); why != "" {
-			r.skip(why)
-			return answer{}, nil
-		}
-		r.blame(dead, "%s", missing)
-	}
-	if r.refused(err) || missing != "" {
-		r.State = Dead
-	}
-	if r.unjudged != "" || r.State == Dead {
-		return answer{}, nil
-	}
+// evaluate runs a rule's expression, and judges the answer.
+func (j *judge) evaluate(ctx context.Context, r *result, rule rules.Rule) error {
+	a, err := j.timed(ctx, r, rule.Expr, true, 0, 0)
 	if err != nil {
-		return answer{}, err
+		return err
 	}
-	r.isBrief = j.isBrief(read)
-	for _, note := range read.notes {
-		r.note(note)
-	}
-	if waiting != "" {
-		r.wait(waiting)
-	}
-	for _, problem := range read.wrong {
-		r.blame(label, "%s", problem.Message)
-	}
-	a, err := j.run(ctx, text, true, 0, 0)
-	if r.refused(err) {
-		r.State = Dead
-		return answer{}, nil
-	}
-	return a, err
-}
-
-// concludeRule sets the state of a rule by its answer; b is why it records nothing.
-func (r *result) concludeRule(a answer, records bool, b blank) {
 	r.Series, r.Samples = len(a.series), a.samples
 	r.remark(a)
+	records := rule.Record != ""
 	switch {
 	case r.waiting != "":
 		r.State, r.Why = NotYet, r.waiting
 	case a.samples == 0 && records:
+		b, err := j.why(ctx, rule.Expr, j.now(ctx))
+		if err != nil {
+			return err
+		}
 		r.concludeRecord(b)
 	case a.samples == 0:
 		r.State, r.Why = Empty, "nothing is wrong"
 	case a.finite == 0 && records:
+		if r.oddWhy, err = j.reason(ctx, rule.Expr, (*query.Query).WhyNaN, j.now(ctx)); err != nil {
+			return err
+		}
 		r.blameOdd("it records only NaN and Inf")
 	}
+	if rule.Alert != "" {
+		return j.edges(ctx, r, rule.Expr)
+	}
+	return nil
 }

@@ -9,7 +9,6 @@ import (
 
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/grafana/view"
-	"gaugewright/internal/query"
 )
 
 // queryless are the types of panels for which Grafana runs no queries, though some may be saved with them.
@@ -47,7 +46,7 @@ var rangeText = regexp.MustCompile(`^(?:now-)?(\d+(?:ms|[smhdwMy]))$`)
 
 // timeFrom returns the range that a panel has of its own, or 0.
 func (o opened) timeFrom(p grafana.Panel) time.Duration {
-	text := view.Put(strings.TrimSpace(p.TimeFrom), o.values[0], query.Times{}, view.InLegend)
+	text := o.put(strings.TrimSpace(p.TimeFrom))
 	m := rangeText.FindStringSubmatch(text)
 	if m == nil {
 		return 0

@@ -58,6 +58,11 @@ func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
 	return o, v, nil
 }
 
+// put puts the variables' values into a text that people read.
+func (o opened) put(text string) string {
+	return view.Put(text, o.values[0], query.Times{}, view.InLegend)
+}
+
 func (o opened) variable(name string) report.Place {
 	i := slices.IndexFunc(o.Variables, func(v grafana.Variable) bool { return v.Name == name })
 	return o.place("variable "+name, o.Variables[i].Node)
