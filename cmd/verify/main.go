@@ -52,7 +52,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	redact := options.secrets.Replacer()
 	for _, e := range said.errs() {
-		fmt.Fprintf(stderr, "verify: %s\n", redact.Replace(e))
+		fmt.Fprintf(stderr, "verify: %s\n", report.ShownLines(redact.Replace(e)))
 	}
 	switch {
 	case len(said.errs()) > 0:

@@ -85,15 +85,15 @@ func matrix(out io.Writer, r *verify.Report) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "BOARD\tPANEL\tQUERY\tSTATE\tSERIES\tSAMPLES\tTIME\tWHY")
 	for _, q := range judged(r) {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", q.Board, q.Panel, q.Query, q.State, q.Series, q.Samples,
-			q.Took.Round(10*time.Microsecond), q.Why)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", report.Shown(q.Board), report.Shown(q.Panel), report.Shown(q.Query),
+			q.State, q.Series, q.Samples, q.Took.Round(10*time.Microsecond), report.Shown(q.Why))
 	}
 	w.Flush()
 	for _, name := range r.Coverage.Unused {
-		fmt.Fprintf(out, "not used: %s\n", name)
+		fmt.Fprintf(out, "not used: %s\n", report.Shown(name))
 	}
 	for _, name := range r.Coverage.Lacking {
-		if _, err := fmt.Fprintf(out, "missing: %s\n", name); err != nil {
+		if _, err := fmt.Fprintf(out, "missing: %s\n", report.Shown(name)); err != nil {
 			return err
 		}
 	}
