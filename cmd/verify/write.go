@@ -14,33 +14,23 @@ import (
 // write prints the report in a format.
 func write(out io.Writer, r *verify.Report, format string, verbose bool) error {
 	said := report.Report{
-		Command: "verify", Findings: r.Findings, Notes: r.Notes, Errors: r.Errors, Sum: sum(r), Verbose: verbose,
-	}
-	switch format {
-	case "json":
-		return report.JSON(out, r)
-	case "github":
-		return said.GitHub(out)
-	case "junit":
-		said.Cases = cases(r)
-		return said.JUnit(out)
-	case "markdown":
-		if err := said.Markdown(out); err != nil || !verbose {
-			return err
-		}
-		return markdownMatrix(out, r)
+		Command: "verify", Findings: r.Findings, Notes: r.Notes, Errors: r.Errors, Cases: cases(r), Sum: sum(r), Verbose: verbose,
 	}
 	if r.Observed > 0 {
 		said.Lines = append(said.Lines, observed(r.Observed))
 	}
-	if verbose {
+	if !verbose {
+		said.Lines = append(said.Lines, excused(r)...)
+	}
+	if verbose && format == "text" {
 		if err := matrix(out, r); err != nil {
 			return err
 		}
-	} else {
-		said.Lines = append(said.Lines, excused(r)...)
 	}
-	return said.Text(out)
+	if err := said.Write(out, format, r); err != nil || !verbose || format != "markdown" {
+		return err
+	}
+	return markdownMatrix(out, r)
 }
 
 // observed says what follows from a short observation.

@@ -88,15 +88,9 @@ func FuzzFormats(f *testing.F) {
 func written(t *testing.T, r Report) map[string]string {
 	all := map[string]string{}
 	all["baseline"], _ = baseline(r.Findings)
-	for format, write := range map[string]func(*strings.Builder) error{
-		"text":     func(w *strings.Builder) error { return r.Text(w) },
-		"markdown": func(w *strings.Builder) error { return r.Markdown(w) },
-		"github":   func(w *strings.Builder) error { return r.GitHub(w) },
-		"junit":    func(w *strings.Builder) error { return r.JUnit(w) },
-		"json":     func(w *strings.Builder) error { return JSON(w, r.Findings) },
-	} {
+	for _, format := range Formats {
 		w := &strings.Builder{}
-		if err := write(w); err != nil {
+		if err := r.Write(w, format, r.Findings); err != nil {
 			t.Errorf("%s: %v", format, err)
 		}
 		all[format] = w.String()

@@ -31,6 +31,21 @@ type Case struct {
 	Took    time.Duration
 }
 
+// Write writes the report in one of the formats. As JSON, programs get the command's own report.
+func (r Report) Write(out io.Writer, format string, own any) error {
+	switch format {
+	case "json":
+		return JSON(out, own)
+	case "markdown":
+		return r.Markdown(out)
+	case "github":
+		return r.GitHub(out)
+	case "junit":
+		return r.JUnit(out)
+	}
+	return r.Text(out)
+}
+
 // Text writes the report for a person: notes, findings, the sum.
 func (r Report) Text(out io.Writer) error {
 	w := &strings.Builder{}
