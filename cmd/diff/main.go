@@ -16,17 +16,24 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"strings"
 
 	"gaugewright/internal/diff"
+	"gaugewright/internal/interrupt"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	code, err := interrupt.Do(func(ctx context.Context) int { return work(ctx, args, stdout, stderr) })
+	if err != nil {
+		fmt.Fprintf(stderr, "diff: %v\n", err)
+		return 2
+	}
+	return code
+}
+
+func work(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if isDriver(args) {
 		return drive(args, stdout, stderr)
 	}
@@ -43,6 +50,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	var r *diff.Result
 	if err == nil {
 		r, err = o.compare(ctx)
+	}
+	if ctx.Err() != nil {
+		return 2 // without its half
 	}
 	if err == nil {
 		err = o.write(stdout, r)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -17,40 +16,10 @@ import (
 	"time"
 )
 
-// interrupt is what a person does with Ctrl-C.
-func interrupt(t *testing.T) {
+// interruptSelf is what a person does with Ctrl-C.
+func interruptSelf(t *testing.T) {
 	if err := syscall.Kill(os.Getpid(), syscall.SIGINT); err != nil {
 		t.Error(err)
-	}
-}
-
-// TestInterrupt: an interrupt ends the work, whether it notices or not, and a second one does so at once.
-func TestInterrupt(t *testing.T) {
-	forever := make(chan struct{})
-	defer close(forever)
-	for name, test := range map[string]struct {
-		work  func(context.Context)
-		grace time.Duration
-	}{
-		"it notices":    {func(ctx context.Context) { <-ctx.Done() }, time.Hour},
-		"it never does": {func(context.Context) { <-forever }, time.Millisecond},
-		"twice":         {func(ctx context.Context) { <-ctx.Done(); interrupt(t); <-forever }, time.Hour},
-	} {
-		said := interruptible(test.grace, func(ctx context.Context) *outcome {
-			interrupt(t)
-			test.work(ctx)
-			return &outcome{isDead: true}
-		})
-		if said.err == nil || said.err.Error() != "interrupted" {
-			t.Errorf("%s: %v", name, said.err)
-		}
-	}
-}
-
-// TestUninterrupted: what the work says is what it comes to.
-func TestUninterrupted(t *testing.T) {
-	if said := interruptible(grace, func(context.Context) *outcome { return &outcome{isDead: true} }); said.err != nil || !said.isDead {
-		t.Error(said)
 	}
 }
 
@@ -107,7 +76,7 @@ func TestInterruptEverywhere(t *testing.T) {
 func TestInterruptWriting(t *testing.T) {
 	reader, writer := io.Pipe()
 	defer reader.Close()
-	go func() { reader.Read(make([]byte, 1)); interrupt(t) }()
+	go func() { reader.Read(make([]byte, 1)); interruptSelf(t) }()
 	var stderr bytes.Buffer
 	code := run([]string{"-tests", written(t, "rule_files: []\ntests: []\n")}, writer, &stderr)
 	if code != 2 || stderr.String() != "verify: interrupted\n" {

@@ -23,6 +23,7 @@ import (
 	"io"
 	"os"
 
+	"gaugewright/internal/interrupt"
 	"gaugewright/internal/report"
 )
 
@@ -36,7 +37,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	said := &outcome{err: err}
 	if err == nil {
 		progress := report.NewProgress("verify", stderr)
-		said = interruptible(grace, func(ctx context.Context) *outcome {
+		said, err = interrupt.Do(func(ctx context.Context) *outcome {
 			said := &outcome{}
 			said.err = options.do(ctx, said, progress)
 			progress.Done()
@@ -49,10 +50,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 			return said
 		})
 		progress.Done()
+		if err != nil {
+			said = &outcome{err: err}
+		}
 	}
 	redact := options.secrets.Replacer()
 	for _, e := range said.errs() {
-		fmt.Fprintf(stderr, "verify: %s\n", redact.Replace(e))
+		fmt.Fprintf(stderr, "verify: %s\n", report.ShownLines(redact.Replace(e)))
 	}
 	switch {
 	case len(said.errs()) > 0:

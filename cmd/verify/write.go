@@ -14,33 +14,23 @@ import (
 // write prints the report in a format.
 func write(out io.Writer, r *verify.Report, format string, verbose bool) error {
 	said := report.Report{
-		Command: "verify", Findings: r.Findings, Notes: r.Notes, Errors: r.Errors, Sum: sum(r), Verbose: verbose,
-	}
-	switch format {
-	case "json":
-		return report.JSON(out, r)
-	case "github":
-		return said.GitHub(out)
-	case "junit":
-		said.Cases = cases(r)
-		return said.JUnit(out)
-	case "markdown":
-		if err := said.Markdown(out); err != nil || !verbose {
-			return err
-		}
-		return markdownMatrix(out, r)
+		Command: "verify", Findings: r.Findings, Notes: r.Notes, Errors: r.Errors, Cases: cases(r), Sum: sum(r), Verbose: verbose,
 	}
 	if r.Observed > 0 {
 		said.Lines = append(said.Lines, observed(r.Observed))
 	}
-	if verbose {
+	if !verbose {
+		said.Lines = append(said.Lines, excused(r)...)
+	}
+	if verbose && format == "text" {
 		if err := matrix(out, r); err != nil {
 			return err
 		}
-	} else {
-		said.Lines = append(said.Lines, excused(r)...)
 	}
-	return said.Text(out)
+	if err := said.Write(out, format, r); err != nil || !verbose || format != "markdown" {
+		return err
+	}
+	return markdownMatrix(out, r)
 }
 
 // observed says what follows from a short observation.
@@ -85,15 +75,15 @@ func matrix(out io.Writer, r *verify.Report) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "BOARD\tPANEL\tQUERY\tSTATE\tSERIES\tSAMPLES\tTIME\tWHY")
 	for _, q := range judged(r) {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", q.Board, q.Panel, q.Query, q.State, q.Series, q.Samples,
-			q.Took.Round(10*time.Microsecond), q.Why)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", report.Shown(q.Board), report.Shown(q.Panel), report.Shown(q.Query),
+			q.State, q.Series, q.Samples, q.Took.Round(10*time.Microsecond), report.Shown(q.Why))
 	}
 	w.Flush()
 	for _, name := range r.Coverage.Unused {
-		fmt.Fprintf(out, "not used: %s\n", name)
+		fmt.Fprintf(out, "not used: %s\n", report.Shown(name))
 	}
 	for _, name := range r.Coverage.Lacking {
-		if _, err := fmt.Fprintf(out, "missing: %s\n", name); err != nil {
+		if _, err := fmt.Fprintf(out, "missing: %s\n", report.Shown(name)); err != nil {
 			return err
 		}
 	}

@@ -16,9 +16,6 @@ import (
 const baselineHead = `# Known findings, which verify does not count. Written by verify -baseline FILE -record.
 `
 
-// oneLine keeps a finding on its line.
-var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
-
 // line returns a finding's line in a baseline: board, panel with id, query or check, and kind, but not the file's
 // path. It is never a comment, and has no space around it.
 func (f Finding) line() string {
@@ -28,7 +25,7 @@ func (f Finding) line() string {
 			parts = append(parts, part)
 		}
 	}
-	line := strings.TrimSpace(oneLine.Replace(strings.Join(append(parts, string(f.Kind)), " | ")))
+	line := strings.TrimSpace(Shown(strings.Join(append(parts, string(f.Kind)), " | ")))
 	if strings.HasPrefix(line, "#") {
 		return `\` + line
 	}

@@ -9,7 +9,7 @@ import (
 
 // seeds are texts that break the one or other format.
 func seeds(f *testing.F) {
-	for _, text := range []string{"plain", "# like a comment", " space ", "a | b", "a\nb\r\nc", "::error::x", "100%0A", "a:b,c", "]]>", "\x00\xff", "\u2028", "\\# x", ""} {
+	for _, text := range []string{"plain", "# like a comment", " space ", "a | b", "a\nb\r\nc", "::error::x", "100%0A", "a:b,c", "]]>", "\x00\xff", "\u2028", "x\n::warning file=a.go::pwned", " ::x", "##[error]x", "\x1b[31m\a\u202e", "\\# x", ""} {
 		f.Add(text, text, text)
 	}
 }
@@ -49,10 +49,10 @@ func FuzzGitHub(f *testing.F) {
 		if !ok || len(properties) != 2 {
 			t.Fatalf("%q is not one command", lines[0])
 		}
-		if got := unescape.Replace(strings.TrimPrefix(properties[0], "file=")); got != file {
+		if got := unescape.Replace(strings.TrimPrefix(properties[0], "file=")); got != Shown(file) {
 			t.Errorf("file %q, want %q", got, file)
 		}
-		if got := unescape.Replace(message); got != text {
+		if got := unescape.Replace(message); got != Shown(text) {
 			t.Errorf("text %q, want %q", got, text)
 		}
 	})
@@ -77,8 +77,8 @@ func FuzzJUnit(f *testing.F) {
 		if read.Failures != 1 || len(read.Suites) != 1 || len(read.Suites[0].Cases) != 1 {
 			t.Fatalf("not one failure:\n%s", &out)
 		}
-		if got := read.Suites[0].Cases[0].Failure.Message; got != inXML(text) {
-			t.Errorf("message %q, want %q", got, inXML(text))
+		if got := read.Suites[0].Cases[0].Failure.Message; got != inXML(Shown(text)) {
+			t.Errorf("message %q, want %q", got, inXML(Shown(text)))
 		}
 	})
 }

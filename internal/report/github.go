@@ -22,7 +22,7 @@ func (r Report) GitHub(out io.Writer) error {
 			Annotate(w, "notice", r.Command, f)
 		}
 	}
-	fmt.Fprintf(w, "%s: %s\n", r.Command, Escaped(r.Sum))
+	fmt.Fprintf(w, "%s: %s\n", r.Command, Escaped(Shown(r.Sum)))
 	_, err := io.WriteString(out, w.String())
 	return err
 }
@@ -38,7 +38,7 @@ func Escaped(text string) string { return escaped.Replace(text) }
 
 // Annotate writes a finding as an annotation of a level: error, warning or notice.
 func Annotate(w io.Writer, level, command string, f Finding) {
-	properties := "file=" + escapedProperty.Replace(f.File)
+	properties := "file=" + escapedProperty.Replace(Shown(f.File))
 	if f.Line > 0 {
 		properties += fmt.Sprintf(",line=%d", f.Line)
 	}
@@ -49,5 +49,5 @@ func Annotate(w io.Writer, level, command string, f Finding) {
 	if within := f.Within(); within != "" {
 		text = within + ": " + text
 	}
-	fmt.Fprintf(w, "::%s %s,title=%s::%s\n", level, properties, escapedProperty.Replace(title), escaped.Replace(text))
+	fmt.Fprintf(w, "::%s %s,title=%s::%s\n", level, properties, escapedProperty.Replace(Shown(title)), escaped.Replace(Shown(text)))
 }

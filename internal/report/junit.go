@@ -18,7 +18,7 @@ func (r Report) JUnit(out io.Writer) error {
 		made := j.caseAt(c.Place)
 		made.Time = seconds(c.Took)
 		if c.Skipped != "" {
-			made.Skipped = &skipped{c.Skipped}
+			made.Skipped = &skipped{Shown(c.Skipped)}
 		}
 	}
 	for _, f := range r.Findings {
@@ -82,9 +82,9 @@ func seconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }
 // and returns the failure with another finding.
 func (f *failure) and(found Finding) *failure {
 	if f == nil {
-		return &failure{Type: string(found.Kind), Message: found.Text, Text: found.String()}
+		return &failure{Type: string(found.Kind), Message: Shown(found.Text), Text: Shown(found.String())}
 	}
-	f.Text += "\n" + found.String()
+	f.Text += "\n" + Shown(found.String())
 	return f
 }
 
@@ -103,9 +103,11 @@ func (j *junit) caseAt(p Place) *testCase {
 	if !ok {
 		number = len(j.all.Suites)
 		j.suite[p.File] = number
-		j.all.Suites = append(j.all.Suites, &suite{Name: p.File})
+		j.all.Suites = append(j.all.Suites, &suite{Name: Shown(p.File)})
 	}
-	made := &testCase{Class: cmp.Or(p.Board, p.File), Name: cmp.Or(p.Within(), p.File), File: p.File, Line: p.Line, Time: seconds(0)}
+	made := &testCase{
+		Class: Shown(cmp.Or(p.Board, p.File)), Name: Shown(cmp.Or(p.Within(), p.File)), File: Shown(p.File), Line: p.Line, Time: seconds(0),
+	}
 	j.at[p] = made
 	j.all.Suites[number].Cases = append(j.all.Suites[number].Cases, made)
 	return made

@@ -31,17 +31,32 @@ type Case struct {
 	Took    time.Duration
 }
 
+// Write writes the report in one of the formats. As JSON, programs get the command's own report.
+func (r Report) Write(out io.Writer, format string, own any) error {
+	switch format {
+	case "json":
+		return JSON(out, own)
+	case "markdown":
+		return r.Markdown(out)
+	case "github":
+		return r.GitHub(out)
+	case "junit":
+		return r.JUnit(out)
+	}
+	return r.Text(out)
+}
+
 // Text writes the report for a person: notes, findings, the sum.
 func (r Report) Text(out io.Writer) error {
 	w := &strings.Builder{}
 	r.notes(w)
 	for _, line := range r.Lines {
-		fmt.Fprintln(w, line)
+		fmt.Fprintln(w, Shown(line))
 	}
 	for _, f := range r.Findings {
-		fmt.Fprintln(w, f)
+		fmt.Fprintln(w, Shown(f.String()))
 	}
-	fmt.Fprintln(w, r.Sum)
+	fmt.Fprintln(w, Shown(r.Sum))
 	_, err := io.WriteString(out, w.String())
 	return err
 }
@@ -58,20 +73,33 @@ func (r Report) notes(w io.Writer) {
 	for _, note := range r.Notes {
 		switch n := times[note.Text]; {
 		case r.Verbose || n > 0 && n <= fewNotes:
-			fmt.Fprintf(w, "note: %s\n", note)
+			fmt.Fprintf(w, "note: %s\n", Shown(note.String()))
 		case n > fewNotes:
-			fmt.Fprintf(w, "note: %s (and %d more like this)\n", note, n-1)
+			fmt.Fprintf(w, "note: %s (and %d more like this)\n", Shown(note.String()), n-1)
 			times[note.Text] = 0
 		}
 	}
 }
 
-// JSON writes a command's own report for programs.
+// JSON writes a command's own report for programs. They read each text as it is; a terminal shows nothing harmful.
 func JSON(out io.Writer, report any) error {
-	encoder := json.NewEncoder(out)
+	text := &strings.Builder{}
+	encoder := json.NewEncoder(text)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	return encoder.Encode(report)
+	if err := encoder.Encode(report); err != nil {
+		return err
+	}
+	safe := &strings.Builder{}
+	for _, r := range text.String() {
+		if isHarmful(r) && r != '\n' { // it can only be within a string
+			fmt.Fprintf(safe, `\u%04x`, r)
+		} else {
+			safe.WriteRune(r)
+		}
+	}
+	_, err := io.WriteString(out, safe.String())
+	return err
 }
 
 // Markdown writes the report for a comment on a pull request.
@@ -80,27 +108,21 @@ func (r Report) Markdown(out io.Writer) error {
 	fmt.Fprintf(w, "### %s: %s\n\n", r.Command, Count(len(r.Findings), "finding"))
 	all := slices.Concat(r.Findings, r.Errors)
 	if len(all) > 0 {
-		fmt.Fprint(w, "| board | panel | query | what | |\n|---|---|---|---|---|\n")
+		fmt.Fprint(w, "| place | board | panel | query | what | |\n|---|---|---|---|---|---|\n")
 	}
 	for _, f := range all {
-		board := f.Board
-		if board == "" {
-			board = f.File
-		}
-		Row(w, board, f.Panel, f.Query+f.Check, string(f.Kind), f.Text)
+		file := Place{File: f.File, Line: f.Line}
+		Row(w, file.String(), f.Board, f.Panel, f.Query+f.Check, string(f.Kind), f.Text)
 	}
-	fmt.Fprintf(w, "\n%s\n", r.Sum)
+	fmt.Fprintf(w, "\n%s\n", markdown(r.Sum))
 	_, err := io.WriteString(out, w.String())
 	return err
 }
 
-// inCell escapes a text so that it is not read as a table, HTML or a mention.
-var inCell = strings.NewReplacer("|", `\|`, "<", "&lt;", "\n", " ", "@", "&#64;", "`", "'")
-
-// Row writes a row of a Markdown table.
+// Row writes a row of a Markdown table, whose cells are nothing but text.
 func Row(w io.Writer, cells ...string) {
 	for _, cell := range cells {
-		fmt.Fprintf(w, "| %s ", inCell.Replace(cell))
+		fmt.Fprintf(w, "| %s ", markdown(cell))
 	}
 	fmt.Fprintln(w, "|")
 }

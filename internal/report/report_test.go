@@ -48,12 +48,12 @@ rules.yml:7: Errors: broken: 1:2: <bad>
 		"markdown": {func(w *strings.Builder) error { return one().Markdown(w) },
 			`### verify: 3 findings
 
-| board | panel | query | what | |
-|---|---|---|---|---|
-| shop | Orders | A | dead | there is no metric a\|b |
-| shop | Orders | A | legend | {{x}}: no label |
-| http | Errors |  | broken | 1:2: &lt;bad> |
-| v2.json |  |  | not-read | not JSON |
+| place | board | panel | query | what | |
+|---|---|---|---|---|---|
+| shop.json | shop | Orders | A | dead | there is no metric a\|b |
+| shop.json | shop | Orders | A | legend | {{x}}: no label |
+| rules.yml:7 | http | Errors |  | broken | 1:2: &lt;bad> |
+| v2.json |  |  |  | not-read | not JSON |
 
 3 findings
 `},

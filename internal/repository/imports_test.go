@@ -57,7 +57,7 @@ func isForeign(path string) bool {
 // layers are the packages that read, from the bottom: each may import those of the layers below it, and none of its own.
 // Packages inside one of them, such as grafana/view, belong to it.
 var layers = [][]string{
-	{"scrape", "query", "inprocess", "report"},
+	{"scrape", "query", "inprocess", "report", "interrupt"},
 	{"engine", "grafana"},
 	{"source", "rules"},
 	{"observe"},
@@ -97,7 +97,7 @@ func TestLayers(t *testing.T) {
 // needs.
 func TestLight(t *testing.T) {
 	readsAll(t)
-	for _, name := range []string{"grafana", "query", "report", "source", "observe", "verify", "diff"} {
+	for _, name := range []string{"grafana", "query", "report", "source", "observe", "rules", "verify", "lint", "diff"} {
 		deps := slices.Concat(packages(t, "{{.ImportPath}}", "-deps", "./internal/"+name)...)
 		if ours := slices.DeleteFunc(slices.Clone(deps), isForeign); len(ours) > 0 {
 			t.Errorf("internal/%s links %s", name, ours)
