@@ -9,6 +9,9 @@ import (
 // what asks for it may be right: a status code that no answer has yet.
 func (f *Fields) unseen(a Answer) {
 	legend, labels := a.Target.Legend, LegendLabels(a.Target.Legend)
+	labels = slices.DeleteFunc(labels, func(label string) bool { // a label that no series has makes no name
+		return !slices.ContainsFunc(a.Series, func(series map[string]string) bool { return series[label] != "" })
+	})
 	if isAuto(legend) {
 		legend, labels = "__auto", nil
 		for _, series := range a.Series {
