@@ -1,20 +1,23 @@
 package grafana
 
 import (
+	"encoding/base64"
+	"errors"
 	"fmt"
-	"slices"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // configMap reads the boards among the values of a ConfigMap. Its other values are nobody's fault, unless they are
-// called .json and are none.
+// called .json and are none, or look like a board and cannot be read.
 func (c *collector) configMap(n *Node, depth int) {
 	before := len(c.boards) + len(c.errs)
 	for _, m := range n.At("data").Members() {
-		text := strings.TrimSpace(strings.TrimPrefix(m.Value.Text(), mark))
-		if strings.HasSuffix(m.Name, ".json") || strings.HasPrefix(text, "{") {
-			c.nested(fmt.Sprintf("data[%q]", m.Name), m.Value, depth)
-		}
+		c.entry(fmt.Sprintf("data[%q]", m.Name), m.Name, m.Value, depth)
+	}
+	for _, m := range n.At("binaryData").Members() {
+		c.binary(fmt.Sprintf("binaryData[%q]", m.Name), m.Name, m.Value, depth)
 	}
 	if len(c.boards)+len(c.errs) == before {
 		name := n.At("metadata", "name").Text()
@@ -22,14 +25,77 @@ func (c *collector) configMap(n *Node, depth int) {
 	}
 }
 
+// entry reads a value of a ConfigMap, if it may be a board.
+func (c *collector) entry(name, key string, value *Node, depth int) {
+	text := strings.TrimSpace(strings.TrimPrefix(value.Text(), mark))
+	switch {
+	case strings.HasSuffix(key, ".json"), strings.HasPrefix(text, "{") && !strings.HasPrefix(text, "{{"): // a template
+		c.nested(name, value, depth)
+	case strings.HasSuffix(key, ".yaml"), strings.HasSuffix(key, ".yml"):
+		c.nestedYAML(name, value, depth)
+	}
+}
+
+// binary reads a value in base64. All in it has the place of the whole value.
+func (c *collector) binary(name, key string, value *Node, depth int) {
+	base, _, isCompressed := strings.Cut(key, ".gz")
+	isText := strings.HasSuffix(base, ".json") || strings.HasSuffix(base, ".yaml") || strings.HasSuffix(base, ".yml")
+	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(value.Text()), ""))
+	switch {
+	case isText && isCompressed:
+		err = errors.New("not read: it is compressed")
+	case isText && err != nil:
+		err = fmt.Errorf("not read: not base64: %w", err)
+	case isText && !utf8.Valid(data):
+		err = errors.New("not read: the text is not UTF-8")
+	case err == nil && utf8.Valid(data):
+		inner := *value
+		inner.kind, inner.text, inner.syntax = String, string(data), Quoted
+		c.entry(name, key, &inner, depth)
+		return
+	default: // an image, or the like
+		return
+	}
+	c.fail(fmt.Errorf("%s at line %d: %w", name, value.Place().Line, err))
+}
+
+// nestedYAML reads the boards among the YAML documents in a text of the file. What else is in YAML is not for Grafana.
+func (c *collector) nestedYAML(name string, value *Node, depth int) {
+	text, runs := value.Text(), value.runs()
+	inner := &file{text: text}
+	for _, at := range documents(text) {
+		root, err := parseYAML(inner, text[at.Start:at.End], at.Start)
+		switch {
+		case err != nil && panelsKey.MatchString(text[at.Start:at.End]):
+			c.fail(fmt.Errorf("%s at line %d: not YAML: %w", name, value.Place().Line, err))
+		case err == nil && isBoard(root):
+			root.move(value, runs, Quoted)
+			c.within(name, value, root, depth)
+		}
+	}
+}
+
+// panelsKey is a line that YAML of a board has.
+var panelsKey = regexp.MustCompile(`(?m)^\s*"?(panels|rows|elements|schemaVersion)"?:`)
+
+func isBoard(n *Node) bool {
+	board, _ := unwrap(n)
+	return board != nil
+}
+
 // nested reads the board in a text of the file.
 func (c *collector) nested(name string, value *Node, depth int) {
-	line := value.Place().Line
 	root, err := c.inner(value)
 	if err != nil {
 		c.fail(fmt.Errorf("%s: not JSON: %w", name, err))
 		return
 	}
+	c.within(name, value, root, depth)
+}
+
+// within keeps the boards of a document in a text of the file.
+func (c *collector) within(name string, value, root *Node, depth int) {
+	line := value.Place().Line
 	found := &collector{file: c.file, isNested: true}
 	found.document(root, depth+1)
 	c.boards = append(c.boards, found.boards...)
@@ -52,129 +118,22 @@ func (c *collector) inner(value *Node) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	root.move(value, runs)
+	syntax := Quoted
+	if value.isBlock() && runs != nil {
+		syntax = JSON
+	}
+	root.move(value, runs, syntax)
 	return root, nil
 }
 
-// move gives a value of a text, and all in it, the place of the text's bytes in the file.
-func (n *Node) move(value *Node, runs []run) {
-	n.file = value.file
-	n.syntax = Quoted
-	if value.isBlock() && runs != nil {
-		n.syntax = JSON
-	}
+// move gives a value of a text, and all in it, the place of the text's bytes in the file, and how they are written.
+func (n *Node) move(value *Node, runs []run, syntax Syntax) {
+	n.file, n.syntax = value.file, syntax
 	n.span = value.outer(n.span, runs)
 	for i := range n.keys {
 		n.keys[i].Span = value.outer(n.keys[i].Span, runs)
 	}
 	for _, child := range n.items {
-		child.move(value, runs)
+		child.move(value, runs, syntax)
 	}
-}
-
-// run says that from these bytes on, a decoded text and the file run side by side.
-type run struct{ inner, outer int }
-
-// outer returns where a part of a decoded text is in the file: at the whole text, where that is not known.
-func (n *Node) outer(s Span, runs []run) Span {
-	if runs == nil || s.Start >= s.End {
-		return n.span
-	}
-	at := func(inner int) int {
-		i, found := slices.BinarySearchFunc(runs, inner, func(r run, inner int) int { return r.inner - inner })
-		if !found {
-			i = max(0, i-1)
-		}
-		return runs[i].outer + inner - runs[i].inner
-	}
-	return Span{at(s.Start), at(s.End)}
-}
-
-// isBlock reports whether a text is written as a literal block of YAML.
-func (n *Node) isBlock() bool {
-	return n.syntax == YAML && n.span.Start < len(n.file.text) && n.file.text[n.span.Start] == '|'
-}
-
-// runs compares a decoded text with its bytes in the file. It returns nil where they do not run side by side: a folded
-// text, or quotes over several lines.
-func (n *Node) runs() []run {
-	raw := n.file.text[n.span.Start:n.span.End]
-	switch {
-	case raw == "":
-		return nil
-	case raw[0] == '|':
-		return literalRuns(raw, n.text, n.span.Start)
-	case raw[0] == '"':
-		return quotedRuns(raw, n.text, n.span.Start)
-	case raw[0] == '\'' && !strings.Contains(raw[1:len(raw)-1], "''") && raw[1:len(raw)-1] == n.text:
-		return []run{{0, n.span.Start + 1}}
-	case raw == n.text:
-		return []run{{0, n.span.Start}}
-	}
-	return nil
-}
-
-// literalRuns compares a literal block line by line.
-func literalRuns(raw, text string, start int) []run {
-	_, indent := block(raw, text)
-	var runs []run
-	header, _, _ := strings.Cut(raw, "\n")
-	inner, outer := 0, len(header)+1
-	for line := range strings.Lines(text) {
-		end := strings.IndexByte(raw[min(outer, len(raw)):], '\n')
-		if end < 0 {
-			end = len(raw) - outer
-		}
-		content := strings.TrimSuffix(line, "\n")
-		if content != "" {
-			if !strings.HasPrefix(raw[min(outer+indent, len(raw)):], content) {
-				return nil
-			}
-			runs = append(runs, run{inner, start + outer + indent})
-		}
-		inner += len(line)
-		outer += end + 1
-	}
-	return runs
-}
-
-// quotedRuns compares a text in quotation marks with its escapes, byte by byte: each escape begins a run.
-func quotedRuns(raw, text string, start int) []run {
-	runs := []run{{0, start + 1}}
-	inner := 0
-	for at := 1; at < len(raw)-1; at++ {
-		if raw[at] != '\\' {
-			if inner >= len(text) || raw[at] != text[inner] {
-				return nil
-			}
-			inner++
-			continue
-		}
-		length, size := escape(raw[at:], text[min(inner, len(text)):])
-		if length == 0 {
-			return nil
-		}
-		runs = append(runs, run{inner, start + at}, run{inner + size, start + at + length})
-		inner += size
-		at += length - 1
-	}
-	if inner != len(text) {
-		return nil
-	}
-	return runs
-}
-
-// escape returns the length of an escape, and how many bytes of the text it is; 0 where that is not clear.
-func escape(raw, text string) (length, size int) {
-	single := map[byte]byte{'"': '"', '\\': '\\', '/': '/', 'n': '\n', 't': '\t', 'r': '\r', 'b': '\b', 'f': '\f'}
-	if len(raw) < 2 || text == "" {
-		return 0, 0
-	}
-	if c, ok := single[raw[1]]; ok && text[0] == c {
-		return 2, 1
-	}
-	if raw[1] == 'u' && len(raw) >= 6 && text[0] < 0x80 {
-		return 6, 1
-	}
-	return 0, 0
 }

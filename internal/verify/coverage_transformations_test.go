@@ -44,7 +44,7 @@ var changed = map[string]struct{ right, wrong, after, gone string }{
 // transformation that is not known must not make a finding of either.
 func transformationTrial(name string) (trial, bool) {
 	with := func(options, field string) string {
-		return onePanel(fmt.Sprintf(`"targets": [{"refId": "A", "expr": "shop_orders_total", "legendFormat": "{{code}}"}],
+		return onePanel(fmt.Sprintf(`"targets": [{"refId": "A", "expr": "shop_orders_total{code=\"200\"}", "legendFormat": "200"}, {"refId": "B", "expr": "shop_orders_total{code=\"500\"}", "legendFormat": "500"}],
 			"transformations": [{"id": %q, "options": %s}],
 			"fieldConfig": {"overrides": [{"matcher": {"id": "byName", "options": %q}, "properties": []}]}`, name, options, field))
 	}

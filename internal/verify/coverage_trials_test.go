@@ -121,7 +121,7 @@ func matcherTrial(name string) (trial, bool) {
 		"numeric": {"null", "null"}, "time": {"null", "null"}, "first": {"null", "null"}, "firstTimeField": {"null", "null"},
 		"byType": {`"number"`, `"boolean"`}, "byTypes": {`["number", "enum"]`, `["boolean"]`},
 		"byName": {`"200"`, `"404"`}, "byNames": {`{"names": ["200"]}`, `{"names": ["404"]}`}, "byRegexp": {`"/^5/"`, `"/^4/"`},
-		"byRegexpOrNames": {`{"pattern": "/^5/"}`, `{"pattern": "/^4/", "names": ["404"]}`}, "byFrameRefID": {`"A"`, `"B"`},
+		"byRegexpOrNames": {`{"pattern": "/^5/"}`, `{"pattern": "/^4/", "names": ["404"]}`}, "byFrameRefID": {`"A"`, `"C"`},
 		"byValue": {`{"reducer": "max", "op": "gte", "value": 1}`, `{"reducer": "max", "op": "gte", "value": -1}`},
 	}[name]
 	only := map[string]string{ // so that the fields without an option have one that they do not find
@@ -133,7 +133,7 @@ func matcherTrial(name string) (trial, bool) {
 		if filter != "" {
 			change = `{"id": "filterFields", "options": ` + filter + `}`
 		}
-		return onePanel(fmt.Sprintf(`"targets": [{"refId": "A", "expr": "shop_orders_total", "legendFormat": "{{code}}"}], "transformations": [%s],
+		return onePanel(fmt.Sprintf(`"targets": [{"refId": "A", "expr": "shop_orders_total{code=\"200\"}", "legendFormat": "200"}, {"refId": "B", "expr": "shop_orders_total{code=\"500\"}", "legendFormat": "500"}], "transformations": [%s],
 			"fieldConfig": {"overrides": [{"matcher": {"id": %q, "options": %s}, "properties": [{"id": "unit", "value": "short"}]}]}`, change, name, options))
 	}
 	return trial{living: with(options[0], ""), mistake: with(options[1], only[name]), kind: override}, ok

@@ -4,7 +4,9 @@
 package verify
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -131,6 +133,26 @@ func (r *Report) add(v verdict, isRule bool) {
 		r.Queries = append(r.Queries, v.judged...)
 	}
 }
+
+// MarshalJSON writes the report. A list that has nothing is [], not null.
+func (r *Report) MarshalJSON() ([]byte, error) {
+	type plain Report
+	p := plain(*r)
+	p.Findings, p.Notes = listed(p.Findings), listed(p.Notes)
+	p.Queries, p.Rules = listed(p.Queries), listed(p.Rules)
+	if r.Coverage != nil {
+		c := *r.Coverage
+		c.Unused, c.Lacking = listed(c.Unused), listed(c.Lacking)
+		p.Coverage = &c
+	}
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(p)
+	return out.Bytes(), err
+}
+
+func listed[T any](all []T) []T { return append([]T{}, all...) }
 
 // IsEmpty reports whether there was nothing to judge, and no finding.
 func (r *Report) IsEmpty() bool {

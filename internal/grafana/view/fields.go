@@ -27,6 +27,7 @@ type Fields struct {
 	made   map[string]bool // the names that transformations give to their results
 	open   bool            // others are possible: an unknown transformation makes them
 	reason string          // what makes them possible; empty where it is told elsewhere
+	seen   []string        // the names that the series have by their legends
 	leaned bool            // something was taken to be there only because others are possible
 	doubts []string
 }
@@ -40,6 +41,8 @@ type field struct {
 	labels map[string]string
 	// renamed says that a transformation has given the shown name. The panel's defaults do not change it.
 	renamed bool
+	// later names the labels of which another value could make the field: it is not there yet. Empty where it is.
+	later string
 }
 
 // NewFields returns the fields that Grafana's Prometheus data source makes of a panel's results. For a table they are
@@ -106,13 +109,16 @@ func (f *Fields) series(a Answer) {
 	}
 	for _, labels := range a.Series {
 		shown := seriesNames(a.Target, labels)
+		f.seen = append(f.seen, shown...)
 		f.list = append(f.list, field{name: "Value", kind: "number", shown: shown, labels: labels})
 	}
+	f.unseen(a)
 }
 
 // has reports whether a field has, or could have, the name.
 func (f *Fields) has(name string) bool {
-	return slices.ContainsFunc(f.list, func(c field) bool { return c.called(name) }) || f.hasNumbered(name) || f.mayHave()
+	return slices.ContainsFunc(f.list, func(c field) bool { return c.later == "" && c.called(name) }) ||
+		f.hasNumbered(name) || f.mayHave()
 }
 
 // hasKind reports whether a field is, or could be, of a type.
@@ -130,18 +136,23 @@ func (f *Fields) mayHave() bool {
 // hasNumbered reports whether the name could be one that several fields share, with a number: Value 2. Grafana counts
 // fields of one name where they are in one frame.
 func (f *Fields) hasNumbered(name string) bool {
-	at := strings.LastIndex(name, " ")
-	number, err := strconv.Atoi(name[at+1:])
-	if at < 0 || err != nil || number < 1 {
-		return false
-	}
+	base, number := numberedName(name)
 	same := 0
 	for _, c := range f.list {
-		if c.kind != "time" && c.called(name[:at]) {
+		if number > 0 && c.later == "" && c.kind != "time" && c.called(base) {
 			same++
 		}
 	}
 	return same > 1 && number <= same
+}
+
+// numberedName splits a name such as Value 2. The number is 0 where the name has none.
+func numberedName(name string) (base string, number int) {
+	at := strings.LastIndex(name, " ")
+	if number, err := strconv.Atoi(name[at+1:]); at >= 0 && err == nil && number > 0 {
+		return name[:at], number
+	}
+	return name, 0
 }
 
 // opened says that other fields are possible from now on, and what makes them.
@@ -177,6 +188,9 @@ func (c field) shows(regex *pattern) (bool, error) {
 // hasMatch reports whether the shown name of a field matches, or could match.
 func (f *Fields) hasMatch(regex *pattern) (bool, error) {
 	for _, c := range f.list {
+		if c.later != "" {
+			continue
+		}
 		if found, err := c.shows(regex); found || err != nil {
 			return found, err
 		}
@@ -196,22 +210,4 @@ func (f *Fields) Doubts() []string {
 func (f *Fields) doubt(format string, args ...any) {
 	f.open = true
 	f.doubts = append(f.doubts, "not judged: "+fmt.Sprintf(format, args...))
-}
-
-// seriesNames returns the possible names of a series. With the legend Auto, Grafana shows the labels that differ.
-func seriesNames(t grafana.Target, labels map[string]string) []string {
-	if !isAuto(t.Legend) {
-		name, _ := Legend(t.Legend, labels)
-		return []string{name}
-	}
-	names := []string{SeriesText(labels), t.Expr, labels["__name__"]}
-	var pairs []string
-	for _, label := range slices.Sorted(maps.Keys(labels)) {
-		names = append(names, labels[label])
-		if label != "__name__" {
-			pairs = append(pairs, fmt.Sprintf(`%s="%s"`, label, labels[label]))
-		}
-	}
-	inner := strings.Join(pairs, ", ")
-	return append(names, "{"+inner+"}", labels["__name__"]+"{"+inner+"}")
 }

@@ -30,6 +30,12 @@ func answers(kind string) []Answer {
 			{Target: grafana.Target{RefID: "B", Legend: "limit"}},
 			{Target: grafana.Target{RefID: "C", Legend: "{{job}} gone"}},
 		}
+	case "fixed":
+		return []Answer{{Target: grafana.Target{RefID: "A", Legend: "limit"}, Series: []map[string]string{labels("job", "api")}}}
+	case "auto total":
+		return []Answer{{Target: grafana.Target{RefID: "A", Expr: "sum(up)", Legend: "__auto"}, Series: []map[string]string{labels()}}}
+	case "codes":
+		return []Answer{{Target: grafana.Target{RefID: "A", Legend: "{{code}}"}, Series: []map[string]string{labels("code", "200")}}}
 	case "auto":
 		return []Answer{{Target: grafana.Target{RefID: "A", Expr: "up", Legend: "__auto"},
 			Series: []map[string]string{labels("__name__", "up", "job", "api")}}}
@@ -50,7 +56,13 @@ func TestOverrides(t *testing.T) {
 		{"one table", "byName", `"Value"`, ""},
 		{"one table", "byName", `"Value #A"`, "no field has that name"},
 		{"series", "byName", `"api ok"`, ""},
-		{"series", "byName", `"web ok"`, "no field has that name"},
+		{"series", "byName", `"web ok"`, ""}, // another job
+		{"series", "byName", `"web"`, "no field has that name"},
+		{"series", "byNames", `{"names": ["x", "web ok"]}`, ""},
+		{"series", "byName", `"limits"`, "no field has that name"},
+		{"fixed", "byName", `"other"`, "no field has that name"},
+		{"fixed", "byRegexp", `"/other/"`, "no field has a name that matches"},
+		{"fixed", "byRegexp", `"/limit/"`, ""},
 		{"series", "byName", `"limit"`, ""},
 		{"series", "byName", `"web gone"`, ""},
 		{"series", "byNames", `{"names": ["x", "db ok"]}`, ""},
@@ -68,7 +80,11 @@ func TestOverrides(t *testing.T) {
 		{"series", "byValue", `{"reducer": "max"}`, ""},
 		{"auto", "byName", `"api"`, ""},
 		{"auto", "byName", `"{job=\"api\"}"`, ""},
-		{"auto", "byName", `"db"`, "no field has that name"},
+		{"auto", "byName", `"{__name__=\"up\", job=\"api\"}"`, ""},
+		{"auto", "byName", `"up{job=\"api\"}"`, ""},
+		{"auto", "byName", `"db"`, ""}, // another job
+		{"auto total", "byName", `"db"`, "no field has that name"},
+		{"auto total", "byName", `"sum(up)"`, ""},
 		{"other", "byName", `"whatever"`, ""},
 		{"other", "byFrameRefID", `"B"`, "the panel has no such query"},
 	} {
@@ -112,6 +128,14 @@ func TestTransformations(t *testing.T) {
 		{"table", `[{"id": "calculateField", "options": {"alias": "Sum", "mode": "binary", "binary": {"left": {"matcher": {"id": "byName", "options": "z"}}, "right": "2"}}}]`, `calculateField: no field is called "z"`, "Sum", ""},
 		{"table", `[{"id": "calculateField", "options": {"mode": "binary", "binary": {"left": "z", "right": "2"}}}]`, `calculateField: no field is called "z"`, "anything", ""},
 		{"table", `[{"id": "calculateField", "options": {"alias": "z", "mode": "reduceRow", "reduce": {"include": ["z"]}}}]`, `calculateField: no field is called "z"`, "z", ""},
+		{"table", `[{"id": "joinByField", "options": {"byField": "instance"}}, {"id": "organize", "options": {"renameByName": {"job 1": "J"}}}]`, "", "job 2", "job 9"},
+		{"table", `[{"id": "joinByField", "options": {"byField": "instance"}}, {"id": "organize", "options": {"renameByName": {"job 1": "J", "job 2": "K"}}}]`, "", "K", "job 9"},
+		{"table", `[{"id": "organize", "options": {"renameByName": {"job": "instance", "instance": "job"}}}, {"id": "organize", "options": {"renameByName": {"job": "J", "instance": "I"}}}]`, "", "J", "K"},
+		{"codes", `[{"id": "organize", "options": {"renameByName": {"500": "Errors"}}}]`, "", "200", "Errors"},
+		{"codes", `[{"id": "filterFieldsByName", "options": {"include": {"names": ["500"]}}}]`, "", "", "200"},
+		{"codes", `[{"id": "renameByRegex", "options": {"regex": "/^5/", "renamePattern": "E"}}]`, "", "200", "500"},
+		{"codes", `[{"id": "labelsToFields"}, {"id": "sortBy", "options": {"sort": [{"field": "500"}]}}]`, `sortBy: no field is called "500"`, "code", "500"},
+		{"fixed", `[{"id": "renameByRegex", "options": {"regex": "/^5/", "renamePattern": "E"}}]`, "renameByRegex: no field has a name that matches /^5/", "limit", ""},
 		{"series", `[{"id": "seriesToRows"}]`, "", "Metric", "api ok"},
 		{"one table", `[{"id": "rowsToFields"}]`, "", "anything", ""},
 		{"one table", `[{"id": "organize", "filter": {"id": "byRefId"}, "options": {"renameByName": {"z": "y"}}}]`, "", "anything", ""},

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -26,7 +27,10 @@ func (f *Fields) Configure(defaults grafana.Field, overrides []grafana.Override,
 	}
 	var all []Mismatch
 	for _, o := range overrides {
-		if reason := f.unmatched(o, put); reason != "" {
+		reason := f.unmatched(o, put)
+		if labels := f.couldMatch(o, put); reason != "" && labels != "" {
+			f.notYet(o.String(), reason, labels)
+		} else if reason != "" {
 			all = append(all, Mismatch{o, reason})
 		}
 		for _, property := range o.Properties {
@@ -78,11 +82,16 @@ func (f *Fields) rename(o grafana.Override, name string, put func(string) string
 		if !may {
 			continue
 		}
+		isByName := !certainly || o.Matcher == "byName" || o.Matcher == "byRegexp"
+		if c.later != "" && c.legend != "" && isByName {
+			f.alsoShown(*c, func(c *field) { c.display(name) })
+			continue
+		}
 		old, wasOpen := slices.Clone(c.shown), c.legend != ""
 		c.display(name)
 		if !certainly || wasOpen || len(old) > 1 {
 			c.shown = append(c.shown, old...)
-			if wasOpen {
+			if wasOpen && c.later == "" {
 				f.opened("an override with a display name")
 			}
 		}
@@ -158,6 +167,29 @@ func (f *Fields) unmatched(o grafana.Override, put func(string) string) string {
 		f.doubts = append(f.doubts, "byValue: not judged: which values the fields have")
 	default:
 		f.doubts = append(f.doubts, fmt.Sprintf("%s: not judged: what the matcher %q finds is not known here", o, o.Matcher))
+	}
+	return ""
+}
+
+// couldMatch returns which labels could, with another value, make a field that the override finds.
+func (f *Fields) couldMatch(o grafana.Override, put func(string) string) string {
+	names := append(o.Options.At("names").Texts(), o.Options.Text())
+	text := o.Options.Text()
+	switch o.Matcher {
+	case "byRegexp", "byRegexpOrNames":
+		if o.Options.IsObject() {
+			text = o.Options.At("pattern").Text()
+		}
+		if regex, err := javaScript(text); err == nil && text != "" {
+			return f.couldShow(regex)
+		}
+		return ""
+	case "byName", "byNames":
+		for _, name := range names {
+			if labels := cmp.Or(f.couldHave(name), f.couldHave(put(name))); name != "" && labels != "" {
+				return labels
+			}
+		}
 	}
 	return ""
 }

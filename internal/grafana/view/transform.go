@@ -94,6 +94,8 @@ func (f *Fields) unknown(names ...string) []string {
 		case name == "" || f.has(name):
 		case query.References(name) != nil:
 			f.doubts = append(f.doubts, fmt.Sprintf("not judged: whether a field is called %q", name))
+		case f.couldHave(name) != "":
+			f.notYet(fmt.Sprintf("%q", name), "no field has that name", f.couldHave(name))
 		default:
 			problems = append(problems, fmt.Sprintf("no field is called %q", name))
 		}
@@ -110,35 +112,6 @@ func each(list, name string) func(*Fields, *grafana.Node) []string {
 		}
 		return f.unknown(names...)
 	}
-}
-
-// organize renames and hides fields. A hidden field may be missing: editors never remove it from the list. A renamed
-// field is meant to be seen, so it must exist. It keeps its own name; another one is shown.
-func (f *Fields) organize(options *grafana.Node) []string {
-	excluded, renamed := options.At("excludeByName"), options.At("renameByName")
-	var problems []string
-	for _, name := range keys(renamed) {
-		if to := renamed.At(name).Text(); to != "" && to != name && !excluded.At(name).Bool() {
-			problems = append(problems, f.unknown(name)...)
-		}
-	}
-	f.list = slices.DeleteFunc(f.list, func(c field) bool {
-		return slices.ContainsFunc(keys(excluded), func(name string) bool {
-			return excluded.At(name).Bool() && len(c.shown) == 1 && c.shown[0] == name
-		})
-	})
-	for i := range f.list {
-		c := &f.list[i]
-		for _, name := range keys(renamed) {
-			if to := renamed.At(name).Text(); to != "" && slices.Contains(c.shown, name) {
-				c.shown, c.renamed = []string{to}, true
-				break
-			} else if to != "" && c.legend != "" && c.called(name) {
-				f.opened("organize")
-			}
-		}
-	}
-	return problems
 }
 
 func (f *Fields) filterByName(options *grafana.Node) []string {
@@ -162,7 +135,12 @@ func (f *Fields) filterByName(options *grafana.Node) []string {
 			kept = append(kept, c)
 		}
 	}
-	if len(kept) == 0 && !f.mayHave() {
+	isThere := slices.ContainsFunc(kept, func(c field) bool { return c.later == "" })
+	switch {
+	case isThere || f.mayHave():
+	case len(kept) > 0:
+		f.notYet("filterFieldsByName", "none of the fields to keep exists", kept[0].later)
+	default:
 		return []string{"none of the fields to keep exists"}
 	}
 	f.list = kept
@@ -204,40 +182,6 @@ func (f *Fields) filterByRef(options *grafana.Node) []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("no query is called %s", text)}
-}
-
-func (f *Fields) renameByRegex(options *grafana.Node) []string {
-	text := options.At("regex").Text()
-	if text == "" {
-		f.opened("renameByRegex")
-		return nil
-	}
-	regex, err := javaScript(text)
-	found := false
-	if err == nil {
-		found, err = f.hasMatch(regex)
-	}
-	for i := range f.list {
-		c := &f.list[i]
-		if c.legend != "" {
-			f.opened("renameByRegex")
-		}
-		for j := range c.shown {
-			if err != nil {
-				break
-			}
-			was := c.shown[j]
-			c.shown[j], err = regex.replace(was, options.At("renamePattern").Text())
-			c.renamed = c.renamed || c.shown[j] != was
-		}
-	}
-	switch {
-	case err != nil:
-		f.doubt("renameByRegex: %v", err)
-	case !found:
-		return []string{fmt.Sprintf("no field has a name that matches %s", text)}
-	}
-	return nil
 }
 
 // join puts columns of the same name next to each other, with numbers.

@@ -100,6 +100,7 @@ func (f *Fields) labelsToFields(options *grafana.Node) []string {
 	if isOpen || valueLabel != "" {
 		f.opened("labelsToFields")
 	}
+	f.list = slices.DeleteFunc(f.list, func(c field) bool { return c.later != "" })
 	for i := range f.list {
 		if c := &f.list[i]; c.labels != nil || c.legend != "" {
 			c.shown, c.legend, c.labels, c.renamed = []string{c.name}, "", nil, false
@@ -117,7 +118,7 @@ func (f *Fields) labelsToFields(options *grafana.Node) []string {
 func (f *Fields) labels() (names map[string]bool, isOpen bool) {
 	names = map[string]bool{}
 	for _, c := range f.list {
-		isOpen = isOpen || c.legend != ""
+		isOpen = isOpen || c.legend != "" && c.later == ""
 		for name := range c.labels {
 			names[name] = true
 		}
