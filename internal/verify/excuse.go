@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/query"
 	"gaugewright/internal/report"
 )
 
@@ -25,14 +26,14 @@ func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Pa
 		return notAsked(at, t, "shown only under a condition"), nil
 	case cause != "" && r.errors == nil && r.State != HasData && r.State != Empty:
 		return notAsked(at, t, noValue(cause)), nil
-	case cause != "":
-		r.forgiveLabels()
 	case r.isDead() && !r.lacksMetric:
 		if name := o.emptyText(t.Expr); name != "" {
-			r = &result{Judged: Judged{Place: at, State: NotYet}, answer: r.answer, query: r.query, labels: r.labels}
+			r = &result{Judged: Judged{Place: at, State: NotYet}, answer: r.answer, labels: query.LabelSet{Open: true}}
 			r.Why = "waits for a text in $" + name
 			r.note(r.Why)
 		}
+	case cause != "", conditionsOf(p) != nil, slices.ContainsFunc(query.References(t.Expr), o.choseNothing):
+		r.forgiveLabels()
 	}
 	return r, err
 }
@@ -49,7 +50,8 @@ func (r *result) isDead() bool {
 	return r.State == Dead && !slices.ContainsFunc(r.findings, func(f report.Finding) bool { return f.Kind == broken })
 }
 
-// forgiveLabels turns findings about labels into notes: where the variable has values, the series may have them.
+// forgiveLabels turns findings about labels into notes: the series may have them where the variable has values, or where
+// the panel is shown.
 func (r *result) forgiveLabels() {
 	r.findings = slices.DeleteFunc(r.findings, func(f report.Finding) bool {
 		is := f.Kind == legend || f.Kind == label
@@ -72,6 +74,11 @@ func conditionsOf(p grafana.Panel) []*grafana.Node {
 		all = append(all, p.Conditions)
 	}
 	return all
+}
+
+// choseNothing reports whether somebody chose the empty value for a variable that finds nothing.
+func (o opened) choseNothing(v query.Variable) bool {
+	return o.empty[v.Name] && slices.Equal(o.values[0][v.Name].Values, []string{""})
 }
 
 // emptyText returns the first text box in a query that nobody has typed a text in, or an empty name.

@@ -81,7 +81,7 @@ func (o opened) report(v *verdict, p view.Problem, why blank, uses uses) {
 		}
 	}
 	needless := uses.needless(p.Kind)
-	if slices.Equal(o.values[0][p.Variable].Values, []string{""}) && o.empty[p.Variable] {
+	if o.choseNothing(query.Variable{Name: p.Variable}) {
 		needless = "; the chosen value is empty"
 	}
 	text := cmp.Or(why.String(), p.Text) + cmp.Or(needless, uses.String())
