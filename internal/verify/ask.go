@@ -16,8 +16,8 @@ func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Tim
 	return query.Times{From: j.End.Add(-shown), To: j.End, Interval: step, Scrape: scrape}
 }
 
-// ask runs a query of a panel over all ranges, for every copy of a repeated panel.
-func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
+// askAll runs a query of a panel over all ranges, for every copy of a repeated panel.
+func (j *judge) askAll(ctx context.Context, at report.Place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
 	t.Legend = o.put(t.Legend)
 	r := &result{
 		Judged: Judged{Place: at, State: NotJudged, Why: skipped(t)}, answer: view.Answer{Target: t},
@@ -27,10 +27,6 @@ func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Pa
 		return r, nil
 	}
 	for i, shown := range o.ranges(p) {
-		if cause := causeOf(o.causes[i], t.Expr); cause != "" {
-			r.skip(noValue(cause))
-			break
-		}
 		ok, err := j.askCopies(ctx, r, o.values[i], p, shown, existing(o.Variables, p))
 		if err != nil {
 			return r, fmt.Errorf("%s: %w", at, err)

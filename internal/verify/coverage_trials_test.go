@@ -16,6 +16,7 @@ var trials = map[string]func(name string) (trial, bool){
 	"matchers of overrides":         matcherTrial,
 	"query options":                 optionTrial,
 	"options of a Prometheus query": targetTrial,
+	"conditional rendering":         conditionTrial,
 }
 
 // onePanel is a board with a panel that has these members.
@@ -179,4 +180,13 @@ func targetTrial(name string) (trial, bool) {
 		return trial{living: with("shop_gone", `"hide": true`, ""), effect: with("shop_gone", `"hide": false`, "")}, true
 	}
 	return trial{}, false
+}
+
+// conditionTrial: a panel without series is not dead while its condition may hide it.
+func conditionTrial(name string) (trial, bool) {
+	return trial{names: "shown only under a condition", living: fmt.Sprintf(`{"apiVersion": "dashboard.grafana.app/v2", "kind": "Dashboard", "spec": {
+		"elements": {"p": {"kind": "Panel", "spec": {"title": "P", "data": {"spec": {"queries": [{"kind": "PanelQuery", "spec": {
+			"query": {"kind": "DataQuery", "group": "prometheus", "spec": {"expr": "shop_gone"}}}}]}}}}},
+		"layout": {"kind": "AutoGridLayout", "spec": {"items": [{"spec": {"element": {"name": "p"}, "conditionalRendering": {
+			"spec": {"visibility": "show", "condition": "and", "items": [{"kind": %q, "spec": {}}]}}}}]}}}}`, name)}, true
 }

@@ -111,11 +111,17 @@ func (j *judge) annotation(ctx context.Context, o opened, a grafana.Annotation) 
 		return verdict{}, nil
 	}
 	at := o.place("annotation "+a.Name, a.Node)
-	p := grafana.Panel{Defaults: grafana.Field{NoValue: "nothing happened"}}
-	r, err := j.ask(ctx, at, o, p, grafana.Target{Expr: a.Expr, Range: true, Factor: 1, Format: "table"})
+	p := annotated(a)
+	r, err := j.ask(ctx, at, o, p, p.Targets[0])
 	var v verdict
 	v.add(r)
 	return v, err
+}
+
+// annotated is the panel that asks as an annotation does.
+func annotated(a grafana.Annotation) grafana.Panel {
+	t := grafana.Target{Expr: a.Expr, Range: true, Factor: 1, Format: "table"}
+	return grafana.Panel{Defaults: grafana.Field{NoValue: "nothing happened"}, Targets: []grafana.Target{t}}
 }
 
 // shown returns the answer as the panel's fields are made of it. Nobody knows the columns of a table without an answer,

@@ -43,6 +43,7 @@ func (j *judge) prepare(ctx context.Context, r *result, text string, variables [
 	}
 	if missing != "" {
 		r.blame(dead, "%s", missing)
+		r.lacksMetric = r.lacksMetric || len(read.noMetric) > 0
 		return false, nil
 	}
 	if waiting != "" {

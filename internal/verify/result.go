@@ -32,6 +32,8 @@ type result struct {
 	isBrief  bool           // the target was observed too briefly for a verdict on a share of events
 	unjudged string         // why there is no verdict; else empty
 	errors   []report.Finding
+
+	lacksMetric bool // it needs a metric that does not exist
 }
 
 func (r *result) blame(k report.Kind, format string, args ...any) {

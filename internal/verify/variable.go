@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/grafana/view"
@@ -18,11 +17,12 @@ type opened struct {
 	Board
 	values []map[string]query.Value // one for each range of shown
 	causes []map[string]string      // for each range: the variables without a value, and the one that is the cause
+	empty  map[string]bool          // the variables that find nothing, which Grafana gives an empty value
 }
 
 // open resolves a board's variables.
 func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
-	o := opened{Board: b}
+	o := opened{Board: b, empty: map[string]bool{}}
 	var v verdict
 	var first []view.Problem
 	for _, shown := range shown {
@@ -33,6 +33,9 @@ func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
 		}
 		o.values = append(o.values, values)
 		o.causes = append(o.causes, causes(b.Variables, values, problems))
+		for _, p := range problems {
+			o.empty[p.Variable] = p.Kind == view.NothingFound || p.Kind == view.NothingMatches
+		}
 		if first == nil {
 			first = problems
 		}
@@ -48,7 +51,11 @@ func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
 		if err != nil {
 			return o, v, fmt.Errorf("%s: %w", b.Path, err)
 		}
-		o.report(&v, p, why)
+		uses, err := j.uses(ctx, o, p.Variable)
+		if err != nil {
+			return o, v, fmt.Errorf("%s: %w", b.Path, err)
+		}
+		o.report(&v, p, why, uses)
 	}
 	for _, x := range b.Variables {
 		if text := unresolved(x); text != "" {
@@ -69,8 +76,8 @@ func (o opened) variable(name string) report.Place {
 }
 
 // report adds what is wrong with a variable. A variable that lacks another one's value is not blamed, nor one that is
-// rightly empty now, which has a reason.
-func (o opened) report(v *verdict, p view.Problem, why blank) {
+// rightly empty now, which has a reason, nor one that nothing misses.
+func (o opened) report(v *verdict, p view.Problem, why blank, uses uses) {
 	at := o.variable(p.Variable)
 	for _, causes := range o.causes {
 		if cause := causes[p.Variable]; cause != "" && cause != p.Variable {
@@ -78,9 +85,13 @@ func (o opened) report(v *verdict, p view.Problem, why blank) {
 			return
 		}
 	}
-	text := cmp.Or(why.String(), p.Text) + o.dependents(p.Variable)
+	needless := uses.needless(p.Kind)
+	if o.choseNothing(query.Variable{Name: p.Variable}) {
+		needless = "; the chosen value is empty"
+	}
+	text := cmp.Or(why.String(), p.Text) + cmp.Or(needless, uses.String())
 	switch {
-	case why.why != "" || p.Kind == view.Unknown:
+	case why.why != "" || p.Kind == view.Unknown || needless != "":
 		v.notes = append(v.notes, report.Finding{Place: at, Text: text})
 	case p.Kind == view.Unanswered:
 		v.errors = append(v.errors, unanswered(at, text))
@@ -91,38 +102,6 @@ func (o opened) report(v *verdict, p view.Problem, why blank) {
 
 // noValue is why a query is not judged.
 func noValue(cause string) string { return fmt.Sprintf("variable %s has no value", cause) }
-
-// dependents says how many panels and annotations are not judged because of a variable, or nothing.
-func (o opened) dependents(cause string) string {
-	depends := func(expr string) bool {
-		return slices.ContainsFunc(o.causes, func(causes map[string]string) bool { return causeOf(causes, expr) == cause })
-	}
-	panels, annotations := 0, 0
-	for _, p := range o.Panels {
-		if slices.ContainsFunc(p.Targets, func(t grafana.Target) bool { return skipped(t) == "" && depends(t.Expr) }) {
-			panels++
-		}
-	}
-	for _, a := range o.Annotations {
-		if a.Active() && depends(a.Expr) {
-			annotations++
-		}
-	}
-	var all []string
-	if panels > 0 {
-		all = append(all, report.Count(panels, "panel"))
-	}
-	if annotations > 0 {
-		all = append(all, report.Count(annotations, "annotation"))
-	}
-	switch panels + annotations {
-	case 0:
-		return ""
-	case 1:
-		return fmt.Sprintf("; %s depends on it and is not judged", all[0])
-	}
-	return fmt.Sprintf("; %s depend on it and are not judged", strings.Join(all, " and "))
-}
 
 // causes returns the variables without a value, each with the variable that is the cause: itself, or one that its query
 // needs. In a circle the first one is the cause.

@@ -22,10 +22,11 @@ type Kind int
 
 // The kinds.
 const (
-	Wrong        Kind = iota // the variable itself is wrong
-	NothingFound             // its query finds nothing
-	Unanswered               // the source gave no answer to its query
-	Unknown                  // its values are not known here: a regex that cannot be run
+	Wrong          Kind = iota // the variable itself is wrong
+	NothingFound               // its query finds nothing
+	NothingMatches             // its regex matches nothing of what its query finds
+	Unanswered                 // the source gave no answer to its query
+	Unknown                    // its values are not known here: a regex that cannot be run
 )
 
 // Resolve gives each variable the value that it has when Grafana opens the board. First comes the choice given here
@@ -210,7 +211,7 @@ func (r *resolver) queried(ctx context.Context, v grafana.Variable) ([]option, e
 	case len(texts) == 0:
 		r.report(v, NothingFound, "%s finds nothing", text)
 	case len(options) == 0:
-		r.blame(v, "none of the %d values of %s match its regex %s", len(texts), text, v.Regex)
+		r.report(v, NothingMatches, "none of the %d values of %s match its regex %s", len(texts), text, v.Regex)
 	}
 	for i, o := range v.Static {
 		options = slices.Insert(options, i, option{text: o.Text, value: o.Value, properties: o.Properties})
