@@ -143,13 +143,9 @@ func (l *labeller) ofSelector(e *parser.VectorSelector) LabelSet {
 func (l *labeller) ofAggregation(e *parser.AggregateExpr) LabelSet {
 	input := l.of(e.Expr)
 	a := l.q.aggregation(e)
-	word := "by"
-	if a.Without {
-		word = "without"
-	}
 	switch e.Op {
 	case parser.TOPK, parser.BOTTOMK, parser.LIMITK, parser.LIMIT_RATIO:
-		l.check(a.Labels, input, "%s: the aggregated series have no label %q", word)
+		l.checkGrouping(a, input)
 		return input
 	}
 	names, variable := l.names(a.Labels)
@@ -158,7 +154,7 @@ func (l *labeller) ofAggregation(e *parser.AggregateExpr) LabelSet {
 	if a.Without {
 		result = input.without(append(names, labels.MetricName)...)
 	}
-	l.check(a.Labels, input, "%s: the aggregated series have no label %q", word)
+	l.checkGrouping(a, input)
 	if name, ok := e.Param.(*parser.StringLiteral); ok && e.Op == parser.COUNT_VALUES {
 		return l.add(result, name.Val)
 	}
@@ -192,7 +188,21 @@ func (l *labeller) add(set LabelSet, name string) LabelSet {
 func (l *labeller) check(list []Label, set LabelSet, format, what string) {
 	for _, label := range list {
 		if !isVariable(label.Name) && !set.Has(label.Name) {
-			l.problems = append(l.problems, Problem{label.Span, fmt.Sprintf(format, what, label.Name)})
+			l.problems = append(l.problems, Problem{Span: label.Span, Message: fmt.Sprintf(format, what, label.Name)})
 		}
+	}
+}
+
+// checkGrouping reports the labels of by and without that the aggregated series do not have. Without them the answer is
+// the same. Only where by names none that they have, it is not the grouping that was meant.
+func (l *labeller) checkGrouping(a Aggregation, input LabelSet) {
+	word, isHarmless := "by", slices.ContainsFunc(a.Labels, func(label Label) bool { return isVariable(label.Name) || input.Has(label.Name) })
+	if a.Without {
+		word, isHarmless = "without", true
+	}
+	from := len(l.problems)
+	l.check(a.Labels, input, "%s: the aggregated series have no label %q", word)
+	for i := range l.problems[from:] {
+		l.problems[from+i].Harmless = isHarmless
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"gaugewright/internal/grafana"
@@ -122,9 +123,7 @@ func (j *judge) over(
 	if ok, err := j.hasNeeded(ctx, r, read, variables); err != nil || !ok {
 		return false, err
 	}
-	for _, problem := range read.wrong {
-		r.blame(label, "%s", problem.Message)
-	}
+	r.blameLabels(read.wrong)
 	for _, instant := range modes(r.answer.Target) {
 		started := time.Now()
 		a, err := j.run(ctx, text, instant, shown, step)
@@ -212,6 +211,9 @@ func (j *judge) run(ctx context.Context, text string, instant bool, shown, step 
 		if instant {
 			a, err = j.source.Instant(ctx, text, j.End)
 		} else {
+			if j.Observed > 0 && strings.Contains(text, "absent") { // before the observation everything is absent
+				shown = min(shown, j.Observed)
+			}
 			a, err = j.source.Range(ctx, text, j.End.Add(-shown.Truncate(step)), j.End, step) // so that the end is a point
 		}
 		return summed(a), err

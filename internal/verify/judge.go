@@ -4,8 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/prometheus/common/model"
 
 	"gaugewright/internal/observe"
 	"gaugewright/internal/query"
@@ -116,7 +119,12 @@ func (j *judge) isBrief(r reading) bool {
 var counters = []string{"_total", "_count", "_sum", "_bucket"}
 
 // selectorText writes a selector as people do.
-func selectorText(s query.Selector) string { return s.Metric + "{" + matchersText(s.Matchers) + "}" }
+func selectorText(s query.Selector) string {
+	if s.Metric == "" || model.LegacyValidation.IsValidMetricName(s.Metric) {
+		return s.Metric + "{" + matchersText(s.Matchers) + "}"
+	}
+	return "{" + strings.TrimSuffix(strconv.Quote(s.Metric)+","+matchersText(s.Matchers), ",") + "}"
+}
 
 // matchersText writes equal matchers in one spelling.
 func matchersText(matchers []query.Matcher) string {
@@ -128,4 +136,10 @@ func matchersText(matchers []query.Matcher) string {
 	return strings.Join(slices.Compact(parts), ",")
 }
 
-func matcherText(m query.Matcher) string { return fmt.Sprintf("%s%s%q", m.Label, m.Op, m.Value) }
+func matcherText(m query.Matcher) string {
+	name := m.Label
+	if m.Op != "" && !model.LegacyValidation.IsValidLabelName(name) { // without an operator it is a variable
+		name = strconv.Quote(name)
+	}
+	return fmt.Sprintf("%s%s%q", name, m.Op, m.Value)
+}

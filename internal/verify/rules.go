@@ -3,7 +3,6 @@ package verify
 import (
 	"context"
 
-	"gaugewright/internal/query"
 	"gaugewright/internal/report"
 	"gaugewright/internal/rules"
 )
@@ -16,11 +15,11 @@ func (j *judge) rule(ctx context.Context, path, group string, rule rules.Rule) (
 	if err == nil && r.unjudged == "" && r.State != Dead {
 		var b blank
 		switch {
-		case rule.Record == "":
+		case rule.Record == "" && j.Observed == 0:
 		case a.samples == 0:
 			b, err = j.why(ctx, rule.Expr, j.now(ctx))
-		case a.finite == 0:
-			r.oddWhy, err = j.reason(ctx, rule.Expr, (*query.Query).WhyNaN, j.now(ctx))
+		case a.finite == 0 && rule.Record != "":
+			r.oddWhy, err = j.whyNaN(ctx, rule.Expr, j.now(ctx), map[string]bool{})
 		}
 		if err == nil {
 			r.concludeRule(a, rule.Record != "", b)
@@ -77,9 +76,7 @@ func (j *judge) expression(ctx context.Context, r *result, text string) (answer,
 	if waiting != "" {
 		r.wait(waiting)
 	}
-	for _, problem := range read.wrong {
-		r.blame(label, "%s", problem.Message)
-	}
+	r.blameLabels(read.wrong)
 	a, err := j.run(ctx, text, true, 0, 0)
 	if r.refused(err) {
 		r.State = Dead
@@ -88,7 +85,7 @@ func (j *judge) expression(ctx context.Context, r *result, text string) (answer,
 	return a, err
 }
 
-// concludeRule sets the state of a rule by its answer; b is why it records nothing.
+// concludeRule sets the state of a rule by its answer; b is why that is empty.
 func (r *result) concludeRule(a answer, records bool, b blank) {
 	r.Series, r.Samples = len(a.series), a.samples
 	r.remark(a)
@@ -97,6 +94,9 @@ func (r *result) concludeRule(a answer, records bool, b blank) {
 		r.State, r.Why = NotYet, r.waiting
 	case a.samples == 0 && records:
 		r.concludeRecord(b)
+	case a.samples == 0 && b.early:
+		r.State, r.Why = NotYet, b.why
+		r.note(b.why)
 	case a.samples == 0:
 		r.State, r.Why = Empty, "nothing is wrong"
 	case a.finite == 0 && records:
