@@ -196,13 +196,22 @@ func (l *labeller) check(list []Label, set LabelSet, format, what string) {
 // checkGrouping reports the labels of by and without that the aggregated series do not have. Without them the answer is
 // the same. Only where by names none that they have, it is not the grouping that was meant.
 func (l *labeller) checkGrouping(a Aggregation, input LabelSet) {
-	word, isHarmless := "by", slices.ContainsFunc(a.Labels, func(label Label) bool { return isVariable(label.Name) || input.Has(label.Name) })
-	if a.Without {
-		word, isHarmless = "without", true
+	isShared := slices.ContainsFunc(a.Labels, func(label Label) bool { return isVariable(label.Name) || input.Has(label.Name) })
+	switch format := "%s: the aggregated series have no label %q"; {
+	case a.Without:
+		l.spare(func() { l.check(a.Labels, input, format, "without") })
+	case isShared:
+		l.spare(func() { l.check(a.Labels, input, format, "by") })
+	default:
+		l.check(a.Labels, input, format, "by")
 	}
+}
+
+// spare marks the problems that a check finds as harmless.
+func (l *labeller) spare(check func()) {
 	from := len(l.problems)
-	l.check(a.Labels, input, "%s: the aggregated series have no label %q", word)
+	check()
 	for i := range l.problems[from:] {
-		l.problems[from+i].Harmless = isHarmless
+		l.problems[from+i].Harmless = true
 	}
 }

@@ -94,6 +94,9 @@ var labelCases = []struct{ query, want string }{
 		`instance job / path: ignoring: neither side has a label "path"`},
 	{`up * on (job) group_left (version) up`,
 		`instance job / version: group_left: the right side has no label "version"`},
+	{`up * on (cluster, job) up`, `job / cluster: on: neither side has a label "cluster" (harmless)`},
+	{`up * on (cluster) up`, ` / cluster: on: the left side has no label "cluster"` +
+		` / cluster: on: the right side has no label "cluster"`},
 	{`sum by (cluster, job) (up)`, `job / cluster: by: the aggregated series have no label "cluster" (harmless)`},
 	{`sum by (cluster, zone) (up)`, ` / cluster: by: the aggregated series have no label "cluster"` +
 		` / zone: by: the aggregated series have no label "zone"`},

@@ -122,8 +122,12 @@ func queryMutants(t *testing.T, expr string) []queryMutant {
 		}
 	}
 	for _, o := range q.Operations() {
-		for _, l := range slices.Concat(o.Matching, o.Include) {
-			all = append(all, queryMutant{"grouping", replaced(l.Span, l.Name+"_renamed")})
+		for i, l := range slices.Concat(o.Matching, o.Include) {
+			what := "grouping"
+			if o.On && len(o.Matching) > 1 && i < len(o.Matching) {
+				what = partly
+			}
+			all = append(all, queryMutant{what, replaced(l.Span, l.Name+"_renamed")})
 		}
 	}
 	return all
