@@ -51,11 +51,11 @@ func TestPrometheus(t *testing.T) {
 	server := httptest.NewServer(stub)
 	defer server.Close()
 	code, out, complaint := asked(t, server.URL+stub.Prefix+"/")
-	want := `b.json:4: Gone, query A: dead: there is no metric shop_gone
-b.json:5: Remark, query A: remark: PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "shop_queue_length" (1:6)
+	want := `note: b.json:5: Remark, query A: PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "shop_queue_length" (1:6)
+b.json:4: Gone, query A: dead: there is no metric shop_gone
 r.yml:1: Ill: broken: the server says: many-to-many matching not allowed
 r.yml:1: New: not-loaded: the server has no such rule in group shop
-1 board, 3 queries: 2 with data, 0 empty as expected, 1 dead; 3 rules: 0 dead; 4 findings; metrics: 2 of 2 used, 1 used but missing
+1 board, 3 queries: 2 with data, 0 empty as expected, 1 dead; 3 rules: 0 dead; 3 findings; metrics: 2 of 2 used, 1 used but missing
 `
 	if code != 1 || out != want || complaint != "" {
 		t.Errorf("exit %d, %s\n got %s\nwant %s", code, complaint, out, want)

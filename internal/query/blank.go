@@ -22,6 +22,7 @@ const (
 	Unpaired  Cause = "unpaired"  // no series of an operator's two sides match now
 	Ended     Cause = "ended"     // a selector's series have no sample now
 	NotNeeded Cause = "not-needed"
+	ByZero    Cause = "by-zero"   // a division by something that is 0 now
 	NotAsked  Cause = "not-asked" // the query has too many parts
 
 	TooShort    Cause = "too-short"   // a window holds fewer samples than its function needs
@@ -70,8 +71,9 @@ var errTooMany = errors.New("too many parts")
 // parts have answers. The error is that of Ask.
 func (q *Query) WhyBlank(e Evidence) (Blank, error) { return q.why(e, (*blanks).of) }
 
-// WhyNaN returns why the answer has no numbers, where scalar(x) in it has no x. Else the Cause is empty.
-func (q *Query) WhyNaN(e Evidence) (Blank, error) { return q.why(e, (*blanks).ofScalars) }
+// WhyNaN returns why the answer has no numbers: scalar(x) in it has no x, or it divides by what is 0. Else the Cause is
+// empty.
+func (q *Query) WhyNaN(e Evidence) (Blank, error) { return q.why(e, (*blanks).ofNumbers) }
 
 func (q *Query) why(e Evidence, of func(*blanks, parser.Expr) (Blank, error)) (Blank, error) {
 	b := &blanks{q: q, Evidence: e, index: map[*parser.VectorSelector]int{}, selectors: q.Selectors()}
@@ -179,6 +181,15 @@ func (b *blanks) needed(parts ...parser.Expr) (Blank, error) {
 		empty = append(empty, why)
 	}
 	return first(empty, func(w Blank) bool { return w.IsFault() }), nil
+}
+
+// ofNumbers returns why an answer has no numbers.
+func (b *blanks) ofNumbers(e parser.Expr) (Blank, error) {
+	why, err := b.ofScalars(e)
+	if err != nil || why.Cause != "" {
+		return why, err
+	}
+	return b.ofDivisors(e)
 }
 
 // ofScalars returns why the first scalar(x) without an x has none.

@@ -147,7 +147,7 @@ func asking(t *testing.T, e *engine.Engine, end time.Time, instant bool) func(te
 	}
 }
 
-// TestWhyNaN: scalar(x) without an x is NaN, for the reason why there is no x.
+// TestWhyNaN: scalar(x) without an x is NaN, for the reason why there is no x. So is 0 / 0.
 func TestWhyNaN(t *testing.T) {
 	end := time.UnixMilli(1_700_000_003_000)
 	e := minute(t, end)
@@ -161,6 +161,13 @@ func TestWhyNaN(t *testing.T) {
 		`scalar({__name__=~"queue|limit"})`:                "", // it has two
 		`(queue - queue) / (limit - limit)`:                "",
 		`max_over_time(vector(scalar(limit>100))[1m:10s])`: query.Filtered,
+		`(none - none) / none * 100`:                       query.ByZero,
+		`queue / scalar(none)`:                             query.ByZero,
+		`queue % on () none`:                               query.ByZero,
+		`queue / on () sum(rate(none[1m]))`:                query.ByZero,
+		`queue / (none * 0)`:                               "",
+		`queue / 0`:                                        "",
+		`(0 / queue) * (queue / on (room) limit)`:          "",
 	} {
 		q, err := query.Parse(text)
 		if err != nil {
@@ -192,6 +199,7 @@ func minute(t *testing.T, end time.Time) *engine.Engine {
 	add(time.Minute, 0, 3, "pages", "path", "/b")
 	add(time.Minute, 0, 3, "queue", "room", "north")
 	add(time.Minute, 0, 9, "limit", "room", "north")
+	add(time.Minute, 0, 0, "none")
 	add(time.Minute, 0, 1, "up")
 	add(time.Minute, 0, 1, "other", "job", "mail")
 	add(time.Minute, 0, float64(end.Unix()-100), "started")
@@ -237,6 +245,33 @@ func TestWhyBlankShort(t *testing.T) {
 			t.Errorf("%q, %v", why, err)
 		}
 	}
+}
+
+// FuzzWhyNaN: whatever is there, the walk ends, and asks few parts, all of them PromQL.
+func FuzzWhyNaN(f *testing.F) {
+	for _, text := range []string{`a / b`, `a / (b > bool 1)`, `a % scalar(b) / sum(rate(c[1m]))`, `max_over_time((a / -b)[1m:])`, `a / on (x) group_left b`} {
+		f.Add(text, uint64(0x5a5a))
+	}
+	f.Fuzz(func(t *testing.T, text string, answers uint64) {
+		q, err := query.Parse(text)
+		if err != nil || len(q.Variables()) > 0 {
+			return
+		}
+		asked := 0
+		_, err = q.WhyNaN(query.Evidence{Presence: make([]query.Presence, len(q.Selectors())), Ask: func(part string) ([]map[string]string, error) {
+			asked++
+			if _, err := query.Parse(part); err != nil {
+				t.Errorf("%q: asked %q: %v", text, part, err)
+			}
+			if answers>>(asked%64)&1 == 0 {
+				return nil, nil
+			}
+			return []map[string]string{{}}, nil
+		}})
+		if err != nil || asked > 64 {
+			t.Errorf("%q: %v, %d asked", text, err, asked)
+		}
+	})
 }
 
 // FuzzWhyBlank: whatever is there, the walk ends with a reason and asks few parts.

@@ -53,6 +53,7 @@ func (c Catalogue) dimensions(name string) (value, observed Dimension) {
 
 // Problem is something in a query that the Catalogue contradicts.
 type Problem struct {
-	Span    Span
-	Message string
+	Span     Span
+	Message  string
+	Harmless bool // the answer is the same without what is wrong
 }

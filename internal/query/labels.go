@@ -144,13 +144,9 @@ func (l *labeller) ofSelector(e *parser.VectorSelector) LabelSet {
 func (l *labeller) ofAggregation(e *parser.AggregateExpr) LabelSet {
 	input := l.of(e.Expr)
 	a := l.q.aggregation(e)
-	word := "by"
-	if a.Without {
-		word = "without"
-	}
 	switch e.Op {
 	case parser.TOPK, parser.BOTTOMK, parser.LIMITK, parser.LIMIT_RATIO:
-		l.check(a.Labels, input, "%s: the aggregated series have no label %q", word)
+		l.checkGrouping(a, input)
 		return input
 	}
 	names, variable := l.names(a.Labels)
@@ -159,7 +155,7 @@ func (l *labeller) ofAggregation(e *parser.AggregateExpr) LabelSet {
 	if a.Without {
 		result = input.without(append(names, model.MetricNameLabel)...)
 	}
-	l.check(a.Labels, input, "%s: the aggregated series have no label %q", word)
+	l.checkGrouping(a, input)
 	if name, ok := e.Param.(*parser.StringLiteral); ok && e.Op == parser.COUNT_VALUES {
 		return l.add(result, name.Val)
 	}
@@ -193,7 +189,30 @@ func (l *labeller) add(set LabelSet, name string) LabelSet {
 func (l *labeller) check(list []Label, set LabelSet, format, what string) {
 	for _, label := range list {
 		if !isVariable(label.Name) && !set.Has(label.Name) {
-			l.problems = append(l.problems, Problem{label.Span, fmt.Sprintf(format, what, label.Name)})
+			l.problems = append(l.problems, Problem{Span: label.Span, Message: fmt.Sprintf(format, what, label.Name)})
 		}
+	}
+}
+
+// checkGrouping reports the labels of by and without that the aggregated series do not have. Without them the answer is
+// the same. Only where by names none that they have, it is not the grouping that was meant.
+func (l *labeller) checkGrouping(a Aggregation, input LabelSet) {
+	isShared := slices.ContainsFunc(a.Labels, func(label Label) bool { return isVariable(label.Name) || input.Has(label.Name) })
+	switch format := "%s: the aggregated series have no label %q"; {
+	case a.Without:
+		l.spare(func() { l.check(a.Labels, input, format, "without") })
+	case isShared:
+		l.spare(func() { l.check(a.Labels, input, format, "by") })
+	default:
+		l.check(a.Labels, input, format, "by")
+	}
+}
+
+// spare marks the problems that a check finds as harmless.
+func (l *labeller) spare(check func()) {
+	from := len(l.problems)
+	check()
+	for i := range l.problems[from:] {
+		l.problems[from+i].Harmless = true
 	}
 }

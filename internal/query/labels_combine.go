@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/prometheus/common/model"
@@ -74,8 +75,7 @@ func dropName(set LabelSet, e *parser.BinaryExpr) LabelSet {
 // the labels of group_left and group_right that their source side does not have.
 func (l *labeller) checkMatching(o Operation, left, right LabelSet) {
 	if o.On {
-		l.check(o.Matching, left, "%s: the left side has no label %q", "on")
-		l.check(o.Matching, right, "%s: the right side has no label %q", "on")
+		l.checkOn(o.Matching, left, right)
 	} else {
 		l.check(o.Matching, left.or(right), "%s: neither side has a label %q", "ignoring")
 	}
@@ -84,6 +84,21 @@ func (l *labeller) checkMatching(o Operation, left, right LabelSet) {
 		l.check(o.Include, right, "%s: the right side has no label %q", o.Group)
 	case "group_right":
 		l.check(o.Include, left, "%s: the left side has no label %q", o.Group)
+	}
+}
+
+// checkOn reports the labels of on that a side does not have. One that neither has does no harm beside one that both have.
+func (l *labeller) checkOn(matching []Label, left, right LabelSet) {
+	both := left.or(right)
+	isShared := slices.ContainsFunc(matching, func(label Label) bool { return left.Has(label.Name) && right.Has(label.Name) })
+	for _, label := range matching {
+		one := []Label{label}
+		if isShared && !both.Has(label.Name) {
+			l.spare(func() { l.check(one, both, "%s: neither side has a label %q", "on") })
+			continue
+		}
+		l.check(one, left, "%s: the left side has no label %q", "on")
+		l.check(one, right, "%s: the right side has no label %q", "on")
 	}
 }
 

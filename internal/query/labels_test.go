@@ -84,7 +84,7 @@ var labelCases = []struct{ query, want string }{
 
 	{`sum by (paht) (requests_total)`, ` / paht: by: the aggregated series have no label "paht"`},
 	{`sum without (le) (requests_total)`,
-		`instance job method path status / le: without: the aggregated series have no label "le"`},
+		`instance job method path status / le: without: the aggregated series have no label "le" (harmless)`},
 	{`histogram_quantile(0.9, sum by (path) (took_seconds_bucket))`, `path`},
 	{`sum by (le) (histogram_quantile(0.9, foreign))`, ` / le: by: the aggregated series have no label "le"`},
 	{`sum by (path) (sum by (job) (requests_total))`, ` / path: by: the aggregated series have no label "path"`},
@@ -94,6 +94,12 @@ var labelCases = []struct{ query, want string }{
 		`instance job / path: ignoring: neither side has a label "path"`},
 	{`up * on (job) group_left (version) up`,
 		`instance job / version: group_left: the right side has no label "version"`},
+	{`up * on (cluster, job) up`, `job / cluster: on: neither side has a label "cluster" (harmless)`},
+	{`up * on (cluster) up`, ` / cluster: on: the left side has no label "cluster"` +
+		` / cluster: on: the right side has no label "cluster"`},
+	{`sum by (cluster, job) (up)`, `job / cluster: by: the aggregated series have no label "cluster" (harmless)`},
+	{`sum by (cluster, zone) (up)`, ` / cluster: by: the aggregated series have no label "cluster"` +
+		` / zone: by: the aggregated series have no label "zone"`},
 	{`absent(sum by (x) (up))`, ` / x: by: the aggregated series have no label "x"`},
 }
 
@@ -116,6 +122,9 @@ func reports(q *Query, problems []Problem) string {
 	out := ""
 	for _, p := range problems {
 		out += fmt.Sprintf(" / %s: %s", q.Text[p.Span.Start:p.Span.End], p.Message)
+		if p.Harmless {
+			out += " (harmless)"
+		}
 	}
 	return out
 }

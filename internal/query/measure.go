@@ -181,7 +181,7 @@ func (m *measurer) compare(e *parser.BinaryExpr, left, right amount) bool {
 		return true
 	}
 	o := m.q.operation(e)
-	m.problems = append(m.problems, Problem{o.Span, fmt.Sprintf("%s %s %s: the sides do not measure the same",
+	m.problems = append(m.problems, Problem{Span: o.Span, Message: fmt.Sprintf("%s %s %s: the sides do not measure the same",
 		left.value, strings.ToLower(o.Op), right.value)})
 	return false
 }

@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"gaugewright/internal/grafana"
@@ -158,6 +159,9 @@ func (j *judge) run(ctx context.Context, text string, instant bool, shown, step 
 		if instant {
 			a, err = j.source.Instant(ctx, text, j.End)
 		} else {
+			if j.Observed > 0 && strings.Contains(text, "absent") { // before the observation everything is absent
+				shown = min(shown, j.Observed)
+			}
 			a, err = j.source.Range(ctx, text, j.End.Add(-shown.Truncate(step)), j.End, step) // so that the end is a point
 		}
 		return summed(a), err

@@ -15,6 +15,7 @@ type blank struct {
 	over  string
 	state State // Dead, if the query itself is wrong
 	why   string
+	early bool // the query looks at a time for which there are no samples yet
 }
 
 // String returns the reason as a note says it.
@@ -52,12 +53,14 @@ func (j *judge) reason(
 	if err != nil {
 		return blank{}, err
 	}
-	found := blank{state: Empty, why: b.String()}
+	found := blank{state: Empty, why: b.String(), early: b.Cause == query.TooEarly}
 	switch {
 	case b.Cause == "":
 		return blank{}, nil
 	case b.IsFault(), b.Cause == query.Ended && j.Observed == 0:
 		found.state = Dead
+	case b.Cause == query.ByZero:
+		found.state = HasData
 	case b.Cause == query.NotAsked:
 		found.state = NotJudged
 	case b.Cause == query.TooEarly && j.Observed > 0:
@@ -81,11 +84,39 @@ func (j *judge) explain(ctx context.Context, r *result, text string, instant boo
 // explainOdd keeps why a panel's query has no numbers over a range.
 func (j *judge) explainOdd(ctx context.Context, r *result, text string, instant bool, shown, step time.Duration) error {
 	run := func(part string) (answer, error) { return j.run(ctx, part, instant, shown, step) }
-	b, err := j.reason(ctx, text, (*query.Query).WhyNaN, run)
+	b, err := j.whyNaN(ctx, text, run, map[string]bool{})
 	if r.oddWhy.why == "" || b.state == Dead {
 		r.oddWhy = b
 	}
 	return err
+}
+
+// whyNaN returns why a query has no numbers: itself, or the rule whose record it reads. seen are the records so far.
+func (j *judge) whyNaN(ctx context.Context, text string, run func(part string) (answer, error), seen map[string]bool) (blank, error) {
+	b, err := j.reason(ctx, text, (*query.Query).WhyNaN, run)
+	if err != nil || b.why != "" {
+		return b, err
+	}
+	r, err := j.look(ctx, text)
+	if err != nil {
+		return blank{}, err
+	}
+	for _, s := range r.query.Selectors() {
+		if seen[s.Metric] {
+			continue
+		}
+		seen[s.Metric] = true
+		for _, recorded := range j.records[s.Metric] {
+			a, err := j.now(ctx)(recorded)
+			if err != nil || a.samples == 0 || a.finite > 0 {
+				return blank{}, err
+			}
+			if b, err := j.whyNaN(ctx, recorded, j.now(ctx), seen); err != nil || b.why != "" {
+				return b, err
+			}
+		}
+	}
+	return blank{}, nil
 }
 
 // now asks a part of a rule's expression.
@@ -102,10 +133,16 @@ func (r *result) concludeBlank() {
 		}
 	}
 	first := r.why[0]
+	if over != nil {
+		first = r.why[slices.IndexFunc(r.why, func(b blank) bool { return b.state == Dead })]
+	}
+	full := slices.DeleteFunc(slices.Compact(r.full), func(shown string) bool { return slices.Contains(r.blank, shown) })
 	switch {
+	case over != nil && len(full) > 0:
+		r.blame(window, "no answer over %s: %s; over %s it has data", strings.Join(slices.Compact(over), ", "), first.why,
+			strings.Join(full, ", "))
 	case over != nil:
 		r.State = Dead
-		first = r.why[slices.IndexFunc(r.why, func(b blank) bool { return b.state == Dead })]
 		r.blame(dead, "no answer over %s: %s; correct the query, or say in the panel's \"no value\" text why it may be empty",
 			strings.Join(slices.Compact(over), ", "), first.why)
 	case r.Samples > 0:

@@ -11,6 +11,7 @@ const (
 	dead           report.Kind = "dead"           // a selector finds nothing, or an empty answer has no stated reason
 	broken         report.Kind = "broken"         // not PromQL, or an error in its evaluation
 	remark         report.Kind = "remark"         // PromQL's own warnings and infos
+	window         report.Kind = "window"         // no answer over some of the ranges, by a fault of the query
 	notNumbers     report.Kind = "not-numbers"    // only NaN and Inf
 	wrongUnit      report.Kind = "unit"           // the panel's unit is not what the query measures
 	label          report.Kind = "label"          // grouped or matched by a label that no series has

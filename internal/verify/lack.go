@@ -53,8 +53,10 @@ func (j *judge) lack(ctx context.Context, s query.Selector) (lack, error) {
 		return lack{presence: query.Absent}, nil
 	case s.IsAlerts() && neverAlert(s) != "":
 		return lack{presence: query.Missing, kind: noMatch, name: selectorText(s), why: neverAlert(s)}, nil
+	case s.IsAlerts() && j.unknownAlert(s) != "": // a rule elsewhere may make it
+		return lack{presence: query.Expected, note: j.unknownAlert(s)}, nil
 	case s.IsAlerts():
-		return lack{presence: query.Quiet, note: j.unknownAlert(s)}, nil
+		return lack{presence: query.Quiet}, nil
 	}
 	metric, err := j.find(ctx, s.Metric, nil)
 	switch {

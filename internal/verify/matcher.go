@@ -5,13 +5,21 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gaugewright/internal/query"
+
+	"github.com/prometheus/common/model"
 )
 
 // selectorText writes a selector as people do.
-func selectorText(s query.Selector) string { return s.Metric + "{" + matchersText(s.Matchers) + "}" }
+func selectorText(s query.Selector) string {
+	if s.Metric == "" || model.LegacyValidation.IsValidMetricName(s.Metric) {
+		return s.Metric + "{" + matchersText(s.Matchers) + "}"
+	}
+	return "{" + strings.TrimSuffix(strconv.Quote(s.Metric)+","+matchersText(s.Matchers), ",") + "}"
+}
 
 // matchersText writes equal matchers in one spelling.
 func matchersText(matchers []query.Matcher) string {
@@ -23,7 +31,13 @@ func matchersText(matchers []query.Matcher) string {
 	return strings.Join(slices.Compact(parts), ",")
 }
 
-func matcherText(m query.Matcher) string { return fmt.Sprintf("%s%s%q", m.Label, m.Op, m.Value) }
+func matcherText(m query.Matcher) string {
+	name := m.Label
+	if m.Op != "" && !model.LegacyValidation.IsValidLabelName(name) { // without an operator it is a variable
+		name = strconv.Quote(name)
+	}
+	return fmt.Sprintf("%s%s%q", name, m.Op, m.Value)
+}
 
 // passing reports whether a matcher alone selects one of the series.
 func passing(m query.Matcher, series []map[string]string) bool {

@@ -29,6 +29,8 @@ const (
 	value = "value"
 	// side is a break in a query with or, or unless, which may not need the broken side.
 	side = "side"
+	// partly is one of several labels of a grouping, or one to be dropped. The answer may be right without it.
+	partly = "part of a grouping"
 )
 
 // given are the labels whose values the scrape or the service's code determines.
@@ -111,13 +113,21 @@ func queryMutants(t *testing.T, expr string) []queryMutant {
 		}
 	}
 	for _, a := range q.Aggregations() {
+		what := "grouping"
+		if a.Without || len(a.Labels) > 1 {
+			what = partly
+		}
 		for _, l := range a.Labels {
-			all = append(all, queryMutant{"grouping", replaced(l.Span, l.Name+"_renamed")})
+			all = append(all, queryMutant{what, replaced(l.Span, l.Name+"_renamed")})
 		}
 	}
 	for _, o := range q.Operations() {
-		for _, l := range slices.Concat(o.Matching, o.Include) {
-			all = append(all, queryMutant{"grouping", replaced(l.Span, l.Name+"_renamed")})
+		for i, l := range slices.Concat(o.Matching, o.Include) {
+			what := "grouping"
+			if o.On && len(o.Matching) > 1 && i < len(o.Matching) {
+				what = partly
+			}
+			all = append(all, queryMutant{what, replaced(l.Span, l.Name+"_renamed")})
 		}
 	}
 	return all
@@ -216,7 +226,7 @@ func (s *tally) count(m mutant, before, after said) {
 	switch m.what {
 	case exclusion, value:
 		isFound = !isFound && isNoted
-	case side:
+	case side, partly:
 		isFound = isFound || isNoted
 	}
 	if isFound {

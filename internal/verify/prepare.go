@@ -49,9 +49,7 @@ func (j *judge) prepare(ctx context.Context, r *result, text string, variables [
 	if waiting != "" {
 		r.wait(waiting)
 	}
-	for _, problem := range read.wrong {
-		r.blame(label, "%s", problem.Message)
-	}
+	r.blameLabels(read.wrong)
 	return true, nil
 }
 

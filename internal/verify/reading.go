@@ -134,8 +134,6 @@ func (r *reading) take(lacks []lack) {
 			if slices.Contains(neededLater, i) {
 				r.waits = append(r.waits, l)
 			}
-		case l.presence == query.Quiet && l.note != "":
-			r.notes = append(r.notes, l.note)
 		case l.presence != query.Missing:
 		case !slices.Contains(needed, i):
 			r.notes = append(r.notes, l.String()+": the query does not need it")

@@ -23,7 +23,8 @@ type result struct {
 	query    *query.Query // with values; nil if it was not read
 	labels   query.LabelSet
 	others   query.LabelSet // that it could have with other values of the variables; set if the legend names any
-	hasBlank bool           // there is a range without an answer
+	full     []string       // ranges with an answer
+	blank    []string       // ranges without an answer
 	why      []blank        // of each of them, unless the panel says why
 	excused  bool           // the panel says why there may be no value
 	odd      []string       // ranges with only NaN and Inf
@@ -47,6 +48,18 @@ func (r *result) note(text string) {
 	f := report.Finding{Place: r.Place, Text: text}
 	if !slices.Contains(r.notes, f) {
 		r.notes = append(r.notes, f)
+	}
+}
+
+// blameLabels reports the labels that no series has. Where the answer is the same without them, that is a note: rules for
+// many places name labels that only some of them have.
+func (r *result) blameLabels(problems []query.Problem) {
+	for _, p := range problems {
+		if p.Harmless {
+			r.note("label: " + p.Message)
+			continue
+		}
+		r.blame(label, "%s", p.Message)
 	}
 }
 
@@ -97,18 +110,24 @@ func (r *result) take(a answer, shown time.Duration) {
 	r.remark(a)
 	switch {
 	case a.samples == 0:
-		r.hasBlank = true
+		r.blank = append(r.blank, spelled(shown))
 	case a.finite == 0:
 		r.odd = append(r.odd, spelled(shown))
+	}
+	if a.samples > 0 {
+		r.full = append(r.full, spelled(shown))
 	}
 	r.answer.Series = append(r.answer.Series, a.series...)
 }
 
-// remark reports PromQL's remarks, and notes what a server says about itself. That a range query is not sorted does no
-// harm: Grafana sorts legends and tables itself.
+// harmless are PromQL's remarks that are only notes. A counter can have any name. That a range query is not sorted does
+// no harm: Grafana sorts legends and tables itself.
+var harmless = []string{"metric might not be a counter", "sort is ineffective for range queries"}
+
+// remark reports PromQL's remarks, and notes what a server says about itself.
 func (r *result) remark(a answer) {
 	for _, text := range a.remarks {
-		if strings.Contains(text, "sort is ineffective for range queries") {
+		if slices.ContainsFunc(harmless, func(part string) bool { return strings.Contains(text, part) }) {
 			r.note(text)
 			continue
 		}
@@ -157,7 +176,7 @@ func (r *result) conclude(noValue string) {
 		r.State, r.Why = NotJudged, r.unjudged
 	case r.waiting != "":
 		r.State, r.Why = NotYet, r.waiting
-	case r.hasBlank && r.excused:
+	case r.blank != nil && r.excused:
 		r.State, r.Why = Empty, noValue
 	case r.why != nil:
 		r.concludeBlank()

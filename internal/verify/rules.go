@@ -5,7 +5,6 @@ import (
 
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/grafana/view"
-	"gaugewright/internal/query"
 	"gaugewright/internal/report"
 	"gaugewright/internal/rules"
 )
@@ -50,16 +49,10 @@ func (j *judge) evaluate(ctx context.Context, r *result, rule rules.Rule) error 
 	switch {
 	case r.waiting != "":
 		r.State, r.Why = NotYet, r.waiting
-	case a.samples == 0 && records:
-		b, err := j.why(ctx, rule.Expr, j.now(ctx))
-		if err != nil {
-			return err
-		}
-		r.concludeRecord(b)
 	case a.samples == 0:
-		r.State, r.Why = Empty, "nothing is wrong"
+		return j.concludeEmpty(ctx, r, rule)
 	case a.finite == 0 && records:
-		if r.oddWhy, err = j.reason(ctx, rule.Expr, (*query.Query).WhyNaN, j.now(ctx)); err != nil {
+		if r.oddWhy, err = j.whyNaN(ctx, rule.Expr, j.now(ctx), map[string]bool{}); err != nil {
 			return err
 		}
 		r.blameOdd("it records only NaN and Inf")
@@ -68,4 +61,25 @@ func (j *judge) evaluate(ctx context.Context, r *result, rule rules.Rule) error 
 		return j.edges(ctx, r, rule.Expr)
 	}
 	return nil
+}
+
+// concludeEmpty sets the state of a rule without an answer. For an alert that is as it should be, unless the observation
+// was too short for it.
+func (j *judge) concludeEmpty(ctx context.Context, r *result, rule rules.Rule) error {
+	r.State, r.Why = Empty, "nothing is wrong"
+	if rule.Record == "" && j.Observed == 0 {
+		return j.edges(ctx, r, rule.Expr)
+	}
+	b, err := j.why(ctx, rule.Expr, j.now(ctx))
+	switch {
+	case err != nil:
+		return err
+	case rule.Record != "":
+		r.concludeRecord(b)
+		return nil
+	case b.early:
+		r.State, r.Why = NotYet, b.why
+		r.note(b.why)
+	}
+	return j.edges(ctx, r, rule.Expr)
 }

@@ -52,6 +52,20 @@ func TestEnded(t *testing.T) {
 	}
 }
 
+// TestWindow: a window that grows with the range holds two samples over the longer ranges only. That is a finding, but the
+// query is not dead.
+func TestWindow(t *testing.T) {
+	v := judgedAlone(t, grafana.Panel{MaxDataPoints: 100}, "rate(shop_orders_total[$__interval])", time.Minute, 0)
+	want := "no answer over 5m, 1h: rate needs two samples, and the window of shop_orders_total[10s] does not hold them; over 24h it has data"
+	if v.judged[0].State != HasData || len(v.findings) != 1 || v.findings[0].Kind != window || v.findings[0].Text != want {
+		t.Errorf("%s, %v\nwant %s", v.judged[0].State, v.findings, want)
+	}
+	v = judgedAlone(t, grafana.Panel{MaxDataPoints: 100}, "rate(shop_orders_total[30s])", time.Minute, 0)
+	if v.judged[0].State != Dead || len(v.findings) != 1 || v.findings[0].Kind != dead {
+		t.Errorf("a window that does not grow: %s, %v", v.judged[0].State, v.findings)
+	}
+}
+
 // TestMinInterval: a service scraped every two minutes has a rate over $__rate_interval only if the panel or the
 // query sets Grafana's "Min interval". Four times the data source's scrape interval is too short.
 func TestMinInterval(t *testing.T) {
