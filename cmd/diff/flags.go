@@ -88,8 +88,11 @@ For git diff and git log -p --ext-diff in sentences:
 
 `
 
-// inColor reports whether the output is a terminal that wants colors.
+// inColor reports whether the output is a terminal that wants colors, or is meant for one.
 func inColor(out io.Writer) bool {
+	if kept, ok := out.(*output); ok {
+		return kept.inColor
+	}
 	file, isFile := out.(*os.File)
 	if !isFile || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
 		return false

@@ -10,6 +10,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -25,12 +26,23 @@ import (
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
-	code, err := interrupt.Do(func(ctx context.Context) int { return work(ctx, args, stdout, stderr) })
+	out, complaints := &output{inColor: inColor(stdout)}, &output{}
+	code, err := interrupt.Do(func(ctx context.Context) int { return work(ctx, args, out, complaints) })
+	if err == nil { // an interrupted run prints no half
+		stderr.Write(complaints.Bytes())
+		_, err = stdout.Write(out.Bytes())
+	}
 	if err != nil {
 		fmt.Fprintf(stderr, "diff: %v\n", err)
 		return 2
 	}
 	return code
+}
+
+// output keeps what a run prints until it is done.
+type output struct {
+	bytes.Buffer
+	inColor bool
 }
 
 func work(ctx context.Context, args []string, stdout, stderr io.Writer) int {
@@ -52,7 +64,7 @@ func work(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		r, err = o.compare(ctx)
 	}
 	if ctx.Err() != nil {
-		return 2 // without its half
+		return 2
 	}
 	if err == nil {
 		err = o.write(stdout, r)
