@@ -29,8 +29,9 @@ const (
 // State is the result of judging a query.
 type State string
 
-// The states. A query is empty as expected if each of its selectors finds series and the panel says why it may be
-// empty. It is not yet there if the metric exists, but none of its series has the value that a matcher asks for.
+// The states. Empty is as expected: nothing passes a comparison now, no alert fires, or the panel says why. NotYet: a
+// value such as the first error is missing, or the observation was too short. Dead: the query needs something that does
+// not exist, or can never have an answer. NotJudged: nothing can be known here.
 const (
 	HasData   State = "data"
 	Empty     State = "empty"
