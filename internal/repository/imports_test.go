@@ -60,7 +60,7 @@ var layers = [][]string{
 	{"scrape", "query", "inprocess", "report", "interrupt"},
 	{"engine", "grafana"},
 	{"source", "rules"},
-	{"observe"},
+	{"observe", "opened"},
 	{"verify", "diff", "lint", "draw"},
 }
 
@@ -97,7 +97,7 @@ func TestLayers(t *testing.T) {
 // needs.
 func TestLight(t *testing.T) {
 	readsAll(t)
-	for _, name := range []string{"grafana", "query", "report", "source", "observe", "rules", "verify", "lint", "diff"} {
+	for _, name := range []string{"grafana", "query", "report", "source", "observe", "rules", "opened", "verify", "lint", "diff"} {
 		deps := slices.Concat(packages(t, "{{.ImportPath}}", "-deps", "./internal/"+name)...)
 		if ours := slices.DeleteFunc(slices.Clone(deps), isForeign); len(ours) > 0 {
 			t.Errorf("internal/%s links %s", name, ours)

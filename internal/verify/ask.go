@@ -18,7 +18,7 @@ func (j *judge) times(shown time.Duration, step, scrape time.Duration) query.Tim
 }
 
 // askAll runs a query of a panel over all ranges, for every copy of a repeated panel.
-func (j *judge) askAll(ctx context.Context, at report.Place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
+func (j *judge) askAll(ctx context.Context, at report.Place, o resolved, p grafana.Panel, t grafana.Target) (*result, error) {
 	t.Legend = o.put(t.Legend)
 	r := &result{
 		Judged: Judged{Place: at, State: NotJudged, Why: skipped(t)}, answer: view.Answer{Target: t},

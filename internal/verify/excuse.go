@@ -11,7 +11,7 @@ import (
 
 // ask judges a query of a panel. A query that finds nothing is not dead where its variables have no value, where it
 // waits for a text, or where a condition may hide the panel.
-func (j *judge) ask(ctx context.Context, at report.Place, o opened, p grafana.Panel, t grafana.Target) (*result, error) {
+func (j *judge) ask(ctx context.Context, at report.Place, o resolved, p grafana.Panel, t grafana.Target) (*result, error) {
 	cause := ""
 	if skipped(t) == "" {
 		cause = o.causeOf(t.Expr)
@@ -77,12 +77,12 @@ func conditionsOf(p grafana.Panel) []*grafana.Node {
 }
 
 // choseNothing reports whether somebody chose the empty value for a variable that finds nothing.
-func (o opened) choseNothing(v query.Variable) bool {
+func (o resolved) choseNothing(v query.Variable) bool {
 	return o.empty[v.Name] && slices.Equal(o.values[0][v.Name].Values, []string{""})
 }
 
 // emptyText returns the first text box in a query that nobody has typed a text in, or an empty name.
-func (o opened) emptyText(expr string) string {
+func (o resolved) emptyText(expr string) string {
 	for _, v := range o.Variables {
 		if v.Type == "textbox" && refers(expr, v.Name) && !slices.ContainsFunc(o.values[0][v.Name].Values, isText) {
 			return v.Name
@@ -94,7 +94,7 @@ func (o opened) emptyText(expr string) string {
 func isText(text string) bool { return text != "" }
 
 // causeOf returns the variable without a value because of which a query cannot be judged as it is, or an empty name.
-func (o opened) causeOf(expr string) string {
+func (o resolved) causeOf(expr string) string {
 	for _, causes := range o.causes {
 		if cause := causeOf(causes, expr); cause != "" {
 			return cause

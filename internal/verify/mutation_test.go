@@ -193,7 +193,7 @@ func TestMutants(t *testing.T) {
 type said struct{ findings, notes string }
 
 // judgedOn returns what verify reports of each panel and annotation of a board.
-func judgedOn(t *testing.T, j *judge, o opened, b grafana.Board) []said {
+func judgedOn(t *testing.T, j *judge, o resolved, b grafana.Board) []said {
 	t.Helper()
 	var all []said
 	for at := range len(b.Panels) + len(b.Annotations) {
@@ -203,7 +203,7 @@ func judgedOn(t *testing.T, j *judge, o opened, b grafana.Board) []said {
 }
 
 // judgedAt returns what verify reports of the panel or annotation at a position.
-func judgedAt(t *testing.T, j *judge, o opened, b grafana.Board, at int) said {
+func judgedAt(t *testing.T, j *judge, o resolved, b grafana.Board, at int) said {
 	t.Helper()
 	var v verdict
 	var err error

@@ -45,7 +45,7 @@ func (v *verdict) stamp(number int) {
 }
 
 // panel judges a panel's queries, and its overrides and transformations of their answers.
-func (j *judge) panel(ctx context.Context, o opened, p grafana.Panel) (verdict, error) {
+func (j *judge) panel(ctx context.Context, o resolved, p grafana.Panel) (verdict, error) {
 	at := o.place(p.Title, p.Node)
 	at.ID = p.ID
 	if p.Title == "" {
@@ -106,7 +106,7 @@ func (b Board) name() string {
 }
 
 // annotation judges the query of an annotation. It may have no marks.
-func (j *judge) annotation(ctx context.Context, o opened, a grafana.Annotation) (verdict, error) {
+func (j *judge) annotation(ctx context.Context, o resolved, a grafana.Annotation) (verdict, error) {
 	if !a.Active() {
 		return verdict{}, nil
 	}

@@ -12,12 +12,12 @@ import (
 type scopes struct {
 	judge *judge
 	board Board
-	known map[*grafana.Section]opened
+	known map[*grafana.Section]resolved
 	said  verdict // of the variables, each once
 }
 
 // of returns the board with the values of the variables that a panel sees.
-func (s *scopes) of(ctx context.Context, p grafana.Panel) (opened, error) {
+func (s *scopes) of(ctx context.Context, p grafana.Panel) (resolved, error) {
 	var own *grafana.Section // the innermost one with variables
 	for _, section := range p.Within {
 		if slices.ContainsFunc(s.board.Variables, func(v grafana.Variable) bool { return v.Section == section }) {
@@ -29,7 +29,7 @@ func (s *scopes) of(ctx context.Context, p grafana.Panel) (opened, error) {
 	}
 	o, v, err := s.judge.open(ctx, Board{s.board.Path, s.board.For(p)})
 	if s.known == nil {
-		s.known = map[*grafana.Section]opened{}
+		s.known = map[*grafana.Section]resolved{}
 	}
 	s.known[own] = o
 	s.said.findings = added(s.said.findings, v.findings)

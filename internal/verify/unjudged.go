@@ -17,7 +17,7 @@ var queryless = []string{
 }
 
 // unjudged returns what a panel asks of Grafana and verify does not judge.
-func (o opened) unjudged(p grafana.Panel) []string {
+func (o resolved) unjudged(p grafana.Panel) []string {
 	var all []string
 	if p.TimeFrom != "" && o.timeFrom(p) == 0 {
 		all = append(all, fmt.Sprintf("the range of its own, timeFrom %s: common ranges are asked for", p.TimeFrom))
@@ -35,7 +35,7 @@ func (o opened) unjudged(p grafana.Panel) []string {
 }
 
 // ranges returns the ranges over which a panel's queries are judged.
-func (o opened) ranges(p grafana.Panel) []time.Duration {
+func (o resolved) ranges(p grafana.Panel) []time.Duration {
 	if own := o.timeFrom(p); own > 0 {
 		return []time.Duration{own}
 	}
@@ -45,7 +45,7 @@ func (o opened) ranges(p grafana.Panel) []time.Duration {
 var rangeText = regexp.MustCompile(`^(?:now-)?(\d+(?:ms|[smhdwMy]))$`)
 
 // timeFrom returns the range that a panel has of its own, or 0.
-func (o opened) timeFrom(p grafana.Panel) time.Duration {
+func (o resolved) timeFrom(p grafana.Panel) time.Duration {
 	text := o.put(strings.TrimSpace(p.TimeFrom))
 	m := rangeText.FindStringSubmatch(text)
 	if m == nil {

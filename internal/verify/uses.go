@@ -20,7 +20,7 @@ type uses struct {
 }
 
 // uses asks the queries that depend on a variable.
-func (j *judge) uses(ctx context.Context, o opened, cause string) (uses, error) {
+func (j *judge) uses(ctx context.Context, o resolved, cause string) (uses, error) {
 	var u uses
 	for _, p := range o.Panels {
 		if slices.ContainsFunc(conditionsOf(p), func(n *grafana.Node) bool { return names(n, cause) }) {
@@ -60,7 +60,7 @@ func (u *uses) count(unjudged *int, lost, depends bool) {
 }
 
 // lost reports whether a query of a panel is not judged because of a variable, and whether any depends on it.
-func (j *judge) lost(ctx context.Context, o opened, p grafana.Panel, cause string) (lost, depends bool, err error) {
+func (j *judge) lost(ctx context.Context, o resolved, p grafana.Panel, cause string) (lost, depends bool, err error) {
 	for _, t := range p.Targets {
 		if skipped(t) != "" || o.causeOf(t.Expr) != cause || slices.Contains(queryless, p.Type) {
 			continue

@@ -8,12 +8,13 @@ import (
 
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/grafana/view"
+	"gaugewright/internal/opened"
 	"gaugewright/internal/query"
 	"gaugewright/internal/report"
 )
 
-// opened is a board with its variables resolved for each of the ranges.
-type opened struct {
+// resolved is a board with its variables resolved for each of the ranges.
+type resolved struct {
 	Board
 	values []map[string]query.Value // one for each range of shown
 	causes []map[string]string      // for each range: the variables without a value, and the one that is the cause
@@ -21,13 +22,13 @@ type opened struct {
 }
 
 // open resolves a board's variables.
-func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
-	o := opened{Board: b, empty: map[string]bool{}}
+func (j *judge) open(ctx context.Context, b Board) (resolved, verdict, error) {
+	o := resolved{Board: b, empty: map[string]bool{}}
 	var v verdict
 	var first []view.Problem
 	for _, shown := range shown {
 		times := j.times(shown, view.Step(shown, 0, j.interval), j.interval)
-		values, problems, err := view.Resolve(ctx, b.Board, lookup{j.source}, j.Variables, times)
+		values, problems, err := view.Resolve(ctx, b.Board, opened.Lookup{Source: j.source}, j.Variables, times)
 		if err != nil {
 			return o, v, fmt.Errorf("%s: %w", b.Path, err)
 		}
@@ -66,18 +67,18 @@ func (j *judge) open(ctx context.Context, b Board) (opened, verdict, error) {
 }
 
 // put puts the variables' values into a text that people read.
-func (o opened) put(text string) string {
+func (o resolved) put(text string) string {
 	return view.Put(text, o.values[0], query.Times{}, view.InLegend)
 }
 
-func (o opened) variable(name string) report.Place {
+func (o resolved) variable(name string) report.Place {
 	i := slices.IndexFunc(o.Variables, func(v grafana.Variable) bool { return v.Name == name })
 	return o.place("variable "+name, o.Variables[i].Node)
 }
 
 // report adds what is wrong with a variable. A variable that lacks another one's value is not blamed, nor one that is
 // rightly empty now, which has a reason, nor one that nothing misses.
-func (o opened) report(v *verdict, p view.Problem, why blank, uses uses) {
+func (o resolved) report(v *verdict, p view.Problem, why blank, uses uses) {
 	at := o.variable(p.Variable)
 	for _, causes := range o.causes {
 		if cause := causes[p.Variable]; cause != "" && cause != p.Variable {

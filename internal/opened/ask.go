@@ -1,0 +1,109 @@
+package opened
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"gaugewright/internal/grafana/view"
+	"gaugewright/internal/query"
+	"gaugewright/internal/source"
+)
+
+// longest is the longest range that is asked for.
+const longest = 366 * 24 * time.Hour
+
+// span returns the range that a panel shows: the board's, or its own.
+func (o *opening) span(p Panel) (from, to time.Time) {
+	from, to = o.From, o.To
+	p.From, p.To = from, to
+	if own, ok := view.Duration(strings.TrimPrefix(p.Put(p.TimeFrom), "now-")); ok && own > 0 && own <= longest {
+		from = to.Add(-own)
+	}
+	if shift, ok := view.Duration(strings.TrimPrefix(p.Put(p.TimeShift), "now-")); ok && shift <= longest {
+		from, to = from.Add(-shift), to.Add(-shift)
+	}
+	return from, to
+}
+
+// ask asks the queries of a panel that are not hidden.
+func (o *opening) ask(ctx context.Context, p *Panel) error {
+	for _, t := range p.Targets {
+		if t.Hidden && !t.Needed {
+			continue
+		}
+		q := Query{Target: t, Why: t.Skip}
+		if q.Why == "" {
+			if err := o.answer(ctx, p, &q); err != nil {
+				return err
+			}
+		}
+		p.Queries = append(p.Queries, q)
+	}
+	return nil
+}
+
+// answer asks one query, as a range, at one time, or both.
+func (o *opening) answer(ctx context.Context, p *Panel, q *Query) error {
+	times := p.times()
+	times.Scrape = o.Scrape
+	for _, least := range []string{p.Interval, q.Interval} {
+		if d, ok := view.Duration(p.Put(least)); ok {
+			times.Scrape = max(times.Scrape, d)
+		}
+	}
+	points := p.MaxDataPoints
+	if points == 0 {
+		points = o.Points
+	}
+	q.Step = view.Step(p.To.Sub(p.From), points, times.Scrape) * time.Duration(max(1, q.Factor))
+	times.Interval = q.Step
+	q.Legend = view.Put(q.Legend, p.Values, times, view.InLegend)
+	text, err := query.Interpolate(q.Expr, p.Values, times)
+	if err != nil {
+		q.Why = err.Error()
+		return nil
+	}
+	q.Text = text
+	if q.Range {
+		// The end is a point, so the last value is the newest.
+		start := p.To.Add(-p.To.Sub(p.From).Truncate(q.Step))
+		a, err := o.source.Range(ctx, text, start, p.To, q.Step)
+		if err := q.take(Answer{false, a}, err); err != nil {
+			return err
+		}
+	}
+	if q.Instant && q.Why == "" {
+		a, err := o.source.Instant(ctx, text, p.To)
+		return q.take(Answer{true, a}, err)
+	}
+	return nil
+}
+
+// take keeps an answer, or why there is none. It returns an error that ends the work.
+func (q *Query) take(a Answer, err error) error {
+	switch why, _ := reason(err); {
+	case err == nil:
+		q.Answers = append(q.Answers, a)
+	case why != "":
+		q.Why = why
+	default:
+		return err
+	}
+	return nil
+}
+
+// reason returns why a source did not answer one question, and whether another try might be answered. It is empty for
+// an error that ends the work.
+func reason(err error) (why string, isUnanswered bool) {
+	var refused *source.Refused
+	var unanswered *source.Unanswered
+	switch {
+	case errors.As(err, &refused):
+		return refused.Reason, false
+	case errors.As(err, &unanswered):
+		return unanswered.Reason, true
+	}
+	return "", false
+}
