@@ -1,0 +1,97 @@
+package plot
+
+import (
+	"slices"
+	"time"
+
+	"gaugewright/internal/draw/frame"
+	"gaugewright/internal/opened"
+)
+
+// Of returns a panel as a plot, with the ticks for a plot of such a height in pixels. A panel without a series has none.
+func Of(p opened.Panel, look frame.Look, height float64) Plot {
+	frames, gaps := frame.Of(p, look)
+	plot := Plot{From: p.From.UnixMilli(), To: p.To.UnixMilli(), TimeGrid: true, Gaps: gaps}
+	all := columns(frames, func(refID string) int64 { return step(p, refID) })
+	plot.timeAxis(frames)
+	var points [][]Point
+	plot.Times, points = join(all)
+	fields := make([]frame.Field, len(all))
+	for i, c := range all {
+		fields[i] = c.field
+		s := style(c.field, look.Color)
+		s.Values = points[i]
+		s.Points = transform(points[i], c.field.Config.Custom("transform").Text())
+		s.Axis = plot.axisOf(c.field)
+		plot.Series = append(plot.Series, s)
+		plot.limit(s.Axis, c.field, look.Color)
+	}
+	plot.stack(fields)
+	plot.fillBelow(fields)
+	plot.print(fields)
+	plot.fit(height)
+	plot.name(fields, p.Options)
+	return plot
+}
+
+// step returns the milliseconds between two values of a query's answer; for frames of several queries, the longest.
+func step(p opened.Panel, refID string) (longest int64) {
+	for _, q := range p.Queries {
+		if q.RefID == refID {
+			return q.Step.Milliseconds()
+		}
+		longest = max(longest, q.Step.Milliseconds())
+	}
+	return longest
+}
+
+// timeAxis takes the settings of the first field of times.
+func (p *Plot) timeAxis(frames []frame.Frame) {
+	for _, f := range frames {
+		for _, field := range f.Fields {
+			if field.Kind == frame.Time {
+				p.HidesTimes = field.Config.Custom("axisPlacement").Text() == "hidden"
+				p.TimeLabel = field.Config.Custom("axisLabel").Text()
+				p.TimeGrid = field.Config.Custom("axisGridShow").Text() != "false"
+				return
+			}
+		}
+	}
+}
+
+// fillBelow finds the series down to which another one is filled.
+func (p *Plot) fillBelow(fields []frame.Field) {
+	for i, f := range fields {
+		name := f.Config.Custom("fillBelowTo").Text()
+		if name == "" {
+			continue
+		}
+		on := slices.IndexFunc(fields, func(f frame.Field) bool { return f.Display == name || f.Name == name })
+		s := &p.Series[i]
+		switch {
+		case on < 0 || on == i:
+			s.Fill = 0
+		case s.Fill == 0:
+			s.Fill = 0.35
+			fallthrough
+		default:
+			s.On = on
+		}
+	}
+}
+
+// print writes the values as texts, which are those of the query also where the points are stacked.
+func (p *Plot) print(fields []frame.Field) {
+	for i := range p.Series {
+		s := &p.Series[i]
+		s.Texts = make([]string, len(s.Values))
+		for t, v := range s.Values {
+			if v.State == Present {
+				s.Texts[t] = fields[i].Show(v.Value).Text.String()
+			}
+		}
+	}
+}
+
+// Time returns a time of the plot.
+func Time(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
