@@ -35,7 +35,10 @@ func (c Clock) Format(v float64, unit string, decimals *int) Text {
 		decimals = &n
 	}
 	t := printerOf(unit)(c, v, decimals)
-	return Text{strings.ToValidUTF8(t.Prefix, "�"), t.Text, strings.ToValidUTF8(t.Suffix, "�")}
+	for _, part := range []*string{&t.Prefix, &t.Text, &t.Suffix} {
+		*part = strings.ToValidUTF8(*part, "�")
+	}
+	return t
 }
 
 // Known reports whether a unit is one of Grafana's, or one of the ways to write an own: suffix:requests. Grafana prints
