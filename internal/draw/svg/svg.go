@@ -72,6 +72,20 @@ func (c *Canvas) Group(dx, dy float64, draw func()) {
 	c.origin = before
 }
 
+// Named draws a part of the picture that has a name and a description of its own, for people who do not see it.
+func (c *Canvas) Named(title, desc string, draw func()) {
+	title, desc = clean(title), clean(desc)
+	c.body.WriteString(`<g role="group">`)
+	if title != "" {
+		fmt.Fprintf(&c.body, "<title>%s</title>", escape(title))
+	}
+	if desc != "" {
+		fmt.Fprintf(&c.body, "<desc>%s</desc>", escape(desc))
+	}
+	draw()
+	c.body.WriteString("</g>\n")
+}
+
 // Clip draws with everything outside r cut off.
 func (c *Canvas) Clip(r Rect, draw func()) {
 	before := c.clip
