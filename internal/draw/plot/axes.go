@@ -60,13 +60,13 @@ func (p *Plot) side(placement string) string {
 func newAxis(f frame.Field) Axis {
 	c := f.Config
 	a := Axis{
-		Unit:   c.Unit,
-		Label:  c.Custom("axisLabel").Text(),
-		Width:  between(0, numberOf(c, "axisWidth"), 1000),
-		Border: c.Custom("axisBorderShow").Bool(),
-		Grid:   c.Custom("axisGridShow").Text() != "false",
-		Kind:   cmp.Or(c.Custom("scaleDistribution.type").Text(), "linear"),
-		Base:   numberOf(c, "scaleDistribution.log"),
+		Unit:    c.Unit,
+		Label:   c.Custom("axisLabel").Text(),
+		Width:   between(0, numberOf(c, "axisWidth"), 1000),
+		Border:  c.Custom("axisBorderShow").Bool(),
+		hasGrid: c.Custom("axisGridShow").Text() != "false",
+		Kind:    cmp.Or(c.Custom("scaleDistribution.type").Text(), "linear"),
+		Base:    numberOf(c, "scaleDistribution.log"),
 	}
 	a.Threshold = numberOf(c, "scaleDistribution.linearThreshold")
 	if c.Custom("axisColorMode").Text() == "series" {
@@ -95,13 +95,14 @@ func newAxis(f frame.Field) Axis {
 // numberOf returns a number among the options of the panel's type; 0 where there is none.
 func numberOf(c frame.Config, path string) float64 { return setting(c.Custom(path), 0) }
 
-// fit gives each axis its range, from the points of its series, and its ticks for a plot of such a height.
-func (p *Plot) fit(height float64) {
+// Fit gives each axis its range, from the points of its series, and its ticks for a plot of such a height.
+func (p *Plot) Fit(height float64) {
 	hasGrid := false
 	for i := range p.Axes {
 		a := &p.Axes[i]
 		low, high := p.extent(i)
 		a.Min, a.Max = a.scale.Range(low, high)
+		a.Ticks = nil
 		ticks, step := a.scale.Ticks(a.Min, a.Max, height, binary[a.Unit])
 		var decimals *int
 		if step > 0 {
@@ -114,7 +115,7 @@ func (p *Plot) fit(height float64) {
 			}
 			a.Ticks = append(a.Ticks, one)
 		}
-		a.Grid = a.Grid && !hasGrid && a.Side != "hidden"
+		a.Grid = a.hasGrid && !hasGrid && a.Side != "hidden"
 		hasGrid = hasGrid || a.Side != "hidden"
 	}
 }
@@ -146,4 +147,13 @@ func (p *Plot) limit(at int, f frame.Field, color func(string) string) {
 	}
 	a.ThresholdStyle = mode
 	a.Thresholds = thresholds(f, color)
+}
+
+// At returns where a value lies on the axis: 0 at its lower end, 1 at its upper one. What a logarithmic axis cannot show
+// lies below it.
+func (a Axis) At(v float64) float64 {
+	if a.scale.Kind == axis.Log && v <= 0 {
+		return -1
+	}
+	return a.scale.Position(v, a.Min, a.Max)
 }

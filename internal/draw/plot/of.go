@@ -2,16 +2,15 @@ package plot
 
 import (
 	"slices"
-	"time"
 
 	"gaugewright/internal/draw/frame"
 	"gaugewright/internal/opened"
 )
 
-// Of returns a panel as a plot, with the ticks for a plot of such a height in pixels. A panel without a series has none.
-func Of(p opened.Panel, look frame.Look, height float64) Plot {
-	frames, gaps := frame.Of(p, look)
-	plot := Plot{From: p.From.UnixMilli(), To: p.To.UnixMilli(), TimeGrid: true, Gaps: gaps}
+// Of returns the frames of a panel as a plot. A panel without a series has a plot without one. Colors are those that
+// the function makes of Grafana's names. The axes have no range yet: Fit gives it.
+func Of(p opened.Panel, frames []frame.Frame, color func(string) string) Plot {
+	plot := Plot{From: p.From.UnixMilli(), To: p.To.UnixMilli(), TimeGrid: true}
 	all := columns(frames, func(refID string) int64 { return step(p, refID) })
 	plot.timeAxis(frames)
 	var points [][]Point
@@ -19,18 +18,17 @@ func Of(p opened.Panel, look frame.Look, height float64) Plot {
 	fields := make([]frame.Field, len(all))
 	for i, c := range all {
 		fields[i] = c.field
-		s := style(c.field, look.Color)
+		s := style(c.field, color)
 		s.Values = points[i]
 		s.Points = transform(points[i], c.field.Config.Custom("transform").Text())
 		s.Axis = plot.axisOf(c.field)
 		plot.Series = append(plot.Series, s)
-		plot.limit(s.Axis, c.field, look.Color)
+		plot.limit(s.Axis, c.field, color)
 	}
 	plot.stack(fields)
 	plot.fillBelow(fields)
-	plot.print(fields)
-	plot.fit(height)
 	plot.name(fields, p.Options)
+	plot.fields = fields
 	return plot
 }
 
@@ -80,18 +78,15 @@ func (p *Plot) fillBelow(fields []frame.Field) {
 	}
 }
 
-// print writes the values as texts, which are those of the query also where the points are stacked.
-func (p *Plot) print(fields []frame.Field) {
+// Print writes the values as texts, which are those of the query also where the points are stacked.
+func (p *Plot) Print() {
 	for i := range p.Series {
 		s := &p.Series[i]
 		s.Texts = make([]string, len(s.Values))
 		for t, v := range s.Values {
 			if v.State == Present {
-				s.Texts[t] = fields[i].Show(v.Value).Text.String()
+				s.Texts[t] = p.fields[i].Show(v.Value).Text.String()
 			}
 		}
 	}
 }
-
-// Time returns a time of the plot.
-func Time(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

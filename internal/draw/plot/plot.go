@@ -14,16 +14,17 @@ import (
 
 // Plot is a time series panel. Times are in milliseconds since 1970, lengths in pixels, opacities from 0 to 1.
 type Plot struct {
-	From       int64       `json:"from"`
-	To         int64       `json:"to"`
-	Times      []int64     `json:"times"` // of all series
-	Series     []Series    `json:"series"`
-	Axes       []Axis      `json:"axes"`
-	HidesTimes bool        `json:"hidesTimes"` // no time axis
-	TimeLabel  string      `json:"timeLabel,omitempty"`
-	TimeGrid   bool        `json:"timeGrid"`
-	Legend     Legend      `json:"legend"`
-	Gaps       []frame.Gap `json:"gaps,omitempty"` // what is not as Grafana does it
+	From       int64    `json:"from"`
+	To         int64    `json:"to"`
+	Times      []int64  `json:"times"` // of all series
+	Series     []Series `json:"series"`
+	Axes       []Axis   `json:"axes"`
+	HidesTimes bool     `json:"hidesTimes"` // no time axis
+	TimeLabel  string   `json:"timeLabel,omitempty"`
+	TimeGrid   bool     `json:"timeGrid"`
+	Legend     Legend   `json:"legend"`
+
+	fields []frame.Field // of the series
 }
 
 // Series is a line, a row of bars or a row of points.
@@ -32,7 +33,7 @@ type Series struct {
 	Color  string   `json:"color"`
 	Points []Point  `json:"points"` // as many as there are times, as they are drawn: stacked, mirrored
 	Values []Point  `json:"-"`      // as the query gave them
-	Texts  []string `json:"texts"`  // of the values
+	Texts  []string `json:"texts"`  // of the values, by Print
 	Axis   int      `json:"axis"`   // in Plot.Axes
 	Stack  int      `json:"stack"`  // series with the same number lie on each other; -1 for one that lies alone
 	On     int      `json:"on"`     // the series that it lies on, or down to which it is filled; -1 is zero
@@ -45,7 +46,8 @@ type Series struct {
 	Fill          float64   `json:"fill"`
 	Gradient      string    `json:"gradient"` // none, opacity, hue, scheme
 	Stops         []Stop    `json:"stops,omitempty"`
-	ShowPoints    string    `json:"showPoints"` // auto, always, never
+	HasSteps      bool      `json:"hasSteps,omitempty"` // from stop to stop the color changes at once
+	ShowPoints    string    `json:"showPoints"`         // auto, always, never
 	PointSize     float64   `json:"pointSize"`
 	SpansNulls    bool      `json:"spansNulls"`
 	BarAlign      int       `json:"barAlign"` // -1 after the time, 0 around it, 1 before it
@@ -108,8 +110,9 @@ type Axis struct {
 	Thresholds     []Threshold `json:"thresholds,omitempty"`
 	ThresholdStyle string      `json:"thresholdStyle,omitempty"` // line, dashed, area, line+area, dashed+area
 
-	key   string
-	scale scale
+	key     string
+	scale   scale
+	hasGrid bool // as the settings say; only the first axis draws it
 }
 
 // Tick is a line of an axis. A tick without a text has no label.

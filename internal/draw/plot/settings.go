@@ -53,6 +53,7 @@ func style(f frame.Field, color func(string) string) Series {
 	}
 	s.dash(c.Custom("lineStyle.fill").Text(), c.Custom("lineStyle.dash"))
 	s.Stops = stops(f, s.Gradient, color)
+	s.HasSteps = c.Color.Mode == "thresholds"
 	return s
 }
 
