@@ -48,10 +48,7 @@ func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	flags.BoolVar(&o.honorLabels, "honor-labels", false, "scrape each -target as with honor_labels: a job of the page's own stays "+
 		"job, as for a Pushgateway or a federation")
 	flags.StringVar(&prometheus, "prometheus", "", "ask the Prometheus, Thanos or Mimir at this `URL`")
-	flags.StringVar(&o.access.TokenFile, "token-file", "", "the `file` with the bearer token for -prometheus")
-	flags.StringVar(&o.access.HeaderFile, "header-file", "", "the `file` with headers for -prometheus, one on a line")
-	flags.StringVar(&o.access.CAFile, "ca-file", "", "the `file` with the CA certificates for -prometheus")
-	flags.StringVar(&o.access.ConfigFile, "http-config", "", "the `file` with the HTTP configuration for -prometheus, as promtool reads it")
+	o.access.Flags(flags)
 	flags.StringVar(&o.boards, "boards", "", "the boards' `files`, JSON or YAML, a pattern such as 'boards/*.json'")
 	flags.StringVar(&o.rules, "rules", "", "the rule `files`, a pattern such as 'rules/*.yml'")
 	flags.StringVar(&o.tests, "tests", "", "run the rule tests in these `files`, a pattern such as 'testdata/*.yml'")
@@ -108,20 +105,10 @@ func (o *options) complete(targets, prometheus string) error {
 		return errors.New("-record: name the file with -baseline")
 	case o.interval < 0:
 		return fmt.Errorf("-interval %s: must not be negative", o.interval)
-	case prometheus == "" && !o.access.IsEmpty():
-		return errors.New("-token-file, -header-file, -ca-file and -http-config are for -prometheus")
 	}
-	if err := o.setTargets(targets); err != nil {
-		return err
+	var err error
+	if o.targets, err = observe.ParsePages(targets, &o.secrets); err == nil {
+		o.prometheus, err = o.access.ParsePrometheus(prometheus, &o.secrets)
 	}
-	if prometheus == "" {
-		return nil
-	}
-	u, err := o.address("-prometheus", prometheus)
-	if err != nil {
-		return err
-	}
-	o.access.User, u.User = u.User, nil
-	o.prometheus = u
-	return o.access.Load(&o.secrets)
+	return err
 }

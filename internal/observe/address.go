@@ -1,36 +1,36 @@
-package main
+package observe
 
 import (
 	"fmt"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
-	"gaugewright/internal/observe"
+	"gaugewright/internal/source"
 )
 
-// setTargets reads the services of -target.
-func (o *options) setTargets(text string) error {
+// ParsePages reads the services of a command's -target: [JOB=]URL, several with a comma between them. A password in a
+// URL is kept secret.
+func ParsePages(text string, secrets *source.Secrets) (pages []Page, err error) {
 	if text == "" {
-		return nil
+		return nil, nil
 	}
 	for _, target := range splitTargets(text) {
 		job, address := jobAndURL(target)
-		u, err := o.address("-target", address)
+		u, err := source.ParseAddress("-target", address, secrets)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if strings.Contains(u.EscapedPath(), ",") {
-			return fmt.Errorf("-target %s: a comma in the path: begin each target with http://, or write %%2C", u.Redacted())
+			return nil, fmt.Errorf("-target %s: a comma in the path: begin each target with http://, or write %%2C", u.Redacted())
 		}
 		if u.Path == "" || u.Path == "/" {
 			u.Path = "/metrics"
 		}
 		u.RawQuery = inQuery.Replace(u.RawQuery)
-		o.targets = append(o.targets, observe.Page{Job: job, URL: u.String()})
+		pages = append(pages, Page{Job: job, URL: u.String()})
 	}
-	return nil
+	return pages, nil
 }
 
 // inQuery escapes what people write in a selector and HTTP does not allow.
@@ -58,19 +58,4 @@ func jobAndURL(text string) (job, address string) {
 		return strings.TrimSpace(job), address
 	}
 	return "", text
-}
-
-// address parses a flag's URL. A password in it is kept secret.
-func (o *options) address(name, text string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(text))
-	if err != nil {
-		return nil, fmt.Errorf("%s: not a URL; write http://host:port", name) // it may have a password in it
-	}
-	if password, ok := u.User.Password(); ok {
-		o.secrets.Add(password)
-	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil, fmt.Errorf("%s %s: write http://host:port", name, u.Redacted())
-	}
-	return u, nil
 }
