@@ -25,6 +25,9 @@ func (h *History) Live(ctx context.Context, pages []Page, interval, keep time.Du
 		case <-ctx.Done():
 			return nil
 		case at := <-ticker.C:
+			if ctx.Err() != nil {
+				return nil
+			}
 			var down error
 			for i, p := range pages {
 				if _, _, err := h.store(ctx, p, addresses[i], at); err != nil && down == nil {
