@@ -23,6 +23,8 @@ type Result struct {
 	Sections []Section        `json:"sections"`
 	Hidden   int              `json:"hidden"` // differences that no viewer can see
 	Errors   []report.Finding `json:"errors,omitempty"`
+	// Unevaluated counts the changed queries and rules without Values, where others were evaluated.
+	Unevaluated int `json:"unevaluated,omitempty"`
 }
 
 // Section is what differs in a board, or in a file of another kind.
