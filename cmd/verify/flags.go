@@ -15,6 +15,7 @@ import (
 	"gaugewright/internal/scrape"
 	"gaugewright/internal/source"
 	"gaugewright/internal/verify"
+	"gaugewright/internal/web"
 )
 
 // options are the command line's options.
@@ -34,7 +35,7 @@ type options struct {
 	format      string
 	verbose     bool
 
-	secrets source.Secrets
+	secrets web.Secrets
 }
 
 func parseArgs(args []string, stderr io.Writer) (*options, error) {

@@ -12,6 +12,7 @@ import (
 type comparer struct {
 	otherForm   bool // the sides are written in different forms
 	otherExport bool // one of them is an export for others
+	otherServed bool // one of them comes from a server
 	sources     *bindings
 	oldFile     string
 	newFile     string

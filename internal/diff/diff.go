@@ -85,6 +85,7 @@ func (r *Result) section(p pair) {
 		if p.new.kind == aBoard {
 			c.otherForm = form(p.old.board) != form(p.new.board)
 			c.otherExport = (len(p.old.board.Inputs) > 0) != (len(p.new.board.Inputs) > 0)
+			c.otherServed = isServed(p.old.board) != isServed(p.new.board)
 			c.sources = newBindings(p.old.board, p.new.board)
 		}
 		c.pair(p.old, p.new)
