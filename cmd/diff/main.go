@@ -67,6 +67,9 @@ func work(ctx context.Context, args []string, secrets *web.Secrets, stdout, stde
 	if err == nil {
 		r, err = o.compare(ctx)
 	}
+	if err == nil {
+		err = o.on.annotate(ctx, r)
+	}
 	if ctx.Err() != nil {
 		return 2
 	}

@@ -48,8 +48,11 @@ func changed(old, new []float64, oldUnit, newUnit format, name string) finding {
 		if isFactor(ratio) {
 			return say(text + " (a unit's factor)")
 		}
-		text += fmt.Sprintf(" at every point (typically %s → %s)", oldUnit(median(old)), newUnit(median(new)))
-		return say(text)
+		s := statistics[0]
+		for i := 0; s.of(old) == 0 && i < len(statistics); i++ {
+			s = statistics[i]
+		}
+		return say(fmt.Sprintf("%s at every point (%s %s → %s)", text, s.name, oldUnit(s.of(old)), newUnit(s.of(new))))
 	}
 	for _, s := range statistics {
 		a, b := s.of(old), s.of(new)
