@@ -15,6 +15,7 @@ import (
 	"gaugewright/internal/scrape"
 	"gaugewright/internal/source"
 	"gaugewright/internal/verify"
+	"gaugewright/internal/web"
 )
 
 // options are the command line's options.
@@ -34,7 +35,7 @@ type options struct {
 	format      string
 	verbose     bool
 
-	secrets source.Secrets
+	secrets web.Secrets
 }
 
 func parseArgs(args []string, stderr io.Writer) (*options, error) {
@@ -48,7 +49,7 @@ func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	flags.BoolVar(&o.honorLabels, "honor-labels", false, "scrape each -target as with honor_labels: a job of the page's own stays "+
 		"job, as for a Pushgateway or a federation")
 	flags.StringVar(&prometheus, "prometheus", "", "ask the Prometheus, Thanos or Mimir at this `URL`")
-	o.access.Flags(flags)
+	o.access.Flags(flags, "-prometheus")
 	flags.StringVar(&o.boards, "boards", "", "the boards' `files`, JSON or YAML, a pattern such as 'boards/*.json'")
 	flags.StringVar(&o.rules, "rules", "", "the rule `files`, a pattern such as 'rules/*.yml'")
 	flags.StringVar(&o.tests, "tests", "", "run the rule tests in these `files`, a pattern such as 'testdata/*.yml'")

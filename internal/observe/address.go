@@ -7,17 +7,18 @@ import (
 	"strings"
 
 	"gaugewright/internal/source"
+	"gaugewright/internal/web"
 )
 
 // ParsePages reads the services of a command's -target: [JOB=]URL, several with a comma between them. A password in a
 // URL is kept secret.
-func ParsePages(text string, secrets *source.Secrets) (pages []Page, err error) {
+func ParsePages(text string, secrets *web.Secrets) (pages []Page, err error) {
 	if text == "" {
 		return nil, nil
 	}
 	for _, target := range splitTargets(text) {
 		job, address := jobAndURL(target)
-		u, err := source.ParseAddress("-target", address, secrets)
+		u, err := source.Address(secrets, "-target", address)
 		if err != nil {
 			return nil, err
 		}
