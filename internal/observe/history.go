@@ -50,6 +50,11 @@ func New(options Options) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
+	return over(e, options)
+}
+
+// over returns a history over an engine.
+func over(e *engine.Engine, options Options) (*History, error) {
 	e.HonorLabels = options.HonorLabels
 	runner, err := rules.NewRunner(e, options.Groups, rules.External{})
 	if err != nil {

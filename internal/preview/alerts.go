@@ -126,8 +126,8 @@ func (p *Preview) serveAlerts(w http.ResponseWriter, r *http.Request) {
 	p.mu.RUnlock()
 	all, err := Alerts(r.Context(), files, p.Source, p.latest())
 	if err != nil {
-		fail(w, http.StatusBadGateway, err.Error())
+		p.fail(w, http.StatusBadGateway, err.Error())
 		return
 	}
-	answer(w, all)
+	p.answer(w, all)
 }

@@ -23,29 +23,29 @@ func (p *Preview) serveState(w http.ResponseWriter, _ *http.Request) {
 	for _, b := range p.boards {
 		s.Boards = append(s.Boards, listed{Key: b.key, Title: b.Title, File: b.Path, Dead: p.verdicts.dead(b.Path, b.UID)})
 	}
-	answer(w, s)
+	p.answer(w, s)
 }
 
 // serveBoard opens and draws a board.
 func (p *Preview) serveBoard(w http.ResponseWriter, r *http.Request) {
 	asked, err := parse(r.URL.Query())
 	if err != nil {
-		fail(w, http.StatusBadRequest, err.Error())
+		p.fail(w, http.StatusBadRequest, err.Error())
 		return
 	}
 	b, ok := p.find(asked.board)
 	if !ok {
-		fail(w, http.StatusNotFound, "there is no such board")
+		p.fail(w, http.StatusNotFound, "there is no such board")
 		return
 	}
 	drawn, err := p.open(r.Context(), b, asked)
 	switch {
 	case errors.Is(err, errNoPanel):
-		fail(w, http.StatusNotFound, err.Error())
+		p.fail(w, http.StatusNotFound, err.Error())
 	case err != nil:
-		fail(w, http.StatusBadGateway, err.Error())
+		p.fail(w, http.StatusBadGateway, err.Error())
 	default:
-		answer(w, drawn)
+		p.answer(w, drawn)
 	}
 }
 
@@ -73,12 +73,9 @@ func (p *Preview) open(ctx context.Context, b board, r request) (*openBoard, err
 	for _, problem := range open.Problems {
 		drawn.Problems = append(drawn.Problems, fmt.Sprintf("variable %s: %s", problem.Variable, problem.Text))
 	}
-	all, height := draw.Places(open, r.width)
+	all, height := r.places(open)
 	drawn.Height = height
 	for _, at := range all {
-		if r.panel != "" && (at.Panel == nil || key(*at.Panel) != r.panel) {
-			continue
-		}
 		drawn.Places = append(drawn.Places, p.place(open, at, b, r))
 	}
 	if r.panel != "" && len(drawn.Places) == 0 {
@@ -93,9 +90,6 @@ func (p *Preview) place(open *opened.Board, at draw.Place, b board, r request) p
 		Left: at.X / r.width, Top: at.Y, Width: at.W / r.width, Height: at.H, Title: at.Title, Depth: at.Depth,
 	}
 	if at.Panel != nil {
-		if r.panel != "" {
-			at.W, at.H = r.width, r.height
-		}
 		one.Title = at.Panel.Put(at.Panel.Title)
 		one.Panel = p.panel(open, *at.Panel, draw.Size{W: at.W, H: at.H}, b, r)
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"gaugewright/internal/observe"
 	"gaugewright/internal/source"
 	"gaugewright/internal/verify"
 )
@@ -17,10 +18,12 @@ import (
 // Options are what the page shows.
 type Options struct {
 	Source source.Source
-	Scrape time.Duration    // the data source's scrape interval
-	Every  time.Duration    // how often there are new samples; ranges end at a multiple of it, so that lines do not tremble
-	Now    func() time.Time // the clock
-	Judge  verify.Options   // for verify: what was observed
+	Scrape time.Duration       // the data source's scrape interval
+	Every  time.Duration       // how often there are new samples; ranges end at a multiple of it, so that lines do not tremble
+	Now    func() time.Time    // the clock
+	Begun  time.Time           // when the observation began, where it was too short for verify to judge all; else zero
+	Pages  observe.Pages       // what the target's pages say
+	Redact func(string) string // takes secrets out of a text; nil where there are none
 }
 
 // Preview is a page and what it shows. Several goroutines may use it.

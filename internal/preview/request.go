@@ -33,6 +33,7 @@ type request struct {
 	width  float64 // of the page and, where only one panel is shown, its height, in pixels
 	height float64
 	theme  *theme.Theme
+	zone   *time.Location
 }
 
 // parse reads the address of a board.
@@ -40,6 +41,9 @@ func parse(query url.Values) (request, error) {
 	r := request{board: query.Get("board"), panel: query.Get("panel"), chosen: map[string][]string{}, theme: theme.Dark, range_: 5 * time.Minute}
 	if query.Get("theme") == "light" {
 		r.theme = theme.Light
+	}
+	if zone, err := time.LoadLocation(query.Get("zone")); err == nil {
+		r.zone = zone // else that of draw: the browser may know a zone that this machine does not
 	}
 	if err := r.times(query); err != nil {
 		return r, err
@@ -107,7 +111,9 @@ func (r request) options(o Options) opened.Options {
 }
 
 // draw returns how its panels are drawn.
-func (r request) draw() draw.Options { return draw.Options{Theme: r.theme, Bare: true} }
+func (r request) draw() draw.Options {
+	return draw.Options{Theme: r.theme, Location: r.zone, Bare: true}
+}
 
 // latest returns the end of a range that ends now.
 func (o Options) latest() time.Time { return o.Now().Truncate(max(o.Every, time.Millisecond)) }

@@ -23,28 +23,30 @@ func (p *Preview) Handler() http.Handler {
 	mux.HandleFunc("/api/board", p.serveBoard)
 	mux.HandleFunc("/api/alerts", p.serveAlerts)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, _ *http.Request) {
-		fail(w, http.StatusNotFound, "there is no such question")
+		p.fail(w, http.StatusNotFound, "there is no such question")
 	})
 	return mux
 }
 
-// answer writes a value as JSON.
-func answer(w http.ResponseWriter, value any) {
-	text, err := json.Marshal(value)
-	if err != nil {
-		fail(w, http.StatusInternalServerError, err.Error())
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(text) // the reader may be gone
+// answer writes a value as JSON, without secrets.
+func (p *Preview) answer(w http.ResponseWriter, value any) { p.write(w, http.StatusOK, value) }
+
+// fail writes what is wrong.
+func (p *Preview) fail(w http.ResponseWriter, code int, text string) {
+	p.write(w, code, map[string]string{"error": text})
 }
 
-// fail writes what is wrong, as JSON.
-func fail(w http.ResponseWriter, code int, text string) {
-	body, _ := json.Marshal(map[string]string{"error": text}) // texts are always JSON
+func (p *Preview) write(w http.ResponseWriter, code int, value any) {
+	text, err := json.Marshal(value)
+	if err != nil {
+		text, code = []byte(`{"error":"the answer cannot be written as JSON"}`), http.StatusInternalServerError
+	}
+	if p.Redact != nil {
+		text = []byte(p.Redact(string(text)))
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)
-	_, _ = w.Write(body)
+	_, _ = w.Write(text) // the reader may be gone
 }
 
 func formatPort(port uint16) string { return strconv.Itoa(int(port)) }

@@ -97,8 +97,10 @@ func (p *Preview) judge(ctx context.Context) {
 	p.mu.RLock()
 	files := p.files
 	p.mu.RUnlock()
-	options := p.Options.Judge
-	options.End = p.Now()
+	options := verify.Options{End: p.Now(), Pages: p.Pages}
+	if !p.Begun.IsZero() {
+		options.Observed = options.End.Sub(p.Begun)
+	}
 	r, err := verify.Judge(ctx, p.Source, files, options, &report.Progress{})
 	if ctx.Err() != nil {
 		return
