@@ -3,7 +3,6 @@ package draw
 import (
 	"math"
 
-	"gaugewright/internal/draw/number"
 	"gaugewright/internal/draw/svg"
 	"gaugewright/internal/draw/theme"
 )
@@ -29,8 +28,8 @@ const (
 // barGauge draws a bar for each value.
 func (p *panel) barGauge() {
 	all := p.singles()
-	title, text := longest(all)
-	b := bars{panel: p, mode: p.options.At("displayMode").Text(), title: title, text: text, isVertical: p.isVertical(), space: barSpace}
+	longest := aligned(all)
+	b := bars{panel: p, mode: p.options.At("displayMode").Text(), longest: longest, isVertical: p.isVertical(), space: barSpace}
 	if b.mode == "lcd" {
 		b.space = lcdSpace
 	}
@@ -60,8 +59,7 @@ func option(p *panel, name string, otherwise float64) float64 {
 type bars struct {
 	*panel
 	mode       string // gradient, basic or lcd
-	title      string // the longest
-	text       number.Text
+	longest    single // from whose texts all bars have their sizes
 	isVertical bool
 	space      float64
 }
@@ -76,7 +74,7 @@ type barRooms struct {
 // rooms divides the room of a bar.
 func (b *bars) rooms(room svg.Rect) barRooms {
 	r := b.titleRoom(room)
-	text := b.text.String()
+	text := b.longest.Text.String()
 	hidden := b.options.At("valueMode").Text() == "hidden"
 	fixed, _ := b.options.At("text", "valueSize").Number()
 	if b.isVertical {
@@ -89,7 +87,7 @@ func (b *bars) rooms(room svg.Rect) barRooms {
 		}
 		r.bar.Y, r.bar.H = r.bar.Y+height, r.bar.H-height
 		r.value = svg.Rect{X: room.X, Y: room.Y, W: room.W, H: height}
-		r.textSize = fontSize(text, room.W, height, svg.Regular)
+		r.textSize = fill(text, room.W, height)
 	} else {
 		measured := math.Max(r.titleSize, 12)
 		if fixed > 0 {
@@ -102,7 +100,7 @@ func (b *bars) rooms(room svg.Rect) barRooms {
 		}
 		r.bar.W -= width
 		r.value = svg.Rect{X: r.bar.X + r.bar.W, Y: r.bar.Y, W: width, H: r.bar.H}
-		r.textSize = fontSize(text, width-2*valuePadding, r.bar.H, svg.Regular)
+		r.textSize = fill(text, width-2*valuePadding, r.bar.H)
 	}
 	if fixed > 0 {
 		r.textSize = fixed
@@ -116,7 +114,7 @@ func (b *bars) titleRoom(room svg.Rect) barRooms {
 	fixed, _ := b.options.At("text", "titleSize").Number()
 	r := barRooms{bar: room}
 	switch {
-	case b.title == "" || placement == "hidden":
+	case b.longest.title == "" || placement == "hidden":
 	case b.isVertical:
 		r.titleSize = 14
 		if fixed > 0 {
@@ -135,7 +133,7 @@ func (b *bars) titleRoom(room svg.Rect) barRooms {
 		r.bar.Y, r.bar.H = room.Y+height, room.H-height
 	default:
 		r.titleSize = math.Max(room.H*0.6, leastValueHeight) / barTitleLine
-		width := math.Min(svg.Width(b.title, r.titleSize, svg.Regular)+15, room.W*0.4)
+		width := math.Min(svg.Width(b.longest.title, r.titleSize, svg.Regular)+15, room.W*0.4)
 		if fixed > 0 {
 			r.titleSize = fixed
 		}
@@ -192,13 +190,13 @@ func (b *bars) bar(s single, r barRooms) svg.Rect {
 	} else {
 		value.X = full.X + full.W
 	}
-	b.fill(s, full, r.bar)
+	b.paint(s, full, r.bar)
 	return value
 }
 
-// fill paints the full part of a bar.
-func (b *bars) fill(s single, full, whole svg.Rect) {
-	color := b.colored(s.shown)
+// paint paints the full part of a bar.
+func (b *bars) paint(s single, full, whole svg.Rect) {
+	color := b.colored(s.Shown)
 	if b.mode != "basic" {
 		b.RoundRect(full, barCorner, svg.Fill(b.gradient(s, whole)))
 		return
@@ -222,7 +220,7 @@ func (b *bars) gradient(s single, whole svg.Rect) string {
 	} else if mode == "" || mode == "thresholds" {
 		last := 0.0
 		for i, t := range b.bands(s.field) {
-			if i > 0 && s.shown.Number < t.value {
+			if i > 0 && s.Number < t.value {
 				break
 			}
 			at := 0.0
@@ -234,7 +232,7 @@ func (b *bars) gradient(s single, whole svg.Rect) string {
 		}
 	}
 	if len(stops) == 0 {
-		return b.colored(s.shown)
+		return b.colored(s.Shown)
 	}
 	if len(stops) == 1 {
 		return stops[0].Color
@@ -272,7 +270,7 @@ func (b *bars) cells(s single, room svg.Rect) {
 // light returns the color of the light at a value: off above what the bar shows.
 func (b *bars) light(s single, at float64) string {
 	color := b.colored(s.field.Show(at))
-	if s.shown.IsNull || math.IsNaN(s.shown.Number) || at > s.shown.Number {
+	if s.IsNull || math.IsNaN(s.Number) || at > s.Number {
 		return theme.Alpha(color, 0.18)
 	}
 	return b.Glow(svg.Stop{At: 0.1, Color: theme.Alpha(color, 0.95)}, svg.Stop{At: 1, Color: theme.Alpha(color, 0.55)})
@@ -283,7 +281,7 @@ func (b *bars) value(s single, r barRooms) {
 	if r.value.W == 0 || r.value.H == 0 {
 		return
 	}
-	color := b.colored(s.shown)
+	color := b.colored(s.Shown)
 	if b.options.At("valueMode").Text() == "text" {
 		color = b.theme.Text
 	}
@@ -293,5 +291,5 @@ func (b *bars) value(s single, r barRooms) {
 		style.Anchor = svg.Middle
 		x, width = r.value.X+r.value.W/2, r.value.W
 	}
-	b.writeValue(x, svg.Center(r.value.Y+r.value.H/2, r.textSize), width, s.shown.Text, style)
+	b.writeSingle(x, svg.Center(r.value.Y+r.value.H/2, r.textSize), width, s.Text, style)
 }

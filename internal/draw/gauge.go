@@ -3,7 +3,6 @@ package draw
 import (
 	"math"
 
-	"gaugewright/internal/draw/number"
 	"gaugewright/internal/draw/svg"
 	"gaugewright/internal/draw/theme"
 )
@@ -37,19 +36,19 @@ func (p *panel) gauge() {
 	all := p.singles()
 	var rooms []svg.Rect
 	if o := p.options.At("orientation").Text(); o == "" || o == "auto" {
-		rooms = p.grid(len(all), gaugeSpace)
+		rooms = cells(p.content, len(all), "", gaugeSpace)
 	} else {
 		least := extent{least: leastGauge}
 		rooms = p.row(len(all), gaugeSpace, least, least)
 	}
 	p.gaugeGaps()
-	title, text := longest(all)
+	longest := aligned(all)
 	for i, room := range rooms {
 		if room.Y+room.H > p.content.Y+p.content.H+1 || room.X+room.W > p.content.X+p.content.W+1 {
 			p.gap("gauge-scroll", "There are more gauges than have room; Grafana scrolls to them.")
 			break
 		}
-		p.dial(all[i], room, title, text, len(all) > 1)
+		p.dial(all[i], room, longest, len(all) > 1)
 	}
 }
 
@@ -96,7 +95,7 @@ func (p *panel) newDial(room svg.Rect) dial {
 }
 
 // dial draws one gauge.
-func (p *panel) dial(s single, room svg.Rect, longestTitle string, longestText number.Text, isOneOfMany bool) {
+func (p *panel) dial(s single, room svg.Rect, longest single, isOneOfMany bool) {
 	d := p.newDial(room)
 	if d.radius <= d.bar/2 {
 		p.gap("gauge-small", "A gauge has too little room.")
@@ -104,7 +103,7 @@ func (p *panel) dial(s single, room svg.Rect, longestTitle string, longestText n
 	}
 	p.arc(d, d.radius, d.bar, 0, 1, theme.Over(p.theme.HoverGround, p.theme.Panel))
 	if part := s.part(); part > 0 {
-		p.arc(d, d.radius, d.bar, 0, part, p.colored(s.shown))
+		p.arc(d, d.radius, d.bar, 0, part, p.colored(s.Shown))
 	}
 	if d.marks > 0 {
 		for _, b := range p.bands(s.field) {
@@ -116,7 +115,7 @@ func (p *panel) dial(s single, room svg.Rect, longestTitle string, longestText n
 	if d.labels > 0 {
 		p.thresholdLabels(d, s)
 	}
-	p.dialText(d, s, longestTitle, longestText, isOneOfMany)
+	p.dialText(d, s, longest, isOneOfMany)
 }
 
 // arc draws a part of a ring.
@@ -150,7 +149,7 @@ func (p *panel) thresholdLabels(d dial, s single) {
 
 // dialText writes the value, and its name where there are several gauges or the panel asks for it.
 // https://github.com/grafana/grafana/blob/v13.2.3/packages/grafana-ui/src/components/RadialGauge/RadialText.tsx
-func (p *panel) dialText(d dial, s single, longestTitle string, longestText number.Text, isOneOfMany bool) {
+func (p *panel) dialText(d dial, s single, longest single, isOneOfMany bool) {
 	mode := p.options.At("textMode").Text()
 	if mode == "" || mode == "auto" {
 		mode = "value"
@@ -165,8 +164,8 @@ func (p *panel) dialText(d dial, s single, longestTitle string, longestText numb
 	if hasValue && hasName {
 		nameHeight = 0.45 * scale
 	}
-	size := fixedSize(p, "valueSize", fontSize(longestText.String(), width, 0.82*scale/gaugeLine, svg.Regular))
-	nameSize := fixedSize(p, "titleSize", math.Max(10, fontSize(longestTitle, width, nameHeight/gaugeLine, svg.Regular)))
+	size := fixedSize(p, "valueSize", fill(longest.Text.String(), width, 0.82*scale/gaugeLine))
+	nameSize := fixedSize(p, "titleSize", math.Max(10, fill(longest.title, width, nameHeight/gaugeLine)))
 	valueY, nameY := d.center.Y, d.center.Y
 	if hasName && hasValue {
 		valueY -= nameSize * gaugeLine * 0.3
@@ -177,8 +176,8 @@ func (p *panel) dialText(d dial, s single, longestTitle string, longestText numb
 		valueY, nameY = valueY-up, nameY-up
 	}
 	if hasValue {
-		style := svg.TextStyle{Size: size, Color: p.colored(s.shown), Anchor: svg.Middle}
-		p.writeValue(d.center.X, valueY+xHeight/2*size, width, s.shown.Text, style)
+		style := svg.TextStyle{Size: size, Color: p.colored(s.Shown), Anchor: svg.Middle}
+		p.writeSingle(d.center.X, valueY+xHeight/2*size, width, s.Text, style)
 	}
 	if hasName {
 		color := p.theme.TextWeak

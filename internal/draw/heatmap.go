@@ -36,7 +36,7 @@ type buckets struct {
 // heatmap draws the buckets of classic histograms: a row for each bucket, darker or brighter by its count.
 // https://github.com/grafana/grafana/blob/v13.2.3/public/app/plugins/panel/heatmap
 func (p *panel) heatmap() {
-	if p.options.At("calculate").Bool() || p.options.At("calculation", "yBuckets").Exists() && p.options.At("calculate").Bool() {
+	if p.options.At("calculate").Bool() {
 		p.gap("heatmap-calculate", "Heatmaps that count values into buckets are not drawn.")
 		p.centered(p.content.Y+p.content.H/2, 14, "not drawn: a heatmap that is computed from values", p.theme.TextWeak)
 		return
@@ -46,18 +46,22 @@ func (p *panel) heatmap() {
 		p.noData()
 		return
 	}
+	var shown []string
+	for _, name := range b.names {
+		shown = append(shown, p.bucketName(name))
+	}
 	area := p.content
 	colors := p.heatColors()
 	if isOn(p.options.At("legend", "show"), true) && area.H >= leastHeight {
 		area.H -= scaleHeight
 		p.colorScale(svg.Rect{X: area.X, Y: area.Y + area.H, W: area.W, H: scaleHeight}, b, colors)
 	}
-	c := p.timeChart(area, p.rowWidth(b.rowLabels()))
+	c := p.timeChart(area, p.rowWidth(shown))
 	c.timeLabels()
 	if p.options.At("yAxis", "axisPlacement").Text() != "hidden" {
 		p.bucketLabels(b, c.bounds)
 	}
-	p.Clip(c.bounds, func() { p.cells(b, c, colors) })
+	p.Clip(c.bounds, func() { p.heatCells(b, c, colors) })
 }
 
 // timeChart returns an empty chart over the panel's range, with room for labels at its left.
@@ -202,9 +206,6 @@ func (p *panel) heatColors() []string {
 	return colors
 }
 
-// rowLabels are the names of the rows; an edge has its unit.
-func (b buckets) rowLabels() []string { return b.names }
-
 // bucketName is what the axis shows for a row.
 func (p *panel) bucketName(name string) string {
 	axis := p.options.At("yAxis")
@@ -261,8 +262,8 @@ func (p *panel) rowY(b buckets, bounds svg.Rect, at float64) float64 {
 	return bounds.Y + bounds.H*(1-part)
 }
 
-// cells draws the rows: a cell ends at its time.
-func (p *panel) cells(b buckets, c *chart, colors []string) {
+// heatCells draws the rows: a cell ends at its time.
+func (p *panel) heatCells(b buckets, c *chart, colors []string) {
 	step := smallestStep(b.times)
 	if step == 0 {
 		return

@@ -41,7 +41,8 @@ func init() {
 	types = map[string]kind{
 		"timeseries": {draw: (*panel).timeSeries},
 
-		"graph": {draw: (*panel).timeSeries, code: "panel-graph", text: "The old graph panel is drawn as a time series."},
+		"graph":      {draw: (*panel).timeSeries, code: "panel-graph", text: "The old graph panel is drawn as a time series."},
+		"singlestat": {draw: (*panel).stat, code: "panel-singlestat", text: "The old single stat is drawn as a stat."},
 	}
 }
 

@@ -6,166 +6,162 @@ import (
 	"strings"
 
 	"gaugewright/internal/draw/frame"
-	"gaugewright/internal/grafana"
+	"gaugewright/internal/draw/svg"
 )
 
-// single is one of the values that a stat, a gauge, a bar gauge or a pie shows.
+// single is a value of a panel that shows single values: stat, gauge, bar gauge, pie.
 type single struct {
+	frame.Shown
 	title string
-	shown frame.Shown
-	calc  string      // its id; empty for a value of a row
-	field frame.Field // that it is of
-	in    frame.Frame // with the field
+	field frame.Field
+	of    frame.Frame // that has the field
 }
 
-// mostSingles is how many values Grafana shows where the panel does not say: DEFAULT_FIELD_DISPLAY_VALUES_LIMIT.
+// mostSingles is how many values Grafana shows where a panel shows each row and does not say.
 const mostSingles = 25
 
-// singles returns the values that a panel's reduceOptions choose: each row's, or the calculations of each field.
+// singles returns the values that the panel's reduceOptions ask for: calculations of each field, or each row.
 // https://github.com/grafana/grafana/blob/v13.2.3/packages/grafana-data/src/field/fieldDisplay.ts
 func (p *panel) singles() (all []single) {
 	reduce := p.options.At("reduceOptions")
-	limit := mostSingles
-	if n := reduce.At("limit").Int(); n > 0 {
-		limit = n
+	most := mostSingles
+	if limit := reduce.At("limit").Int(); limit > 0 {
+		most = limit
 	}
-	calcs := reduce.At("calcs").Texts()
-	if len(calcs) == 0 {
-		calcs = []string{"lastNotNull"}
+	ids := reduce.At("calcs").Texts()
+	if len(ids) == 0 {
+		ids = []string{"lastNotNull"}
 	}
 	for _, f := range p.frames {
 		for _, field := range f.Fields {
-			if !p.chosen(field, reduce.At("fields").Text()) {
+			if !p.isReduced(field, reduce.At("fields").Text()) {
 				continue
 			}
 			if reduce.At("values").Bool() {
-				all = append(all, rows(f, field)...)
+				for row := 0; row < field.Len() && len(all) < most; row++ {
+					all = append(all, single{field.ShowAt(row), rowTitle(f, field, row), field, f})
+				}
 				continue
 			}
-			for _, calc := range calcs {
-				all = append(all, single{field.Display, field.ShowCalc(calc), calc, field, f})
+			for _, id := range ids {
+				all = append(all, single{field.ShowCalc(id), field.Display, field, f})
 			}
 		}
-	}
-	return all[:min(limit, len(all))]
-}
-
-// chosen reports whether a panel shows the values of a field: those that the pattern finds, or all numbers.
-func (p *panel) chosen(f frame.Field, pattern string) bool {
-	if pattern == "" {
-		return f.Kind == frame.Number
-	}
-	body := pattern
-	if m := delimited.FindStringSubmatch(pattern); m != nil {
-		body = m[1]
-		if strings.Contains(m[2], "i") {
-			body = "(?i)" + body
-		}
-	} else {
-		body = "^" + body + "$"
-	}
-	re, err := regexp.Compile(body)
-	if err != nil {
-		p.gap("fields-pattern", "The pattern that chooses fields is not understood: "+pattern+".")
-		return f.Kind == frame.Number
-	}
-	return re.MatchString(f.Display)
-}
-
-// delimited is a pattern as JavaScript writes it.
-var delimited = regexp.MustCompile(`(?s)^/(.*)/([a-z]*)$`)
-
-// rows returns the values of a field, each with the texts of its row as a title.
-func rows(f frame.Frame, field frame.Field) (all []single) {
-	for row := range field.Len() {
-		var words []string
-		numbers := 0
-		for _, other := range f.Fields {
-			switch {
-			case other.Name == field.Name && other.Display == field.Display:
-			case other.Kind == frame.Text:
-				if text := other.ShowAt(row).Text.String(); text != "" {
-					words = append(words, text)
-				}
-			case other.Kind == frame.Number:
-				numbers++
-			}
-		}
-		if numbers > 0 || len(words) == 0 {
-			words = append(words, field.Display)
-		}
-		title := strings.Join(words, " ")
-		if field.Config.DisplayName != "" {
-			title = field.Display
-		}
-		all = append(all, single{title, field.ShowAt(row), "", field, f})
 	}
 	return all
 }
 
-// part returns where a value lies between the least and the greatest of its field, from 0 to 1.
-func (s single) part() float64 { return partOf(s.field, s.shown.Number) }
-
-func partOf(f frame.Field, v float64) float64 {
-	low, high := ends(f)
-	at := (v - low) / (high - low)
-	if math.IsNaN(at) {
-		return 0
+// isReduced reports whether a field is one of those that the panel shows: the numbers, all, or those with a name.
+func (p *panel) isReduced(field frame.Field, fields string) bool {
+	switch {
+	case field.Kind == frame.Nested || field.Config.Custom("hideFrom.viz").Bool():
+		return false
+	case fields == "":
+		return field.Kind == frame.Number
+	case fields == "/.*/":
+		return true
 	}
-	return min(1, max(0, at))
+	return isNamed(fields, field.Display)
 }
 
-// ends returns what a gauge reaches from and to: 0 and 100 where nothing says it.
-func ends(f frame.Field) (low, high float64) {
-	low, high = f.Min, f.Max
-	if math.IsNaN(low) {
-		low = 0
+// isNamed reports whether a name is the given one, or matches a /pattern/, which Grafana writes for one name.
+func isNamed(pattern, name string) bool {
+	body, isPattern := strings.CutPrefix(pattern, "/")
+	if !isPattern {
+		return name == pattern
 	}
-	if math.IsNaN(high) {
-		high = 100
-	}
-	return low, high
+	re, err := regexp.Compile(strings.TrimSuffix(body, "/"))
+	return err == nil && re.MatchString(name)
 }
 
-// A band is a part of a field's range, from 0 to 1, that has one color by the thresholds.
-type band struct {
-	from, to float64
-	color    string
-	value    float64 // of the threshold
-}
-
-// bands returns the colors that the thresholds give a field's range.
-func (p *panel) bands(f frame.Field) (all []band) {
-	low, high := ends(f)
-	for _, t := range f.Config.Thresholds {
-		b := band{to: 1, color: p.theme.Color(t.Color), value: low}
-		if t.Value != nil {
-			b.value = *t.Value
-			if f.Config.ThresholdsMode == "percentage" {
-				b.value = low + (high-low)**t.Value/100
+// rowTitle names a value in a row by the texts beside it, and by its field where there are several.
+func rowTitle(f frame.Frame, field frame.Field, row int) string {
+	if field.Config.DisplayName != "" {
+		return field.Display
+	}
+	var parts []string
+	hasOthers := false
+	for _, other := range f.Fields {
+		switch {
+		case other.Kind == frame.Text && row < other.Len() && other.Display != field.Display:
+			if text := other.ShowAt(row).Text.String(); text != "" {
+				parts = append(parts, text)
 			}
-			b.from = partOf(f, b.value)
+		case other.Kind == frame.Number && other.Display != field.Display:
+			hasOthers = true
 		}
-		if len(all) > 0 {
-			all[len(all)-1].to = b.from
-		}
-		all = append(all, b)
+	}
+	if hasOthers || len(parts) == 0 {
+		parts = append(parts, field.Display)
+	}
+	return strings.Join(parts, " ")
+}
+
+// lineHeight is that of the texts of single values, of their size.
+const lineHeight = 1.2
+
+// fontSize returns the size at which a text fills a rectangle, at most so large.
+// https://github.com/grafana/grafana/blob/v13.2.3/packages/grafana-ui/src/utils/measureText.ts
+func fontSize(text string, width, height, most float64, weight int) float64 {
+	const measured = 14
+	size := width / (svg.Width(text, measured, weight) + 2) * measured
+	return math.Max(0, math.Min(math.Min(size, height/lineHeight), most))
+}
+
+// suffixSize returns the size of a value's suffix.
+func suffixSize(size float64) float64 {
+	switch {
+	case size < 20:
+		return size * 0.9
+	case size < 26:
+		return size * 0.8
+	}
+	return size * 0.6
+}
+
+// cells divides the content for so many values: a grid that fits best, a column or a row.
+// https://github.com/grafana/grafana/blob/v13.2.3/packages/grafana-ui/src/components/VizRepeater/VizRepeater.tsx
+func cells(r svg.Rect, count int, orientation string, spacing float64) []svg.Rect {
+	n := float64(count)
+	switch orientation {
+	case "horizontal":
+		height := (r.H+spacing)/n - spacing
+		return grid(r, count, 1, r.W, height, spacing)
+	case "vertical":
+		width := (r.W+spacing)/n - spacing
+		return grid(r, count, count, width, r.H, spacing)
+	}
+	square := math.Max(side(r.W, r.H, n), side(r.H, r.W, n))
+	columns := math.Max(1, math.Floor(r.W/square))
+	rows := math.Ceil(n / columns)
+	columns = math.Ceil(n / rows)
+	width, height := (r.W+spacing)/columns-spacing, (r.H+spacing)/rows-spacing
+	all := grid(r, count, int(columns), width, height, spacing)
+	// The last row is as wide as the others.
+	last := int(columns) * (int(rows) - 1)
+	lastWidth := (r.W+spacing)/float64(count-last) - spacing
+	for i := last; i < count; i++ {
+		all[i].X, all[i].W = r.X+float64(i-last)*(lastWidth+spacing), lastWidth
 	}
 	return all
 }
 
-// colored is the color of a value, or of text where it has none.
-func (p *panel) colored(s frame.Shown) string {
-	if s.Color == "" {
-		return p.theme.Text
+func grid(r svg.Rect, count, columns int, width, height, spacing float64) []svg.Rect {
+	all := make([]svg.Rect, count)
+	for i := range all {
+		all[i] = svg.Rect{
+			X: r.X + float64(i%columns)*(width+spacing), Y: r.Y + float64(i/columns)*(height+spacing),
+			W: math.Max(0, width), H: math.Max(0, height),
+		}
 	}
-	return s.Color
+	return all
 }
 
-// isOn reports whether an option is switched on; without it, otherwise counts.
-func isOn(n *grafana.Node, otherwise bool) bool {
-	if !n.Exists() {
-		return otherwise
+// side returns the side of the squares of which so many have room.
+func side(width, height, n float64) float64 {
+	parts := math.Ceil(math.Sqrt(n * width / height))
+	if math.Floor(parts*height/width)*parts < n {
+		return height / math.Ceil(parts*height/width)
 	}
-	return n.Bool()
+	return width / parts
 }
