@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"gaugewright/internal/draw/svg"
-	"gaugewright/internal/draw/theme"
 )
 
 // The sizes of a bar gauge, in pixels, and its line heights in em.
@@ -28,8 +27,11 @@ const (
 // barGauge draws a bar for each value.
 func (p *panel) barGauge() {
 	all := p.singles()
-	longest := aligned(all)
-	b := bars{panel: p, mode: p.options.At("displayMode").Text(), longest: longest, isVertical: p.isVertical(), space: barSpace}
+	b := bars{panel: p, longest: aligned(all), isVertical: p.isVertical(), barStyle: barStyle{
+		mode: p.options.At("displayMode").Text(), valueMode: p.options.At("valueMode").Text(),
+		placement: p.options.At("namePlacement").Text(), hasEmpty: isOn(p.options.At("showUnfilled"), true),
+		valueSize: fixedSize(p, "valueSize", 0), titleSize: fixedSize(p, "titleSize", 0), space: barSpace, cell: lcdCell,
+	}}
 	if b.mode == "lcd" {
 		b.space = lcdSpace
 	}
@@ -58,10 +60,21 @@ func option(p *panel, name string, otherwise float64) float64 {
 // bars are bars of one panel: all have their titles and values equally large.
 type bars struct {
 	*panel
-	mode       string // gradient, basic or lcd
+	barStyle
 	longest    single // from whose texts all bars have their sizes
 	isVertical bool
-	space      float64
+}
+
+// barStyle is how bars look.
+type barStyle struct {
+	mode      string // gradient, basic or lcd
+	valueMode string // color, text or hidden
+	placement string // of the title: auto, top, left or hidden
+	hasEmpty  bool   // the empty part is shown
+	valueSize float64
+	titleSize float64 // of texts, in pixels; 0 finds one that fills the room
+	space     float64 // between bars, and between the lights of one
+	cell      float64 // the length of a light
 }
 
 // barRooms are the places of the parts of one bar.
@@ -75,8 +88,7 @@ type barRooms struct {
 func (b *bars) rooms(room svg.Rect) barRooms {
 	r := b.titleRoom(room)
 	text := b.longest.Text.String()
-	hidden := b.options.At("valueMode").Text() == "hidden"
-	fixed, _ := b.options.At("text", "valueSize").Number()
+	hidden, fixed := b.valueMode == "hidden", b.valueSize
 	if b.isVertical {
 		height := math.Min(math.Max(room.H*0.1, leastValueHeight), mostValueHeight)
 		if fixed > 0 {
@@ -110,8 +122,7 @@ func (b *bars) rooms(room svg.Rect) barRooms {
 
 // titleRoom divides off the room of the title: below a standing bar, above or beside a lying one.
 func (b *bars) titleRoom(room svg.Rect) barRooms {
-	placement := b.options.At("namePlacement").Text()
-	fixed, _ := b.options.At("text", "titleSize").Number()
+	placement, fixed := b.placement, b.titleSize
 	r := barRooms{bar: room}
 	switch {
 	case b.longest.title == "" || placement == "hidden":
@@ -142,154 +153,4 @@ func (b *bars) titleRoom(room svg.Rect) barRooms {
 		r.bar.X, r.bar.W = room.X+width, room.W-width
 	}
 	return r
-}
-
-// draw draws one bar with its title and value.
-func (b *bars) draw(s single, room svg.Rect) {
-	r := b.rooms(room)
-	if r.titleSize > 0 {
-		style := svg.TextStyle{Size: r.titleSize, Color: b.theme.Text}
-		x := r.title.X
-		switch {
-		case b.isVertical:
-			style.Anchor = svg.Middle
-			x += r.title.W / 2
-		case r.isBeside:
-			style.Anchor = svg.End
-			x += r.title.W
-		}
-		b.Label(x, svg.Center(r.title.Y+r.title.H/2, r.titleSize), r.title.W, s.title, style)
-	}
-	if b.mode == "lcd" {
-		b.cells(s, r.bar)
-	} else {
-		r.value = b.bar(s, r)
-	}
-	b.value(s, r)
-}
-
-// bar draws the bar and its empty part and returns where the value stands: at the end of the bar where the empty part
-// is not shown.
-func (b *bars) bar(s single, r barRooms) svg.Rect {
-	part := s.part()
-	full, empty, value := r.bar, r.bar, r.value
-	if b.isVertical {
-		full.H = math.Max(part*r.bar.H, 1)
-		full.Y = r.bar.Y + r.bar.H - full.H
-		empty.H = math.Max(0, full.Y-r.bar.Y+besideBar)
-		empty.H = math.Min(empty.H, r.bar.H)
-	} else {
-		full.W = math.Max(part*r.bar.W, 1)
-		empty.X = math.Max(r.bar.X, r.bar.X+full.W-besideBar)
-		empty.W = math.Max(0, r.bar.X+r.bar.W-empty.X-besideBar)
-	}
-	if isOn(b.options.At("showUnfilled"), true) {
-		b.RoundRect(empty, barCorner, svg.Fill(theme.Emphasize(b.theme.Panel, 0.07)))
-	} else if b.isVertical {
-		value.Y = full.Y - value.H
-	} else {
-		value.X = full.X + full.W
-	}
-	b.paint(s, full, r.bar)
-	return value
-}
-
-// paint paints the full part of a bar.
-func (b *bars) paint(s single, full, whole svg.Rect) {
-	color := b.colored(s.Shown)
-	if b.mode != "basic" {
-		b.RoundRect(full, barCorner, svg.Fill(b.gradient(s, whole)))
-		return
-	}
-	b.RoundRect(full, barCorner, svg.Fill(theme.Alpha(color, 0.35)))
-	end := svg.Rect{X: full.X + full.W - 2, Y: full.Y, W: 2, H: full.H}
-	if b.isVertical {
-		end = svg.Rect{X: full.X, Y: full.Y, W: full.W, H: 2}
-	}
-	b.RoundRect(end, 1, svg.Fill(color))
-}
-
-// gradient returns the colors along a bar: those of the thresholds below the value, or those of the scale.
-func (b *bars) gradient(s single, whole svg.Rect) string {
-	var stops []svg.Stop
-	mode := s.field.Config.Color.Mode
-	if scale := b.theme.Colors(mode); len(scale) > 0 {
-		for i, c := range scale {
-			stops = append(stops, svg.Stop{At: float64(i) / math.Max(1, float64(len(scale)-1)), Color: c})
-		}
-	} else if mode == "" || mode == "thresholds" {
-		last := 0.0
-		for i, t := range b.bands(s.field) {
-			if i > 0 && s.Number < t.value {
-				break
-			}
-			at := 0.0
-			if i > 0 {
-				at = t.from - (t.from-last)/2
-				last = t.from
-			}
-			stops = append(stops, svg.Stop{At: at, Color: t.color})
-		}
-	}
-	if len(stops) == 0 {
-		return b.colored(s.Shown)
-	}
-	if len(stops) == 1 {
-		return stops[0].Color
-	}
-	if b.isVertical {
-		return b.Gradient(svg.Point{Y: whole.Y + whole.H}, svg.Point{Y: whole.Y}, stops...)
-	}
-	return b.Gradient(svg.Point{X: whole.X}, svg.Point{X: whole.X + whole.W}, stops...)
-}
-
-// cells draws a bar of lights.
-func (b *bars) cells(s single, room svg.Rect) {
-	length := room.W
-	if b.isVertical {
-		length = room.H
-	}
-	count := math.Floor(length / lcdCell)
-	if count < 1 {
-		return
-	}
-	size := math.Floor((length - b.space*count) / count)
-	low, high := ends(s.field)
-	for i := range int(count) {
-		at := low + (high-low)/count*float64(i)
-		cell := room
-		if b.isVertical {
-			cell.Y, cell.H = room.Y+room.H-float64(i+1)*(size+b.space)+b.space, size
-		} else {
-			cell.X, cell.W = room.X+float64(i)*(size+b.space), size
-		}
-		b.RoundRect(cell, 2, svg.Fill(b.light(s, at)))
-	}
-}
-
-// light returns the color of the light at a value: off above what the bar shows.
-func (b *bars) light(s single, at float64) string {
-	color := b.colored(s.field.Show(at))
-	if s.IsNull || math.IsNaN(s.Number) || at > s.Number {
-		return theme.Alpha(color, 0.18)
-	}
-	return b.Glow(svg.Stop{At: 0.1, Color: theme.Alpha(color, 0.95)}, svg.Stop{At: 1, Color: theme.Alpha(color, 0.55)})
-}
-
-// value writes the value above a standing bar, or right of a lying one.
-func (b *bars) value(s single, r barRooms) {
-	if r.value.W == 0 || r.value.H == 0 {
-		return
-	}
-	color := b.colored(s.Shown)
-	if b.options.At("valueMode").Text() == "text" {
-		color = b.theme.Text
-	}
-	style := svg.TextStyle{Size: r.textSize, Color: color, Anchor: svg.End}
-	x, width := r.value.X+r.value.W-valuePadding, r.value.W-valuePadding
-	if b.isVertical {
-		style.Anchor = svg.Middle
-		x, width = r.value.X+r.value.W/2, r.value.W
-	}
-	b.writeSingle(x, svg.Center(r.value.Y+r.value.H/2, r.textSize), width, s.Text, style)
 }
