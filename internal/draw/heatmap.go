@@ -99,11 +99,12 @@ func (p *panel) heatColors() []string {
 	return colors
 }
 
-// bucketName is what the axis shows for a row.
+// bucketName is what the axis shows for a row: the edge in the axis's unit, or else in that of the field.
 func (p *panel) bucketName(name string) string {
 	axis := p.options.At("yAxis")
+	unit := cmp.Or(axis.At("unit").Text(), p.shown.Defaults.Unit)
 	v, err := strconv.ParseFloat(name, 64)
-	if err != nil || math.IsInf(v, 0) || axis.At("unit").Text() == "" && !axis.At("decimals").Exists() {
+	if err != nil || math.IsInf(v, 0) || unit == "" && !axis.At("decimals").Exists() {
 		return name
 	}
 	var decimals *int
@@ -111,7 +112,7 @@ func (p *panel) bucketName(name string) string {
 		n := axis.At("decimals").Int()
 		decimals = &n
 	}
-	return p.look.Clock.Format(v, cmp.Or(axis.At("unit").Text(), "short"), decimals).String()
+	return p.look.Clock.Format(v, cmp.Or(unit, "short"), decimals).String()
 }
 
 // bucketLabels writes the names of the rows: upper edges at their edge, others in the middle of the row. Where rows are
