@@ -32,7 +32,7 @@ func (o Options) theme() *theme.Theme { return cmp.Or(o.Theme, theme.Dark) }
 
 // look is how the values of an open board are printed.
 func (o Options) look(b *opened.Board) frame.Look {
-	return frame.Look{Color: o.theme().Color, Clock: number.Clock{Zone: o.location(), Now: b.To}}
+	return frame.Look{Theme: o.theme(), Clock: number.Clock{Zone: o.location(), Now: b.To}}
 }
 
 func (o Options) location() *time.Location { return cmp.Or(o.Location, time.UTC) }

@@ -106,13 +106,22 @@ type Stop struct {
 
 // Gradient defines a linear gradient between two places and returns it as a color for Paint.
 func (c *Canvas) Gradient(from, to Point, stops ...Stop) string {
+	place := fmt.Sprintf(` gradientUnits="userSpaceOnUse" x1="%s" y1="%s" x2="%s" y2="%s"`,
+		number(from.X), number(from.Y), number(to.X), number(to.Y))
+	return "url(#" + c.define("linearGradient", place, stopsOf(stops)) + ")"
+}
+
+// Glow defines a gradient from the middle of whatever is painted with it to its corners.
+func (c *Canvas) Glow(stops ...Stop) string {
+	return "url(#" + c.define("radialGradient", ` r="0.71"`, stopsOf(stops)) + ")"
+}
+
+func stopsOf(stops []Stop) string {
 	var b bytes.Buffer
 	for _, s := range stops {
 		fmt.Fprintf(&b, `<stop offset="%s"%s/>`, number(s.At), colorAttr("stop-color", s.Color))
 	}
-	place := fmt.Sprintf(` gradientUnits="userSpaceOnUse" x1="%s" y1="%s" x2="%s" y2="%s"`,
-		number(from.X), number(from.Y), number(to.X), number(to.Y))
-	return "url(#" + c.define("linearGradient", place, b.String()) + ")"
+	return b.String()
 }
 
 var notInID = regexp.MustCompile(`[^-\w]`)

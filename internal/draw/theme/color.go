@@ -61,6 +61,14 @@ func Darken(color string, by float64) string {
 	return c.hex()
 }
 
+// Emphasize moves a color away from its ground by a part (0 to 1): bright ones become darker, dark ones brighter.
+func Emphasize(color string, by float64) string {
+	if luminance(of(color)) > 0.5 {
+		return Darken(color, by)
+	}
+	return Mix(color, "#ffffff", by)
+}
+
 // luminance is WCAG's: https://www.w3.org/TR/WCAG21/#dfn-relative-luminance
 func luminance(c rgba) float64 {
 	weights := [3]float64{0.2126, 0.7152, 0.0722}

@@ -43,20 +43,38 @@ var continuous = map[string][]string{
 
 // Continuous returns the color at a part (0 to 1) of a scale such as "continuous-GrYlRd", and whether there is one.
 func (t *Theme) Continuous(mode string, at float64) (string, bool) {
-	if list, ok := continuous[mode]; ok {
-		var colors []string
-		for _, name := range list {
-			colors = append(colors, t.Color(name))
-		}
-		return basis(colors, at), true
+	if _, ok := continuous[mode]; ok {
+		return basis(t.Colors(mode), at), true
 	}
-	name, ok := strings.CutPrefix(mode, "continuous-")
-	for _, s := range schemes() {
-		if ok && strings.EqualFold(s.name, name) {
-			return s.at(at), true
-		}
+	if s, ok := schemeOf(mode); ok {
+		return s.at(at), true
 	}
 	return Fallback, false
+}
+
+// Colors returns the colors of a scale, from least to greatest, evenly apart: between them, bars have a gradient. It
+// returns none where there is no such scale.
+func (t *Theme) Colors(mode string) []string {
+	var colors []string
+	for _, name := range continuous[mode] {
+		colors = append(colors, t.Color(name))
+	}
+	if s, ok := schemeOf(mode); ok && colors == nil {
+		for i := range 9 {
+			colors = append(colors, s.at(float64(i)/8))
+		}
+	}
+	return colors
+}
+
+// schemeOf returns the scheme that a scale is named after: "continuous-viridis".
+func schemeOf(mode string) (scheme, bool) {
+	name, ok := strings.CutPrefix(mode, "continuous-")
+	if !ok || name == "" {
+		return scheme{}, false
+	}
+	s, ok := schemes()[strings.ToUpper(name[:1])+name[1:]]
+	return s, ok
 }
 
 // Scheme returns a color scheme of the heatmap in steps, from the least value to the greatest, and whether there is
