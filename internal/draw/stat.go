@@ -200,7 +200,7 @@ func (b *bigValue) background() {
 
 // drawCourse draws the values of the range as an area at the bottom.
 func (b *bigValue) drawCourse(times frame.Field) {
-	p := plot.Of(b.shown, []frame.Frame{{RefID: b.of.RefID, Fields: []frame.Field{times, b.field}}}, b.look.Color)
+	p := plot.Of(b.shown, []frame.Frame{{RefID: b.of.RefID, Fields: []frame.Field{times, b.field}}}, b.theme.Color)
 	if len(p.Series) == 0 {
 		return
 	}
