@@ -29,7 +29,7 @@ var asked = map[string]string{
 	`go_memstats_heap_inuse_bytes{job="api"} / go_memstats_heap_sys_bytes`:     "3/A",
 	`sum by (path) (increase(api_http_request_total{job="api"}[3600s]))`:       "4/A",
 	`sum by (path) (increase(api_http_request_error_total{job="api"}[3600s]))`: "4/B",
-	`sum by (le) (rate(api_http_request_duration_seconds_bucket[1m0s]))`:       "5/A",
+	`sum by (le) (rate(api_http_request_duration_seconds_bucket[60s]))`:        "5/A",
 	`go_info`: "6/A",
 }
 

@@ -2,11 +2,11 @@ package draw
 
 import (
 	"math"
-	"regexp"
 	"strings"
 
 	"gaugewright/internal/draw/frame"
 	"gaugewright/internal/draw/svg"
+	"gaugewright/internal/grafana/view"
 )
 
 // single is a value of a panel that shows single values: stat, gauge, bar gauge, pie.
@@ -66,12 +66,15 @@ func (p *panel) isReduced(field frame.Field, fields string) bool {
 
 // isNamed reports whether a name is the given one, or matches a /pattern/, which Grafana writes for one name.
 func isNamed(pattern, name string) bool {
-	body, isPattern := strings.CutPrefix(pattern, "/")
-	if !isPattern {
+	if !strings.HasPrefix(pattern, "/") {
 		return name == pattern
 	}
-	re, err := regexp.Compile(strings.TrimSuffix(body, "/"))
-	return err == nil && re.MatchString(name)
+	regex, err := view.ParseRegex(pattern)
+	if err != nil {
+		return false
+	}
+	matches, err := regex.Matches(name)
+	return err == nil && matches
 }
 
 // rowTitle names a value in a row by the texts beside it, and by its field where there are several.
