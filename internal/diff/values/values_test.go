@@ -178,6 +178,35 @@ func TestNothingChanged(t *testing.T) {
 	told(t, data, board("timeseries", "", "queue"), board("stat", `"description": "d",`, "queue"))
 }
 
+// counting is a source that counts its queries.
+type counting struct {
+	source.Source
+	queries *int
+}
+
+func (c counting) Range(ctx context.Context, query string, start, end time.Time, step time.Duration) (source.Answer, error) {
+	*c.queries++
+	return c.Source.Range(ctx, query, start, end, step)
+}
+
+// TestOnlyChanged: of a board, only the changed query is evaluated, in both versions; one that nobody sees is not.
+func TestOnlyChanged(t *testing.T) {
+	t.Parallel()
+	data, queries := hour(t), 0
+	data.Source = counting{data.Source, &queries}
+	told(t, data, board("timeseries", "", "queue", "early", "up"), board("timeseries", "", "queue", "early * 2", "up"))
+	if queries != 2 {
+		t.Errorf("%d queries were evaluated", queries)
+	}
+	hidden := func(expr string) []diff.File {
+		return []diff.File{{Path: "b.json", Data: []byte(`{"uid": "b", "panels": [{"id": 1, "title": "P", "type": "stat",
+			"targets": [{"refId": "A", "hide": true, "expr": "` + expr + `"}]}]}`)}}
+	}
+	if got := told(t, data, hidden("queue"), hidden("early")); got != "" || queries != 2 {
+		t.Errorf("a hidden query: %s, %d queries", got, queries)
+	}
+}
+
 // broken is a source whose server is gone.
 type broken struct{ source.Source }
 
