@@ -134,7 +134,7 @@ func variance(values []float64) (float64, bool) {
 	return squares / n, true
 }
 
-func changes(values []float64) (float64, bool) {
+func changed(values []float64) (float64, bool) {
 	v, n := notNull(values), 0
 	for i := 1; i < len(v); i++ {
 		if v[i] != v[i-1] {
