@@ -132,8 +132,11 @@ func place(name string, options *grafana.Node) int {
 
 // compareFields compares two fields by the rules of an order; the first time comes before all.
 func (f Frame) compareFields(n names, a, b int, rules []*grafana.Node) int {
-	if time := f.firstTime(); a == time || b == time {
-		return cmp.Compare(b, a) * cmp.Compare(b, a) * sign(a == time)
+	switch time := f.firstTime(); {
+	case a == time:
+		return -1
+	case b == time:
+		return 1
 	}
 	for _, rule := range rules {
 		of := func(i int) string {
@@ -151,13 +154,6 @@ func (f Frame) compareFields(n names, a, b int, rules []*grafana.Node) int {
 		}
 	}
 	return 0
-}
-
-func sign(isBefore bool) int {
-	if isBefore {
-		return -1
-	}
-	return 1
 }
 
 func (w *work) rename(frames []Frame, options *grafana.Node) []Frame {

@@ -152,7 +152,7 @@ func (w *work) passes(cell any, config *grafana.Node) bool {
 	case "notSubstring":
 		return wanted != "" && lower != "" && !strings.Contains(lower, wantedLower)
 	case "regex":
-		regex, err := view.ParseRegex(wanted)
+		regex, err := view.ParseRegex("/" + wanted + "/")
 		if err != nil || cell == nil {
 			return false
 		}
