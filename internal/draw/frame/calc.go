@@ -40,7 +40,7 @@ var calcs = map[string]calc{
 	"logmin":        {"Min (above zero)", leastAboveZero, ""},
 	"allIsZero":     {"All Zeros", allZero, ""},
 	"allIsNull":     {"All Nulls", func(v []float64) (float64, bool) { return truth(len(present(v)) == 0), true }, ""},
-	"changeCount":   {"Change Count", changes, "none"},
+	"changeCount":   {"Change Count", changed, "none"},
 	"distinctCount": {"Distinct Count", distinct, "none"},
 	"diffperc":      {"Difference percent", differencePercent, "percent"},
 }

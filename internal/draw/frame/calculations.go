@@ -134,7 +134,7 @@ func variance(values []float64) (float64, bool) {
 	return squares / n, true
 }
 
-func changes(values []float64) (float64, bool) {
+func changed(values []float64) (float64, bool) {
 	v, n := notNull(values), 0
 	for i := 1; i < len(v); i++ {
 		if v[i] != v[i-1] {
@@ -157,13 +157,14 @@ func distinct(values []float64) (float64, bool) {
 	return float64(len(seen) + hasNaN), true
 }
 
-// percentile is the value nearest to a part of the sorted ones.
+// percentile is the value nearest to a part of the sorted ones. NaN is equal to every other when they are sorted, as in
+// JavaScript.
 func percentile(values []float64, part float64) (float64, bool) {
 	v := notNull(values)
 	if len(v) == 0 {
 		return 0, false
 	}
-	slices.Sort(v)
+	slices.SortStableFunc(v, compareNumbers)
 	return v[int(math.Floor(float64(len(v)-1)*part+0.5))], true
 }
 
@@ -172,7 +173,7 @@ func median(values []float64) (float64, bool) {
 	if len(v) == 0 {
 		return math.NaN(), true
 	}
-	slices.Sort(v)
+	slices.SortStableFunc(v, compareNumbers)
 	if half := len(v) / 2; len(v)%2 == 0 {
 		return (v[half-1] + v[half]) / 2, true
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"gaugewright/internal/grafana"
-	"gaugewright/internal/opened"
 )
 
 // Config is how a field is displayed: the defaults of the panel, after all overrides that find the field.
@@ -41,8 +40,8 @@ var colorModes = map[string]string{
 	"grafana-piechart-panel": "palette-classic", "state-timeline": "continuous-GrYlRd",
 }
 
-// defaults returns the panel's defaults, with what Grafana adds for its type.
-func defaults(p opened.Panel) grafana.Field {
+// defaultsOf returns the panel's defaults, with what Grafana adds for its type.
+func defaultsOf(p grafana.Panel) grafana.Field {
 	d := p.Defaults
 	if d.Thresholds == nil && !d.Node.At("thresholds", "steps").IsList() {
 		limit := 80.0

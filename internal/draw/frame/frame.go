@@ -86,7 +86,7 @@ func Of(p opened.Panel, look Look) ([]Frame, []Gap) {
 	look.Theme = cmp.Or(look.Theme, theme.Dark)
 	w := &work{put: p.Put, look: look}
 	frames := w.transform(answered(p), p.Transformations)
-	return w.configure(frames, Config{Field: defaults(p)}, w.rules(p.Overrides)), w.gaps
+	return w.configure(frames, Config{Field: defaultsOf(p.Panel)}, w.rules(p.Overrides)), w.gaps
 }
 
 // work is the work of Of.

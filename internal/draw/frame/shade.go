@@ -18,12 +18,13 @@ func shade(color string, series int) string {
 	}
 	part := float64((at+1)/2) / count
 	if at%2 == 1 {
+		more := math.Round(255 * part * change / 100)
 		r, g, b = rotated(r, g, b, part*spin)
-		return hex(brighter(r, part*change), brighter(g, part*change), brighter(b, part*change))
+		return hex(math.Round(r)+more, math.Round(g)+more, math.Round(b)+more)
 	}
 	r, g, b = rotated(r, g, b, -part*spin)
 	h, s, l := hsl(r, g, b)
-	return hex(rgb(h, s, math.Max(0, l-part*change/100)))
+	return hex(rgb(h, cut(s), cut(math.Max(0, l-part*change/100))))
 }
 
 func parts(color string) (r, g, b float64, ok bool) {
@@ -35,19 +36,18 @@ func parts(color string) (r, g, b float64, ok bool) {
 }
 
 func hex(r, g, b float64) string {
-	return fmt.Sprintf("#%02x%02x%02x", int(math.Round(r)), int(math.Round(g)), int(math.Round(b)))
+	part := func(v float64) int { return int(math.Round(min(max(v, 0), 255))) }
+	return fmt.Sprintf("#%02x%02x%02x", part(r), part(g), part(b))
 }
 
-func brighter(v, percent float64) float64 {
-	return math.Max(0, math.Min(255, v-math.Round(255*-(percent/100))))
-}
+// cut drops what is less than a hundredth of a percent, as tinycolor does.
+func cut(part float64) float64 { return math.Floor(part*1e4) / 1e4 }
 
 // rotated turns the hue by some degrees.
 func rotated(r, g, b, degrees float64) (float64, float64, float64) {
 	h, s, l := hsl(r, g, b)
 	h = math.Mod(h*360+degrees+360, 360)
-	r, g, b = rgb(h/360, s, l)
-	return math.Round(r), math.Round(g), math.Round(b)
+	return rgb(h/360, cut(s), cut(l))
 }
 
 // hsl returns hue, saturation and lightness from 0 to 1. https://www.w3.org/TR/css-color-4/#rgb-to-hsl
