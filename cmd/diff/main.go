@@ -22,6 +22,8 @@ import (
 
 	"gaugewright/internal/diff"
 	"gaugewright/internal/interrupt"
+	"gaugewright/internal/report"
+	"gaugewright/internal/source"
 	"gaugewright/internal/web"
 )
 
@@ -67,8 +69,11 @@ func work(ctx context.Context, args []string, secrets *web.Secrets, stdout, stde
 	if err == nil {
 		r, err = o.compare(ctx)
 	}
+	var unanswered *source.Unanswered
 	if err == nil {
-		err = o.on.annotate(ctx, r)
+		if err = o.on.annotate(ctx, r); errors.As(err, &unanswered) {
+			err = nil // the differences are told all the same
+		}
 	}
 	if ctx.Err() != nil {
 		return 2
@@ -83,8 +88,11 @@ func work(ctx context.Context, args []string, secrets *web.Secrets, stdout, stde
 	for _, e := range r.Errors {
 		fmt.Fprintf(stderr, "diff: %s: %s\n", e.Place, e.Text)
 	}
+	if unanswered != nil {
+		fmt.Fprintf(stderr, "diff: -on %s: a question had no answer: %s\n", o.on.server, report.Shown(unanswered.Reason))
+	}
 	switch {
-	case len(r.Errors) > 0:
+	case len(r.Errors) > 0 || unanswered != nil:
 		return 2
 	case r.Worst() >= o.failOn && r.Worst() > 0:
 		return 1

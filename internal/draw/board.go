@@ -26,6 +26,7 @@ func Board(b *opened.Board, o Options) Picture {
 	size := Size{width, math.Ceil(head + height + edge - margin)}
 	c := svg.New(size.W, size.H)
 	c.Title(b.Title, describe(b, o))
+	c.EmbedFont()
 	c.Rect(svg.Rect{W: size.W, H: size.H}, svg.Fill(o.theme().Canvas))
 	heading(c, b, o, width)
 	var panels []*panel

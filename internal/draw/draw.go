@@ -32,7 +32,7 @@ func (o Options) theme() *theme.Theme { return cmp.Or(o.Theme, theme.Dark) }
 
 // look is how the values of an open board are printed.
 func (o Options) look(b *opened.Board) frame.Look {
-	return frame.Look{Color: o.theme().Color, Clock: number.Clock{Zone: o.location(), Now: b.To}}
+	return frame.Look{Theme: o.theme(), Clock: number.Clock{Zone: o.location(), Now: b.To}}
 }
 
 func (o Options) location() *time.Location { return cmp.Or(o.Location, time.UTC) }
@@ -67,7 +67,7 @@ type Gap struct {
 // Series returns a time series panel as data, with the ticks for a plot of such a height, and what is not as in Grafana.
 func Series(b *opened.Board, shown opened.Panel, height float64, o Options) (plot.Plot, []Gap) {
 	p := newPanel(b, shown, o)
-	drawn := plot.Of(p.shown, p.frames, p.look.Color)
+	drawn := plot.Of(p.shown, p.frames, o.theme().Color)
 	drawn.Fit(height)
 	drawn.Print()
 	return drawn, p.gaps

@@ -7,6 +7,8 @@ package preview
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -71,8 +73,16 @@ func (p *Preview) Show(files verify.Files) {
 	}
 }
 
-// keyed gives each board a key that no other has.
+// keyed gives each board a key that no other has. Overviews come first: the first board is what a viewer sees first.
 func keyed(all []verify.Board) []board {
+	isOverview := func(b verify.Board) int {
+		if strings.Contains(strings.ToLower(b.Title), "overview") {
+			return 0
+		}
+		return 1
+	}
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b verify.Board) int { return isOverview(a) - isOverview(b) })
 	used := map[string]int{}
 	boards := make([]board, 0, len(all))
 	for _, b := range all {

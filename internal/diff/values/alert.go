@@ -73,7 +73,7 @@ func (w *work) alert(ctx context.Context, old *diff.Rule, new diff.Rule) (findin
 	case before.total == 0:
 		return say("the alert would have fired for " + after.String() + "; before: never"), nil
 	case after.total == 0:
-		why, foreign, err := w.lack(ctx, b.texts)
+		why, foreign, err := w.missing(ctx, new.Expr)
 		return say("the alert would never have fired"+why+"; before: for "+before.String(), foreign...), err
 	}
 	return say("the alert would have fired for " + after.String() + "; before: for " + before.String()), nil
@@ -144,7 +144,7 @@ func (w *work) fired(a answer, r diff.Rule) firing {
 func (f firing) String() string {
 	minutes := int(f.total.Round(time.Minute).Minutes())
 	switch {
-	case minutes == 0:
+	case f.total < time.Minute:
 		return fmt.Sprintf("%d seconds", int(f.total.Seconds()))
 	case minutes == 1:
 		return "1 minute"

@@ -38,42 +38,50 @@ var statistics = []statistic{
 }
 
 // factors are those between a unit and another one of its kind.
-var factors = []float64{1e3, 1e6, 1e9, 1 << 10, 1 << 20, 1 << 30, 60, 3600, 86400, 100, 8}
+var factors = []float64{1e3, 1e6, 1e9, 1 << 10, 1 << 20, 1 << 30, 60, 3600, 86400, 100}
 
 // changed says how values changed, by the first statistic in which it can be seen. Two lists of the same length have the
 // values of the same points.
 func changed(old, new []float64, oldUnit, newUnit format, name string) finding {
-	if ratio, ok := constant(old, new); ok {
-		text := "×" + number(ratio, 4)
-		if isFactor(ratio) {
-			return say(text + " (a unit's factor)")
-		}
-		s := statistics[0]
-		for i := 0; s.of(old) == 0 && i < len(statistics); i++ {
-			s = statistics[i]
-		}
-		return say(fmt.Sprintf("%s at every point (%s %s → %s)", text, s.name, oldUnit(s.of(old)), newUnit(s.of(new))))
+	if ratio, ok := constant(old, new); ok && isFactor(ratio) {
+		return say("×" + number(ratio, 4) + " (a unit's factor)")
+	} else if ok && len(old) > 1 {
+		s := first(func(s statistic) bool { return s.of(old) != 0 })
+		text := fmt.Sprintf("×%s at every point (%s %s → %s)", number(ratio, 3), s.name, oldUnit(s.of(old)), newUnit(s.of(new)))
+		return named(name, statistic{}, text)
 	}
-	for _, s := range statistics {
+	s := first(func(s statistic) bool {
 		a, b := s.of(old), s.of(new)
-		if math.Abs(a-b) <= little*max(math.Abs(a), math.Abs(b)) {
-			continue
-		}
-		from, to := oldUnit(a), newUnit(b)
-		if a == 0 || b == 0 || a < 0 != (b < 0) || math.IsInf(b/a, 0) {
-			return named(name, s, fmt.Sprintf("%s → %s", from, to))
-		}
-		return named(name, s, fmt.Sprintf("×%s (%s → %s)", ratioText(b/a), from, to))
+		return math.Abs(a-b) > little*max(math.Abs(a), math.Abs(b))
+	})
+	a, b := s.of(old), s.of(new)
+	text := fmt.Sprintf("%s → %s", oldUnit(a), newUnit(b))
+	if len(old) == 1 && len(new) == 1 {
+		s.name = ""
 	}
-	return named(name, statistics[0], "nearly the same: "+oldUnit(median(old))+" → "+newUnit(median(new)))
+	switch ratio := b / a; {
+	case math.Abs(a-b) <= little*max(math.Abs(a), math.Abs(b)):
+		return named(name, s, "nearly the same: "+text)
+	case ratio <= 0, math.IsInf(ratio, 0), math.IsNaN(ratio):
+		return named(name, s, text)
+	default:
+		return named(name, s, fmt.Sprintf("×%s (%s)", ratioText(ratio), text))
+	}
+}
+
+// first returns the first statistic that tells; the first of all where none does.
+func first(tells func(statistic) bool) statistic {
+	return statistics[max(0, slices.IndexFunc(statistics, tells))]
 }
 
 // named puts a name, and what sums the values up, before what changed.
 func named(name string, s statistic, text string) finding {
 	switch {
+	case name == "" && s.name == "":
+		return say(text)
 	case name == "":
 		return say(s.name + " " + text)
-	case s.name == statistics[0].name:
+	case s.name == "" || s.name == statistics[0].name:
 		return say("{} "+text, name)
 	}
 	return say("{} "+s.name+" "+text, name)

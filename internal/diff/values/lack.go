@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gaugewright/internal/diff"
 	"gaugewright/internal/query"
 	"gaugewright/internal/source"
 )
@@ -17,7 +18,28 @@ func (w *work) lack(ctx context.Context, texts []string) (words string, foreign 
 	if len(texts) == 0 {
 		return "", nil, nil
 	}
-	return w.missing(ctx, texts[0])
+	words, foreign, err = w.missing(ctx, texts[0])
+	q, noQuery := query.Parse(texts[0])
+	if err != nil || words != "" || noQuery != nil {
+		return words, foreign, err
+	}
+	blank, err := q.WhyBlank(query.Evidence{Presence: make([]query.Presence, len(q.Selectors())), Ask: func(part string) ([]map[string]string, error) {
+		return w.labels(ctx, part)
+	}})
+	if err != nil || blank.Cause == "" {
+		return "", nil, err
+	}
+	return ": {}", []string{blank.String()}, nil
+}
+
+// labels returns the labels of the series that answer a part of a query.
+func (w *work) labels(ctx context.Context, part string) ([]map[string]string, error) {
+	a, err := w.rule(ctx, diff.Rule{Expr: part})
+	var all []map[string]string
+	for _, s := range a.series {
+		all = append(all, s.labels)
+	}
+	return all, err
 }
 
 // missing says, after a colon, which series that a query needs there are none of.

@@ -3,6 +3,7 @@ package values
 import (
 	"context"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -47,6 +48,8 @@ func (w *work) compare(ctx context.Context, old, new version) (finding, error) {
 	switch {
 	case len(olds) == 0 && len(news) == 0:
 		return finding{}, nil
+	case len(news) == 0 && len(new.series) > 0:
+		return say("no longer has numbers: only NaN or Inf"), nil
 	case len(news) == 0:
 		why, foreign, err := w.lack(ctx, new.texts)
 		return say("no longer has data"+why, foreign...), err
@@ -69,8 +72,15 @@ func (w *work) compare(ctx context.Context, old, new version) (finding, error) {
 		return say(fmt.Sprintf("same values, at other times: %s → %d", points(len(all(olds))), len(all(news)))), nil
 	}
 	f := changed(a, b, shownIn(old.unit), shownIn(new.unit), new.name())
+	if before, after := len(all(olds)), len(all(news)); math.Abs(float64(after-before)) > fewer*float64(before) {
+		f.Text.Words += fmt.Sprintf("; %s → %d", points(before), after)
+	}
 	return f, nil
 }
+
+// fewer is the share of points from which on a person sees that there are fewer, or more: not those at the edge that a
+// wider window brings.
+const fewer = 0.25
 
 func counted(n int) string { return fmt.Sprintf("%d series", n) }
 

@@ -5,10 +5,12 @@
 package frame
 
 import (
+	"cmp"
+	"fmt"
 	"time"
 
 	"gaugewright/internal/draw/number"
-	"gaugewright/internal/grafana"
+	"gaugewright/internal/draw/theme"
 	"gaugewright/internal/opened"
 )
 
@@ -16,6 +18,15 @@ import (
 type Frame struct {
 	RefID, Name string
 	Fields      []Field
+}
+
+// Len returns the number of rows.
+func (f Frame) Len() int {
+	n := 0
+	for _, field := range f.Fields {
+		n = max(n, field.Len())
+	}
+	return n
 }
 
 // Kind is what the values of a field are.
@@ -31,13 +42,13 @@ const (
 
 // Field is a column of a frame, such as the values of a series.
 type Field struct {
-	Name    string // in the data: Time, Value, a label
+	Name    string // in the data: Time, Value, the metric's name, a label
 	Display string // what Grafana shows: the legend, the display name
 	Labels  map[string]string
 	Kind    Kind
-	Numbers []float64   // NaN is null
+	Numbers []float64   // NaN is a value that Grafana shows as NaN; IsNull reports one that is missing
 	Times   []time.Time // zero is null
-	Texts   []string
+	Texts   []string    // empty is null
 	Nested  []Frame
 	Config  Config
 
@@ -46,35 +57,51 @@ type Field struct {
 	Min, Max float64
 	Series   int // its number among the panel's fields, which chooses its color in a palette
 
-	look Look
+	look   Look
+	legend string // what the query's legend makes of it
+	title  string // the display name that a transformation, the defaults or an override gives it
+	step   time.Duration
 }
 
-// Config is how a field is displayed: the defaults of the panel, after all overrides that find the field.
-type Config struct {
-	grafana.Field
-	properties map[string]*grafana.Node
-}
+// Len returns the number of values.
+func (f Field) Len() int { return max(len(f.Numbers), len(f.Times), len(f.Texts), len(f.Nested)) }
 
-// Custom returns an option of the panel's type: lineWidth, hideFrom.viz, thresholdsStyle.mode. It is nil where neither
-// the defaults nor an override has it.
-func (c Config) Custom(path string) *grafana.Node { return nil }
+// Step returns the time from one value of a query to the next; 0 where it is not known.
+func (f Field) Step() time.Duration { return f.step }
 
 // Look is what the values depend on beside the board.
 type Look struct {
-	Color func(name string) string // the hex value of a color of Grafana's in the theme; nil leaves names as they are
+	Theme *theme.Theme // nil is dark
 	Clock number.Clock
 }
 
 // Gap is something that Grafana does and this package does not, or does in a simpler way.
 type Gap struct {
-	Code string // such as transformation-groupBy
+	Code string // such as transformation-histogram
 	Text string // a sentence
 }
 
 // Of returns the frames of a panel, in the order in which Grafana has them, and what is not as Grafana does it.
-func Of(p opened.Panel, look Look) ([]Frame, []Gap) { return nil, nil }
+func Of(p opened.Panel, look Look) ([]Frame, []Gap) {
+	look.Theme = cmp.Or(look.Theme, theme.Dark)
+	w := &work{put: p.Put, look: look}
+	frames := w.transform(answered(p), p.Transformations)
+	return w.configure(frames, Config{Field: defaultsOf(p.Panel)}, w.rules(p.Overrides)), w.gaps
+}
 
-// Len returns the number of values.
-func (f Field) Len() int {
-	return max(len(f.Numbers), len(f.Times), len(f.Texts), len(f.Nested))
+// work is the work of Of.
+type work struct {
+	put  func(string) string
+	look Look
+	gaps []Gap
+}
+
+// gap records what is not done as Grafana does it, once.
+func (w *work) gap(code, format string, args ...any) {
+	for _, g := range w.gaps {
+		if g.Code == code {
+			return
+		}
+	}
+	w.gaps = append(w.gaps, Gap{code, fmt.Sprintf(format, args...)})
 }

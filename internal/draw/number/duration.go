@@ -115,10 +115,11 @@ func inHours(_ Clock, v float64, _ *int) Text { return ago(v, clockText(math.Abs
 func inDays(_ Clock, v float64, _ *int) Text {
 	abs := math.Abs(v)
 	text, whole := "", math.Floor(abs/86400)
+	rest := abs - float64(whole*86400)
 	if whole > 0 {
 		text = script(whole) + " d "
 	}
-	return ago(v, text+ago(abs-whole*86400, clockText(math.Abs(abs-whole*86400))).Text)
+	return ago(v, text+clockText(math.Abs(rest)))
 }
 
 func clockText(v float64) string {

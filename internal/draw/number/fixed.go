@@ -23,10 +23,11 @@ func toFixed(v float64, decimals *int) string {
 		return strconv.FormatFloat(0, 'f', n, 64)
 	}
 	factor := math.Pow10(n)
-	if math.IsInf(v*factor, 0) {
+	scaled := float64(v * factor) // rounded by itself on every machine
+	if math.IsInf(scaled, 0) {
 		return script(v)
 	}
-	text := script(roundUp(v*factor) / factor)
+	text := script(roundUp(scaled) / factor)
 	if strings.Contains(text, "e") {
 		return text
 	}

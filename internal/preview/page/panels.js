@@ -80,7 +80,7 @@ class Panel {
   // draw draws the panel, which must be in the page: a plot needs its size.
   draw() {
     const { panel, title } = this.place;
-    const isLive = panel.plot && panel.plot.series.some((one) => !one.hidden || !one.notNamed);
+    const isLive = panel.plot?.series?.length > 0;
     if (!isLive) this.drawPicture(panel, title);
     else this.drawPlot(panel.plot, title);
   }
