@@ -3,9 +3,12 @@ package preview
 import (
 	"embed"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"net/http"
 	"strconv"
+
+	"gaugewright/internal/draw/svg"
 )
 
 //go:embed page
@@ -19,6 +22,7 @@ func (p *Preview) Handler() http.Handler {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/", http.FileServerFS(files))
+	mux.HandleFunc("/font.css", serveFont)
 	mux.HandleFunc("/api/state", p.serveState)
 	mux.HandleFunc("/api/board", p.serveBoard)
 	mux.HandleFunc("/api/alerts", p.serveAlerts)
@@ -26,6 +30,12 @@ func (p *Preview) Handler() http.Handler {
 		p.fail(w, http.StatusNotFound, "there is no such question")
 	})
 	return mux
+}
+
+// serveFont serves the font of the pictures, which the page puts into them.
+func serveFont(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	_, _ = io.WriteString(w, svg.FontFace()) // the reader may be gone
 }
 
 // answer writes a value as JSON, without secrets.

@@ -151,7 +151,7 @@ func (c *Canvas) Bytes() []byte {
 		fmt.Fprintf(&b, "<desc>%s</desc>\n", escape(c.desc))
 	}
 	if c.font {
-		b.WriteString(fontFace())
+		b.WriteString("<style>\n" + FontFace() + "</style>\n")
 	}
 	if c.defs.Len() > 0 {
 		fmt.Fprintf(&b, "<defs>\n%s</defs>\n", c.defs.Bytes())

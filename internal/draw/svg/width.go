@@ -40,12 +40,13 @@ var advances = sync.OnceValue(func() map[rune][2]float64 {
 	return table
 })
 
-func fontFace() string {
+// FontFace returns the style sheet of the font. A page that shows pictures without their own font needs it.
+func FontFace() string {
 	face := func(weight int, data []byte) string {
 		return fmt.Sprintf("@font-face{font-family:Inter;font-weight:%d;src:url(data:font/woff2;base64,%s)}\n",
 			weight, base64.StdEncoding.EncodeToString(data))
 	}
-	return "<style>\n" + face(Regular, regularFont) + face(Medium, mediumFont) + "</style>\n"
+	return face(Regular, regularFont) + face(Medium, mediumFont)
 }
 
 // Width returns the width of a text in pixels. Characters that Inter's subset lacks have a width that is enough in

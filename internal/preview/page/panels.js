@@ -4,6 +4,7 @@
 import { fill, icon, make } from './dom.js';
 import { Plot } from './plot.js';
 import { legend } from './legend.js';
+import { Picture } from './picture.js';
 
 const shown = new Map(); // panels by key
 
@@ -105,11 +106,9 @@ class Panel {
       this.body.replaceChildren(make('p', { class: 'nothing', text: panel.queries.find((one) => one.why)?.why || 'No data' }));
       return;
     }
-    const url = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(panel.svg);
-    if (this.picture?.src !== url || this.picture.parentNode !== this.body) {
-      this.picture = make('img', { src: url, alt: `${title || 'Panel'}, as a picture` });
-      this.body.replaceChildren(this.picture);
-    }
+    this.picture ??= new Picture();
+    this.picture.show(panel.svg, title || 'Panel');
+    if (this.picture.element.parentNode !== this.body) this.body.replaceChildren(this.picture.element);
   }
 
   end() {
