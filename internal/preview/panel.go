@@ -23,15 +23,17 @@ var live = []string{"timeseries", "graph"}
 
 // panel draws a panel of such a size.
 func (p *Preview) panel(open *opened.Board, shown opened.Panel, size draw.Size, b board, r request) *shownPanel {
-	one := &shownPanel{Key: key(shown), Type: shown.Type, Description: shown.Put(shown.Description), Queries: []asked{}, Said: []said{}}
+	one := &shownPanel{
+		Key: key(shown), Type: shown.Type, Description: shown.Put(shown.Description), Gaps: []draw.Gap{}, Queries: []asked{}, Said: []said{},
+	}
 	size.W, size.H = max(1, size.W-frameWidth), max(1, size.H-frameHeight)
 	options := r.draw()
 	if slices.Contains(live, shown.Type) {
 		data, gaps := draw.Series(open, shown, size.H*(1-legendPart), options)
-		one.Plot, one.Gaps = &data, gaps
+		one.Plot, one.Gaps = &data, append(one.Gaps, gaps...)
 	} else {
 		picture := draw.Panel(open, shown, size, options)
-		one.SVG, one.Gaps = string(picture.SVG), picture.Gaps
+		one.SVG, one.Gaps = string(picture.SVG), append(one.Gaps, picture.Gaps...)
 	}
 	for _, q := range shown.Queries {
 		one.Queries = append(one.Queries, asked{RefID: q.RefID, Expr: q.Expr, Text: q.Text, Step: q.Step.String(), Why: q.Why})

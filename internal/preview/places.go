@@ -37,11 +37,20 @@ func (r request) alone(all []draw.Place) ([]draw.Place, float64) {
 	return nil, 0
 }
 
+// stacked places panels one below the other, and two small ones side by side.
 func (r request) stacked(all []draw.Place) ([]draw.Place, float64) {
+	isSmall := func(i int) bool { return i < len(all) && all[i].Panel != nil && all[i].W < r.width/4 }
 	top := 0.0
-	for i := range all {
+	for i := 0; i < len(all); i++ {
 		at := &all[i]
+		pair := isSmall(i) && isSmall(i+1)
 		at.X, at.Y, at.W, at.H = 0, top, r.width, min(at.H, tallest)
+		if pair {
+			at.W = (r.width - apart) / 2
+			i++
+			next := &all[i]
+			next.X, next.Y, next.W, next.H = at.W+apart, top, at.W, at.H
+		}
 		top += at.H + apart
 	}
 	return all, top

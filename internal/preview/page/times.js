@@ -3,7 +3,7 @@
 import { make } from './dom.js';
 
 const ranges = { '5m': 'Last 5 minutes', '15m': 'Last 15 minutes', '60m': 'Last 60 minutes', '6h': 'Last 6 hours' };
-const refreshes = { 0: 'Refresh off', 5: 'Refresh 5 s', 30: 'Refresh 30 s' };
+const refreshes = { 0: 'Refresh off', 5: 'Refresh 5 s', 30: 'Refresh 30 s' }; // by seconds
 
 // choices returns both. go is called with the view that was chosen.
 export function choices(view, go) {
@@ -13,7 +13,7 @@ export function choices(view, go) {
   return [
     view.from && make('button', { text: 'Zoom out', onclick: () => go({ ...view, from: null, to: null }) }),
     select('Time range', offered, own, (range) => range !== 'zoomed' && go({ ...view, range, from: null, to: null })),
-    select('Refresh', refreshes, view.refresh, (refresh) => go({ ...view, refresh })),
+    select('Refresh', { [view.refresh]: `Refresh ${view.refresh} s`, ...refreshes }, view.refresh, (refresh) => go({ ...view, refresh })),
   ].filter((one) => one);
 }
 
