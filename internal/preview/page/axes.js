@@ -19,19 +19,23 @@ function base(hasGrid) {
   };
 }
 
+const second = 1000, minute = 60 * second, hour = 60 * minute, day = 24 * hour;
+const steps = [
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * second), ...[1, 2, 5, 10, 15, 30].map((n) => n * minute),
+  ...[1, 2, 3, 6, 12].map((n) => n * hour), ...[1, 2, 7, 14, 30, 90, 365].map((n) => n * day),
+];
+
 function timeAxis(plot) {
   return {
-    ...base(plot.timeGrid), scale: 'x', show: !plot.hidesTimes, size: 28, space: 80,
+    ...base(plot.timeGrid), scale: 'x', show: !plot.hidesTimes, size: 28, space: 70, incrs: steps,
     label: plot.timeLabel || undefined,
     values: (u, splits, index, space, step) => splits.map((at) => time(at, step, plot.to - plot.from)),
   };
 }
 
-const day = 24 * 60 * 60 * 1000;
-
 function time(at, step, range) {
   if (range > 2 * day) return date(at).slice(5, 16);
-  return clock(at, step < 60 * 1000);
+  return clock(at, step < minute);
 }
 
 function valueAxis(axis, i, now) {

@@ -53,6 +53,8 @@ function at(place, element) {
 const letterI = 'M8 4.2v.9M8 7v5M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0';
 const corners = 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4';
 
+const roomy = 450; // pixels, from which on a legend has room beside its plot
+
 class Panel {
   constructor(on) {
     this.on = on;
@@ -93,7 +95,8 @@ class Panel {
       this.names = make('div', { class: 'names' });
       this.plot = new Plot(this.canvas, this.on.zoom);
     }
-    this.body.className = 'body ' + (plot.legend.side === 'right' ? 'beside' : 'below');
+    const isBeside = plot.legend.side === 'right' && this.body.clientWidth >= roomy;
+    this.body.className = isBeside ? 'body beside' : 'body below';
     fill(this.names, [plot.legend, plot.series.map((one) => [one.name, one.color, one.calcs]), [...this.plot.hidden]],
       () => [legend(plot, this.plot.hidden, () => this.drawPlot(plot, title))]);
     if (this.canvas.parentNode !== this.body) this.body.replaceChildren(this.canvas, this.names);

@@ -44,7 +44,7 @@ export class Plot {
       ...this.size(),
       ms: 1,
       legend: { show: false },
-      padding: [8, 8, 0, 0],
+      padding: [8, 18, 0, 0], // room for half of the last time
       cursor: {
         sync: { key: together.key, setSeries: false, scales: ['x', null] },
         drag: { x: true, y: false, setScale: false },
