@@ -32,6 +32,7 @@ func (o *options) follow(ctx context.Context, p *preview.Preview) {
 		return
 	}
 	defer os.RemoveAll(made)
+	o.generate(ctx, p, made) // the files may be older than the Go code
 	preview.Watch(ctx, func() string { return preview.StampTree(goFiles, ".go") }, func() { o.generate(ctx, p, made) })
 }
 
@@ -55,8 +56,10 @@ func (o *options) generate(ctx context.Context, p *preview.Preview, folder strin
 		p.Trouble("boards", strings.TrimSpace(fmt.Sprintf("go run %s: %v\n%s", generator, err, &said)))
 		return
 	}
-	o.reload(p, verify.Named{
-		Boards: filepath.Join(folder, "grafana/dashboards/*.json"),
-		Rules:  filepath.Join(folder, "prometheus/rules/*.yml"),
-	})
+	named := verify.Named{Boards: filepath.Join(folder, "grafana/dashboards/*.json")}
+	rules := filepath.Join(folder, "prometheus/rules/*.yml")
+	if found, _ := filepath.Glob(rules); len(found) > 0 {
+		named.Rules = rules
+	}
+	o.reload(p, named)
 }

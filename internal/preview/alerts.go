@@ -37,6 +37,7 @@ const (
 // rules must be there. An error comes from the source.
 func Alerts(ctx context.Context, files []rules.File, src source.Source, now time.Time) ([]Alert, error) {
 	all := []Alert{}
+	now = now.Truncate(time.Millisecond) // as samples are
 	for _, file := range files {
 		for _, rule := range file.Alerts() {
 			active, err := activeNow(ctx, rule, src, now)

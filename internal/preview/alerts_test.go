@@ -34,10 +34,12 @@ func lines(all []Alert) string {
 func TestAlerts(t *testing.T) {
 	var all []engine.Series
 	for name, isUp := range map[string]func(ago time.Duration) bool{
-		"always":  func(ago time.Duration) bool { return false },
-		"lately":  func(ago time.Duration) bool { return ago > 4*time.Minute },
-		"long":    func(ago time.Duration) bool { return ago > 20*time.Minute },
-		"again":   func(ago time.Duration) bool { return ago > 20*time.Minute || ago > 2*time.Minute && ago < 12*time.Minute },
+		"always": func(ago time.Duration) bool { return false },
+		"lately": func(ago time.Duration) bool { return ago > 4*time.Minute },
+		"long":   func(ago time.Duration) bool { return ago > 20*time.Minute },
+		"again": func(ago time.Duration) bool {
+			return ago > 20*time.Minute || ago > 2*time.Minute && ago < 12*time.Minute
+		},
 		"ended":   func(ago time.Duration) bool { return ago > 30*time.Minute || ago < 8*time.Minute },
 		"healthy": func(ago time.Duration) bool { return true },
 	} {
@@ -71,7 +73,7 @@ firing Kept since 11:30:06: 0 {instance="ended"}`},
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, err := Alerts(t.Context(), []rules.File{file}, source.Memory{Engine: e}, noon)
+		found, err := Alerts(t.Context(), []rules.File{file}, source.Memory{Engine: e}, noon.Add(time.Microsecond))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -21,7 +21,7 @@ func (p *Preview) serveState(w http.ResponseWriter, _ *http.Request) {
 		s.Problems = append(s.Problems, p.problems[of])
 	}
 	for _, b := range p.boards {
-		s.Boards = append(s.Boards, listed{Key: b.key, Title: b.Title, File: b.Path, Dead: p.verdicts.dead(b.Path, b.UID)})
+		s.Boards = append(s.Boards, listed{Key: b.key, Title: b.Title, File: b.Path, Dead: p.verdicts.dead(b)})
 	}
 	p.answer(w, s)
 }

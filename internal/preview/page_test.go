@@ -66,7 +66,9 @@ func do(t *testing.T, tab context.Context, steps ...chromedp.Action[chromedp.Voi
 }
 
 // panel is a selector of something in a panel.
-func panel(id, within string) string { return fmt.Sprintf(`document.querySelector('[data-panel="%s"] %s')`, id, within) }
+func panel(id, within string) string {
+	return fmt.Sprintf(`document.querySelector('[data-panel="%s"] %s')`, id, within)
+}
 
 // picture writes a screenshot where a person asks for some.
 func picture(t *testing.T, tab context.Context, name string) {

@@ -40,7 +40,7 @@ func (p *Preview) panel(open *opened.Board, shown opened.Panel, size draw.Size, 
 	}
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	if of := p.verdicts[placeOf(b, shown.Panel)]; of != nil {
+	if of := p.verdicts[b.places[shown.Index]]; of != nil {
 		one.Dead, one.Said = of.dead, of.said
 	}
 	return one

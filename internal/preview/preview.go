@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"gaugewright/internal/observe"
+	"gaugewright/internal/report"
 	"gaugewright/internal/source"
 	"gaugewright/internal/verify"
 )
@@ -46,7 +47,8 @@ type Preview struct {
 // board is a board of the page.
 type board struct {
 	verify.Board
-	key string // in addresses: its uid, or else where it is
+	key    string         // in addresses: its uid, or else where it is
+	places []report.Place // of each panel, as verify names it
 }
 
 // New returns a page without boards.
@@ -81,11 +83,14 @@ func keyed(all []verify.Board) []board {
 		}
 		return 1
 	}
-	all = slices.Clone(all)
-	slices.SortStableFunc(all, func(a, b verify.Board) int { return isOverview(a) - isOverview(b) })
-	used := map[string]int{}
-	boards := make([]board, 0, len(all))
+	placed := make([]board, 0, len(all))
+	numbers := map[report.Place]int{}
 	for _, b := range all {
+		placed = append(placed, board{Board: b, places: places(b, numbers)})
+	}
+	slices.SortStableFunc(placed, func(a, b board) int { return isOverview(a.Board) - isOverview(b.Board) })
+	used := map[string]int{}
+	for i, b := range placed {
 		key := b.UID
 		if key == "" || used[key] > 0 {
 			key = b.Path
@@ -94,9 +99,9 @@ func keyed(all []verify.Board) []board {
 		if n := used[key]; n > 1 {
 			key = fmt.Sprintf("%s#%d", key, n)
 		}
-		boards = append(boards, board{b, key})
+		placed[i].key = key
 	}
-	return boards
+	return placed
 }
 
 // Trouble makes the page say what is wrong with something, such as the target, until it is called with an empty text.

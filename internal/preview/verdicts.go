@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"gaugewright/internal/grafana"
 	"gaugewright/internal/report"
 	"gaugewright/internal/verify"
 )
@@ -26,9 +25,18 @@ type verdict struct {
 // verdicts are by the panels' places, which have no line and no query.
 type verdicts map[report.Place]*verdict
 
-// placeOf returns a panel's place as verify names it.
-func placeOf(b board, p grafana.Panel) report.Place {
-	return report.Place{File: b.Path, Board: b.UID, Panel: p.Title, ID: p.ID}
+// places returns the places of a board's panels as verify names them. numbers counts equal ones, over all boards.
+func places(b verify.Board, numbers map[report.Place]int) (all []report.Place) {
+	for _, p := range b.Panels {
+		same := report.Place{Board: b.Name(), Panel: p.Title, ID: p.ID}
+		numbers[same]++
+		at := same
+		if at.File = b.Path; numbers[same] > 1 {
+			at.Number = numbers[same]
+		}
+		all = append(all, at)
+	}
+	return all
 }
 
 // newVerdicts sorts a report by panels. Why a query is dead stands in its first finding.
@@ -57,7 +65,7 @@ func (v verdicts) say(at report.Place, kind, text string) {
 }
 
 func (v verdicts) at(place report.Place) *verdict {
-	place.Line, place.Query, place.Check, place.Number = 0, "", "", 0
+	place.Line, place.Query, place.Check = 0, "", ""
 	if v[place] == nil {
 		v[place] = &verdict{}
 	}
@@ -65,9 +73,9 @@ func (v verdicts) at(place report.Place) *verdict {
 }
 
 // dead counts the dead panels of a board.
-func (v verdicts) dead(file, uid string) (n int) {
-	for place, one := range v {
-		if place.File == file && place.Board == uid && one.dead != "" {
+func (v verdicts) dead(b board) (n int) {
+	for _, at := range b.places {
+		if one := v[at]; one != nil && one.dead != "" {
 			n++
 		}
 	}
