@@ -51,7 +51,7 @@ func heading(c *svg.Canvas, b *opened.Board, o Options, width float64) {
 	c.Text(edge, 30, title, svg.TextStyle{Size: size, Weight: svg.Medium, Color: o.theme().Text})
 	at := svg.Width(title, size, svg.Medium) + apart
 	if room > at {
-		c.Label(edge+at, 30, room-at, strings.Join(facts(b, o), "   "), svg.TextStyle{Size: small, Color: o.theme().TextWeak})
+		c.Label(edge+at, 30, room-at, strings.Join(facts(b, o), " · "), svg.TextStyle{Size: small, Color: o.theme().TextWeak})
 	}
 }
 
