@@ -84,7 +84,7 @@ func (s Section) markdown(most int) string {
 // markdown writes a change as an item of a list.
 func (c Change) markdown() string {
 	w := &strings.Builder{}
-	fmt.Fprintf(w, "  - **%s**: %s\n", c.Level, c.Text.With(code))
+	fmt.Fprintf(w, "  - **%s**: %s\n", c.Level, c.told(code))
 	if len(c.Words) > 0 {
 		block := fenced("diff", append(marked("- ", c.Old), marked("+ ", c.New)...)...)
 		for line := range strings.Lines(block) {

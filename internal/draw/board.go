@@ -26,6 +26,7 @@ func Board(b *opened.Board, o Options) Picture {
 	size := Size{width, math.Ceil(head + height + edge - margin)}
 	c := svg.New(size.W, size.H)
 	c.Title(b.Title, describe(b, o))
+	c.EmbedFont()
 	c.Rect(svg.Rect{W: size.W, H: size.H}, svg.Fill(o.theme().Canvas))
 	heading(c, b, o, width)
 	var panels []*panel
@@ -50,7 +51,7 @@ func heading(c *svg.Canvas, b *opened.Board, o Options, width float64) {
 	c.Text(edge, 30, title, svg.TextStyle{Size: size, Weight: svg.Medium, Color: o.theme().Text})
 	at := svg.Width(title, size, svg.Medium) + apart
 	if room > at {
-		c.Label(edge+at, 30, room-at, strings.Join(facts(b, o), "   "), svg.TextStyle{Size: small, Color: o.theme().TextWeak})
+		c.Label(edge+at, 30, room-at, strings.Join(facts(b, o), " · "), svg.TextStyle{Size: small, Color: o.theme().TextWeak})
 	}
 }
 

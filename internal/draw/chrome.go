@@ -4,12 +4,15 @@ import (
 	"strings"
 
 	"gaugewright/internal/draw/svg"
+	"gaugewright/internal/draw/theme"
 )
 
 // The sizes of a panel's frame, in pixels.
 // https://github.com/grafana/grafana/blob/v13.2.3/packages/grafana-ui/src/components/PanelChrome/PanelChrome.tsx
 const (
-	headerHeight = 32
+	headerHeight = 38
+	titleMiddle  = 20
+	belowContent = 11 // of a panel with a title
 	panelPadding = 8
 	border       = 1
 	titleSize    = 14
@@ -25,7 +28,7 @@ var unpadded = map[string]bool{"table": true}
 func (p *panel) drawFrame(frame svg.Rect) {
 	if !p.shown.Transparent {
 		edge := frame.Inset(0.5, 0.5)
-		p.RoundRect(edge, corner, svg.Paint{Fill: p.theme.Panel, Stroke: p.theme.Border})
+		p.RoundRect(edge, corner, svg.Paint{Fill: p.theme.Panel, Stroke: theme.Over(p.theme.Border, p.theme.Panel)})
 	}
 	p.Named(p.title(), p.description(), func() {
 		p.drawContent(p.inside(frame))
@@ -40,19 +43,19 @@ func (p *panel) inside(frame svg.Rect) svg.Rect {
 	if unpadded[p.shown.Type] {
 		padding = 0
 	}
-	top := border + padding
+	top, bottom := border+padding, border+padding
 	if p.title() != "" || len(p.gaps) > 0 {
-		top = border + headerHeight
+		top, bottom = border+headerHeight, belowContent-panelPadding+padding
 	}
 	return svg.Rect{
 		X: frame.X + border + padding, Y: frame.Y + top,
-		W: max(0, frame.W-2*(border+padding)), H: max(0, frame.H-top-border-padding),
+		W: max(0, frame.W-2*(border+padding)), H: max(0, frame.H-top-bottom),
 	}
 }
 
 // header writes the title, the mark of a description, and the codes of the gaps.
 func (p *panel) header(frame svg.Rect) {
-	middle := frame.Y + border + headerHeight/2 + 4
+	middle := frame.Y + titleMiddle
 	room := frame.W - 2*titleLeft
 	var codes []string
 	for _, g := range p.gaps {

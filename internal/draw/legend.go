@@ -13,9 +13,9 @@ import (
 // https://github.com/grafana/grafana/blob/v13.2.3/packages/grafana-ui/src/components/VizLegend/VizLegendTable.tsx
 const (
 	legendText   = 12
-	legendLine   = 19 // of a list
-	legendRow    = 24 // of a table
-	legendEdge   = 4  // around a list
+	legendLine   = 19    // of a list
+	legendRow    = 23.86 // of a table
+	legendEdge   = 4     // around a list
 	cellPadding  = 8
 	iconWidth    = 14
 	iconHeight   = 4

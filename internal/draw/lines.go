@@ -81,7 +81,7 @@ func (c *chart) lines(s plot.Series, runs []run) {
 	var d svg.Path
 	for _, r := range runs {
 		if len(r.points) > 1 {
-			trace(&d, r.points, s.Interpolation, true)
+			trace(&d, thin(r.points, s.Interpolation), s.Interpolation, true)
 		}
 	}
 	if d.Empty() {
@@ -103,12 +103,12 @@ func (c *chart) fill(s plot.Series, runs []run) {
 		if len(r.points) < 2 {
 			continue
 		}
-		trace(&d, r.points, s.Interpolation, true)
+		trace(&d, thin(r.points, s.Interpolation), s.Interpolation, true)
 		if isFlat(r.lower) {
 			d.Line(r.lower[len(r.lower)-1])
 			d.Line(r.lower[0])
 		} else {
-			trace(&d, reversed(r.lower), backward(s.Interpolation), false)
+			trace(&d, reversed(thin(r.lower, s.Interpolation)), backward(s.Interpolation), false)
 		}
 		d.Close()
 	}

@@ -40,8 +40,15 @@ var types map[string]kind
 func init() {
 	types = map[string]kind{
 		"timeseries": {draw: (*panel).timeSeries},
+		"stat":       {draw: (*panel).stat},
+		"text":       {draw: (*panel).text, noAsk: true},
+		"bargauge":   {draw: (*panel).barGauge},
+		"gauge":      {draw: (*panel).gauge},
+		"heatmap":    {draw: (*panel).heatmap},
+		"table":      {draw: (*panel).table},
 
-		"graph": {draw: (*panel).timeSeries, code: "panel-graph", text: "The old graph panel is drawn as a time series."},
+		"graph":      {draw: (*panel).timeSeries, code: "panel-graph", text: "The old graph panel is drawn as a time series."},
+		"singlestat": {draw: (*panel).stat, code: "panel-singlestat", text: "The old single stat is drawn as a stat."},
 	}
 }
 

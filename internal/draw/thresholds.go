@@ -17,20 +17,18 @@ const (
 
 // thresholds draws areas and lines below the series.
 func (c *chart) thresholds() {
-	c.Clip(c.bounds, func() {
-		for i, a := range c.Axes {
-			switch a.ThresholdStyle {
-			case "area", "line+area", "dashed+area":
-				c.thresholdAreas(i)
-			}
-			switch a.ThresholdStyle {
-			case "line", "line+area":
-				c.thresholdLines(i, nil)
-			case "dashed", "dashed+area":
-				c.thresholdLines(i, []float64{10, 10})
-			}
+	for i, a := range c.Axes {
+		switch a.ThresholdStyle {
+		case "area", "line+area", "dashed+area":
+			c.thresholdAreas(i)
 		}
-	})
+		switch a.ThresholdStyle {
+		case "line", "line+area":
+			c.thresholdLines(i, nil)
+		case "dashed", "dashed+area":
+			c.thresholdLines(i, []float64{10, 10})
+		}
+	}
 }
 
 func (c *chart) thresholdAreas(axis int) {
@@ -57,6 +55,9 @@ func (c *chart) thresholdLines(axis int, dash []float64) {
 			continue
 		}
 		y := math.Round(c.y(axis, t.Value))
+		if y < c.bounds.Y-1 || y > c.bounds.Y+c.bounds.H+1 {
+			continue
+		}
 		color := lineColor(steps, i)
 		c.Line(svg.Point{X: c.bounds.X, Y: y}, svg.Point{X: c.bounds.X + c.bounds.W, Y: y},
 			svg.Paint{Stroke: faint(color, thresholdLine), Width: 2, Dash: dash})

@@ -32,7 +32,7 @@ type chart struct {
 
 // timeSeries draws lines, bars and points over time, with their axes and their legend.
 func (p *panel) timeSeries() {
-	c := &chart{panel: p, Plot: plot.Of(p.shown, p.frames, p.look.Theme.Color)}
+	c := &chart{panel: p, Plot: plot.Of(p.shown, p.frames, p.theme.Color)}
 	if len(c.Series) == 0 {
 		p.gap("no-time", "The panel needs a field of times; the answer has none.")
 		p.noData()

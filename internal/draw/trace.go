@@ -28,29 +28,34 @@ func trace(d *svg.Path, points []svg.Point, interpolation string, isNew bool) {
 			d.Line(points[i])
 		}
 	default:
-		straight(d, points)
+		for _, p := range points[1:] {
+			d.Line(p)
+		}
 	}
 }
 
 // visible is how far a point must be off the drawn line to be drawn, in pixels.
-const visible = 0.1
+const visible = 0.5
 
-// straight draws lines from point to point, without those points that nobody would miss.
-func straight(d *svg.Path, points []svg.Point) {
+// thin takes away those points of a straight line that nobody would miss.
+func thin(points []svg.Point, interpolation string) []svg.Point {
+	if interpolation != "linear" || len(points) < 3 {
+		return points
+	}
+	kept := []svg.Point{points[0]}
 	from := points[0]
 	low, high := math.Inf(-1), math.Inf(1) // the slopes of lines that pass all points since from
 	for i := 1; i < len(points); i++ {
 		dx, dy := points[i].X-from.X, points[i].Y-from.Y
 		if slope := dy / dx; i > 1 && !(low <= slope && slope <= high) {
 			from = points[i-1]
-			d.Line(from)
+			kept = append(kept, from)
 			low, high = math.Inf(-1), math.Inf(1)
 			dx, dy = points[i].X-from.X, points[i].Y-from.Y
 		}
-		a, b := (dy-visible)/dx, (dy+visible)/dx
-		low, high = math.Max(low, math.Min(a, b)), math.Min(high, math.Max(a, b))
+		low, high = math.Max(low, (dy-visible)/dx), math.Min(high, (dy+visible)/dx)
 	}
-	d.Line(points[len(points)-1])
+	return append(kept, points[len(points)-1])
 }
 
 // smooth draws curves that rise and fall with the points and never go beyond them, as uPlot's spline does: monotone

@@ -43,7 +43,7 @@ func padded(low, high float64, below, above limits) (float64, float64) {
 	if start == stop && start == 0 {
 		stop = 100
 	}
-	return start, stop
+	return start + 0, stop + 0 // never -0
 }
 
 // part returns how much of the size is added beyond a value. A single value stands between zero and twice itself.

@@ -1,7 +1,6 @@
 package svg
 
 import (
-	"bytes"
 	"fmt"
 	"math"
 	"regexp"
@@ -108,35 +107,6 @@ func onCircle(center Point, radius, angle float64) Point {
 func (c *Canvas) Path(d *Path, p Paint) {
 	fmt.Fprintf(&c.body, `<path d="%s"`, d.b.Bytes())
 	c.end(p)
-}
-
-// A Path is an outline, built step by step.
-type Path struct{ b bytes.Buffer }
-
-// Empty reports whether the path has no step.
-func (d *Path) Empty() bool { return d.b.Len() == 0 }
-
-// Move begins a part of the outline at p.
-func (d *Path) Move(p Point) { d.step("M", p) }
-
-// Line goes straight to p.
-func (d *Path) Line(p Point) { d.step("L", p) }
-
-// Curve goes to p in a curve that the points a and b pull.
-func (d *Path) Curve(a, b, p Point) {
-	fmt.Fprintf(&d.b, "C%s %s %s %s %s %s", number(a.X), number(a.Y), number(b.X), number(b.Y), number(p.X), number(p.Y))
-}
-
-// Close goes back to where the part began.
-func (d *Path) Close() { d.b.WriteString("Z") }
-
-func (d *Path) step(letter string, p Point) {
-	d.b.WriteString(letter + number(p.X) + " " + number(p.Y))
-}
-
-func (d *Path) arc(radius float64, large, clockwise bool, to Point) {
-	flag := map[bool]int{true: 1}
-	fmt.Fprintf(&d.b, "A%s %s 0 %d %d %s %s", number(radius), number(radius), flag[large], flag[clockwise], number(to.X), number(to.Y))
 }
 
 // end writes the paint and closes the element.

@@ -142,7 +142,7 @@ func (c *Canvas) define(element, attrs, content string) string {
 func (c *Canvas) Bytes() []byte {
 	var b bytes.Buffer
 	w, h := number(c.size.W), number(c.size.H)
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" role="img"`, w, h, w, h)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" role="img" stroke-linejoin="round"`, w, h, w, h)
 	fmt.Fprintf(&b, " font-family=\"%s\">\n", family)
 	if c.title != "" {
 		fmt.Fprintf(&b, "<title>%s</title>\n", escape(c.title))

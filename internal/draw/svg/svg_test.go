@@ -19,7 +19,7 @@ func ExampleCanvas() {
 	})
 	fmt.Print(string(c.Bytes()))
 	// Output:
-	// <svg xmlns="http://www.w3.org/2000/svg" width="100" height="20" viewBox="0 0 100 20" role="img" font-family="Inter, Helvetica, Arial, sans-serif">
+	// <svg xmlns="http://www.w3.org/2000/svg" width="100" height="20" viewBox="0 0 100 20" role="img" stroke-linejoin="round" font-family="Inter, Helvetica, Arial, sans-serif">
 	// <title>Heap &lt;1&gt;</title>
 	// <g transform="translate(10 0)"><rect x="0" y="0" width="10" height="10.13" fill="#73bf69" fill-opacity="0.5"/>
 	// <text x="0" y="15" font-size="12" fill="#ccccdc"><title>a name that is too long</title>a name t…</text>
