@@ -87,9 +87,13 @@ func (w *work) configure(frames []Frame, base Config, rules []rule) []Frame {
 	return frames
 }
 
-// defaults gives a field the panel's defaults, but for what a transformation has given it.
+// defaults gives a field the panel's defaults, but for what a transformation has given it. Decimals and limits are for
+// numbers only.
 func (w *work) defaults(f *Frame, i int, base Config) {
 	field := &f.Fields[i]
+	if field.Kind != Number && field.Kind != Nested {
+		base.Decimals, base.Min, base.Max = nil, nil, nil
+	}
 	base.Unit = cmp.Or(field.Config.Unit, base.Unit)
 	field.Config, field.look = base, w.look
 	if field.title == "" && base.DisplayName != "" {

@@ -132,7 +132,7 @@ func cellOf(v any, kind Kind) any {
 	return v
 }
 
-func read(t *testing.T, name string, to any) {
+func read(t testing.TB, name string, to any) {
 	t.Helper()
 	data, err := os.ReadFile(name)
 	if err != nil {

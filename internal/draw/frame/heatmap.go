@@ -21,21 +21,22 @@ func buckets(frames []Frame) []Frame {
 			continue
 		}
 		if le := value.Labels["le"]; le != "" {
-			f.Name, value.legend = le, le
+			value.legend = le
 		}
 		value.Name = value.legend
 		key := f.RefID + "\xff" + without(value.Labels, "le")
 		at, isThere := groups[key]
 		if !isThere {
 			groups[key] = len(all)
-			all = append(all, Frame{RefID: f.RefID, Name: f.Name, Fields: []Field{f.Fields[0]}})
+			all = append(all, Frame{RefID: f.RefID, Fields: []Field{f.Fields[0]}})
 			at = groups[key]
 		}
 		all[at].Fields = append(all[at].Fields, *value)
 	}
-	for _, f := range all {
-		if f.Name != "" || f.Fields[0].Name == "Time" {
+	for i, f := range all {
+		if f.Fields[0].Name != "xMax" {
 			f.separate()
+			all[i].Name = f.Fields[1].Labels["le"]
 		}
 	}
 	return all
