@@ -79,7 +79,7 @@ func check(t *testing.T, name string, pic Picture) {
 	for _, pair := range svg.Overlaps(pic.Texts) {
 		t.Errorf("%s: %q at %v covers %q at %v", name, pair[0].Text, pair[0].Rect, pair[1].Text, pair[1].Rect)
 	}
-	for _, box := range svg.CutOff(pic.Texts) {
+	for _, box := range pic.NoRoom {
 		t.Errorf("%s: %q at %v is cut off by %v", name, box.Text, box.Rect, box.Clip)
 	}
 	for _, p := range pic.Panels {

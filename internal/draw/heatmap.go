@@ -133,6 +133,7 @@ func (p *panel) bucketLabels(b buckets, bounds svg.Rect) {
 		splits = half
 	}
 	style := svg.TextStyle{Size: axisText, Color: p.theme.Text, Anchor: svg.End}
+	last := math.Inf(1)
 	for _, i := range splits {
 		text := "0.0" // the lower edge of the first row
 		if i >= 0 {
@@ -143,6 +144,10 @@ func (p *panel) bucketLabels(b buckets, bounds svg.Rect) {
 			at = float64(i) + 1
 		}
 		y := p.rowY(b, bounds, at)
+		if math.Abs(y-last) < axisText {
+			continue
+		}
+		last = y
 		p.Label(bounds.X-axisTick-axisGap+2, svg.Center(y, axisText), bounds.X-p.content.X-axisTick-axisGap+2, p.bucketName(text), style)
 	}
 }
