@@ -76,7 +76,7 @@ func checkHostile(t *testing.T, text string, value float64, size Size) {
 	for kind := range types {
 		b := openPanel(t, panelOf(t, kind, text), data.String())
 		picture := Panel(b, b.Shown[0], size, Options{})
-		checkTexts(t, fmt.Sprintf("%s with %q and %v at %v", kind, text, value, size), picture)
+		check(t, fmt.Sprintf("%s with %q and %v at %v", kind, text, value, size), picture)
 		checkElements(t, kind, picture.SVG)
 	}
 }

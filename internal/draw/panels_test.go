@@ -2,7 +2,6 @@ package draw
 
 import (
 	"context"
-	"encoding/xml"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -16,7 +15,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"gaugewright/internal/draw/svg"
 	"gaugewright/internal/draw/theme"
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/opened"
@@ -116,18 +114,16 @@ func TestPanels(t *testing.T) {
 			b := openPanel(t, string(archive.Files[0].Data), string(archive.Files[1].Data))
 			for _, size := range sizes {
 				for _, look := range []*theme.Theme{theme.Dark, theme.Light} {
-					checkTexts(t, fmt.Sprint(look.Name, size), Panel(b, b.Shown[0], size, Options{Theme: look}))
+					check(t, fmt.Sprint(look.Name, size), Panel(b, b.Shown[0], size, Options{Theme: look}))
 				}
 			}
 			random := rand.New(rand.NewPCG(1, 2))
 			for range 10 {
 				size := Size{float64(10 + random.IntN(900)), float64(10 + random.IntN(600))}
-				checkTexts(t, fmt.Sprint(size), Panel(b, b.Shown[0], size, Options{}))
+				check(t, fmt.Sprint(size), Panel(b, b.Shown[0], size, Options{}))
 			}
 			picture := Panel(b, b.Shown[0], sizes[0], Options{})
-			for _, box := range picture.NoRoom {
-				t.Errorf("%q at %v has no room in %v", box.Text, box.Rect, box.Clip)
-			}
+			checkWhole(t, "golden", picture)
 			golden(t, strings.TrimSuffix(file, ".txtar")+".svg", picture.SVG)
 			var codes []string
 			for _, g := range picture.Gaps {
@@ -141,17 +137,6 @@ func TestPanels(t *testing.T) {
 				t.Errorf("gaps %q, want %q", got, want)
 			}
 		})
-	}
-}
-
-// checkTexts fails where a text covers another, or the picture is not XML.
-func checkTexts(t *testing.T, what string, p Picture) {
-	t.Helper()
-	for _, pair := range svg.Overlaps(p.Texts) {
-		t.Errorf("%s: %q at %v covers %q at %v", what, pair[0].Text, pair[0].Rect, pair[1].Text, pair[1].Rect)
-	}
-	if err := xml.Unmarshal(p.SVG, new(struct{})); err != nil {
-		t.Errorf("%s: %v", what, err)
 	}
 }
 
