@@ -45,7 +45,7 @@ func (w *work) merge(frames []Frame, _ *grafana.Node) []Frame {
 		own := map[string]bool{}
 		for _, field := range f.Fields {
 			if !slices.ContainsFunc(fields, func(other Field) bool { return other.Name == field.Name }) {
-				field.Labels, field.title = nil, ""
+				field.Labels, field.title, field.isJoined = nil, "", true
 				fields = append(fields, field)
 			}
 			if !own[field.Name] {
@@ -217,7 +217,6 @@ func (f Field) from(frame Frame) Field {
 
 // outer joins tables by a key that each has once. All keys come in order.
 func outer(tables []Frame) Frame {
-	key := Field{Kind: tables[0].Fields[0].Kind}
 	at := map[string]int{}
 	var cells []any
 	for _, t := range tables {
@@ -228,7 +227,7 @@ func outer(tables []Frame) Frame {
 			}
 		}
 	}
-	key = tables[0].Fields[0].with(cells)
+	key := tables[0].Fields[0].with(cells)
 	result := Frame{Fields: []Field{key}}
 	for _, t := range tables {
 		rows := slices.Repeat([]int{-1}, len(cells))
@@ -236,6 +235,7 @@ func outer(tables []Frame) Frame {
 			rows[at[textOf(cell)]] = row
 		}
 		for _, field := range t.Fields[1:] {
+			field.isJoined = true
 			result.Fields = append(result.Fields, field.pick(rows))
 		}
 	}
