@@ -70,6 +70,7 @@ func (w *work) configure(frames []Frame, base Config, rules []rule) []Frame {
 				}
 			}
 			field := &f.Fields[i]
+			field.Config.NoValue = w.put(field.Config.NoValue)
 			field.Series = series
 			if field.Kind != Time {
 				series++

@@ -188,6 +188,21 @@ func calcText(v float64, ok bool) string {
 	return fmt.Sprintf("%.12g", v)
 }
 
+// TestTooMany: a join of rows that are all alike stops before it fills the memory.
+func TestTooMany(t *testing.T) {
+	same := make([]any, 4000)
+	for i := range same {
+		same[i] = "a"
+	}
+	frame := Frame{RefID: "A", Fields: []Field{column("key", Text, same)}}
+	options, _ := grafana.ParseJSON(`{"byField": "key", "mode": "inner"}`)
+	w := &work{put: func(s string) string { return s }}
+	got := w.transform([]Frame{frame, frame}, []grafana.Transformation{{ID: "joinByField", Options: options}})
+	if len(got) != 2 || len(w.gaps) != 1 {
+		t.Errorf("%d frames, gaps %+v", len(got), w.gaps)
+	}
+}
+
 // TestTransformations: each transformation is one that the reader of boards knows, or has a sentence that says why not.
 func TestTransformations(t *testing.T) {
 	w := &work{put: func(s string) string { return s }}

@@ -25,6 +25,10 @@ func (w *work) matrix(frames []Frame, options *grafana.Node) []Frame {
 		return frames
 	}
 	heads, groups := groupRows(f.Fields[columns:columns+1]), groupRows(f.Fields[rows:rows+1])
+	if len(heads)*len(groups) > mostCells {
+		w.gap("transformation-groupingToMatrix", "groupingToMatrix would make more than %d values: the table stays as it is.", mostCells)
+		return frames
+	}
 	at := map[string]int{}
 	var firsts []int
 	for i, group := range groups {
