@@ -15,7 +15,7 @@ import (
 // now is the time at which Grafana's library printed the tables.
 var now = number.Clock{Now: time.UnixMilli(1700000000000)}
 
-// TestGrafana compares with tables that @grafana/data 13.2.3 itself printed in UTC: all units of its picker and some own
+// TestGrafana compares with tables that @grafana/data 13.2.3 itself printed in UTC (testdata/grafana.mjs): all units of its picker and some own
 // ones (units.tsv, and decimals.tsv with 0 and 2 decimals), and what a panel shows (shown.tsv).
 func TestGrafana(t *testing.T) {
 	for _, name := range []string{"units.tsv", "decimals.tsv", "shown.tsv"} {
@@ -89,6 +89,12 @@ func TestZone(t *testing.T) {
 }
 
 func TestKnown(t *testing.T) {
+	const units = 273 // of Grafana 13.2.3
+	for _, row := range table(t, "units.tsv")[1 : units+1] {
+		if !number.Known(row[0]) {
+			t.Errorf("%s is not known", row[0])
+		}
+	}
 	for unit, want := range map[string]bool{
 		"": true, "reqps": true, "suffix:goroutines": true, "bytez": false, "goroutines": false, "odd:text": false,
 	} {
