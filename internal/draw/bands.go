@@ -73,3 +73,11 @@ func isOn(n *grafana.Node, otherwise bool) bool {
 	}
 	return n.Bool()
 }
+
+// part01 returns an option that is a part of a whole, from 0 to 1.
+func part01(n *grafana.Node, otherwise float64) float64 {
+	if v, ok := n.Number(); ok && !math.IsNaN(v) {
+		return math.Max(0, math.Min(v, 1))
+	}
+	return otherwise
+}

@@ -136,8 +136,11 @@ func (p *panel) thresholdLabels(d dial, s single) {
 		text := s.field.Show(b.value).Text.String()
 		degrees := d.start + b.from*d.sweep
 		half := svg.Width(text, d.labels, svg.Regular) / 2 / d.labelsRadius * 180 / math.Pi
-		degrees = math.Min(math.Max(degrees, d.start), d.start+d.sweep)
-		if degrees-half < end || half > d.sweep/4 {
+		if half > d.sweep/4 {
+			continue
+		}
+		degrees = math.Min(math.Max(degrees, d.start+half), d.start+d.sweep-half)
+		if degrees-half < end {
 			continue
 		}
 		end = degrees + half + 2

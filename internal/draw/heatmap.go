@@ -134,7 +134,7 @@ func (p *panel) bucketLabels(b buckets, bounds svg.Rect) {
 	}
 	style := svg.TextStyle{Size: axisText, Color: p.theme.Text, Anchor: svg.End}
 	for _, i := range splits {
-		text := "0"
+		text := "0.0" // the lower edge of the first row
 		if i >= 0 {
 			text = b.names[i]
 		}
@@ -202,7 +202,7 @@ func (p *panel) colorScale(room svg.Rect, b buckets, colors []string) {
 	}
 	p.Rect(bar, svg.Fill(p.Gradient(svg.Point{X: bar.X}, svg.Point{X: bar.X + bar.W}, stops...)))
 	format := func(v float64) string {
-		unit := cmp.Or(p.options.At("cellValues", "unit").Text(), p.shown.Defaults.Unit, "short")
+		unit := cmp.Or(p.options.At("cellValues", "unit").Text(), "short")
 		return strings.TrimSpace(p.look.Clock.Format(v, unit, nil).String())
 	}
 	style := svg.TextStyle{Size: 11, Color: p.theme.TextWeak}

@@ -183,7 +183,7 @@ func (l *legend) list() {
 			l.item(i, x, y, end-x)
 			x += math.Min(l.itemWidth(i), end-x)
 		}
-		l.Text(x, svg.Center(y, legendText), more, svg.TextStyle{Size: legendText, Color: l.theme.TextWeak})
+		l.Label(x, svg.Center(y, legendText), right-x, more, svg.TextStyle{Size: legendText, Color: l.theme.TextWeak})
 	}
 }
 

@@ -53,7 +53,7 @@ func (l *legend) table() {
 		y += legendRow
 		if n == rows-1 && rows < len(l.items) {
 			more := fmt.Sprintf("+%d more", len(l.items)-n)
-			l.Text(left+cellPadding, svg.Center(y, legendText), more, svg.TextStyle{Size: legendText, Color: l.theme.TextWeak})
+			l.Label(left+cellPadding, svg.Center(y, legendText), l.box.X+l.box.W-left-2*cellPadding, more, svg.TextStyle{Size: legendText, Color: l.theme.TextWeak})
 			return
 		}
 		l.rule(y - legendRow/2)

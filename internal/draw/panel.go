@@ -46,6 +46,11 @@ func init() {
 		"gauge":      {draw: (*panel).gauge},
 		"heatmap":    {draw: (*panel).heatmap},
 		"table":      {draw: (*panel).table},
+		"piechart":   {draw: (*panel).pie},
+		"barchart":   {draw: (*panel).barChart},
+
+		"state-timeline": {draw: (*panel).stateTimeline},
+		"status-history": {draw: (*panel).statusHistory},
 
 		"graph":      {draw: (*panel).timeSeries, code: "panel-graph", text: "The old graph panel is drawn as a time series."},
 		"singlestat": {draw: (*panel).stat, code: "panel-singlestat", text: "The old single stat is drawn as a stat."},

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"math"
+	"strings"
 
 	"gaugewright/internal/draw/svg"
 )
@@ -78,8 +79,9 @@ func (b *bigValue) writeWide(hasCourse bool) {
 
 // valueWidth returns the width of the value with its suffix, which is smaller.
 func (b *bigValue) valueWidth() float64 {
+	small := svg.TextStyle{Size: suffixSize(b.valueSize), Weight: valueWeight}
 	return svg.Width(b.value.Prefix+b.value.Text, b.valueSize, valueWeight) +
-		svg.Width(b.value.Suffix, suffixSize(b.valueSize), valueWeight)
+		leading(b.value.Suffix, small) + svg.Width(strings.TrimSpace(b.value.Suffix), small.Size, valueWeight)
 }
 
 // writeValue writes the value with its middle at y. What has no room is cut.
@@ -88,7 +90,8 @@ func (b *bigValue) writeValue(x, y, room float64) {
 	base := svg.Center(y, style.Size)
 	text := svg.Fit(b.value.Prefix+b.value.Text, room, style.Size, style.Weight)
 	b.Canvas.Text(x, base, text, style)
-	width := svg.Width(text, style.Size, style.Weight)
+	used := svg.Width(text, style.Size, style.Weight)
 	style.Size = suffixSize(style.Size)
-	b.Canvas.Text(x+width, base, svg.Fit(b.value.Suffix, room-width, style.Size, style.Weight), style)
+	used += leading(b.value.Suffix, style)
+	b.Canvas.Text(x+used, base, svg.Fit(strings.TrimSpace(b.value.Suffix), room-used, style.Size, style.Weight), style)
 }

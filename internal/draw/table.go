@@ -230,8 +230,12 @@ func (t *table) write(c column, y float64, text string, style svg.TextStyle) {
 	t.Label(x, svg.Center(y, style.Size), right-left, text, style)
 }
 
+// header writes the names of the columns.
 func (t *table) header() {
-	height := math.Min(tableHeader, t.room.H)
+	const height = tableHeader
+	if t.room.H < height {
+		return
+	}
 	for _, c := range t.columns {
 		t.write(c, t.room.Y+height-tablePadding-10, c.Display, svg.TextStyle{Size: tableText, Weight: svg.Medium, Color: t.theme.TextWeak})
 	}

@@ -116,6 +116,12 @@ func (c *Canvas) Glow(stops ...Stop) string {
 	return "url(#" + c.define("radialGradient", ` r="0.71"`, stopsOf(stops)) + ")"
 }
 
+// Radial defines a gradient from a center outwards to a radius.
+func (c *Canvas) Radial(center Point, radius float64, stops ...Stop) string {
+	place := fmt.Sprintf(` gradientUnits="userSpaceOnUse" cx="%s" cy="%s" r="%s"`, number(center.X), number(center.Y), number(radius))
+	return "url(#" + c.define("radialGradient", place, stopsOf(stops)) + ")"
+}
+
 func stopsOf(stops []Stop) string {
 	var b bytes.Buffer
 	for _, s := range stops {

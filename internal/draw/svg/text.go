@@ -81,6 +81,11 @@ const (
 	capital = 0.7275 // the height of capitals and digits: OS/2.sCapHeight, 1490 of 2048
 )
 
+// descends reports whether a character reaches below the baseline.
+func descends(r rune) bool {
+	return r > unicode.MaxASCII || strings.ContainsRune("gjpqyQ,;@$_|/\\()[]{}", r)
+}
+
 // Center returns the baseline of a text whose capitals and digits have their middle at y.
 func Center(y, size float64) float64 { return y + capital/2*size }
 
@@ -97,9 +102,13 @@ func (c *Canvas) Boxes() []Box { return c.boxes }
 func (c *Canvas) box(x, y, width float64, text string, s TextStyle) Box {
 	left := -width * [...]float64{0, 0.5, 1}[s.Anchor]
 	sin, cos := math.Sincos(s.Rotate * math.Pi / 180)
+	below := descent * s.Size
+	if !strings.ContainsFunc(text, descends) {
+		below = 0
+	}
 	minX, minY, maxX, maxY := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	for _, px := range []float64{left, left + width} {
-		for _, py := range []float64{-ascent * s.Size, descent * s.Size} {
+		for _, py := range []float64{-ascent * s.Size, below} {
 			qx, qy := px*cos-py*sin, px*sin+py*cos
 			minX, maxX = min(minX, qx), max(maxX, qx)
 			minY, maxY = min(minY, qy), max(maxY, qy)
