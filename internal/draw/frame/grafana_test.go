@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -187,6 +188,20 @@ func calcText(v float64, ok bool) string {
 		return "NaN"
 	}
 	return fmt.Sprintf("%.12g", v)
+}
+
+// TestThresholds: a value may be a text with a variable. The others are in order after that.
+func TestThresholds(t *testing.T) {
+	c := testCase{Type: "stat", Transformations: []byte("[]"), FieldConfig: []byte(`{"defaults": {"thresholds": {"steps": [
+ {"value": null, "color": "green"}, {"value": 1, "valueExpr": " $limit", "color": "red"}, {"value": 500, "color": "orange"}]}}}`)}
+	w := &work{put: strings.NewReplacer("$limit", "1200").Replace}
+	var got []string
+	for _, step := range w.thresholds(defaultsOf(c.panel(t)).Thresholds)[1:] {
+		got = append(got, fmt.Sprint(*step.Value, step.Color))
+	}
+	if want := []string{"500orange", "1200red"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
 }
 
 // TestTooMany: a join of rows that are all alike stops before it fills the memory.
