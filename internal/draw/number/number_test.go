@@ -70,6 +70,10 @@ func TestParts(t *testing.T) {
 		{math.Inf(1), "bytes", nil, number.Text{Text: "∞"}},
 		{math.NaN(), "short", nil, number.Text{Text: "NaN"}},
 		{math.Inf(-1), "none", nil, number.Text{Text: "-∞"}},
+		// Values that are less than a power by no more than the precision of its logarithm.
+		{999999999.9999995, "kwatt", nil, number.Text{Text: "1.000", Suffix: " TW"}},
+		{1023.9999999999998, "MiBs", nil, number.Text{Text: "1024", Suffix: " MiB/s"}},
+		{0.0009999999999999996, "lengthmi", nil, number.Text{Text: "0.00100", Suffix: " mi"}},
 	} {
 		if got := number.Format(c.v, c.unit, c.decimals); got != c.want {
 			t.Errorf("%v as %s: %+v, want %+v", c.v, c.unit, got, c.want)
