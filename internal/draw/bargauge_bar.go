@@ -81,18 +81,7 @@ func (b *bars) gradient(s single, whole svg.Rect) string {
 			stops = append(stops, svg.Stop{At: float64(i) / math.Max(1, float64(len(scale)-1)), Color: c})
 		}
 	} else if mode == "" || mode == "thresholds" {
-		last := 0.0
-		for i, t := range b.bands(s.field) {
-			if i > 0 && s.Number < t.value {
-				break
-			}
-			at := 0.0
-			if i > 0 {
-				at = t.from - (t.from-last)/2
-				last = t.from
-			}
-			stops = append(stops, svg.Stop{At: at, Color: t.color})
-		}
+		stops = b.thresholdStops(s)
 	}
 	if len(stops) == 0 {
 		return b.colored(s.Shown)
@@ -104,6 +93,30 @@ func (b *bars) gradient(s single, whole svg.Rect) string {
 		return b.Gradient(svg.Point{Y: whole.Y + whole.H}, svg.Point{Y: whole.Y}, stops...)
 	}
 	return b.Gradient(svg.Point{X: whole.X}, svg.Point{X: whole.X + whole.W}, stops...)
+}
+
+// thresholdStops returns the colors of the thresholds up to the value. Each holds until half way between the thresholds
+// around it; the last stands at the end of the bar.
+func (b *bars) thresholdStops(s single) (stops []svg.Stop) {
+	last, color := 0.0, ""
+	for i, t := range b.bands(s.field) {
+		if i > 0 && s.Number < t.value {
+			break
+		}
+		at := 0.0
+		if i > 0 {
+			at = t.from - (t.from-last)/2
+			last = t.from
+		} else {
+			color = t.color
+		}
+		stops = append(stops, svg.Stop{At: at, Color: color})
+		color = t.color
+	}
+	if len(stops) > 1 {
+		stops = append(stops, svg.Stop{At: s.part(), Color: color})
+	}
+	return stops
 }
 
 // cells draws a bar of lights.

@@ -76,6 +76,7 @@ func TestOurs(t *testing.T) {
 // check holds a picture against what holds for all.
 func check(t *testing.T, name string, pic Picture) {
 	t.Helper()
+	checkElements(t, name, pic.SVG)
 	for _, pair := range svg.Overlaps(pic.Texts) {
 		t.Errorf("%s: %q at %v covers %q at %v", name, pair[0].Text, pair[0].Rect, pair[1].Text, pair[1].Rect)
 	}

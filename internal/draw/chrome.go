@@ -24,17 +24,36 @@ const (
 // unpadded are the types whose content reaches the frame.
 var unpadded = map[string]bool{"table": true}
 
-// drawFrame draws the panel with its frame and its title.
+// drawFrame draws the panel with its frame and its title. The codes of gaps need the title's room, so an untitled panel
+// is first drawn on another canvas, to see whether there are any.
 func (p *panel) drawFrame(frame svg.Rect) {
+	if p.title() == "" && len(p.gaps) == 0 {
+		picture := p.Canvas
+		p.Canvas = svg.New(frame.X+frame.W, frame.Y+frame.H)
+		p.drawContent(p.inside(frame))
+		p.Canvas = picture
+	}
 	if !p.shown.Transparent {
 		edge := frame.Inset(0.5, 0.5)
 		p.RoundRect(edge, corner, svg.Paint{Fill: p.theme.Panel, Stroke: theme.Over(p.theme.Border, p.theme.Panel)})
+	}
+	if p.title() == "" && len(p.gaps) == 0 {
+		p.rehearse(frame)
 	}
 	p.Named(p.title(), p.description(), func() {
 		p.drawContent(p.inside(frame))
 		p.header(frame)
 	})
 	p.drawn.Frame = frame
+}
+
+// rehearse draws on a canvas that nobody sees, to find the gaps: their codes need room that a panel without a title
+// would not leave.
+func (p *panel) rehearse(frame svg.Rect) {
+	canvas := p.Canvas
+	p.Canvas = svg.New(frame.X+frame.W, frame.Y+frame.H)
+	p.drawContent(p.inside(frame))
+	p.Canvas = canvas
 }
 
 // inside returns the rectangle of the content.

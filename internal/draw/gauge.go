@@ -2,6 +2,7 @@ package draw
 
 import (
 	"math"
+	"strconv"
 
 	"gaugewright/internal/draw/svg"
 	"gaugewright/internal/draw/theme"
@@ -113,7 +114,7 @@ func (p *panel) dial(s single, room svg.Rect, longest single, isOneOfMany bool) 
 		}
 	}
 	if d.labels > 0 {
-		p.thresholdLabels(d, s)
+		p.thresholdLabels(d, s, room)
 	}
 	p.dialText(d, s, longest, isOneOfMany)
 }
@@ -124,29 +125,30 @@ func (p *panel) arc(d dial, radius, width, from, to float64, color string) {
 	p.Sector(d.center, radius-width/2, radius+width/2, angle(from), angle(to), svg.Fill(color))
 }
 
-// thresholdLabels writes the values of the thresholds along the ring, those that do not touch each other.
-func (p *panel) thresholdLabels(d dial, s single) {
+// thresholdLabels writes the values of the thresholds along the ring, those that have room there.
+func (p *panel) thresholdLabels(d dial, s single, room svg.Rect) {
 	low, high := ends(s.field)
 	style := svg.TextStyle{Size: d.labels, Color: p.theme.Text, Anchor: svg.Middle}
-	end := math.Inf(-1)
+	var taken svg.Rect
 	for _, b := range append(p.bands(s.field), band{value: high, from: 1}) {
 		if b.value < low || b.value > high {
 			continue
 		}
-		text := s.field.Show(b.value).Text.String()
-		degrees := d.start + b.from*d.sweep
-		half := svg.Width(text, d.labels, svg.Regular) / 2 / d.labelsRadius * 180 / math.Pi
-		if half > d.sweep/4 {
+		text := strconv.FormatFloat(math.Round(b.value*100)/100, 'f', -1, 64)
+		width := svg.Width(text, d.labels, svg.Regular)
+		half := width / 2 / d.labelsRadius * 180 / math.Pi
+		degrees := math.Min(math.Max(d.start+b.from*d.sweep, d.start+half), d.start+d.sweep-half)
+		sin, cos := math.Sincos(degrees * math.Pi / 180)
+		x, y := d.center.X+d.labelsRadius*sin, d.center.Y-d.labelsRadius*cos
+		halfW, halfH := math.Abs(cos)*width/2+math.Abs(sin)*d.labels, math.Abs(sin)*width/2+math.Abs(cos)*d.labels
+		box := svg.Rect{X: x - halfW, Y: y - halfH, W: 2 * halfW, H: 2 * halfH}
+		seen, common := box.Intersect(room), box.Intersect(taken)
+		if half > d.sweep/4 || seen.W < box.W-0.01 || seen.H < box.H-0.01 || common.W > 0 && common.H > 0 {
 			continue
 		}
-		degrees = math.Min(math.Max(degrees, d.start+half), d.start+d.sweep-half)
-		if degrees-half < end {
-			continue
-		}
-		end = degrees + half + 2
-		at := degrees * math.Pi / 180
+		taken = box
 		style.Rotate = math.Mod(degrees, 360)
-		p.Text(d.center.X+d.labelsRadius*math.Sin(at), d.center.Y-d.labelsRadius*math.Cos(at), text, style)
+		p.Text(x, y, text, style)
 	}
 }
 
@@ -172,7 +174,7 @@ func (p *panel) dialText(d dial, s single, longest single, isOneOfMany bool) {
 	valueY, nameY := d.center.Y, d.center.Y
 	if hasName && hasValue {
 		valueY -= nameSize * gaugeLine * 0.3
-		nameY = valueY + size*gaugeLine*0.7
+		nameY = valueY + math.Max(size*gaugeLine*0.7, (size+nameSize)/2) // not over the value
 	}
 	if d.sweep < 360 {
 		up := (size + nameSize) * gaugeLine / 4

@@ -22,7 +22,7 @@ const (
 	itemGap      = 8
 	itemEnd      = 10
 	leastName    = 55
-	bottomShare  = 0.35 // of the panel's height, at most
+	bottomShare  = 0.35 // of the panel's height; half of it where the whole legend then has room
 	rightShare   = 0.5  // of its width; Grafana lets it have 60 %
 	narrowScreen = 992  // below it a legend is never at the right
 )
@@ -89,7 +89,10 @@ func (l *legend) divide(content svg.Rect) svg.Rect {
 		return left
 	}
 	l.box = svg.Rect{X: content.X, W: content.W, H: content.H}
-	height := math.Min(l.height(), math.Max(content.H*bottomShare, l.least()))
+	height := l.height()
+	if height > content.H/2 {
+		height = math.Max(content.H*bottomShare, l.least())
+	}
 	if height > content.H/2 {
 		l.items = nil // not even a line has room
 		l.gap("legend-hidden", "The panel is too low for its legend.")
@@ -177,7 +180,7 @@ func (l *legend) list() {
 		more := ""
 		if n == len(lines)-1 && shown < len(l.items) {
 			line, more = l.makeRoom(line, len(l.items)-shown)
-			end -= svg.Width(more, legendText, svg.Regular)
+			end -= svg.Width(more, legendText, svg.Regular) + itemGap
 		}
 		for _, i := range line {
 			l.item(i, x, y, end-x)
@@ -191,7 +194,7 @@ func (l *legend) list() {
 func (l *legend) makeRoom(line []item, hidden int) ([]item, string) {
 	for {
 		more := fmt.Sprintf("+%d more", hidden)
-		width := svg.Width(more, legendText, svg.Regular)
+		width := svg.Width(more, legendText, svg.Regular) + itemGap
 		for _, i := range line {
 			width += l.itemWidth(i)
 		}

@@ -45,23 +45,28 @@ func (l *legend) table() {
 	}
 	left := l.box.X + iconWidth + 2*cellPadding
 	y := l.box.Y + legendRow/2
-	head := svg.TextStyle{Size: legendText, Color: l.theme.Link}
-	l.Text(left+cellPadding, svg.Center(y, legendText), svg.Fit("Name", name-2*cellPadding, legendText, svg.Regular), head)
-	l.cells(left+name, y, columns, l.Legend.Calcs, head)
-	rows := int((l.box.H+0.5)/legendRow) - 1
-	for n, i := range l.items {
+	rows := max(1, int((l.box.H+0.5)/legendRow)-1)
+	l.heading(left+cellPadding, y, name-2*cellPadding, len(l.items)-rows)
+	l.cells(left+name, y, columns, l.Legend.Calcs, svg.TextStyle{Size: legendText, Color: l.theme.Link})
+	for _, i := range l.items[:min(rows, len(l.items))] {
 		y += legendRow
-		if n == rows-1 && rows < len(l.items) {
-			more := fmt.Sprintf("+%d more", len(l.items)-n)
-			l.Label(left+cellPadding, svg.Center(y, legendText), l.box.X+l.box.W-left-2*cellPadding, more, svg.TextStyle{Size: legendText, Color: l.theme.TextWeak})
-			return
-		}
 		l.rule(y - legendRow/2)
 		l.icon(i, l.box.X+cellPadding, y)
 		l.Label(left+cellPadding, svg.Center(y, legendText), name-2*cellPadding, i.Name, l.style(i))
 		l.cells(left+name, y, columns, i.Calcs, l.style(i))
 	}
 	l.rule(y + legendRow/2)
+}
+
+// heading writes the title of the names, and how many have no room below it.
+func (l *legend) heading(x, y, room float64, hidden int) {
+	title := svg.Fit("Name", room, legendText, svg.Regular)
+	l.Text(x, svg.Center(y, legendText), title, svg.TextStyle{Size: legendText, Color: l.theme.Link})
+	if hidden > 0 {
+		used := svg.Width(title, legendText, svg.Regular) + itemGap
+		more := svg.Fit(fmt.Sprintf("+%d more", hidden), room-used, legendText, svg.Regular)
+		l.Text(x+used, svg.Center(y, legendText), more, svg.TextStyle{Size: legendText, Color: l.theme.TextWeak})
+	}
 }
 
 // cells writes the calculations of a row, each at the right end of its column.

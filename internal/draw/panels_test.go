@@ -2,7 +2,6 @@ package draw
 
 import (
 	"context"
-	"encoding/xml"
 	"flag"
 	"fmt"
 	"os"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"gaugewright/internal/draw/svg"
 	"gaugewright/internal/draw/theme"
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/opened"
@@ -115,7 +113,7 @@ func TestPanels(t *testing.T) {
 			b := openPanel(t, string(archive.Files[0].Data), string(archive.Files[1].Data))
 			for _, size := range sizes {
 				for _, look := range []*theme.Theme{theme.Dark, theme.Light} {
-					checkTexts(t, fmt.Sprint(look.Name, size), Panel(b, b.Shown[0], size, Options{Theme: look}))
+					check(t, fmt.Sprint(look.Name, size), Panel(b, b.Shown[0], size, Options{Theme: look}))
 				}
 			}
 			picture := Panel(b, b.Shown[0], sizes[0], Options{})
@@ -132,20 +130,6 @@ func TestPanels(t *testing.T) {
 				t.Errorf("gaps %q, want %q", got, want)
 			}
 		})
-	}
-}
-
-// checkTexts fails where a text covers another or is cut off, or the picture is not XML.
-func checkTexts(t *testing.T, what string, p Picture) {
-	t.Helper()
-	for _, pair := range svg.Overlaps(p.Texts) {
-		t.Errorf("%s: %q at %v covers %q at %v", what, pair[0].Text, pair[0].Rect, pair[1].Text, pair[1].Rect)
-	}
-	for _, box := range svg.CutOff(p.Texts) {
-		t.Errorf("%s: %q at %v is cut off by %v", what, box.Text, box.Rect, box.Clip)
-	}
-	if err := xml.Unmarshal(p.SVG, new(struct{})); err != nil {
-		t.Errorf("%s: %v", what, err)
 	}
 }
 

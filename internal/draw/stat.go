@@ -187,15 +187,27 @@ func (b *bigValue) isColored() bool {
 
 func (b *bigValue) color() string { return cmp.Or(b.Color, b.theme.Text) }
 
+// background colors the ground: a gradient at 120 degrees between two shades of the color, or the color alone.
 func (b *bigValue) background() {
 	switch b.options.At("colorMode").Text() {
 	case "background":
-		first, second := theme.Darken(b.color(), 0.15), theme.Darken(b.color(), 0.05)
-		b.RoundRect(b.box, 3, svg.Fill(b.Gradient(svg.Point{X: b.box.X, Y: b.box.Y},
-			svg.Point{X: b.box.X + b.box.W, Y: b.box.Y + b.box.H}, svg.Stop{At: 0, Color: first}, svg.Stop{At: 1, Color: second})))
+		first, second := theme.Turn(b.color(), -15, 8), theme.Turn(b.color(), -5, -8)
+		if !b.theme.Dark {
+			first, second = theme.Turn(b.color(), 10.5, 8), theme.Turn(b.color(), 3.5, -8)
+		}
+		from, to := slanted(b.box)
+		b.RoundRect(b.box, 3, svg.Fill(b.Gradient(from, to, svg.Stop{At: 0, Color: first}, svg.Stop{At: 1, Color: second})))
 	case "background_solid":
 		b.RoundRect(b.box, 3, svg.Fill(b.color()))
 	}
+}
+
+// slanted returns where a gradient at 120 degrees begins and ends, as CSS places it.
+func slanted(box svg.Rect) (from, to svg.Point) {
+	half := (box.W*math.Sqrt(3)/2 + box.H/2) / 2
+	dx, dy := half*math.Sqrt(3)/2, half/2
+	x, y := box.X+box.W/2, box.Y+box.H/2
+	return svg.Point{X: x - dx, Y: y - dy}, svg.Point{X: x + dx, Y: y + dy}
 }
 
 // drawCourse draws the values of the range as an area at the bottom.

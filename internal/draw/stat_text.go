@@ -11,7 +11,7 @@ import (
 func (b *bigValue) titleStyle() svg.TextStyle {
 	style := svg.TextStyle{Size: b.titleSize, Color: b.theme.Text}
 	if b.isColored() {
-		style.Color = b.theme.TextOn(b.color())
+		style.Color = b.theme.CellText(b.color())
 	}
 	return style
 }
@@ -20,7 +20,7 @@ func (b *bigValue) valueStyle() svg.TextStyle {
 	style := svg.TextStyle{Size: b.valueSize, Weight: valueWeight, Color: b.color()}
 	switch {
 	case b.isColored():
-		style.Color = b.theme.TextOn(b.color())
+		style.Color = b.theme.CellText(b.color())
 	case b.options.At("colorMode").Text() == "none":
 		style.Color = b.theme.Text
 	}

@@ -83,11 +83,8 @@ func (t *table) cellGround(c column, box svg.Rect, color string) string {
 	if !t.theme.Dark {
 		points = 7
 	}
-	half := (box.W*math.Sqrt(3)/2 + box.H/2) / 2
-	dx, dy := half*math.Sqrt(3)/2, half/2
-	x, y := box.X+box.W/2, box.Y+box.H/2
-	return t.Gradient(svg.Point{X: x - dx, Y: y - dy}, svg.Point{X: x + dx, Y: y + dy},
-		svg.Stop{At: 0, Color: theme.Turn(color, points, 5)}, svg.Stop{At: 1, Color: color})
+	from, to := slanted(box)
+	return t.Gradient(from, to, svg.Stop{At: 0, Color: theme.Turn(color, points, 5)}, svg.Stop{At: 1, Color: color})
 }
 
 // gaugeCell draws a value as a lying bar.

@@ -20,6 +20,8 @@ const (
 	timeGap   = 18 // between the labels of times
 	timeSpace = 40 // with which the step of times is guessed
 	mostAxis  = 0.4
+	// leastTimed is the height below which there is no room for the labels of times.
+	leastTimed = 40
 )
 
 // chart is a plot on its way to the picture.
@@ -56,6 +58,7 @@ func (p *panel) timeSeries() {
 
 // frame finds the plot within its axes, whose width depends on their labels.
 func (c *chart) frame() {
+	c.HidesTimes = c.HidesTimes || c.area.H < leastTimed
 	top, bottom := float64(plotEdge), 0.0
 	if !c.HidesTimes {
 		bottom = axisTick + axisGap + axisText

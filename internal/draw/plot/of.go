@@ -12,7 +12,7 @@ import (
 func Of(p opened.Panel, frames []frame.Frame, color func(string) string) Plot {
 	plot := Plot{From: p.From.UnixMilli(), To: p.To.UnixMilli(), TimeGrid: true}
 	all := columns(frames, func(refID string) int64 { return step(p, refID) })
-	plot.timeAxis(frames)
+	plot.timeAxis(frames, p.Defaults.Custom.At("axisLabel").Text())
 	var points [][]Point
 	plot.Times, points = join(all)
 	fields := make([]frame.Field, len(all))
@@ -43,16 +43,19 @@ func step(p opened.Panel, refID string) (longest int64) {
 	return longest
 }
 
-// timeAxis takes the settings of the first field of times.
-func (p *Plot) timeAxis(frames []frame.Frame) {
+// timeAxis takes the settings of the first field of times. The label of the panel's defaults is for the values only.
+func (p *Plot) timeAxis(frames []frame.Frame, ofValues string) {
 	for _, f := range frames {
 		for _, field := range f.Fields {
-			if field.Kind == frame.Time {
-				p.HidesTimes = field.Config.Custom("axisPlacement").Text() == "hidden"
-				p.TimeLabel = field.Config.Custom("axisLabel").Text()
-				p.TimeGrid = field.Config.Custom("axisGridShow").Text() != "false"
-				return
+			if field.Kind != frame.Time {
+				continue
 			}
+			p.HidesTimes = field.Config.Custom("axisPlacement").Text() == "hidden"
+			if label := field.Config.Custom("axisLabel").Text(); label != ofValues {
+				p.TimeLabel = label
+			}
+			p.TimeGrid = field.Config.Custom("axisGridShow").Text() != "false" && !p.HidesTimes
+			return
 		}
 	}
 }
