@@ -10,11 +10,11 @@ import (
 	"gaugewright/internal/verify"
 )
 
-// How a service is scraped while it is shown, and how long its samples are kept: an hour on the boards, and what their
-// first values look back at.
+// How a service is scraped while it is shown, and how long its samples are kept: as long as
+// the recorded run is, so that memory stays what it is at the start.
 const (
 	every = 5 * time.Second
-	keep  = 65 * time.Minute
+	keep  = 75 * time.Minute
 )
 
 // over is what the boards are shown over.
