@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -287,10 +288,30 @@ func accessible(t *testing.T, tab context.Context, s *shop) {
 		t.Fatal(err)
 	}
 	browser.Value[any](t, tab, string(axe)+"; 0")
+	for _, scheme := range []string{"light", "dark"} {
+		_, err := chromedp.Call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		becomes(t, tab, `getComputedStyle(document.documentElement).backgroundColor`, map[string]string{
+			"light": "rgb(244, 245, 245)", "dark": "rgb(17, 18, 23)"}[scheme])
+		inspect(t, tab, scheme)
+		browser.Value[any](t, tab, panel("4", `[aria-label^="About"]`)+".click()")
+		inspect(t, tab, scheme+" about")
+		do(t, tab, chromedp.KeyEvent("\x1b"))
+	}
+	picture(t, tab, "dark")
+}
+
+// inspect runs axe-core on what is shown.
+func inspect(t *testing.T, tab context.Context, what string) {
+	t.Helper()
 	found := browser.Value[string](t, tab, `axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations
 		.filter((one) => one.impact === 'serious' || one.impact === 'critical')
 		.map((one) => one.id + ': ' + one.nodes.map((node) => node.html + ' ' + node.failureSummary).join('; ')).join('\n'))`)
 	if found != "" {
-		t.Error(found)
+		t.Errorf("%s: %s", what, found)
 	}
 }
