@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -79,7 +80,7 @@ func (a *asker) answer(ctx context.Context, query url.Values, path []string) ([]
 	data, err := io.ReadAll(response.Body)
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, fmt.Errorf("the answer is cut off after %d bytes", len(data))
+		return nil, fmt.Errorf("the answer is cut off after %s", report.Count(len(data), "byte"))
 	case err != nil:
 		return nil, err
 	case response.StatusCode != http.StatusOK:
@@ -104,7 +105,11 @@ func plain(err error) error {
 	}
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
-		return wrapped.Err
+		err = wrapped.Err
+	}
+	var network *net.OpError
+	if errors.As(err, &network) && network.Op == "dial" {
+		return fmt.Errorf("%w: is a Grafana running there?", err)
 	}
 	return err
 }
