@@ -196,18 +196,20 @@ func TestV2(t *testing.T) {
 
 // TestInterrupted: an interrupt ends the questions.
 func TestInterrupted(t *testing.T) {
-	server := holding(ours(t))
-	ctx, cancel := context.WithCancel(t.Context())
-	server.Refuse = func(_ http.ResponseWriter, r *http.Request) bool {
-		if strings.Contains(r.URL.Path, "/dashboards/") {
-			cancel()
-			<-r.Context().Done()
+	for _, isOlder := range []bool{false, true} {
+		server := holding(ours(t))
+		server.Older = isOlder
+		ctx, cancel := context.WithCancel(t.Context())
+		server.Refuse = func(_ http.ResponseWriter, r *http.Request) bool {
+			if strings.Contains(r.URL.Path, "/dashboards/") {
+				cancel()
+				<-r.Context().Done()
+			}
+			return false
 		}
-		return false
-	}
-	for _, server.Older = range []bool{false, true} {
 		if _, err := asking(t, server).Read(ctx, ours(t)); err != context.Canceled {
-			t.Error(err)
+			t.Errorf("older %t: %v", isOlder, err)
 		}
+		cancel()
 	}
 }
