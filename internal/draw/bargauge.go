@@ -132,6 +132,10 @@ func (b *bars) titleRoom(room svg.Rect) barRooms {
 			r.titleSize = fixed
 		}
 		height := r.titleSize * barTitleLine
+		if height+leastValueHeight+besideBar > room.H {
+			r.titleSize = 0
+			break
+		}
 		r.bar.H -= height
 		r.title = svg.Rect{X: room.X, Y: room.Y + r.bar.H, W: room.W, H: height}
 	case placement == "top" || room.H > 40 && placement != "left":

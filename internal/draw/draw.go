@@ -46,6 +46,7 @@ type Picture struct {
 	Size   Size
 	Gaps   []Gap
 	Texts  []svg.Box // where the texts stand
+	NoRoom []svg.Box // texts that are left out because their panel is too small
 	Panels []Drawn
 }
 
@@ -89,7 +90,7 @@ func Panel(b *opened.Board, shown opened.Panel, size Size, o Options) Picture {
 }
 
 func picture(c *svg.Canvas, size Size, panels []*panel) Picture {
-	pic := Picture{SVG: c.Bytes(), Size: size, Texts: c.Boxes()}
+	pic := Picture{SVG: c.Bytes(), Size: size, Texts: c.Boxes(), NoRoom: c.LeftOut()}
 	for _, p := range panels {
 		pic.Gaps = append(pic.Gaps, p.gaps...)
 		pic.Panels = append(pic.Panels, p.drawn)

@@ -28,6 +28,11 @@ func (p *panel) heatmap() {
 		p.centered(p.content.Y+p.content.H/2, 14, "not drawn: a heatmap that is computed from values", p.theme.TextWeak)
 		return
 	}
+	if p.isNative() {
+		p.gap("heatmap-native", "Native histograms are not drawn.")
+		p.centered(p.content.Y+p.content.H/2, 14, "not drawn: a heatmap of native histograms", p.theme.TextWeak)
+		return
+	}
 	b := p.buckets()
 	if len(b.names) == 0 || len(b.times) == 0 {
 		p.noData()
@@ -115,11 +120,11 @@ func (p *panel) bucketName(name string) string {
 	return p.look.Clock.Format(v, cmp.Or(unit, "short"), decimals).String()
 }
 
-// bucketLabels writes the names of the rows: upper edges at their edge, others in the middle of the row. Where rows are
+// bucketLabels writes the names of the rows: each at its edge or in the middle of the row. Where rows are
 // low, every second label is left out, again and again.
 func (p *panel) bucketLabels(b buckets, bounds svg.Rect) {
 	var splits []int
-	if b.isEdge {
+	if b.edge == 1 {
 		splits = append(splits, -1)
 	}
 	for i := range b.names {
@@ -133,16 +138,17 @@ func (p *panel) bucketLabels(b buckets, bounds svg.Rect) {
 		splits = half
 	}
 	style := svg.TextStyle{Size: axisText, Color: p.theme.Text, Anchor: svg.End}
+	last := math.Inf(1)
 	for _, i := range splits {
 		text := "0.0" // the lower edge of the first row
 		if i >= 0 {
 			text = b.names[i]
 		}
-		at := float64(i) + 0.5
-		if b.isEdge {
-			at = float64(i) + 1
+		y := p.rowY(b, bounds, float64(i)+b.edge)
+		if math.Abs(y-last) < axisText {
+			continue
 		}
-		y := p.rowY(b, bounds, at)
+		last = y
 		p.Label(bounds.X-axisTick-axisGap+2, svg.Center(y, axisText), bounds.X-p.content.X-axisTick-axisGap+2, p.bucketName(text), style)
 	}
 }

@@ -15,7 +15,7 @@ type buckets struct {
 	names  []string
 	times  []time.Time
 	counts [][]float64 // by row and time; NaN where there is none
-	isEdge bool        // a name is the upper edge of its row
+	edge   float64     // where in its row the name is: 1 at the upper edge, 0 at the lower one
 	low    float64     // the least and the greatest count that has a color
 	high   float64
 }
@@ -58,11 +58,36 @@ func (p *panel) buckets() (b buckets) {
 		}
 		b.counts = append(b.counts, counts)
 		b.names = append(b.names, row.Display)
-		b.isEdge = b.isEdge || row.Labels["le"] != ""
+		if i == 0 {
+			b.edge = p.edge(row)
+		}
 	}
 	b.sort()
 	p.bound(&b)
 	return b
+}
+
+// isNative reports whether the answers are native histograms, whose buckets are rows and not fields.
+func (p *panel) isNative() bool {
+	for _, f := range p.frames {
+		for _, field := range f.Fields {
+			if field.Name == "yMax" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// edge returns where the names of rows stand: as the panel says, or at the upper edge of histogram buckets.
+func (p *panel) edge(row frame.Field) float64 {
+	switch layout := p.options.At("rowsFrame", "layout").Text(); {
+	case layout == "ge":
+		return 0
+	case layout == "le", layout != "unknown" && row.Labels["le"] != "":
+		return 1
+	}
+	return 0.5
 }
 
 // sort puts rows with numbers as names in their order.

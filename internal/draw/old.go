@@ -17,6 +17,10 @@ func modern(p opened.Panel) opened.Panel {
 		if !p.Options.At("legend").Exists() {
 			p.Options = object(map[string]any{"legend": legendOptions(p.Content.At("legend"))})
 		}
+	case "heatmap":
+		if !p.Options.At("color").Exists() && p.Content.At("dataFormat").Exists() {
+			p.Options = object(heatmapOptions(p.Content))
+		}
 	case "singlestat":
 		if !p.Options.At("reduceOptions").Exists() {
 			p.Options = object(statOptions(p.Content))

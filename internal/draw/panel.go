@@ -55,6 +55,9 @@ func init() {
 
 		"graph":      {draw: (*panel).timeSeries, code: "panel-graph", text: "The old graph panel is drawn as a time series."},
 		"singlestat": {draw: (*panel).stat, code: "panel-singlestat", text: "The old single stat is drawn as a stat."},
+		"table-old":  {draw: (*panel).table, code: "panel-table-old", text: "The old table is drawn as a table, without its styles."},
+
+		"grafana-piechart-panel": {draw: (*panel).pie, code: "panel-piechart-old", text: "The old pie chart is drawn as a pie, without its settings."},
 	}
 }
 

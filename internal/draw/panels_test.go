@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -96,8 +97,8 @@ func openPanel(t testing.TB, panel, data string) *opened.Board {
 // sizes are those at which each panel is drawn to see that nothing overlaps.
 var sizes = []Size{{400, 240}, {900, 300}, {160, 120}, {240, 600}, {60, 40}}
 
-// TestPanels draws the panels of testdata/panels: as the golden pictures, at several sizes with no text over another or
-// cut off, in both themes.
+// TestPanels draws the panels of testdata/panels: as the golden pictures, at several sizes with no text over another,
+// in both themes.
 func TestPanels(t *testing.T) {
 	files, err := filepath.Glob("testdata/panels/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -116,7 +117,13 @@ func TestPanels(t *testing.T) {
 					check(t, fmt.Sprint(look.Name, size), Panel(b, b.Shown[0], size, Options{Theme: look}))
 				}
 			}
+			random := rand.New(rand.NewPCG(1, 2))
+			for range 10 {
+				size := Size{float64(10 + random.IntN(900)), float64(10 + random.IntN(600))}
+				check(t, fmt.Sprint(size), Panel(b, b.Shown[0], size, Options{}))
+			}
 			picture := Panel(b, b.Shown[0], sizes[0], Options{})
+			checkWhole(t, "golden", picture)
 			golden(t, strings.TrimSuffix(file, ".txtar")+".svg", picture.SVG)
 			var codes []string
 			for _, g := range picture.Gaps {

@@ -48,8 +48,9 @@ func (p *panel) pie() {
 		for _, s := range slices {
 			p.slice(s, center, inner, outer)
 		}
+		var taken []svg.Rect
 		for _, s := range slices {
-			p.sliceLabel(s, center, inner, outer)
+			taken = p.sliceLabel(s, center, inner, outer, taken)
 		}
 	}
 	legend.draw()
@@ -135,14 +136,10 @@ func (p *panel) slice(s slice, center svg.Point, inner, outer float64) {
 	p.Sector(center, inner, outer, from, to, svg.Paint{Fill: fill, Stroke: p.theme.Panel})
 }
 
-// sliceLabel writes what the panel wants to be read on a slice, where it has room.
-func (p *panel) sliceLabel(s slice, center svg.Point, inner, outer float64) {
+// labelLines returns what the panel wants to be read on a slice, and its size for such a pie.
+func (p *panel) labelLines(s slice, outer float64) (lines []string, size float64) {
 	wanted := p.options.At("displayLabels").Texts()
-	if len(wanted) == 0 || s.to-s.from < leastLabel {
-		return
-	}
-	size := math.Min(math.Max(outer/100*14, 12), 36)
-	var lines []string
+	size = math.Min(math.Max(outer/100*14, 12), 36)
 	if slices.Contains(wanted, "name") {
 		size = math.Min(math.Max(outer/150*14, 12), 30)
 		lines = append(lines, s.title)
@@ -153,6 +150,15 @@ func (p *panel) sliceLabel(s slice, center svg.Point, inner, outer float64) {
 	if slices.Contains(wanted, "percent") {
 		lines = append(lines, s.percent)
 	}
+	return lines, size
+}
+
+// sliceLabel writes on a slice, where there is room that no label has taken.
+func (p *panel) sliceLabel(s slice, center svg.Point, inner, outer float64, taken []svg.Rect) []svg.Rect {
+	lines, size := p.labelLines(s, outer)
+	if len(lines) == 0 || s.to-s.from < leastLabel {
+		return taken
+	}
 	if inner == 0 {
 		inner = outer * innerForPie
 	}
@@ -162,12 +168,19 @@ func (p *panel) sliceLabel(s slice, center svg.Point, inner, outer float64) {
 	// A label stays in the pie and about within its slice; Grafana lets labels cover each other.
 	room := 2 * radius * math.Sin(math.Min(s.to-s.from, math.Pi)/2)
 	room = math.Min(room, 2*(math.Sqrt(math.Max(0, outer*outer-(y-center.Y)*(y-center.Y)))-math.Abs(x-center.X)))
-	if height > room+size {
-		return
+	width := 0.0
+	for _, line := range lines {
+		width = math.Max(width, math.Min(room, svg.Width(line, size, svg.Medium)))
+	}
+	box := svg.Rect{X: x - width/2, Y: y - height/2, W: width, H: height}
+	isTaken := slices.ContainsFunc(taken, func(r svg.Rect) bool { s := r.Intersect(box); return s.W > 0 && s.H > 0 })
+	if height > room+size || isTaken {
+		return taken
 	}
 	style := svg.TextStyle{Size: size, Weight: svg.Medium, Color: p.theme.Text, Anchor: svg.Middle}
 	for i, line := range lines {
 		at := y - height/2 + (float64(i)+0.5)*size*pieLine
 		p.Label(x, svg.Center(at, size), room, line, style)
 	}
+	return append(taken, box)
 }

@@ -129,7 +129,7 @@ func texts(pic Picture, title string) (all []string) {
 func TestReference(t *testing.T) {
 	pic := Board(reference(t), Options{})
 	keep(t, "reference", pic)
-	check(t, "reference", pic)
+	checkWhole(t, "reference", pic)
 	if pic.Size != (Size{1600, 968}) {
 		t.Errorf("the picture has %v pixels, Grafana's 1600 x 968", pic.Size)
 	}

@@ -44,7 +44,7 @@ func (p *panel) singles() (all []single) {
 				continue
 			}
 			for _, id := range ids {
-				all = append(all, single{field.ShowCalc(id), field.Display, field, f})
+				all = append(all, single{field.ShowSingle(id), field.Display, field, f})
 			}
 		}
 	}

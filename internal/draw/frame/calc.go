@@ -33,7 +33,7 @@ var calcs = map[string]calc{
 	"sum":           {"Total", func(v []float64) (float64, bool) { return sum(v), true }, ""},
 	"count":         {"Count", func(v []float64) (float64, bool) { return float64(len(notNull(v))), true }, "none"},
 	"countAll":      {"Count all", func(v []float64) (float64, bool) { return float64(len(v)), true }, ""},
-	"range":         {"Range", span2, ""},
+	"range":         {"Range", spread, ""},
 	"delta":         {"Delta", func(v []float64) (float64, bool) { return delta(present(v)), true }, ""},
 	"step":          {"Step", step, ""},
 	"diff":          {"Difference", difference, ""},

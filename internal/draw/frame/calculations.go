@@ -50,7 +50,7 @@ func mean(values []float64) (float64, bool) {
 	return sum(values) / float64(n), true
 }
 
-func span2(values []float64) (float64, bool) {
+func spread(values []float64) (float64, bool) {
 	low, ok := least(values)
 	high, _ := most(values)
 	return high - low, ok

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gaugewright/internal/grafana"
@@ -70,6 +71,11 @@ func (w *work) configure(frames []Frame, base Config, rules []rule) []Frame {
 				}
 			}
 			field := &f.Fields[i]
+			field.Config.NoValue = w.put(field.Config.NoValue)
+			field.Config.Thresholds = w.thresholds(field.Config.Thresholds)
+			if field.Config.Color.Mode == "gradient" {
+				w.gap("color-gradient", "The color mode gradient is not done: all series have its first color.")
+			}
 			field.Series = series
 			if field.Kind != Time {
 				series++
@@ -99,6 +105,28 @@ func (w *work) defaults(f *Frame, i int, base Config) {
 	if field.title == "" && base.DisplayName != "" {
 		field.title = w.fill(base.DisplayName, *f, i)
 	}
+}
+
+// thresholds computes the values that a board gives as a text with variables.
+func (w *work) thresholds(all []grafana.Threshold) []grafana.Threshold {
+	hasText := func(t grafana.Threshold) bool { return t.Node.At("valueExpr").Text() != "" }
+	if len(all) == 0 || !slices.ContainsFunc(all[1:], hasText) {
+		return all
+	}
+	all = slices.Clone(all)
+	for i := 1; i < len(all); i++ {
+		v, err := strconv.ParseFloat(strings.TrimSpace(w.put(all[i].Node.At("valueExpr").Text())), 64)
+		if err == nil && v-v == 0 {
+			all[i].Value = &v
+		}
+	}
+	slices.SortStableFunc(all[1:], func(a, b grafana.Threshold) int {
+		if a.Value == nil || b.Value == nil {
+			return 0
+		}
+		return cmp.Compare(*a.Value, *b.Value)
+	})
+	return all
 }
 
 // nested gives the frames within a field its own options.

@@ -61,6 +61,8 @@ type Field struct {
 	legend string // what the query's legend makes of it
 	title  string // the display name that a transformation, the defaults or an override gives it
 	step   time.Duration
+	// isJoined says that what is missing was not found by a join. That is another kind of nothing than null to JavaScript.
+	isJoined bool
 }
 
 // Len returns the number of values.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,7 +15,8 @@ import (
 	"gaugewright/internal/grafana"
 )
 
-// testCase is a panel over frames, and what @grafana/data 13.2.3 makes of it in the dark theme, in UTC.
+// testCase is a panel over frames, and what @grafana/data 13.2.3 makes of it in the dark theme, in UTC: testdata/grafana.mjs
+// writes that.
 type testCase struct {
 	Name   string
 	Type   string
@@ -186,6 +188,35 @@ func calcText(v float64, ok bool) string {
 		return "NaN"
 	}
 	return fmt.Sprintf("%.12g", v)
+}
+
+// TestThresholds: a value may be a text with a variable. The others are in order after that.
+func TestThresholds(t *testing.T) {
+	c := testCase{Type: "stat", Transformations: []byte("[]"), FieldConfig: []byte(`{"defaults": {"thresholds": {"steps": [
+ {"value": null, "color": "green"}, {"value": 1, "valueExpr": " $limit", "color": "red"}, {"value": 500, "color": "orange"}]}}}`)}
+	w := &work{put: strings.NewReplacer("$limit", "1200").Replace}
+	var got []string
+	for _, step := range w.thresholds(defaultsOf(c.panel(t)).Thresholds)[1:] {
+		got = append(got, fmt.Sprint(*step.Value, step.Color))
+	}
+	if want := []string{"500orange", "1200red"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestTooMany: a join of rows that are all alike stops before it fills the memory.
+func TestTooMany(t *testing.T) {
+	same := make([]any, 500)
+	for i := range same {
+		same[i] = "a"
+	}
+	frame := Frame{RefID: "A", Fields: slices.Repeat([]Field{column("key", Text, same)}, 50)}
+	options, _ := grafana.ParseJSON(`{"byField": "key", "mode": "inner"}`)
+	w := &work{put: func(s string) string { return s }}
+	got := w.transform([]Frame{frame, frame}, []grafana.Transformation{{ID: "joinByField", Options: options}})
+	if len(got) != 2 || len(w.gaps) != 1 {
+		t.Errorf("%d frames, gaps %+v", len(got), w.gaps)
+	}
 }
 
 // TestTransformations: each transformation is one that the reader of boards knows, or has a sentence that says why not.

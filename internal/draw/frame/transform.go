@@ -25,6 +25,7 @@ func init() {
 		"filterByValue":      (*work).filterByValue,
 		"filterFields":       (*work).filterFields,
 		"filterFieldsByName": (*work).filterByName,
+		"formatString":       (*work).formatString,
 		"formatTime":         (*work).formatTime,
 		"groupBy":            (*work).groupBy,
 		"groupingToMatrix":   (*work).matrix,
@@ -44,6 +45,7 @@ func init() {
 		"seriesToRows":       (*work).seriesToRows,
 		"sortBy":             (*work).sortBy,
 		"timeSeriesTable":    (*work).trends,
+		"transpose":          (*work).transpose,
 	}
 }
 

@@ -20,13 +20,8 @@ func (w *work) calculate(frames []Frame, options *grafana.Node) []Frame {
 	if isSeries && !isFixed {
 		frames = w.ensureColumns(frames, nil)
 	}
-	left := options.At("binary", "left", "matcher")
-	switch {
-	case mode == "binary" && left.At("id").Text() == "byType":
+	if mode == "binary" && options.At("binary", "left", "matcher", "id").Text() == "byType" {
 		return w.calculateEach(frames, options)
-	case mode == "windowFunctions":
-		w.gap("transformation-calculateField", "calculateField does not calculate over windows: the field is missing.")
-		return frames
 	}
 	n := namesOf(frames)
 	var all []Frame
@@ -69,6 +64,8 @@ func (w *work) calculatedField(n names, f Frame, mode string, options *grafana.N
 		return unary(n, f, w.put(options.At("unary", "fieldName").Text()), cmp.Or(options.At("unary", "operator").Text(), "abs"))
 	case "cumulativeFunctions":
 		return cumulative(n, f, w.put(options.At("cumulative", "field").Text()), options.At("cumulative", "reducer").Text() == "mean")
+	case "windowFunctions":
+		return window(n, f, options.At("window"))
 	case "index":
 		values := make([]float64, f.Len())
 		for i := range values {
@@ -113,7 +110,7 @@ func (w *work) operand(n names, f Frame, option *grafana.Node) []float64 {
 	text := w.put(cmp.Or(option.At("matcher", "options").Text(), option.At("fixed").Text(), option.Text()))
 	for i, field := range f.Fields {
 		if !option.At("fixed").Exists() && n.of(f, i) == text {
-			return field.numbers()
+			return field.operands()
 		}
 	}
 	v := leading(text)
@@ -123,7 +120,22 @@ func (w *work) operand(n names, f Frame, option *grafana.Node) []float64 {
 	return slices.Repeat([]float64{v}, f.Len())
 }
 
-// combined calculates with two values of each row. What is missing makes NaN.
+// operands returns the values to calculate with. As in JavaScript, null counts as 0, and what a join did not find is NaN.
+func (f Field) operands() []float64 {
+	values := slices.Clone(f.numbers())
+	for i, v := range values {
+		switch {
+		case !IsNull(v):
+		case f.isJoined:
+			values[i] = math.NaN()
+		default:
+			values[i] = 0
+		}
+	}
+	return values
+}
+
+// combined calculates with two values of each row.
 func combined(left, right []float64, operator string) []float64 {
 	if left == nil || right == nil || !strings.Contains("+-*/", operator) {
 		return nil
@@ -139,9 +151,6 @@ func combined(left, right []float64, operator string) []float64 {
 			values[i] = a * b
 		case "/":
 			values[i] = a / b
-		}
-		if values[i] != values[i] {
-			values[i] = math.NaN() // and not null
 		}
 	}
 	return values
@@ -161,7 +170,7 @@ func (w *work) calculateEach(frames []Frame, options *grafana.Node) (all []Frame
 			if !found(n, f, i) {
 				continue
 			}
-			values := combined(field.numbers(), w.operand(n, f, right), operator)
+			values := combined(field.operands(), w.operand(n, f, right), operator)
 			if values == nil {
 				continue
 			}
@@ -198,8 +207,8 @@ func unary(n names, f Frame, name, operator string) []float64 {
 				total += v
 			}
 		}
-		values := make([]float64, f.Len())
-		for row, v := range field.Numbers {
+		values := field.operands()
+		for row, v := range values {
 			values[row] = operate(v, cmp.Or(total, 1))
 		}
 		return values
@@ -244,6 +253,9 @@ func calculatedName(mode string, options *grafana.Node) string {
 	switch mode {
 	case "cumulativeFunctions":
 		return "cumulative " + options.At("cumulative", "reducer").Text() + of(options.At("cumulative", "field").Text())
+	case "windowFunctions":
+		o := options.At("window")
+		return o.At("windowAlignment").Text() + " moving " + o.At("reducer").Text() + of(o.At("field").Text())
 	case "unary":
 		return options.At("unary", "operator").Text() + of(options.At("unary", "fieldName").Text())
 	case "index":

@@ -45,7 +45,7 @@ func (w *work) merge(frames []Frame, _ *grafana.Node) []Frame {
 		own := map[string]bool{}
 		for _, field := range f.Fields {
 			if !slices.ContainsFunc(fields, func(other Field) bool { return other.Name == field.Name }) {
-				field.Labels, field.title = nil, ""
+				field.Labels, field.title, field.isJoined = nil, "", true
 				fields = append(fields, field)
 			}
 			if !own[field.Name] {
@@ -136,7 +136,7 @@ func (w *work) ensureColumns(frames []Frame, _ *grafana.Node) []Frame {
 		}
 		name = f.Fields[at].Name
 	}
-	return joined(frames, byNames([]string{name}), "outer")
+	return w.joined(frames, byNames([]string{name}), "outer")
 }
 
 // prepare makes one table of time series in its wide form; the data source already gives the other form.
@@ -155,11 +155,11 @@ func (w *work) join(frames []Frame, options *grafana.Node) []Frame {
 	if options.At("byField").Text() == "" {
 		by = func(_ names, f Frame, i int) bool { return i == f.firstTime() }
 	}
-	return joined(frames, by, cmp.Or(options.At("mode").Text(), "outer"))
+	return w.joined(frames, by, cmp.Or(options.At("mode").Text(), "outer"))
 }
 
 // joined puts frames side by side, by the values of a field that each of them has; a frame without it is dropped.
-func joined(frames []Frame, by matcher, mode string) []Frame {
+func (w *work) joined(frames []Frame, by matcher, mode string) []Frame {
 	if len(frames) <= 1 {
 		return frames
 	}
@@ -178,12 +178,17 @@ func joined(frames []Frame, by matcher, mode string) []Frame {
 		}
 		tables = append(tables, table)
 	}
+	join := outer
+	if mode == "inner" || mode == "outerTabular" {
+		join = func(tables []Frame) (Frame, bool) { return tabular(tables, mode == "outerTabular") }
+	}
 	if len(tables) == 0 {
 		return frames
 	}
-	result := outer(tables)
-	if mode == "inner" || mode == "outerTabular" {
-		result = tabular(tables, mode == "outerTabular")
+	result, fits := join(tables)
+	if !fits {
+		w.gap("transformation-joinByField", "joinByField would make more than %d values: the tables stay apart.", mostCells)
+		return frames
 	}
 	if mode == "inner" && len(tables) < len(frames) {
 		result = result.pick(nil)
@@ -213,86 +218,4 @@ func (f Field) from(frame Frame) Field {
 		f.Labels = map[string]string{}
 	}
 	return f
-}
-
-// outer joins tables by a key that each has once. All keys come in order.
-func outer(tables []Frame) Frame {
-	key := Field{Kind: tables[0].Fields[0].Kind}
-	at := map[string]int{}
-	var cells []any
-	for _, t := range tables {
-		for _, cell := range t.Fields[0].cells() {
-			if _, isThere := at[textOf(cell)]; !isThere {
-				at[textOf(cell)] = len(cells)
-				cells = append(cells, cell)
-			}
-		}
-	}
-	key = tables[0].Fields[0].with(cells)
-	result := Frame{Fields: []Field{key}}
-	for _, t := range tables {
-		rows := slices.Repeat([]int{-1}, len(cells))
-		for row, cell := range t.Fields[0].cells() {
-			rows[at[textOf(cell)]] = row
-		}
-		for _, field := range t.Fields[1:] {
-			result.Fields = append(result.Fields, field.pick(rows))
-		}
-	}
-	if key.Kind == Text {
-		return result
-	}
-	return result.sorted(0, false)
-}
-
-// tabular joins tables row by row: each row of one with each of the other that has the same key. With all, rows without
-// a partner follow.
-func tabular(tables []Frame, all bool) Frame {
-	left := tables[0]
-	for _, right := range tables[1:] {
-		byKey := map[string][]int{}
-		for row, cell := range right.Fields[0].cells() {
-			byKey[textOf(cell)] = append(byKey[textOf(cell)], row)
-		}
-		var rows, others, alone []int
-		used := map[string]bool{}
-		for row, cell := range left.Fields[0].cells() {
-			partners := byKey[textOf(cell)]
-			if cell == nil || len(partners) == 0 {
-				alone = append(alone, row)
-				continue
-			}
-			used[textOf(cell)] = true
-			rows = append(rows, slices.Repeat([]int{row}, len(partners))...)
-			others = append(others, partners...)
-		}
-		if all {
-			rows, others = append(rows, alone...), append(others, slices.Repeat([]int{-1}, len(alone))...)
-			for row, cell := range right.Fields[0].cells() {
-				if !used[textOf(cell)] {
-					rows, others = append(rows, -1), append(others, row)
-				}
-			}
-		}
-		left = beside(left, right, rows, others)
-	}
-	return left
-}
-
-// beside puts rows of two tables side by side. The key is the left one's, or else the right one's.
-func beside(left, right Frame, rows, others []int) Frame {
-	keys := make([]any, len(rows))
-	for i, row := range rows {
-		if keys[i] = left.Fields[0].cell(row); row < 0 {
-			keys[i] = right.Fields[0].cell(others[i])
-		}
-	}
-	result := Frame{Fields: []Field{left.Fields[0].with(keys)}}
-	for _, field := range left.Fields[1:] {
-		result.Fields = append(result.Fields, field.pick(rows))
-	}
-	for _, field := range right.Fields[1:] {
-		result.Fields = append(result.Fields, field.pick(others))
-	}
-	return result
 }

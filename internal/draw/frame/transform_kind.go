@@ -81,3 +81,63 @@ func (w *work) formatTime(frames []Frame, options *grafana.Node) []Frame {
 		return field.with(cells)
 	})
 }
+
+// stringForms are the forms that formatString gives a text.
+var stringForms = map[string]func(text string, options *grafana.Node) string{
+	"Upper Case":    func(text string, _ *grafana.Node) string { return strings.ToUpper(text) },
+	"Lower Case":    func(text string, _ *grafana.Node) string { return strings.ToLower(text) },
+	"Sentence Case": func(text string, _ *grafana.Node) string { return began(text, strings.ToUpper) },
+	"Title Case":    func(text string, _ *grafana.Node) string { return titled(text, " ") },
+	"Pascal Case":   func(text string, _ *grafana.Node) string { return titled(text, "") },
+	"Camel Case":    func(text string, _ *grafana.Node) string { return began(titled(text, ""), strings.ToLower) },
+	"Snake Case":    func(text string, _ *grafana.Node) string { return strings.ReplaceAll(strings.ToLower(text), " ", "_") },
+	"Kebab Case":    func(text string, _ *grafana.Node) string { return strings.ReplaceAll(strings.ToLower(text), " ", "-") },
+	"Trim":          func(text string, _ *grafana.Node) string { return strings.TrimSpace(text) },
+	"Substring":     substring,
+}
+
+// began returns a text with its first character changed.
+func began(text string, change func(string) string) string {
+	first := firstRune(text)
+	return change(first) + text[len(first):]
+}
+
+func titled(text, separator string) string {
+	words := strings.Split(text, " ")
+	for i, word := range words {
+		words[i] = began(strings.ToLower(word), strings.ToUpper)
+	}
+	return strings.Join(words, separator)
+}
+
+func substring(text string, options *grafana.Node) string {
+	runes := []rune(text)
+	at := func(name string, otherwise int) int {
+		if v, ok := options.At(name).Number(); ok {
+			return int(min(max(v, 0), float64(len(runes))))
+		}
+		return otherwise
+	}
+	from, to := at("substringStart", 0), at("substringEnd", len(runes))
+	return string(runes[min(from, to):max(from, to)])
+}
+
+// formatString gives the texts of a field another form.
+func (w *work) formatString(frames []Frame, options *grafana.Node) []Frame {
+	n, found := namesOf(frames), byNames([]string{w.put(options.At("stringField").Text())})
+	form := stringForms[cmp.Or(options.At("outputFormat").Text(), "Upper Case")]
+	if form == nil {
+		return frames
+	}
+	return each(frames, func(f Frame, i int) Field {
+		field := f.Fields[i]
+		if field.Kind != Text || !found(n, f, i) {
+			return field
+		}
+		cells := field.cells()
+		for row := range cells {
+			cells[row] = form(textOf(cells[row]), options)
+		}
+		return field.with(cells)
+	})
+}

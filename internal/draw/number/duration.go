@@ -81,7 +81,7 @@ func inWords(unit string, long float64) printer {
 		if v == 0 {
 			return Text{"", "0", " " + unit + "s"}
 		}
-		left, rest := max(most(decimals), 0), math.Abs(v)*long
+		left, rest := max(places(decimals), 0), math.Abs(v)*long
 		var parts []string
 		for _, span := range spans {
 			if n := rest / span.long; left >= 0 && (n >= 1 || parts != nil) {
@@ -145,7 +145,7 @@ func onClock(long float64) printer {
 		if v != v || v < 1e3 {
 			return Text{Text: dateText(v, nil, clockParts[2])}
 		}
-		n := most(decimals) + 1
+		n := places(decimals) + 1
 		if n == 0 {
 			n = len(clockParts) + 1
 		}

@@ -1,6 +1,7 @@
 package number
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"strconv"
@@ -17,7 +18,7 @@ func toFixed(v float64, decimals *int) string {
 	if decimals != nil {
 		n = *decimals
 	} else if v != math.Trunc(v) {
-		n = max(0, 2-exponent(v))
+		n = max(0, 2-magnitude(v))
 	}
 	if v == 0 {
 		return strconv.FormatFloat(0, 'f', n, 64)
@@ -42,6 +43,15 @@ func toFixed(v float64, decimals *int) string {
 func exponent(v float64) int {
 	_, power, _ := strings.Cut(strconv.FormatFloat(v, 'e', -1, 64), "e")
 	n, _ := strconv.Atoi(power)
+	return n
+}
+
+// magnitude is the exponent that Grafana computes, with a logarithm.
+func magnitude(v float64) int {
+	n := exponent(v)
+	if isAlmost(math.Abs(v), math.Pow10(n+1), ln10, 1, n+1) {
+		return n + 1
+	}
 	return n
 }
 
@@ -142,29 +152,29 @@ func either(yes, no string) printer {
 	}
 }
 
-// scientific prints 1.5e+3. A half is rounded up.
+// scientific prints 1.5e+3, with all digits where no decimals are asked for. A half is rounded up.
 func scientific(_ Clock, v float64, decimals *int) Text {
-	if decimals == nil || v == 0 || v != v || math.IsInf(v, 0) {
-		text := script(v)
-		if v == v && !math.IsInf(v, 0) {
-			text = shortPower(strconv.FormatFloat(math.Abs(v), 'e', most(decimals), 64))
-		}
-		return Text{Text: sign(v) + strings.TrimPrefix(text, "-")}
+	if v != v || math.IsInf(v, 0) {
+		return Text{Text: script(v)}
+	}
+	if decimals == nil || v == 0 {
+		return Text{Text: sign(v) + shortPower(strconv.FormatFloat(math.Abs(v), 'e', places(decimals), 64))}
 	}
 	power := exponent(v)
-	digits := new(big.Rat).SetFloat64(math.Abs(v))
 	ten := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(power, -power))), nil))
 	if power > 0 {
 		ten.Inv(ten)
 	}
-	text := digits.Mul(digits, ten).FloatString(*decimals)
-	if strings.HasPrefix(text, "10") {
-		text, power = strings.TrimSuffix(strings.Replace(text, "10", "1", 1), ""), power+1
+	exact := new(big.Rat).SetFloat64(math.Abs(v))
+	digits := exact.Mul(exact, ten).FloatString(*decimals)
+	if rest, isTen := strings.CutPrefix(digits, "10"); isTen {
+		digits, power = "1"+rest, power+1
 	}
-	return Text{Text: sign(v) + text + "e" + signed(power)}
+	return Text{Text: fmt.Sprintf("%s%se%+d", sign(v), digits, power)}
 }
 
-func most(decimals *int) int {
+// places returns the decimals that are asked for, or -1.
+func places(decimals *int) int {
 	if decimals == nil {
 		return -1
 	}
@@ -176,13 +186,6 @@ func sign(v float64) string {
 		return "-"
 	}
 	return ""
-}
-
-func signed(n int) string {
-	if n < 0 {
-		return strconv.Itoa(n)
-	}
-	return "+" + strconv.Itoa(n)
 }
 
 // hexadecimal prints a number to the base of 16, behind a mark such as 0x.

@@ -15,7 +15,7 @@ import (
 // now is the time at which Grafana's library printed the tables.
 var now = number.Clock{Now: time.UnixMilli(1700000000000)}
 
-// TestGrafana compares with tables that @grafana/data 13.2.3 itself printed in UTC: all units of its picker and some own
+// TestGrafana compares with tables that @grafana/data 13.2.3 itself printed in UTC (testdata/grafana.mjs): all units of its picker and some own
 // ones (units.tsv, and decimals.tsv with 0 and 2 decimals), and what a panel shows (shown.tsv).
 func TestGrafana(t *testing.T) {
 	for _, name := range []string{"units.tsv", "decimals.tsv", "shown.tsv"} {
@@ -70,6 +70,10 @@ func TestParts(t *testing.T) {
 		{math.Inf(1), "bytes", nil, number.Text{Text: "∞"}},
 		{math.NaN(), "short", nil, number.Text{Text: "NaN"}},
 		{math.Inf(-1), "none", nil, number.Text{Text: "-∞"}},
+		// Values that are less than a power by no more than the precision of its logarithm.
+		{999999999.9999995, "kwatt", nil, number.Text{Text: "1.000", Suffix: " TW"}},
+		{1023.9999999999998, "MiBs", nil, number.Text{Text: "1024", Suffix: " MiB/s"}},
+		{0.0009999999999999996, "lengthmi", nil, number.Text{Text: "0.00100", Suffix: " mi"}},
 	} {
 		if got := number.Format(c.v, c.unit, c.decimals); got != c.want {
 			t.Errorf("%v as %s: %+v, want %+v", c.v, c.unit, got, c.want)
@@ -89,6 +93,12 @@ func TestZone(t *testing.T) {
 }
 
 func TestKnown(t *testing.T) {
+	const units = 273 // of Grafana 13.2.3
+	for _, row := range table(t, "units.tsv")[1 : units+1] {
+		if !number.Known(row[0]) {
+			t.Errorf("%s is not known", row[0])
+		}
+	}
 	for unit, want := range map[string]bool{
 		"": true, "reqps": true, "suffix:goroutines": true, "bytez": false, "goroutines": false, "odd:text": false,
 	} {

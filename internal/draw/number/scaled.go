@@ -1,6 +1,9 @@
 package number
 
-import "math"
+import (
+	"math"
+	"math/big"
+)
 
 var (
 	siPrefixes     = []string{"f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"}
@@ -20,14 +23,51 @@ func scaled(factor float64, suffixes []string, base int) printer {
 			return Text{Text: grouped(v, 0, 0)}
 		}
 		power := 0
-		for v != 0 && math.Abs(v) >= raised(factor, power+1) && base+power < len(suffixes)-1 {
+		for v != 0 && reaches(math.Abs(v), factor, power+1) && base+power < len(suffixes)-1 {
 			power++
 		}
-		for v != 0 && math.Abs(v) < raised(factor, power) && base+power > 0 {
+		for v != 0 && !reaches(math.Abs(v), factor, power) && base+power > 0 {
 			power--
 		}
 		return Text{"", toFixed(v/raised(factor, power), decimals), suffixes[max(0, min(base+power, len(suffixes)-1))]}
 	}
+}
+
+// reaches reports whether a value is at least a power of the factor.
+func reaches(v, factor float64, power int) bool {
+	log := log1000
+	if factor == 1024 {
+		log = log1024
+	}
+	limit := raised(factor, power)
+	return v >= limit || isAlmost(v, limit, log, math.Log10E, power)
+}
+
+// The logarithms of 1000 and 1024 to the base of 10, and the natural one of 10.
+var (
+	log1000 = exactly("3")
+	log1024 = exactly("3.010299956639811952137388947244930267681898814621085")
+	ln10    = exactly("2.302585092994045684017991454684364207601101488628773")
+)
+
+func exactly(text string) *big.Float {
+	v, _ := new(big.Float).SetPrec(160).SetString(text)
+	return v
+}
+
+// isAlmost reports whether a value below a power counts as the power. Grafana compares logarithms, which are the same
+// where the value is less by no more than their precision. The logarithm is the one of the power's base, of a kind that
+// is so many times the natural one.
+func isAlmost(v, limit float64, log *big.Float, times float64, power int) bool {
+	if v < limit*(1-1e-12) {
+		return false
+	}
+	exact := new(big.Float).SetInt64(int64(power))
+	exact.SetPrec(160).Mul(exact, log)
+	exact.Sub(exact, big.NewFloat((limit-v)/limit*times))
+	near, _ := exact.Float64()
+	base, _ := log.Float64()
+	return math.Floor(near/base) >= float64(power)
 }
 
 // raised is the power of 1000 or 1024, to the last bit the same on every machine.

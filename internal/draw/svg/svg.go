@@ -37,16 +37,17 @@ type Canvas struct {
 	// digits of ASCII, "-" and "_" count.
 	IDs string
 
-	size   Rect
-	title  string
-	desc   string
-	font   bool
-	defs   bytes.Buffer
-	body   bytes.Buffer
-	known  map[string]string // definition -> its identifier
-	origin Point
-	clip   Rect
-	boxes  []Box
+	size    Rect
+	title   string
+	desc    string
+	font    bool
+	defs    bytes.Buffer
+	body    bytes.Buffer
+	known   map[string]string // definition -> its identifier
+	origin  Point
+	clip    Rect
+	boxes   []Box
+	leftOut []Box
 }
 
 // New returns an empty canvas of w by h pixels.

@@ -97,13 +97,13 @@ func TestFit(t *testing.T) {
 
 func TestBoxes(t *testing.T) {
 	style := TextStyle{Size: 10, Color: "#000000"}
-	draw := func(x, y float64, anchor Anchor) []Box {
+	draw := func(x, y float64, anchor Anchor) *Canvas {
 		c := New(100, 100)
 		c.Text(10, 20, "first", style)
 		moved := style
 		moved.Anchor = anchor
 		c.Group(5, 5, func() { c.Text(x, y, "second", moved) })
-		return c.Boxes()
+		return c
 	}
 	for _, test := range []struct {
 		x, y          float64
@@ -116,12 +116,12 @@ func TestBoxes(t *testing.T) {
 		{90, 40, End, 0, 0},
 		{0, 40, Middle, 0, 1},
 	} {
-		boxes := draw(test.x, test.y, test.anchor)
-		if n := len(Overlaps(boxes)); n != test.overlap {
+		c := draw(test.x, test.y, test.anchor)
+		if n := len(Overlaps(c.Boxes())); n != test.overlap {
 			t.Errorf("%v: %d overlaps, want %d", test, n, test.overlap)
 		}
-		if n := len(CutOff(boxes)); n != test.left {
-			t.Errorf("%v: %d cut off, want %d", test, n, test.left)
+		if n := len(c.LeftOut()); n != test.left {
+			t.Errorf("%v: %d left out, want %d", test, n, test.left)
 		}
 	}
 }

@@ -52,6 +52,13 @@ func (c *Canvas) text(x, y float64, text, title string, s TextStyle) {
 	if text == "" {
 		return
 	}
+	width := Width(text, s.Size, s.Weight)
+	box := c.box(x, y, width, text, s)
+	if box.isCut() {
+		c.leftOut = append(c.leftOut, box)
+		return
+	}
+	c.boxes = append(c.boxes, box)
 	fmt.Fprintf(&c.body, `<text x="%s" y="%s" font-size="%s"%s`, number(x), number(y), number(s.Size), colorAttr("fill", s.Color))
 	if s.Weight != 0 && s.Weight != Regular {
 		fmt.Fprintf(&c.body, ` font-weight="%d"`, s.Weight)
@@ -62,7 +69,6 @@ func (c *Canvas) text(x, y float64, text, title string, s TextStyle) {
 	if s.Rotate != 0 {
 		fmt.Fprintf(&c.body, ` transform="rotate(%s %s %s)"`, number(s.Rotate), number(x), number(y))
 	}
-	width := Width(text, s.Size, s.Weight)
 	if !measured(text) { // another font draws it: it must take the room that was reckoned
 		fmt.Fprintf(&c.body, ` textLength="%s" lengthAdjust="spacingAndGlyphs"`, number(width))
 	}
@@ -71,7 +77,6 @@ func (c *Canvas) text(x, y float64, text, title string, s TextStyle) {
 		fmt.Fprintf(&c.body, "<title>%s</title>", escape(title))
 	}
 	c.body.WriteString(escape(text) + "</text>\n")
-	c.boxes = append(c.boxes, c.box(x, y, width, text, s))
 }
 
 // Inter's letters reach from ascent above the baseline to descent below it, in em.
@@ -98,6 +103,9 @@ type Box struct {
 
 // Boxes returns the boxes of all texts, in the order of drawing.
 func (c *Canvas) Boxes() []Box { return c.boxes }
+
+// LeftOut returns the boxes of the texts that have no room: what a clip would cut is not written at all.
+func (c *Canvas) LeftOut() []Box { return c.leftOut }
 
 func (c *Canvas) box(x, y, width float64, text string, s TextStyle) Box {
 	left := -width * [...]float64{0, 0.5, 1}[s.Anchor]
@@ -130,15 +138,10 @@ func Overlaps(boxes []Box) [][2]Box {
 	return pairs
 }
 
-// CutOff returns the texts that reach out of their clip by more than half a pixel.
-func CutOff(boxes []Box) []Box {
-	var cut []Box
-	for _, b := range boxes {
-		if s := b.Intersect(b.Clip); b.W-s.W > 0.5 || b.H-s.H > 0.5 {
-			cut = append(cut, b)
-		}
-	}
-	return cut
+// isCut reports whether the text reaches out of its clip so far that one sees it.
+func (b Box) isCut() bool {
+	s := b.Intersect(b.Clip)
+	return b.W-s.W > 0.5 || b.H-s.H > b.H/8
 }
 
 // clean makes one line of text that XML can hold.
