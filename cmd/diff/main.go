@@ -1,10 +1,11 @@
-// Diff says what changed on boards, in rules and in the files beside them, in sentences, as a viewer sees it.
+// Diff says what changed on boards, in rules and in the files beside them, in sentences, as a viewer sees it, and what that
+// does to the numbers.
 //
 //	diff [flags] [base [head]]
 //
 // Base and head are Git refs, REF:PATH, folders or files. Without head it compares with the working tree, without base
-// the working tree with HEAD. With -live, the boards of a running Grafana are compared with their sources. It is also an
-// external diff driver of Git.
+// the working tree with HEAD. With -live, the boards of a running Grafana are compared with their sources. Changed queries
+// and rules are evaluated on the data of -on: a recorded run, or a Prometheus. It is also an external diff driver of Git.
 //
 // Exit codes: 0 nothing differs, 1 something differs, 2 an error. A file that cannot be read is an error too; the rest is
 // compared all the same.

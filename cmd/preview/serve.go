@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync"
 	"syscall"
 	"time"
 
@@ -36,11 +37,13 @@ func (o *options) serve(ctx context.Context, files verify.Files, stdout io.Write
 	})
 	p.Show(files)
 	ctx, cancel := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	defer beside.Wait() // what they made is gone then
 	defer cancel()
-	go p.Judge(ctx)
-	go o.follow(ctx, p)
+	beside.Go(func() { p.Judge(ctx) })
+	beside.Go(func() { o.follow(ctx, p) })
 	if shown.live != nil {
-		go o.live(ctx, p, shown)
+		beside.Go(func() { o.live(ctx, p, shown) })
 	}
 	say("open http://%s/ and end with Ctrl-C", listener.Addr())
 	return serveHTTP(ctx, listener, preview.Guard(listener.Addr(), p.Handler()))

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"gaugewright/internal/draw/frame"
@@ -76,7 +77,18 @@ func newPanel(b *opened.Board, shown opened.Panel, o Options) *panel {
 			p.gap(kind.code, kind.text)
 		}
 	}
+	if isConditional(shown) {
+		p.gap("condition", "Grafana shows the panel only under its conditions, which are not judged.")
+	}
+	if shown.TimeCompare != "" {
+		p.gap("time-compare", "The values of an earlier time are not drawn beside those of now.")
+	}
 	return p
+}
+
+// isConditional reports whether the panel, its row or its tab has conditions.
+func isConditional(p opened.Panel) bool {
+	return p.Conditions != nil || slices.ContainsFunc(p.Within, func(s *grafana.Section) bool { return s.Conditions != nil })
 }
 
 // gap notes that something is not drawn as Grafana draws it.

@@ -27,14 +27,7 @@ func (p *Preview) panel(open *opened.Board, shown opened.Panel, size draw.Size, 
 		Key: key(shown), Type: shown.Type, Description: shown.Put(shown.Description), Gaps: []draw.Gap{}, Queries: []asked{}, Said: []said{},
 	}
 	size.W, size.H = max(1, size.W-frameWidth), max(1, size.H-frameHeight)
-	options := r.draw()
-	if slices.Contains(live, shown.Type) {
-		data, gaps := draw.Series(open, shown, size.H*(1-legendPart), options)
-		one.Plot, one.Gaps = &data, append(one.Gaps, gaps...)
-	} else {
-		picture := draw.Panel(open, shown, size, options)
-		one.SVG, one.Gaps = string(picture.SVG), append(one.Gaps, picture.Gaps...)
-	}
+	one.draw(open, shown, size, r.draw())
 	for _, q := range shown.Queries {
 		one.Queries = append(one.Queries, asked{RefID: q.RefID, Expr: q.Expr, Text: q.Text, Step: q.Step.String(), Why: q.Why})
 	}
@@ -44,6 +37,19 @@ func (p *Preview) panel(open *opened.Board, shown opened.Panel, size draw.Size, 
 		one.Dead, one.Said = of.dead, of.said
 	}
 	return one
+}
+
+// draw draws the panel: its numbers, or a picture where the page does not draw the type or there is nothing to draw.
+func (s *shownPanel) draw(open *opened.Board, shown opened.Panel, size draw.Size, options draw.Options) {
+	if slices.Contains(live, shown.Type) {
+		data, gaps := draw.Series(open, shown, size.H*(1-legendPart), options)
+		if len(data.Series) > 0 {
+			s.Plot, s.Gaps = &data, append(s.Gaps, gaps...)
+			return
+		}
+	}
+	picture := draw.Panel(open, shown, size, options)
+	s.SVG, s.Gaps = string(picture.SVG), append(s.Gaps, picture.Gaps...)
 }
 
 // key names a panel, or a copy of one, in addresses.

@@ -64,7 +64,7 @@ type finding struct {
 
 func (f finding) isSilent() bool { return f.Text.Words == "" }
 
-// say makes a finding: other values, unless it is changed.
+// say makes the finding that the values are other ones.
 func say(words string, foreign ...string) finding {
 	return finding{Values: diff.Values{Text: diff.Text{Words: words, Foreign: foreign}}}
 }

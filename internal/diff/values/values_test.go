@@ -246,6 +246,32 @@ func TestFailingSource(t *testing.T) {
 	}
 }
 
+// TestName: a quantile and a single legend name what is compared.
+func TestName(t *testing.T) {
+	t.Parallel()
+	of := func(expr, legend string, n int) version {
+		return version{answer: answer{texts: []string{expr}, legend: legend, series: make([]series, n)}}
+	}
+	const p95, p99 = "histogram_quantile(.95, x)", "histogram_quantile(0.99, x)"
+	for _, test := range []struct {
+		old, new version
+		want     string
+	}{
+		{of(p95, "", 2), of(p95, "", 2), "p95"},
+		{of(p95, "", 1), of(p99, "all", 1), "p95 → p99"},
+		{of("up", "", 1), of("histogram_quantile(0.999, x)", "", 1), "p99.9"},
+		{of("up", "", 1), of("up", "all", 1), "all"},
+		{of("up", "", 1), of("up", "all", 2), ""},
+		{of("up", "", 1), of("up", "{{job}}", 1), ""},
+		{of("up", "", 1), of("up", "__auto", 1), ""},
+		{of("up", "", 1), of("histogram_quantile($q, x)", "", 1), ""},
+	} {
+		if got := name(test.old, test.new); got != test.want {
+			t.Errorf("%s, %s: %q, want %q", test.old.texts, test.new.texts, got, test.want)
+		}
+	}
+}
+
 // TestUnits: values are written with the unit of their panel.
 func TestUnits(t *testing.T) {
 	t.Parallel()

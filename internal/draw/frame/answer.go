@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/opened"
@@ -50,11 +51,11 @@ func series(q opened.Query) []Frame {
 				all = append(all, cells(q, s))
 				continue
 			}
-			at := Field{Name: "Time", Kind: Time, step: q.Step}
+			at := Field{Name: "Time", Kind: Time, step: q.Step, Times: make([]time.Time, len(s.Samples))}
 			value := Field{Name: cmp.Or(s.Labels["__name__"], "Value"), Labels: s.Labels, legend: legendOf(q, s.Labels)}
-			for _, sample := range s.Samples {
-				at.Times = append(at.Times, sample.T.UTC())
-				value.Numbers = append(value.Numbers, sample.V)
+			value.Numbers = make([]float64, len(s.Samples))
+			for i, sample := range s.Samples {
+				at.Times[i], value.Numbers[i] = sample.T.UTC(), sample.V
 			}
 			all = append(all, Frame{RefID: q.RefID, Fields: []Field{at, value}})
 		}

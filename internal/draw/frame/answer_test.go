@@ -165,3 +165,30 @@ func FuzzFrames(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkOf is a panel of a hundred series over six hours, with overrides and a transformation.
+func BenchmarkOf(b *testing.B) {
+	board, err := grafana.Read([]byte(`{"schemaVersion": 42, "panels": [{"id": 1, "type": "timeseries",
+ "transformations": [{"id": "renameByRegex", "options": {"regex": "/api (.*)/", "renamePattern": "$1"}}],
+ "fieldConfig": {"defaults": {"unit": "bytes"}, "overrides": [
+  {"matcher": {"id": "byName", "options": "7"}, "properties": [{"id": "unit", "value": "short"}]},
+  {"matcher": {"id": "byRegexp", "options": "/9$/"}, "properties": [{"id": "custom.lineWidth", "value": 3}]}]}}]}`))
+	if err != nil {
+		b.Fatal(err)
+	}
+	q := opened.Query{Target: grafana.Target{RefID: "A", Legend: "api {{pod}}"}, Answers: []opened.Answer{{}}}
+	for i := range 100 {
+		s := source.Series{Labels: map[string]string{"pod": fmt.Sprint(i)}}
+		for j := range 360 {
+			s.Samples = append(s.Samples, source.Sample{T: noon.Add(time.Duration(j) * time.Minute), V: float64(i * j)})
+		}
+		q.Answers[0].Series = append(q.Answers[0].Series, s)
+	}
+	p := opened.Panel{Panel: board.Panels[0], Queries: []opened.Query{q}}
+	for b.Loop() {
+		frames, _ := Of(p, Look{})
+		for _, f := range frames {
+			f.Fields[1].ShowCalc("mean")
+		}
+	}
+}

@@ -34,6 +34,9 @@ func columns(frames []frame.Frame, step func(refID string) int64) (all []column)
 // newColumn pairs times and values. Where more than a step lies between two values, the line has a gap.
 func newColumn(times, field frame.Field, step int64) column {
 	c := column{field: field}
+	if own := setting(field.Config.Custom("insertNulls"), 0); own >= 1 {
+		step = int64(math.Min(own, 1<<40))
+	}
 	type pair struct {
 		t int64
 		v float64

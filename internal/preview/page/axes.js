@@ -39,12 +39,13 @@ function time(at, step, range) {
 }
 
 function valueAxis(axis, i, now) {
+  const ticks = () => now().axes[i].ticks ?? [];
   return {
     ...base(axis.grid), scale: 'y' + i, show: axis.side !== 'hidden', side: axis.side === 'right' ? 1 : 3,
     stroke: axis.color || look('text-axis'),
     label: axis.label || undefined, labelFont: font, labelSize: 20,
-    splits: () => now().axes[i].ticks.map((tick) => tick.value),
-    values: () => now().axes[i].ticks.map((tick) => tick.text),
+    splits: () => ticks().map((tick) => tick.value),
+    values: () => ticks().map((tick) => tick.text),
     size: (u, texts) => axis.width || width(u, texts ?? []) + 14,
   };
 }

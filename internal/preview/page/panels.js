@@ -83,9 +83,8 @@ class Panel {
   // draw draws the panel, which must be in the page: a plot needs its size.
   draw() {
     const { panel, title } = this.place;
-    const isLive = panel.plot?.series?.length > 0;
-    if (!isLive) this.drawPicture(panel, title);
-    else this.drawPlot(panel.plot, title);
+    if (panel.plot) this.drawPlot(panel.plot, title);
+    else this.drawPicture(panel.svg, title);
   }
 
   drawPlot(plot, title) {
@@ -103,14 +102,10 @@ class Panel {
     this.plot.show(plot, title);
   }
 
-  drawPicture(panel, title) {
+  drawPicture(svg, title) {
     this.end();
-    if (!panel.svg) {
-      this.body.replaceChildren(make('p', { class: 'nothing', text: panel.queries.find((one) => one.why)?.why || 'No data' }));
-      return;
-    }
     this.picture ??= new Picture();
-    this.picture.show(panel.svg, title || 'Panel');
+    this.picture.show(svg, title || 'Panel');
     if (this.picture.element.parentNode !== this.body) this.body.replaceChildren(this.picture.element);
   }
 
