@@ -76,12 +76,8 @@ func (p *panel) inside(frame svg.Rect) svg.Rect {
 func (p *panel) header(frame svg.Rect) {
 	middle := frame.Y + titleMiddle
 	room := frame.W - 2*titleLeft
-	var codes []string
-	for _, g := range p.gaps {
-		codes = append(codes, g.Code)
-	}
-	if len(codes) > 0 && room > 60 {
-		text := svg.Fit("≈ "+strings.Join(codes, ", "), room/2, gapSize, svg.Regular)
+	if notes := p.notes(); notes != "" && room > 60 {
+		text := svg.Fit(notes, room/2, gapSize, svg.Regular)
 		p.Text(frame.X+frame.W-titleLeft, svg.Center(middle, gapSize), text,
 			svg.TextStyle{Size: gapSize, Color: p.theme.TextWeak, Anchor: svg.End})
 		room -= svg.Width(text, gapSize, svg.Regular) + 8
@@ -96,6 +92,25 @@ func (p *panel) header(frame svg.Rect) {
 	if mark > 0 {
 		p.info(svg.Point{X: frame.X + titleLeft + svg.Width(title, titleSize, svg.Medium) + 13, Y: middle})
 	}
+}
+
+// notes are what the title's line says at its right: a range of the panel's own, and the codes of the gaps.
+func (p *panel) notes() string {
+	var all []string
+	if own := p.shown.Put(p.shown.TimeFrom); own != "" {
+		all = append(all, "last "+strings.TrimPrefix(own, "now-"))
+	}
+	if shift := p.shown.Put(p.shown.TimeShift); shift != "" {
+		all = append(all, strings.TrimPrefix(shift, "now-")+" ago")
+	}
+	var codes []string
+	for _, g := range p.gaps {
+		codes = append(codes, g.Code)
+	}
+	if len(codes) > 0 {
+		all = append(all, "≈ "+strings.Join(codes, ", "))
+	}
+	return strings.Join(all, " ")
 }
 
 // info draws the i in a circle of a panel with a description.

@@ -162,6 +162,9 @@ func (p *panel) rowY(b buckets, bounds svg.Rect, at float64) float64 {
 	return bounds.Y + bounds.H*(1-part)
 }
 
+// seam is by how many pixels cells without a gap lie over each other, so that the ground does not shine through.
+const seam = 0.2
+
 // heatCells draws the rows: a cell ends at its time.
 func (p *panel) heatCells(b buckets, c *chart, colors []string) {
 	step := smallestStep(b.times)
@@ -173,16 +176,29 @@ func (p *panel) heatCells(b buckets, c *chart, colors []string) {
 		gap = n
 	}
 	width := c.bounds.W * float64(step.Milliseconds()) / math.Max(1, float64(c.To-c.From))
+	cell := math.Max(1, width-gap)
+	if width-cell < visible {
+		cell = width // nobody sees the gaps of such narrow cells
+	}
 	height := c.bounds.H / float64(len(b.names))
 	paths := make([]svg.Path, len(colors))
 	for row, counts := range b.counts {
 		y := p.rowY(b, c.bounds, float64(row)+0.5)
-		for i, v := range counts {
-			if !p.hasColor(v) {
+		for i := 0; i < len(counts); i++ {
+			if !p.hasColor(counts[i]) {
 				continue
 			}
-			x := c.x(b.times[i].UnixMilli())
-			paths[b.level(v, len(colors))].Stretch(x-width, y, math.Max(width/2, width-gap))
+			level, from := b.level(counts[i], len(colors)), c.x(b.times[i].UnixMilli())-width
+			length := cell
+			for cell == width && i+1 < len(counts) && p.hasColor(counts[i+1]) && b.level(counts[i+1], len(colors)) == level &&
+				b.times[i+1].Sub(b.times[i]) == step {
+				length += width
+				i++
+			}
+			if cell == width {
+				length += seam
+			}
+			paths[level].Stretch(from, y, length)
 		}
 	}
 	for i := range paths {

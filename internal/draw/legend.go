@@ -61,7 +61,7 @@ func newLegend(p *panel, drawn plot.Plot) *legend {
 		}
 		one := item{Series: s, text: s.Name, isOff: s.Hidden}
 		for k, value := range s.Calcs {
-			one.text += "  " + drawn.Legend.Calcs[k] + ": " + value
+			one.text += "\u00a0\u00a0 " + drawn.Legend.Calcs[k] + ": " + value
 		}
 		l.items = append(l.items, one)
 	}
