@@ -64,7 +64,7 @@ class Panel {
     this.full = make('button', { class: 'small', onclick: () => on.full(this.place.panel.key) }, icon(corners));
     this.body = make('div', { class: 'body' });
     this.element = make('section', { class: 'panel' },
-      make('header', {}, this.title, this.marks, this.info, this.full), this.body);
+      make('header', {}, this.title, this.marks, make('span', { class: 'tools' }, this.info, this.full)), this.body);
   }
 
   update(place, view) {
