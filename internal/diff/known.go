@@ -50,6 +50,8 @@ var known = []subject{
 	{aPanel, "options.tooltip", "tooltip", Cosmetic, nil},
 	{aPanel, "options.reduceOptions.calcs", "value shown of each series", Behaviour, nil},
 	{aPanel, "options.content", "text", Behaviour, nil},
+	{aPanel, "options.yAxis.unit", "unit of the y axis", Behaviour, nil},
+	{aPanel, "options.cellValues.unit", "unit of the cells", Behaviour, nil},
 	{aPanel, "fieldConfig.defaults.unit", "unit", Behaviour, nil},
 	{aPanel, "fieldConfig.defaults.decimals", "decimals", Cosmetic, nil},
 	{aPanel, "fieldConfig.defaults.min", "lowest value of the scale", Behaviour, nil},

@@ -54,18 +54,8 @@ func (s Section) markdown(most int) string {
 	}
 	fmt.Fprint(w, "\n\n")
 	const end = "\n</details>\n"
-	about := "\x00"
-	for i, c := range s.Changes {
-		text := ""
-		if c.about() != about {
-			about = c.about()
-			if about == "" {
-				text = fmt.Sprintf("- the %s\n", s.Kind)
-			} else {
-				text = fmt.Sprintf("- %s\n", code(about))
-			}
-		}
-		text += c.markdown()
+	for i := range s.Changes {
+		text := s.item(i)
 		if w.Len()+len(text)+len(end)+100 > most {
 			fmt.Fprintf(w, "\n%s more\n", report.Count(len(s.Changes)-i, "change"))
 			break
@@ -81,26 +71,33 @@ func (s Section) markdown(most int) string {
 	return w.String() + end
 }
 
-// markdown writes a change as an item of a list.
-func (c Change) markdown() string {
+// item writes a change as an item of a list: below what it is about, or on the same line where it is the only one.
+func (s Section) item(i int) string {
+	c := s.Changes[i]
+	isSame := func(at int) bool { return at >= 0 && at < len(s.Changes) && s.Changes[at].about() == c.about() }
+	head := "the " + s.Kind
+	if c.about() != "" {
+		head = code(c.about())
+	}
+	switch {
+	case isSame(i - 1):
+		return "  - " + c.markdown("    ")
+	case isSame(i + 1):
+		return "- " + head + "\n  - " + c.markdown("    ")
+	}
+	return "- " + head + " " + c.markdown("  ")
+}
+
+// markdown writes a change after the mark of a list's item. Its further lines begin with an indent.
+func (c Change) markdown(indent string) string {
 	w := &strings.Builder{}
-	fmt.Fprintf(w, "  - **%s**: %s\n", c.Level, c.Text.With(code))
+	fmt.Fprintf(w, "**%s**: %s\n", c.Level, c.Text.With(code))
 	if len(c.Words) > 0 {
-		block := fenced("diff", append(marked("- ", c.Old), marked("+ ", c.New)...)...)
-		for line := range strings.Lines(block) {
-			w.WriteString("    " + line)
+		for line := range strings.Lines(fenced("diff", hunk(c.Words)...)) {
+			w.WriteString(indent + line)
 		}
 	}
 	return w.String()
-}
-
-// marked writes the lines of a text with a mark before each.
-func marked(mark, text string) []string {
-	var all []string
-	for line := range strings.SplitSeq(text, "\n") {
-		all = append(all, mark+oneLine(line))
-	}
-	return all
 }
 
 // counts says how many changes of each level there are.
@@ -128,7 +125,7 @@ func (s Section) pictureOrTable() string {
 	w := &strings.Builder{}
 	for _, line := range s.blocks() {
 		for _, b := range line {
-			if b.state != unchanged && b.state != rowIsTitle {
+			if b.state != unchanged && b.state != rowIsTitle && b.state != rowIsGone {
 				fmt.Fprintf(w, "| %s | %s |\n", b.state, cell(b.title))
 			}
 		}

@@ -3,6 +3,7 @@ package diff
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -157,5 +158,24 @@ func TestShort(t *testing.T) {
 	folded := regexp.MustCompile(`(?s)<details>.*?</details>`).ReplaceAllString(out.String(), "x")
 	if lines := strings.Count(folded, "\n"); lines > 10 || strings.Count(folded, "x") < 3 {
 		t.Errorf("%d lines before a reader unfolds anything:\n%s", lines, folded)
+	}
+}
+
+// TestPicture: the diagram has each panel of either side once, in its state, also where its row is gone.
+func TestPicture(t *testing.T) {
+	for name, r := range comments(t) {
+		for _, s := range r.Sections {
+			if s.old == nil || s.new == nil || s.matched == nil {
+				continue
+			}
+			count := map[state]int{}
+			for _, b := range slices.Concat(s.blocks()...) {
+				count[b.state]++
+			}
+			gone := len(s.matched.free(s.matched.olds))
+			if in := count[unchanged] + count[isChanged] + count[isAdded]; in != len(s.matched.news) || count[isRemoved] != gone {
+				t.Errorf("%s: %d panels and %d removed, want %d and %d", name, in, count[isRemoved], len(s.matched.news), gone)
+			}
+		}
 	}
 }
