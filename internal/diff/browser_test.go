@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -64,7 +65,7 @@ func TestRendered(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := browser.Value[rendered](t, tab, "show("+string(argument)+")")
-			picture(t, tab, name)
+			keep(t, tab, name)
 			isText(t, got)
 			areDrawn(t, r, got)
 		})
@@ -78,6 +79,10 @@ func comments(t *testing.T) map[string]*Result {
 		"hostile-added":   Compare(nil, []File{{"</details><h1>EVIL", hostileBoard(t, "a")}}),
 		"hostile-removed": Compare([]File{{"`EVIL` @EVIL", hostileBoard(t, "a")}}, nil),
 	}
+	file, name := `x)_](y "<b>&@z.json`, `x)_](y "<b>&@z.svg`
+	pictures := Compare([]File{{file, hostileBoard(t, "a")}}, []File{{file, hostileBoard(t, "b")}})
+	pictures.Show(Pictures{"https://host.test/1/", map[string]bool{name: true}}, Pictures{"https://host.test/2/", map[string]bool{name: true}})
+	all["pictures"] = pictures
 	boards := ours(t)
 	for i, name := range []string{"go-http.json", "go-memory.json", "public 3", "public 11", "go-http-instances.json"} {
 		other := strings.NewReplacer(`"unit": "s"`, `"unit": "ms"`, "[5m]", "[1m]", `"title": "G`, `"title": "Our g`).Replace(string(boards[name]))
@@ -87,17 +92,20 @@ func comments(t *testing.T) map[string]*Result {
 	return all
 }
 
+var picture = regexp.MustCompile(`^src=https://host\.test/[12]/x%29%5F%5D%28y%20%22%3Cb%3E%26%40z\.svg$`)
+
 // isText: nothing in the comment is an element, an attribute, a mention or a link but ours.
 func isText(t *testing.T, got rendered) {
 	t.Helper()
-	ours := []string{"p", "strong", "ul", "li", "code", "pre", "details", "summary", "table", "thead", "tbody", "tr", "th", "td"}
+	ours := []string{"p", "strong", "ul", "li", "code", "pre", "details", "summary", "table", "thead", "tbody", "tr", "th", "td", "img"}
 	for _, name := range got.Elements {
 		if !slices.Contains(ours, name) {
 			t.Errorf("an element %s", name)
 		}
 	}
 	for _, attribute := range got.Attributes {
-		if attribute != "class=language-diff" && attribute != "class=language-mermaid" {
+		isOurs := slices.Contains([]string{"class=language-diff", "class=language-mermaid", "alt=before", "alt=after"}, attribute)
+		if !isOurs && !picture.MatchString(attribute) {
 			t.Errorf("an attribute %s", attribute)
 		}
 	}
@@ -154,8 +162,8 @@ func areDrawn(t *testing.T, r *Result, got rendered) {
 	}
 }
 
-// picture keeps what the tab shows.
-func picture(t *testing.T, tab context.Context, name string) {
+// keep keeps what the tab shows.
+func keep(t *testing.T, tab context.Context, name string) {
 	t.Helper()
 	if pictures == "" {
 		return

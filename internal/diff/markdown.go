@@ -65,8 +65,10 @@ func (s Section) markdown(most int) string {
 	if w.Len()+len(end) > most {
 		return ""
 	}
-	if picture := s.pictureOrTable(); w.Len()+len(picture)+len(end) < most {
-		w.WriteString(picture)
+	for _, picture := range []string{s.pictureOrTable(), s.images()} {
+		if w.Len()+len(picture)+len(end) < most {
+			w.WriteString(picture)
+		}
 	}
 	return w.String() + end
 }
