@@ -8,9 +8,9 @@ import (
 	"gaugewright/internal/report"
 )
 
-// maxComment is the longest comment of a code host; maxSection leaves room for others.
+// maxComment is the longest comment of a code host, 65536, without what a workflow adds; maxSection leaves room for others.
 const (
-	maxComment = 65536
+	maxComment = 65000
 	maxSection = 24000
 	reserve    = 1000 // for what was left out
 )

@@ -112,10 +112,10 @@ func withoutCode(line string) string {
 // TestLength: a comment is never longer than a code host takes, and says what it left out.
 func TestLength(t *testing.T) {
 	var old, new []File
-	for i := range 120 {
+	for i := range 200 {
 		board := func(change string) []byte {
 			var panels list
-			for j := range 60 {
+			for j := range 30 {
 				panels = append(panels, object{"id": j + 1, "title": fmt.Sprintf("Panel %d with a title that is long", j), "type": "stat", "description": change,
 					"gridPos": object{"x": 0, "y": j, "w": 24, "h": 1}, "targets": list{object{"refId": "A", "expr": change + strings.Repeat("x", 300)}}})
 			}
@@ -130,11 +130,14 @@ func TestLength(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := out.String()
-	if len(text) > 65536 || len(text) < 40000 {
+	if len(text) > 65000 || len(text) < 40000 {
 		t.Errorf("%d bytes", len(text))
 	}
 	if strings.Count(text, "<details>") != strings.Count(text, "</details>") {
 		t.Error("cut within a board")
+	}
+	if fences := regexp.MustCompile("(?m)^ *```").FindAllString(text, -1); len(fences)%2 != 0 || len(fences) == 0 || strings.Contains(fencedBlock.ReplaceAllString(text, ""), "```") {
+		t.Errorf("%d fences: cut within a block", len(fences))
 	}
 	for _, want := range []string{r.Verdict(), "changes more", "more than fit into a comment"} {
 		if !strings.Contains(text, want) {
