@@ -14,6 +14,9 @@ import (
 
 // compare reads both sides and compares them.
 func (o *options) compare(ctx context.Context) (*diff.Result, error) {
+	if o.live.address != "" {
+		return o.compareLive(ctx)
+	}
 	base, head, err := o.sides(ctx)
 	if err != nil {
 		return nil, err
@@ -99,6 +102,9 @@ func (o *options) sides(ctx context.Context) (base, head tree.Tree, err error) {
 
 // write writes the result in a format.
 func (o *options) write(out io.Writer, r *diff.Result) error {
+	if err := o.live.title(out, o.format); err != nil {
+		return err
+	}
 	switch o.format {
 	case "json":
 		return report.JSON(out, r)

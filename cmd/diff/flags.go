@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"gaugewright/internal/diff"
+	"gaugewright/internal/web"
 )
 
 // options are the command line's options.
@@ -21,11 +22,13 @@ type options struct {
 	pictures   [2]string // addresses of base and head; empty without
 	failOn     diff.Level
 	explain    bool
+	live       liveOptions
+	on         onOptions
 }
 
 var formats = []string{"text", "markdown", "json", "github"}
 
-func parseArgs(args []string, stderr io.Writer) (*options, error) {
+func parseArgs(args []string, secrets *web.Secrets, stderr io.Writer) (*options, error) {
 	o := &options{}
 	flags := flag.NewFlagSet("diff", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error
@@ -51,6 +54,8 @@ func parseArgs(args []string, stderr io.Writer) (*options, error) {
 		return nil
 	})
 	flags.BoolVar(&o.explain, "explain", false, "print which differences are not reported, and exit")
+	o.live.register(flags)
+	o.on.register(flags)
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stderr, usage)
@@ -69,7 +74,10 @@ func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	case o.mergeBase && o.base == "":
 		return o, errors.New("-merge-base: name the base, such as origin/main")
 	}
-	return o, nil
+	if err := o.live.check(o, secrets); err != nil {
+		return o, err
+	}
+	return o, o.on.check(secrets)
 }
 
 const usage = `usage: diff [flags] [base [head]]
@@ -82,9 +90,20 @@ Says what changed on the boards, in the rules and in the files beside them, as a
   diff -merge-base main     what this branch changed since it left main
   diff main:boards          a folder of a ref against the same folder now
   diff old/ new/            folders, or files
+  diff -live URL [boards/]  what somebody changed on a running Grafana: its boards against their sources
+
+Both versions of a changed query, and of a changed rule, are evaluated on the same data, over an hour, and the change says
+what that does to the numbers. The data are those of -on: a file with a recorded run, by default dashboards/testdata/run.gz
+where it is, or the URL of a Prometheus, Thanos or Mimir. -on '' evaluates nothing. The bearer token for the server comes
+from -token-file or $PROMETHEUS_TOKEN, other headers from -header-file or $PROMETHEUS_HEADERS, one on a line.
 
 A ref is read below provisioning/ where there is such a folder, else below the current folder. A ref whose name begins
 with - comes after --.
+
+-live compares boards only. The sources are the boards below provisioning/grafana/dashboards, where there is that folder,
+or those of the folder, file or ref that is named. A board without a source, and one that the server does not have, is
+named. It logs in with the token of a service account that may read dashboards, from $GRAFANA_TOKEN or
+-live-token-file, or as http://user:password@host.
 
 Levels: breaking (something is gone or can no longer be found, an alert is weaker, a query no longer parses), behaviour
 (a query, a unit, thresholds, what an alert says and when), cosmetic (place, size, color, description).

@@ -3,7 +3,8 @@
 //	diff [flags] [base [head]]
 //
 // Base and head are Git refs, REF:PATH, folders or files. Without head it compares with the working tree, without base
-// the working tree with HEAD. It is also an external diff driver of Git.
+// the working tree with HEAD. With -live, the boards of a running Grafana are compared with their sources. It is also an
+// external diff driver of Git.
 //
 // Exit codes: 0 nothing differs, 1 something differs, 2 an error. A file that cannot be read is an error too; the rest is
 // compared all the same.
@@ -21,16 +22,19 @@ import (
 
 	"gaugewright/internal/diff"
 	"gaugewright/internal/interrupt"
+	"gaugewright/internal/web"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
 	out, complaints := &output{inColor: inColor(stdout)}, &output{}
-	code, err := interrupt.Do(func(ctx context.Context) int { return work(ctx, args, out, complaints) })
+	secrets := &web.Secrets{}
+	code, err := interrupt.Do(func(ctx context.Context) int { return work(ctx, args, secrets, out, complaints) })
 	if err == nil { // an interrupted run prints no half
-		stderr.Write(complaints.Bytes())
-		_, err = stdout.Write(out.Bytes())
+		redact := secrets.Replacer()
+		redact.WriteString(stderr, complaints.String())
+		_, err = redact.WriteString(stdout, out.String())
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "diff: %v\n", err)
@@ -45,11 +49,11 @@ type output struct {
 	inColor bool
 }
 
-func work(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+func work(ctx context.Context, args []string, secrets *web.Secrets, stdout, stderr io.Writer) int {
 	if isDriver(args) {
 		return drive(args, stdout, stderr)
 	}
-	o, err := parseArgs(args, stderr)
+	o, err := parseArgs(args, secrets, stderr)
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
 	}
@@ -62,6 +66,9 @@ func work(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var r *diff.Result
 	if err == nil {
 		r, err = o.compare(ctx)
+	}
+	if err == nil {
+		err = o.on.annotate(ctx, r)
 	}
 	if ctx.Err() != nil {
 		return 2

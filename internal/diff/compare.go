@@ -12,6 +12,7 @@ import (
 type comparer struct {
 	otherForm   bool // the sides are written in different forms
 	otherExport bool // one of them is an export for others
+	otherServed bool // one of them comes from a server
 	sources     *bindings
 	oldFile     string
 	newFile     string
@@ -179,7 +180,9 @@ func plural(k kind) string {
 
 // tell adds a change of a part that both sides have.
 func (c *comparer) tell(d *delta, kind string, level Level, text Text, old, new string) *Change {
-	return c.add(d.new, kind, level, text, old, new)
+	change := c.add(d.new, kind, level, text, old, new)
+	change.was = d.old
+	return change
 }
 
 // add adds a change of a part.

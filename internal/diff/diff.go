@@ -23,6 +23,8 @@ type Result struct {
 	Sections []Section        `json:"sections"`
 	Hidden   int              `json:"hidden"` // differences that no viewer can see
 	Errors   []report.Finding `json:"errors,omitempty"`
+	// Unevaluated counts the changed queries and rules without Values, where others were evaluated.
+	Unevaluated int `json:"unevaluated,omitempty"`
 }
 
 // Section is what differs in a board, or in a file of another kind.
@@ -84,6 +86,7 @@ func (r *Result) section(p pair) {
 		if p.new.kind == aBoard {
 			c.otherForm = form(p.old.board) != form(p.new.board)
 			c.otherExport = (len(p.old.board.Inputs) > 0) != (len(p.new.board.Inputs) > 0)
+			c.otherServed = isServed(p.old.board) != isServed(p.new.board)
 			c.sources = newBindings(p.old.board, p.new.board)
 		}
 		c.pair(p.old, p.new)

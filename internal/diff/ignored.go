@@ -16,6 +16,7 @@ const (
 	absent  when = "one side leaves out the default"
 	inForms when = "the sides are written in different forms"
 	exports when = "one side is an export for others"
+	served  when = "only one side comes from a server, and the other leaves it out"
 )
 
 // ignored is a difference that no viewer of the board can see. This list is all that is ignored, besides the order of
@@ -45,6 +46,9 @@ var ignoring = []ignored{
 	{aBoard, "metadata.selfLink", "", always},
 	{aBoard, `metadata.labels."grafana.app/*`, "", always},
 	{aBoard, `metadata.annotations."grafana.app/*`, "", always},
+	{aBoard, "folder", "", served},
+	{aBoard, "uid", "", served},
+	{aBoard, "metadata.namespace", "", served},
 	{aRow, "id", "", always},
 	{aRow, "gridPos.*", "", always}, // what counts is the order of rows, and which panels are in them
 	{aPanel, "pluginVersion", "", always},
@@ -162,6 +166,10 @@ func (c *comparer) hides(k kind, path string, old, new value) bool {
 			if c.otherExport {
 				return true
 			}
+		case served:
+			if c.otherServed && (old == (value{}) || new == (value{})) {
+				return true
+			}
 		}
 	}
 	return false
@@ -209,6 +217,11 @@ func matches(pattern, path string) bool {
 
 // form names how a board is written.
 func form(b *grafana.Board) string { return fmt.Sprintf("%s %t", b.APIVersion, b.V2) }
+
+// isServed reports whether a server handed out a board: it says so around it.
+func isServed(b *grafana.Board) bool {
+	return b.Document.At("metadata", "resourceVersion").Exists() || b.Document.At("meta").Exists()
+}
 
 // Explain writes what is ignored.
 func Explain(out io.Writer) error {

@@ -93,7 +93,7 @@ func (s Section) item(i int) string {
 // markdown writes a change after the mark of a list's item. Its further lines begin with an indent.
 func (c Change) markdown(indent string) string {
 	w := &strings.Builder{}
-	fmt.Fprintf(w, "**%s**: %s\n", c.Level, c.Text.With(code))
+	fmt.Fprintf(w, "**%s**: %s\n", c.Level, c.told(code))
 	if len(c.Words) > 0 {
 		for line := range strings.Lines(fenced("diff", hunk(c.Words)...)) {
 			w.WriteString(indent + line)

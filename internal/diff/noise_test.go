@@ -78,8 +78,10 @@ func TestNoise(t *testing.T) {
 		{"defaults spelt out", spelt},
 		{"exported for others", exported},
 		{"in the API's envelope", func(t testing.TB, data []byte) []byte {
-			return encode(t, object{"dashboard": decode(t, data), "meta": object{"slug": "x", "version": 3, "created": "2026-01-01"}})
+			meta := object{"slug": "x", "version": 3, "created": "2026-01-01", "folderUid": "go-service", "folderTitle": "Go service"}
+			return encode(t, object{"dashboard": decode(t, data), "meta": meta})
 		}},
+		{"as a resource from a server", asServed},
 		{"v2", toV2},
 	} {
 		for name, data := range ours(t) {
@@ -170,6 +172,19 @@ func eachPanel(b object, do func(object)) {
 		inner, _ := row.(object)["panels"].(list)
 		visit(inner)
 	}
+}
+
+// asServed writes a board as a server hands it out.
+func asServed(t testing.TB, data []byte) []byte {
+	b := decode(t, data)
+	uid := b["uid"]
+	delete(b, "uid")
+	return encode(t, object{"apiVersion": "dashboard.grafana.app/v0alpha1", "kind": "Dashboard", "spec": b, "status": object{"conversion": object{"failed": false}},
+		"metadata": object{
+			"name": uid, "namespace": "org-2", "uid": "Cc7fA5", "resourceVersion": "17587", "generation": 3, "creationTimestamp": "2026-11-01T10:00:00Z",
+			"labels":      object{"grafana.app/deprecatedInternalID": "11"},
+			"annotations": object{"grafana.app/folder": "go-service", "grafana.app/createdBy": "user:1", "grafana.app/managedBy": "classic-file-provisioning"},
+		}})
 }
 
 // exported writes a board as Grafana exports it for others: data sources are asked for, choices forgotten.

@@ -29,6 +29,9 @@ func (r *Result) Text(out io.Writer, inColor bool) error {
 			if len(c.Words) > 0 {
 				fmt.Fprintf(w, "%s    %s\n", indent, pen.words(c.Words))
 			}
+			if c.Values != nil {
+				fmt.Fprintf(w, "%s    measured: %s\n", indent, c.Values.Text.With(shown))
+			}
 		}
 	}
 	fmt.Fprintln(w, r.Verdict())
@@ -70,6 +73,7 @@ func (r *Result) Verdict() string {
 		text = fmt.Sprintf("%s, %s: %d breaking, %d behaviour, %d cosmetic", r.things(), report.Count(total, "change"),
 			r.Count(Breaking), r.Count(Behaviour), r.Count(Cosmetic))
 	}
+	text += r.measured()
 	if r.Hidden > 0 {
 		text += fmt.Sprintf("; %s that no viewer sees not shown (-explain says which)", report.Count(r.Hidden, "difference"))
 	}

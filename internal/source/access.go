@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/prometheus/common/config"
+
+	"gaugewright/internal/web"
 )
 
 // Access is how to log in to a server. Load reads its files.
@@ -21,7 +23,7 @@ type Access struct {
 
 	headers http.Header
 	config  *config.HTTPClientConfig // nil without a file
-	secrets *Secrets
+	secrets *web.Secrets
 	pause   time.Duration // before the second try; 0 is the usual one
 	most    int           // bytes of an answer; 0 is the usual number
 }
@@ -33,7 +35,7 @@ func (a *Access) IsEmpty() bool {
 
 // Load reads the token and the headers from the files, or else from $PROMETHEUS_TOKEN and $PROMETHEUS_HEADERS. What is
 // secret in them is added to the secrets; so is what is sent later.
-func (a *Access) Load(s *Secrets) error {
+func (a *Access) Load(s *web.Secrets) error {
 	a.secrets, a.headers = s, http.Header{}
 	if err := a.loadConfig(); err != nil {
 		return err
@@ -70,7 +72,7 @@ func (a *Access) loadHeaders() error {
 		}
 		value = strings.TrimSpace(value)
 		a.headers.Add(name, value)
-		a.secrets.addHeader(name, value)
+		a.secrets.AddHeader(name, value)
 	}
 	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/prometheus/common/config"
+
+	"gaugewright/internal/web"
 )
 
 // keepSecret adds the configuration's secrets: those in the text, in the files that it names, and passwords in URLs.
@@ -30,14 +32,14 @@ func (a *Access) keepSecret() error {
 			texts = append(texts, config.Secret(value))
 		}
 		if u, err := url.Parse(o.TokenURL); err == nil {
-			a.secrets.addPassword(u)
+			addPassword(a.secrets, u)
 		}
 	}
 	if h := c.HTTPHeaders; h != nil {
 		for name, header := range h.Headers {
 			texts, files = append(texts, header.Secrets...), append(files, header.Files...)
 			for _, value := range header.Values {
-				a.secrets.addHeader(name, value)
+				a.secrets.AddHeader(name, value)
 			}
 		}
 	}
@@ -45,15 +47,15 @@ func (a *Access) keepSecret() error {
 		texts = append(texts, k.Key)
 	}
 	for _, p := range proxies {
-		a.secrets.addPassword(p.ProxyURL.URL)
+		addPassword(a.secrets, p.ProxyURL.URL)
 		for _, values := range p.ProxyConnectHeader {
 			texts = append(texts, values...)
 		}
 	}
-	return a.secrets.addAll(texts, files)
+	return addAll(a.secrets, texts, files)
 }
 
-func (s *Secrets) addPassword(u *url.URL) {
+func addPassword(s *web.Secrets, u *url.URL) {
 	if u == nil {
 		return
 	}
@@ -62,7 +64,7 @@ func (s *Secrets) addPassword(u *url.URL) {
 	}
 }
 
-func (s *Secrets) addAll(texts []config.Secret, files []string) error {
+func addAll(s *web.Secrets, texts []config.Secret, files []string) error {
 	for _, text := range texts {
 		s.Add(strings.TrimSpace(string(text)))
 	}

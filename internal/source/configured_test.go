@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"gaugewright/internal/source/sourcetest"
+	"gaugewright/internal/web"
 )
 
 // TestConfigured: each way to log in of promtool's HTTP configuration reaches the server, and is never printed.
@@ -61,7 +62,7 @@ func TestConfigured(t *testing.T) {
 		if err := os.WriteFile(file, []byte(test.config), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		var secrets Secrets
+		var secrets web.Secrets
 		access := Access{ConfigFile: file}
 		if err := access.Load(&secrets); err != nil {
 			t.Fatal(name, err)
@@ -106,7 +107,7 @@ func TestWrongAccess(t *testing.T) {
 		if err := os.WriteFile(file, []byte(test.config), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		err := test.access.Load(&Secrets{})
+		err := test.access.Load(&web.Secrets{})
 		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%s: %v, want %s", name, err, test.want)
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -19,7 +18,6 @@ const (
 	greetingTime = 10 * time.Second // to get the first answer
 	questionTime = 30 * time.Second // to get any other, with all tries
 	questions    = 4                // at once
-	maxAnswer    = 64 << 20         // bytes
 	maxSeries    = 1000             // of one selector whose labels are read
 )
 
@@ -33,17 +31,11 @@ type Prometheus struct {
 // Open checks that a server answers at the address. The address must be without user and password, which are the
 // access's.
 func Open(ctx context.Context, address *url.URL, access Access) (*Prometheus, error) {
-	transport, err := access.transport(ctx, address)
+	asking, err := access.client(ctx, address)
 	if err != nil {
 		return nil, err
 	}
-	client, err := api.NewClient(api.Config{Address: address.String(), Client: &http.Client{
-		Transport: transport,
-		CheckRedirect: func(next *http.Request, _ []*http.Request) error {
-			return fmt.Errorf("it redirects to %s: if that address is right, use it; nothing was sent there",
-				next.URL.Redacted())
-		},
-	}})
+	client, err := api.NewClient(api.Config{Address: address.String(), Client: asking})
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
-package source
+package web
 
 import (
+	"encoding/base64"
 	"net/url"
 	"slices"
 	"strings"
@@ -14,19 +15,21 @@ type Secrets struct {
 	values []string
 }
 
-// Add keeps a text secret, in each of its spellings in a URL too.
+// Add keeps a text secret, also as it is written in a URL and in base64.
 func (s *Secrets) Add(value string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, spelling := range []string{value, url.QueryEscape(value), url.PathEscape(value)} {
+	coded := strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(value)), "=")
+	inURL := strings.NewReplacer("+", "-", "/", "_").Replace(coded)
+	for _, spelling := range []string{value, url.QueryEscape(value), url.PathEscape(value), coded, inURL} {
 		if spelling != "" && !slices.Contains(s.values, spelling) {
 			s.values = append(s.values, spelling)
 		}
 	}
 }
 
-// addHeader keeps a header's value secret, if it probably holds a credential; a tenant's name does not.
-func (s *Secrets) addHeader(name, value string) {
+// AddHeader keeps a header's value secret, if it probably holds a credential; a tenant's name does not.
+func (s *Secrets) AddHeader(name, value string) {
 	name = strings.ToLower(name)
 	words := []string{"authorization", "cookie", "token", "key", "secret", "password"}
 	if slices.ContainsFunc(words, func(word string) bool { return strings.Contains(name, word) }) {
