@@ -54,13 +54,15 @@ func (s Section) markdown(most int) string {
 	}
 	fmt.Fprint(w, "\n\n")
 	const end = "\n</details>\n"
-	for i := range s.Changes {
-		text := s.item(i)
+	changes, left := together(s.Changes), len(s.Changes)
+	for i, c := range changes {
+		text := item(s.Kind, changes, i)
 		if w.Len()+len(text)+len(end)+100 > most {
-			fmt.Fprintf(w, "\n%s more\n", report.Count(len(s.Changes)-i, "change"))
+			fmt.Fprintf(w, "\n%s more\n", report.Count(left, "change"))
 			break
 		}
 		w.WriteString(text)
+		left -= 1 + c.also
 	}
 	if w.Len()+len(end) > most {
 		return ""
@@ -74,10 +76,10 @@ func (s Section) markdown(most int) string {
 }
 
 // item writes a change as an item of a list: below what it is about, or on the same line where it is the only one.
-func (s Section) item(i int) string {
-	c := s.Changes[i]
-	isSame := func(at int) bool { return at >= 0 && at < len(s.Changes) && s.Changes[at].about() == c.about() }
-	head := "the " + s.Kind
+func item(whole string, changes []Change, i int) string {
+	c := changes[i]
+	isSame := func(at int) bool { return at >= 0 && at < len(changes) && changes[at].about() == c.about() }
+	head := "the " + whole
 	if c.about() != "" {
 		head = code(c.about())
 	}
