@@ -6,8 +6,18 @@ import (
 	"unicode/utf8"
 )
 
-// hunkWidth is how long a line of a hunk gets, in letters, before it is broken where both sides have a space.
-const hunkWidth = 80
+// How long a line of a hunk gets, in letters, before it is broken where both sides have a space: before an operator that
+// joins two parts of a query, and anywhere but after an operator.
+const (
+	goodWidth = 60
+	maxWidth  = 96
+)
+
+// joins are the operators before which a query is broken; after operators it is not.
+var (
+	joins     = []string{"and", "or", "unless", "/", "*", "+", "-"}
+	operators = append([]string{"^", "%", "==", "!=", ">=", "<=", ">", "<", "on", "by"}, joins...)
+)
 
 // hunk writes a changed text as the lines of a diff: what both sides have once, what differs twice. Long lines are broken,
 // so that a reader sees the difference without scrolling.
@@ -29,8 +39,7 @@ type hunkWriter struct {
 }
 
 func (h *hunkWriter) add(op byte, text string) {
-	isLong := op == ' ' && utf8.RuneCountInString(h.old+text) > hunkWidth
-	if endsIn("\n", h.old, h.new) || isLong && endsIn(" ", h.old, h.new) {
+	if endsIn("\n", h.old, h.new) || op == ' ' && endsIn(" ", h.old, h.new) && h.isFull(text) {
 		h.flush()
 	}
 	if op != '+' {
@@ -39,6 +48,14 @@ func (h *hunkWriter) add(op byte, text string) {
 	if op != '-' {
 		h.new += text
 	}
+}
+
+// isFull reports whether a text of both sides begins a new line.
+func (h *hunkWriter) isFull(text string) bool {
+	width := utf8.RuneCountInString(h.old + text)
+	words := strings.Fields(h.old)
+	isAfter := len(words) > 0 && slices.Contains(operators, words[len(words)-1])
+	return !isAfter && (width > maxWidth || width > goodWidth && slices.Contains(joins, strings.TrimSpace(text)))
 }
 
 // endsIn reports whether what there is of either side ends in a letter.

@@ -56,6 +56,8 @@ var known = []subject{
 	{aPanel, "fieldConfig.defaults.decimals", "decimals", Cosmetic, nil},
 	{aPanel, "fieldConfig.defaults.min", "lowest value of the scale", Behaviour, nil},
 	{aPanel, "fieldConfig.defaults.max", "highest value of the scale", Behaviour, nil},
+	{aPanel, "fieldConfig.defaults.custom.axisSoftMin", "the scale reaches down to at least", Cosmetic, nil},
+	{aPanel, "fieldConfig.defaults.custom.axisSoftMax", "the scale reaches up to at least", Cosmetic, nil},
 	{aPanel, "fieldConfig.defaults.thresholds", "thresholds", Behaviour, thresholds},
 	{aPanel, "fieldConfig.defaults.mappings", "value mappings", Behaviour, mappings},
 	{aPanel, "fieldConfig.defaults.color", "color", Cosmetic, nil},

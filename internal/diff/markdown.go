@@ -15,8 +15,8 @@ const (
 	reserve    = 1000 // for what was left out
 )
 
-// Markdown writes the result for a comment on a pull request: the verdict, then each board folded, the gravest first.
-// What is too long for a comment is counted.
+// Markdown writes the result for a comment on a pull request: the verdict, what is breaking, then each board folded, the
+// gravest first. What is too long for a comment is counted.
 func (r *Result) Markdown(out io.Writer) error {
 	w := &strings.Builder{}
 	fmt.Fprintf(w, "**%s**\n", r.Verdict())
@@ -26,6 +26,7 @@ func (r *Result) Markdown(out io.Writer) error {
 			w.WriteString(line)
 		}
 	}
+	w.WriteString(r.breaking())
 	left := 0
 	for _, s := range r.Sections {
 		text := s.markdown(min(maxSection, maxComment-reserve-w.Len()))
@@ -42,11 +43,50 @@ func (r *Result) Markdown(out io.Writer) error {
 	return err
 }
 
+// maxBreaking is how many breaking changes a reader sees before unfolding anything.
+const maxBreaking = 10
+
+// breaking lists the breaking changes.
+func (r *Result) breaking() string {
+	w, left := &strings.Builder{}, r.Count(Breaking)
+	for _, s := range r.Sections {
+		for _, c := range s.Changes {
+			if c.Level != Breaking || r.Count(Breaking)-left == maxBreaking {
+				continue
+			}
+			left--
+			fmt.Fprintf(w, "- %s: ", code(s.Name))
+			if c.about() != "" {
+				fmt.Fprintf(w, "%s: ", code(c.about()))
+			}
+			fmt.Fprintln(w, c.told(code))
+		}
+	}
+	if w.Len() == 0 {
+		return ""
+	}
+	if left > 0 {
+		fmt.Fprintf(w, "- %d more\n", left)
+	}
+	return "\nBreaking:\n\n" + w.String()
+}
+
+// word says what a section is about: a board, rules, or another file.
+func (s Section) word() string {
+	switch {
+	case s.Kind == string(aBoard):
+		return s.Kind
+	case s.old != nil && len(s.old.of(aGroup)) > 0, s.new != nil && len(s.new.of(aGroup)) > 0:
+		return "rules"
+	}
+	return "file"
+}
+
 // markdown writes a section in at most so many bytes: as many changes as fit, and the number of the others. It is empty
 // where not even that fits.
 func (s Section) markdown(most int) string {
 	w := &strings.Builder{}
-	fmt.Fprintf(w, "<details><summary>%s %s: %s</summary>\n\n", s.Kind, htmlCode(s.Name), s.counts())
+	fmt.Fprintf(w, "<details><summary>%s %s: %s</summary>\n\n", s.word(), htmlCode(s.Name), s.counts())
 	for i, file := range s.Files {
 		if i < 5 {
 			fmt.Fprintf(w, "%s%s", []string{"in ", ", "}[min(i, 1)], code(file))
@@ -56,7 +96,7 @@ func (s Section) markdown(most int) string {
 	const end = "\n</details>\n"
 	changes, left := together(s.Changes), len(s.Changes)
 	for i, c := range changes {
-		text := item(s.Kind, changes, i)
+		text := item(s.word(), changes, i)
 		if w.Len()+len(text)+len(end)+100 > most {
 			fmt.Fprintf(w, "\n%s more\n", report.Count(left, "change"))
 			break

@@ -51,3 +51,28 @@ func TestTogether(t *testing.T) {
 		}
 	}
 }
+
+// TestTogetherValues: values that differ are told of each query, the same ones once.
+func TestTogetherValues(t *testing.T) {
+	measured := func(texts ...string) string {
+		var changes []Change
+		for i, text := range texts {
+			p := &part{kind: aQuery, name: string(rune('A' + i))}
+			changes = append(changes, Change{part: p, Kind: "expr", Level: Behaviour, Text: say("query {} changed", p.name), Values: &Values{Text: say(text, "x")}})
+		}
+		var told []string
+		for _, c := range together(changes) {
+			told = append(told, c.told(oneLine))
+		}
+		return strings.Join(told, "\n")
+	}
+	for want, texts := range map[string][]string{
+		"queries A, B, C changed; measured: same values":                                          {"same values", "same values", "same values"},
+		"queries A, B, C changed; measured: query A: {} ×2; query B: {} ×2; query C: same values": {"{} ×2", "{} ×2", "same values"},
+		"query A changed; measured: same values":                                                  {"same values"},
+	} {
+		if got := measured(texts...); got != strings.ReplaceAll(want, "{}", "x") {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
