@@ -37,7 +37,7 @@ func Join(
 			if err != nil {
 				return nil, err
 			}
-			clocks[i].set(families, r.Begin(), at)
+			clocks[i].set(families, r.Begin().Add(-r.Before), at)
 			e.Scrape(at, map[string]string{"job": Job, "instance": r.Instance}, families, nil, took)
 		}
 		if err := runner.Eval(ctx, at); err != nil {

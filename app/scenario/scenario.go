@@ -18,9 +18,10 @@ import (
 	"gaugewright/internal/inprocess"
 )
 
-// The run. It has five minutes more than an hour, so that rates are there from the hour's beginning.
+// The run. It is longer than the hour that is looked at, so that rates and comparisons with a quarter of an hour, an hour
+// ago, are there at its end.
 const (
-	Length   = 65 * time.Minute
+	Length   = 75 * time.Minute
 	Interval = 10 * time.Second // between two scrapes
 	Job      = "myapp"
 
@@ -34,33 +35,34 @@ var End = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 type Release struct {
 	Instance string
 	From, To time.Duration // since the beginning of the run
+	Before   time.Duration // how long the process has run before it is scraped
 	Leak     server.Leak
 }
 
 // Releases are all processes. The leak comes to 90 MB in its twenty minutes.
 var Releases = []Release{
-	{Instance: "app-1:8000", To: 19 * time.Minute},
-	{Instance: "app-1:8000", From: 19 * time.Minute, To: 27 * time.Minute, Leak: server.Leak{Errors: 0.3}},
-	{Instance: "app-1:8000", From: 27 * time.Minute, To: Length},
-	{Instance: "app-2:8000", To: 43 * time.Minute},
-	{Instance: "app-2:8000", From: 43 * time.Minute, To: Length, Leak: server.Leak{Memory: 8 << 10, Goroutines: 1}},
+	{Instance: "app-1:8000", To: 29 * time.Minute, Before: 10 * time.Minute},
+	{Instance: "app-1:8000", From: 29 * time.Minute, To: 37 * time.Minute, Leak: server.Leak{Errors: 0.3}},
+	{Instance: "app-1:8000", From: 37 * time.Minute, To: Length},
+	{Instance: "app-2:8000", To: 53 * time.Minute, Before: 10 * time.Minute},
+	{Instance: "app-2:8000", From: 53 * time.Minute, To: Length, Leak: server.Leak{Memory: 8 << 10, Goroutines: 1}},
 }
 
 // The searches of both instances are slow for some time.
 const (
 	slowPath         = "/search"
-	slowFrom, slowTo = 29 * time.Minute, 42 * time.Minute
+	slowFrom, slowTo = 39 * time.Minute, 52 * time.Minute
 	slowFactor       = 30
 	slowMost         = 4 * time.Second
 )
 
-// Begin returns when the release starts.
+// Begin returns when the release starts to be scraped.
 func (r Release) Begin() time.Time { return End.Add(r.From - Length) }
 
-// Play runs the service with its clients from the release's begin to its end, and gives each scrape's page to keep. It
-// first waits for the begin.
+// Play runs the service with its clients until the release ends, and gives each scrape's page to keep. It first waits for
+// the time at which the process starts.
 func (r Release) Play(ctx context.Context, seed uint64, keep func(at time.Time, page io.Reader) error) error {
-	time.Sleep(time.Until(r.Begin()))
+	time.Sleep(time.Until(r.Begin().Add(-r.Before)))
 	service, err := server.New(prometheus.NewRegistry(), server.Options{Seed: seed, Leak: r.Leak, Wait: wait})
 	if err != nil {
 		return err

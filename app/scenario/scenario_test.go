@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -28,6 +29,10 @@ const (
 	rulesGlob = "../../provisioning/prometheus/rules/*.yml"
 	maxSize   = 500_000 // bytes
 
+	// pause is how long a process is idle between two scrapes. A service is mostly idle; without it garbage collection
+	// would have a large share of its time.
+	pause = 25 * time.Millisecond
+
 	// Of the processes that play a release: which one, and where its pages go.
 	releaseEnv, pagesEnv = "SCENARIO_RELEASE", "SCENARIO_PAGES"
 )
@@ -40,6 +45,10 @@ func TestPlay(t *testing.T) {
 	}
 	synctest.Test(t, func(t *testing.T) {
 		err := Releases[i].Play(t.Context(), uint64(i), func(at time.Time, page io.Reader) error {
+			idle := syscall.NsecToTimespec(int64(pause)) // by the real clock, that of the runtime's metrics
+			if err := syscall.Nanosleep(&idle, nil); err != nil && err != syscall.EINTR {
+				return err
+			}
 			file, err := os.Create(pageFile(os.Getenv(pagesEnv), i, at))
 			if err == nil {
 				_, err = io.Copy(file, page)
@@ -64,7 +73,7 @@ func record(t *testing.T) *engine.Engine {
 	for i := range Releases {
 		playing.Go(func() {
 			play := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestPlay$")
-			play.Env = append(os.Environ(), releaseEnv+"="+strconv.Itoa(i), pagesEnv+"="+dir, "GOMEMLIMIT=256MiB", "GOMAXPROCS=2")
+			play.Env = append(os.Environ(), releaseEnv+"="+strconv.Itoa(i), pagesEnv+"="+dir, "GOMEMLIMIT=256MiB", "GOMAXPROCS=4")
 			if out, err := play.CombinedOutput(); err != nil {
 				t.Errorf("release %d: %v: %s", i, err, out)
 			}

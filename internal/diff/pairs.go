@@ -40,7 +40,7 @@ type Rule struct {
 }
 
 // Evaluable returns the changes of queries, rules and alerts' times, and the panels, queries and alerts that were added.
-// A rule is there once, by the first of its changes.
+// A rule is there once, by the first of its changes. A query that nobody sees is left out.
 func (r *Result) Evaluable() []Evaluable {
 	var all []Evaluable
 	isTold := map[*part]bool{}
@@ -70,7 +70,8 @@ func (c Change) pair() (Pair, bool) {
 	isEvaluable := false
 	switch c.part.kind {
 	case aQuery:
-		isEvaluable = c.Kind == "expr" || c.Kind == added
+		isSeen := !c.part.target.Hidden || c.part.target.Needed
+		isEvaluable = isSeen && (c.Kind == "expr" || c.Kind == added)
 	case aPanel:
 		isEvaluable = c.Kind == added && len(c.part.panel.Targets) > 0
 	case aRule:

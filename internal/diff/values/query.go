@@ -71,7 +71,7 @@ func (w *work) compare(ctx context.Context, old, new version) (finding, error) {
 	case isEqual(a, b):
 		return say(fmt.Sprintf("same values, at other times: %s → %d", points(len(all(olds))), len(all(news)))), nil
 	}
-	f := changed(a, b, shownIn(old.unit), shownIn(new.unit), new.name())
+	f := changed(a, b, shownIn(old.unit), shownIn(new.unit), name(old, new))
 	if before, after := len(all(olds)), len(all(news)); math.Abs(float64(after-before)) > fewer*float64(before) {
 		f.Text.Words += fmt.Sprintf("; %s → %d", points(before), after)
 	}
@@ -94,20 +94,35 @@ func points(n int) string {
 // quantile finds the number of an outermost quantile of a histogram.
 var quantile = regexp.MustCompile(`^histogram_quantile\((0\.[0-9]+),`)
 
-// name names the value of an answer: p95, or the legend of its only series. It is empty where there is no short name.
-func (v version) name() string {
-	if len(v.texts) > 0 {
-		if q, err := query.Parse(v.texts[0]); err == nil {
-			if found := quantile.FindStringSubmatch(q.Canonical()); found != nil {
-				share, _ := strconv.ParseFloat(found[1], 64)
-				return "p" + strconv.FormatFloat(100*share, 'g', 5, 64)
-			}
-		}
-	}
-	if len(v.series) == 1 && v.legend != "" && !strings.HasPrefix(v.legend, "__") && !strings.Contains(v.legend, "{{") {
-		return v.legend
+// name names what is compared: p95, or the legend of the only series. It is empty where there is no short name.
+func name(old, new version) string {
+	before, after := old.quantile(), new.quantile()
+	switch {
+	case before != "" && after != "" && before != after:
+		return before + " → " + after
+	case after != "":
+		return after
+	case len(new.series) == 1 && new.legend != "" && !strings.HasPrefix(new.legend, "__") && !strings.Contains(new.legend, "{{"):
+		return new.legend
 	}
 	return ""
+}
+
+// quantile names the quantile that the answer is.
+func (v version) quantile() string {
+	if len(v.texts) == 0 {
+		return ""
+	}
+	q, err := query.Parse(v.texts[0])
+	if err != nil {
+		return ""
+	}
+	found := quantile.FindStringSubmatch(q.Canonical())
+	if found == nil {
+		return ""
+	}
+	share, _ := strconv.ParseFloat(found[1], 64)
+	return "p" + strconv.FormatFloat(100*share, 'g', 5, 64)
 }
 
 // added says where a panel or query that is new has no data.

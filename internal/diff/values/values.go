@@ -19,9 +19,12 @@ type Data struct {
 	Scrape   time.Duration // the data source's scrape interval
 }
 
-// Annotate gives the changes of a result their values. An error comes from the source, and ends the work.
+// Annotate gives the changes of a result their values. An error comes from the source. After a *source.Unanswered, all
+// changes have values but those that needed an answer that did not come; any other error ends the work.
 func Annotate(ctx context.Context, r *diff.Result, data Data) error {
 	changes := r.Evaluable()
+	questions := &noting{Source: data.Source}
+	data.Source = questions
 	w := &work{Data: data}
 	if err := w.openAll(ctx, changes); err != nil {
 		return err
@@ -41,6 +44,9 @@ func Annotate(ctx context.Context, r *diff.Result, data Data) error {
 		}
 		change.Values = together(told)
 	}
+	if questions.first != nil {
+		return questions.first
+	}
 	return nil
 }
 
@@ -58,7 +64,7 @@ type finding struct {
 
 func (f finding) isSilent() bool { return f.Text.Words == "" }
 
-// say makes a finding: other values, unless it is changed.
+// say makes the finding that the values are other ones.
 func say(words string, foreign ...string) finding {
 	return finding{Values: diff.Values{Text: diff.Text{Words: words, Foreign: foreign}}}
 }

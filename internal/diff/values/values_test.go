@@ -178,6 +178,35 @@ func TestNothingChanged(t *testing.T) {
 	told(t, data, board("timeseries", "", "queue"), board("stat", `"description": "d",`, "queue"))
 }
 
+// counting is a source that counts its queries.
+type counting struct {
+	source.Source
+	queries *int
+}
+
+func (c counting) Range(ctx context.Context, query string, start, end time.Time, step time.Duration) (source.Answer, error) {
+	*c.queries++
+	return c.Source.Range(ctx, query, start, end, step)
+}
+
+// TestOnlyChanged: of a board, only the changed query is evaluated, in both versions; one that nobody sees is not.
+func TestOnlyChanged(t *testing.T) {
+	t.Parallel()
+	data, queries := hour(t), 0
+	data.Source = counting{data.Source, &queries}
+	told(t, data, board("timeseries", "", "queue", "early", "up"), board("timeseries", "", "queue", "early * 2", "up"))
+	if queries != 2 {
+		t.Errorf("%d queries were evaluated", queries)
+	}
+	hidden := func(expr string) []diff.File {
+		return []diff.File{{Path: "b.json", Data: []byte(`{"uid": "b", "panels": [{"id": 1, "title": "P", "type": "stat",
+			"targets": [{"refId": "A", "hide": true, "expr": "` + expr + `"}]}]}`)}}
+	}
+	if got := told(t, data, hidden("queue"), hidden("early")); got != "" || queries != 2 {
+		t.Errorf("a hidden query: %s, %d queries", got, queries)
+	}
+}
+
 // broken is a source whose server is gone.
 type broken struct{ source.Source }
 
@@ -209,8 +238,36 @@ func TestFailingSource(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 		data.Source = busy{whole}
-		if got, want := told(t, data, sides[0], sides[1]), "; 1 changed query could not be evaluated"; got != want {
-			t.Errorf("got %s, want %s", got, want)
+		var unanswered *source.Unanswered
+		r := diff.Compare(sides[0], sides[1])
+		if err := Annotate(t.Context(), r, data); !errors.As(err, &unanswered) || r.Unevaluated != 1 || len(r.Sections) != 1 {
+			t.Errorf("%v, %s", err, r.Verdict())
+		}
+	}
+}
+
+// TestName: a quantile and a single legend name what is compared.
+func TestName(t *testing.T) {
+	t.Parallel()
+	of := func(expr, legend string, n int) version {
+		return version{answer: answer{texts: []string{expr}, legend: legend, series: make([]series, n)}}
+	}
+	const p95, p99 = "histogram_quantile(.95, x)", "histogram_quantile(0.99, x)"
+	for _, test := range []struct {
+		old, new version
+		want     string
+	}{
+		{of(p95, "", 2), of(p95, "", 2), "p95"},
+		{of(p95, "", 1), of(p99, "all", 1), "p95 → p99"},
+		{of("up", "", 1), of("histogram_quantile(0.999, x)", "", 1), "p99.9"},
+		{of("up", "", 1), of("up", "all", 1), "all"},
+		{of("up", "", 1), of("up", "all", 2), ""},
+		{of("up", "", 1), of("up", "{{job}}", 1), ""},
+		{of("up", "", 1), of("up", "__auto", 1), ""},
+		{of("up", "", 1), of("histogram_quantile($q, x)", "", 1), ""},
+	} {
+		if got := name(test.old, test.new); got != test.want {
+			t.Errorf("%s, %s: %q, want %q", test.old.texts, test.new.texts, got, test.want)
 		}
 	}
 }
