@@ -84,12 +84,40 @@ func comments(t *testing.T) map[string]*Result {
 	pictures.Show(Pictures{"https://host.test/1/", map[string]bool{name: true}}, Pictures{"https://host.test/2/", map[string]bool{name: true}})
 	all["pictures"] = pictures
 	boards := ours(t)
+	all["what-changed"] = example(t, boards["go-goroutines.json"])
 	for i, name := range []string{"go-http.json", "go-memory.json", "public 3", "public 11", "go-http-instances.json"} {
 		other := strings.NewReplacer(`"unit": "s"`, `"unit": "ms"`, "[5m]", "[1m]", `"title": "G`, `"title": "Our g`).Replace(string(boards[name]))
 		all[name] = compareBoards(boards[name], []byte(other))
 		all[name+" rewritten"] = compareBoards(boards[name], boards[[]string{"go-gc.json", "go-http.json", "public 8"}[i%3]])
 	}
 	return all
+}
+
+// example is what README.md shows, a change of three panels. Its picture is made by
+//
+//	GAUGEWRIGHT_PICTURES=$PWD/docs go test ./internal/diff -run Rendered/what-changed
+func example(t *testing.T, data []byte) *Result {
+	board := decode(t, data)
+	var panels list
+	for _, one := range board["panels"].(list) {
+		p := one.(object)
+		switch p["title"] {
+		case "GOMAXPROCS":
+			continue
+		case "Goroutines waiting for locks":
+			p["fieldConfig"].(object)["defaults"].(object)["unit"] = "percentunit"
+			p["targets"].(list)[0].(object)["legendFormat"] = "{{job}} {{instance}}"
+		case "CPU saturation":
+			q := p["targets"].(list)[0].(object)
+			q["expr"] = strings.ReplaceAll(q["expr"].(string), "[$__rate_interval]", "[1m]")
+		}
+		panels = append(panels, p)
+	}
+	board["panels"] = append(panels, object{
+		"id": 1, "title": "What to do about a leak", "type": "text", "gridPos": object{"x": 0, "y": 1000, "w": 24, "h": 4},
+		"options": object{"content": "Look at /debug/pprof/goroutine?debug=1."},
+	})
+	return Compare([]File{{"grafana/go-goroutines.json", data}}, []File{{"grafana/go-goroutines.json", encode(t, board)}})
 }
 
 var picture = regexp.MustCompile(`^src=https://host\.test/[12]/x%29%5F%5D%28y%20%22%3Cb%3E%26%40z\.svg$`)

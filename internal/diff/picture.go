@@ -63,7 +63,7 @@ func (s Section) picture() string {
 }
 
 // blocks returns the lines of the layout from above: the rows' titles, and the panels in lines of equal y. What is gone
-// comes after the others of its row; where the row is gone too, at the end.
+// is where it was or, if that place is taken, after the others of its row; where the row is gone too, at the end.
 func (s Section) blocks() [][]block {
 	if s.new == nil || s.old == nil || s.matched == nil {
 		return nil
@@ -81,7 +81,7 @@ func (s Section) blocks() [][]block {
 		if len(inside)+len(gone) > 0 && row != "" {
 			lines = append(lines, []block{{title: row, state: title, width: columns}})
 		}
-		lines = append(append(lines, bands(inside)...), bands(gone)...)
+		lines = append(lines, fill(bands(inside), gone)...)
 	}
 	for _, row := range append([]*part{nil}, s.new.of(aRow)...) {
 		var inside []block
@@ -153,6 +153,24 @@ func bands(blocks []block) [][]block {
 	}
 	return lines
 }
+
+// fill puts blocks into lines where these have room for them, and the others into lines of their own.
+func fill(lines [][]block, blocks []block) [][]block {
+	var others []block
+	for _, b := range blocks {
+		i := slices.IndexFunc(lines, func(line []block) bool { return line[0].y == b.y && !slices.ContainsFunc(line, b.covers) })
+		if i < 0 || b.x < 0 || b.x+b.width > columns {
+			others = append(others, b)
+			continue
+		}
+		lines[i] = append(lines[i], b)
+		slices.SortFunc(lines[i], func(a, b block) int { return cmp.Compare(a.x, b.x) })
+	}
+	return append(lines, bands(others)...)
+}
+
+// covers reports whether two blocks have a column in common.
+func (b block) covers(other block) bool { return b.x < other.x+other.width && other.x < b.x+b.width }
 
 func draw(lines [][]block) string {
 	out := &strings.Builder{}

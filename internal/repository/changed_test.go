@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"gopkg.in/yaml.v3"
 )
 
 // TestChanged: the file for the comment and the summary say what a merge changes; both are of the merge's own two sides.
@@ -50,4 +52,60 @@ func TestChanged(t *testing.T) {
 			t.Errorf("no picture:\n%s", text)
 		}
 	}
+}
+
+// TestGitLab: the job in README.md makes a note of what a branch changed, and none where nothing differs.
+func TestGitLab(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a command")
+	}
+	readsAll(t)
+	clone, origin := freshClone(t), filepath.Join(t.TempDir(), "origin")
+	git(t, "clone", "--quiet", "--bare", clone, origin)
+	git(t, "-C", clone, "remote", "add", "origin", origin)
+	var job struct {
+		Dashboards struct{ Script []string }
+	}
+	for _, b := range fencedBlocks(readFile(t, "README.md")) {
+		if b.language == "yaml" && strings.HasPrefix(b.text, "dashboards:\n") {
+			if err := yaml.Unmarshal([]byte(b.text), &job); err != nil || strings.Count(b.text, "\n") > 10 {
+				t.Fatal(err, b.text)
+			}
+		}
+	}
+	stub := t.TempDir()
+	const build = "go build -o /tmp/diff ./cmd/diff"
+	if out, err := exec.Command("sh", "-c", strings.ReplaceAll(build, "/tmp", stub)).CombinedOutput(); err != nil { // here, where the packages are built
+		t.Fatalf("%v\n%s", err, out)
+	}
+	write(t, filepath.Join(stub, "curl"), "#!/bin/sh\necho posted to \"$6\"\n")
+	if err := os.Chmod(filepath.Join(stub, "curl"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ from, to, posted, note string }{
+		{"", "", "", ""},
+		{`"title": "Go / HTTP",`, `"title": "Web",`, "posted to https://lab.test/projects/1/merge_requests/2/notes\n", "renamed: `Go / HTTP` → `Web`"},
+	} {
+		board := filepath.Join(clone, "provisioning/grafana/dashboards/go-http.json")
+		write(t, board, strings.Replace(readFile(t, board), c.from, c.to, 1))
+		script := strings.Replace(strings.Join(job.Dashboards.Script, "\n"), build, "true", 1)
+		script = strings.ReplaceAll(script, "/tmp/diff", filepath.Join(stub, "diff"))
+		command := exec.Command("sh", "-e", "-c", script)
+		command.Dir = clone
+		command.Env = append(os.Environ(), "PATH="+stub+":"+os.Getenv("PATH"), "CI_MERGE_REQUEST_TARGET_BRANCH_NAME="+strings.TrimSpace(git(t, "-C", clone, "branch", "--show-current")),
+			"NOTES_TOKEN=x", "CI_API_V4_URL=https://lab.test", "CI_PROJECT_ID=1", "CI_MERGE_REQUEST_IID=2")
+		out, err := command.Output()
+		if note := readFile(t, filepath.Join(clone, "note.md")); err != nil || string(out) != c.posted || !strings.Contains(note, c.note) || c.note == "" && note != "" {
+			t.Errorf("%v\n%s\nnote: %.500s", err, out, note)
+		}
+	}
+}
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }
