@@ -146,21 +146,29 @@ func TestLength(t *testing.T) {
 	}
 }
 
-// TestShort: three changed panels of our own boards are a few lines before a reader unfolds anything.
+// TestShort: three changed panels of our own boards are a few lines before a reader unfolds anything, and so are boards of
+// which nothing is left.
 func TestShort(t *testing.T) {
-	var old, new []File
-	for _, name := range []string{"go-http.json", "go-memory.json", "go-gc.json"} {
-		data := ours(t)[name]
-		old = append(old, File{name, data})
-		new = append(new, File{name, []byte(strings.Replace(string(data), `"unit": "`, `"unit": "x`, 1))})
-	}
-	out := &strings.Builder{}
-	if err := Compare(old, new).Markdown(out); err != nil {
-		t.Fatal(err)
-	}
-	folded := regexp.MustCompile(`(?s)<details>.*?</details>`).ReplaceAllString(out.String(), "x")
-	if lines := strings.Count(folded, "\n"); lines > 10 || strings.Count(folded, "x") < 3 {
-		t.Errorf("%d lines before a reader unfolds anything:\n%s", lines, folded)
+	change := func(data string) string { return strings.Replace(data, `"unit": "`, `"unit": "x`, 1) }
+	empty := func(data string) string { return `{"uid": "x"}` }
+	for _, c := range []struct {
+		name   string
+		change func(string) string
+		most   int
+	}{{"units", change, 10}, {"gone", empty, 40}} {
+		var old, new []File
+		for _, name := range []string{"go-http.json", "go-memory.json", "go-gc.json"} {
+			data := ours(t)[name]
+			old, new = append(old, File{name, data}), append(new, File{name, []byte(c.change(string(data)))})
+		}
+		out := &strings.Builder{}
+		if err := Compare(old, new).Markdown(out); err != nil {
+			t.Fatal(err)
+		}
+		folded := regexp.MustCompile(`(?s)<details>.*?</details>`).ReplaceAllString(out.String(), "x")
+		if lines := strings.Count(folded, "\n"); lines > c.most || strings.Count(folded, "\nx\n") < 3 {
+			t.Errorf("%s: %d lines before a reader unfolds anything:\n%s", c.name, lines, folded)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package repository
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,7 +21,10 @@ func TestChanged(t *testing.T) {
 	here := func(args ...string) string {
 		return git(t, append([]string{"-C", clone, "-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "commit.gpgsign=false"}, args...)...)
 	}
-	board := func(title string) string { return `{"uid": "u", "title": "` + title + `", "panels": []}` }
+	board := func(title string) string {
+		expr := fmt.Sprintf(`up{job=\"myapp\"} * %d`, len(title))
+		return `{"uid": "u", "title": "` + title + `", "panels": [{"id": 1, "title": "Up", "type": "stat", "targets": [{"refId": "A", "expr": "` + expr + `"}]}]}`
+	}
 	commit := func(file, title string) {
 		write(t, filepath.Join(clone, file), board(title))
 		here("add", "--all")
@@ -32,6 +36,8 @@ func TestChanged(t *testing.T) {
 	here("checkout", "--quiet", "-b", "pull")
 	commit("boards/a.json", "Shop of theirs")
 	commit("dashboards/pictures/a.svg", "")
+	copyFile(t, "dashboards/testdata/run.gz", filepath.Join(clone, "dashboards/testdata/run.gz"))
+	commit("boards/a.json", "Shop of theirs")
 	here("checkout", "--quiet", "main")
 	commit("boards/later.json", "Since then")
 	here("merge", "--quiet", "--no-ff", "--message", "merge", "pull")
@@ -50,6 +56,9 @@ func TestChanged(t *testing.T) {
 		picture := "![after](https://host.test/us/boards/raw/" + strings.TrimSpace(here("rev-parse", "pull")) + "/dashboards/pictures/a.svg)"
 		if folder == "boards" && (!strings.Contains(string(text), picture) || strings.Contains(string(text), "![before]")) {
 			t.Errorf("no picture:\n%s", text)
+		}
+		if folder == "boards" && !strings.Contains(string(text), "measured: ") {
+			t.Errorf("no values:\n%s", text)
 		}
 	}
 }
