@@ -46,19 +46,26 @@ func longestRun(text string, of rune) int {
 // harmless are signs that look like those that mean something in Mermaid, Markdown or HTML.
 var harmless = map[rune]rune{
 	'"': '”', '\'': '’', '`': '’', '<': '‹', '>': '›', '&': '+', '#': '♯', ';': ',', '\\': '/', '{': '(', '}': ')', '[': '(', ']': ')',
-	'@': '＠', '|': '¦', '%': '٪', '$': '＄', '*': '∗', '_': '‗', '~': '∼',
+	'@': '＠', '|': '¦', '%': '％', '$': '＄', '*': '∗', '_': 'ˍ', '~': '∼',
 }
 
 // label writes a foreign text as a label of a Mermaid diagram, where it is nothing but text.
 func label(text string, most int) string {
 	out := &strings.Builder{}
-	for _, r := range short(oneLine(text), most) {
+	runes := []rune(short(oneLine(text), most))
+	for i, r := range runes {
 		if other, ok := harmless[r]; ok {
 			r = other
 		}
-		if r == ' ' || unicode.IsLetter(r) || unicode.IsNumber(r) || strings.ContainsRune(".,:()/-+?!=…”’‹›♯＠¦٪＄∗‗∼→", r) {
+		if r == ':' && i+1 < len(runes) && runes[i+1] != ' ' { // fa:fa-ban is an icon
+			r = '∶'
+		}
+		if r == ' ' || unicode.In(r, unicode.Letter, unicode.Number, unicode.So) || strings.ContainsRune(signsInLabels, r) {
 			out.WriteRune(r)
 		}
 	}
 	return strings.Join(strings.Fields(out.String()), " ")
 }
+
+// signsInLabels mean nothing in Mermaid.
+const signsInLabels = ".,:()/-+?!=…”’‹›♯＠¦％＄∗∼→∶"

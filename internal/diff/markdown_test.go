@@ -13,6 +13,7 @@ var hostile = []string{
 	`"];click p1 "javascript:EVIL"`, `<script>EVIL</script>`, `<img src=x onerror=EVIL>`, `%%{init: {"EVIL":1}}%%`, "@EVIL #1 `x` ```mermaid",
 	`[EVIL](http://x.test) **b**`, "end\nclassDef EVIL fill:#000", "</details><h1>EVIL", "| EVIL | b", "`EVIL", "EVIL`", "``` \n# EVIL", "~~~\nEVIL",
 	"\x1b[31mEVIL", "\u202eEVIL", "http://EVIL.test www.EVIL.test", "::error::EVIL", "`` EVIL ` x", "\\`EVIL`", "$$EVIL$$", "<!-- EVIL", "1. EVIL", " EVIL ",
+	"- EVIL", "fa:fa-ban EVIL", ":tada: EVIL", "مرحبا EVIL 🎉", "# EVIL", "+ EVIL", "===EVIL", "EVIL:3", "space:4 EVIL", "https://EVIL.test/x", "EVIL@x.test",
 }
 
 func hostileBoard(t testing.TB, change string) []byte {
