@@ -1,10 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
+	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -46,4 +51,23 @@ func boardOf(ts *testscript.TestScript, server *livetest.Server, path string) li
 		server.Folders = append(server.Folders, livetest.Folder{UID: folder, Title: "The " + folder})
 	}
 	return b
+}
+
+// TestInterruptLive: an interrupt ends the command while a server does not answer.
+func TestInterruptLive(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if err := syscall.Kill(os.Getpid(), syscall.SIGINT); err != nil {
+			t.Error(err)
+		}
+		<-r.Context().Done()
+	}))
+	defer server.Close()
+	source := filepath.Join(t.TempDir(), "a.json")
+	if err := os.WriteFile(source, []byte(`{"uid": "a", "title": "A", "panels": []}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	if code := run([]string{"-live", server.URL, source}, &stdout, &stderr); code != 2 || stderr.String() != "diff: interrupted\n" || stdout.Len() > 0 {
+		t.Errorf("exit %d: %s%s", code, &stdout, &stderr)
+	}
 }

@@ -2,6 +2,8 @@ package web
 
 import (
 	"encoding/base64"
+	"encoding/json"
+	"html"
 	"net/url"
 	"slices"
 	"strings"
@@ -15,17 +17,32 @@ type Secrets struct {
 	values []string
 }
 
-// Add keeps a text secret, also as it is written in a URL and in base64.
+// Add keeps a text secret, in each of its spellings.
 func (s *Secrets) Add(value string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	coded := strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(value)), "=")
-	inURL := strings.NewReplacer("+", "-", "/", "_").Replace(coded)
-	for _, spelling := range []string{value, url.QueryEscape(value), url.PathEscape(value), coded, inURL} {
+	for _, spelling := range spellings(value) {
 		if spelling != "" && !slices.Contains(s.values, spelling) {
 			s.values = append(s.values, spelling)
 		}
 	}
+}
+
+// spellings returns a text as it is written in a URL, in base64, in JSON and in HTML.
+func spellings(text string) []string {
+	coded := strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(text)), "=")
+	codedInURL := strings.NewReplacer("+", "-", "/", "_").Replace(coded)
+	escaped := &strings.Builder{}
+	inJSON := json.NewEncoder(escaped)
+	for _, escapesHTML := range []bool{true, false} {
+		inJSON.SetEscapeHTML(escapesHTML)
+		inJSON.Encode(text) // of a text, into memory: never an error
+	}
+	all := []string{text, url.QueryEscape(text), url.PathEscape(text), coded, codedInURL, html.EscapeString(text)}
+	for line := range strings.Lines(escaped.String()) {
+		all = append(all, line[1:len(line)-2]) // without the quotes
+	}
+	return all
 }
 
 // AddHeader keeps a header's value secret, if it probably holds a credential; a tenant's name does not.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -20,7 +21,12 @@ type asker struct {
 	client  *http.Client
 	address *url.URL
 	left    atomic.Int64 // bytes of all further answers
+	secrets *web.Secrets
+	isLong  bool // the secret, so that it is no word of the boards themselves
 }
+
+// longSecret is the number of bytes from which a secret is replaced in boards too.
+const longSecret = 8
 
 func (g *Grafana) asker() *asker {
 	base := g.Transport
@@ -31,7 +37,8 @@ func (g *Grafana) asker() *asker {
 	if g.Token != "" {
 		server.Headers = http.Header{"Authorization": {"Bearer " + g.Token}}
 	}
-	a := &asker{client: server.Client(base), address: g.Address}
+	password, _ := g.User.Password()
+	a := &asker{client: server.Client(base), address: g.Address, secrets: g.Secrets, isLong: len(g.Token+password) >= longSecret}
 	a.left.Store(maxTotal)
 	return a
 }
@@ -73,13 +80,16 @@ func (a *asker) answer(ctx context.Context, query url.Values, path []string) ([]
 	data, err := io.ReadAll(response.Body)
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, fmt.Errorf("the answer is cut off after %d bytes", len(data))
+		return nil, fmt.Errorf("the answer is cut off after %s", report.Count(len(data), "byte"))
 	case err != nil:
 		return nil, err
 	case response.StatusCode != http.StatusOK:
-		return nil, refused(response, data)
+		return nil, a.refused(response, data)
 	case a.left.Add(-int64(len(data))) < 0:
 		return nil, fmt.Errorf("more than %d MiB of answers in all: name some boards with -uid", maxTotal>>20)
+	}
+	if a.isLong { // here, before a title is cut in the middle of it
+		data = []byte(a.secrets.Replacer().Replace(string(data)))
 	}
 	return data, nil
 }
@@ -95,7 +105,11 @@ func plain(err error) error {
 	}
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
-		return wrapped.Err
+		err = wrapped.Err
+	}
+	var network *net.OpError
+	if errors.As(err, &network) && network.Op == "dial" {
+		return fmt.Errorf("%w: is a Grafana running there?", err)
 	}
 	return err
 }
@@ -117,12 +131,14 @@ var mends = map[int]string{
 
 const maxSaid = 200 // bytes of a server's message
 
-func refused(r *http.Response, data []byte) error {
+func (a *asker) refused(r *http.Response, data []byte) error {
 	var body struct{ Message string }
 	said := strings.TrimSpace(string(data))
 	if json.Unmarshal(data, &body) == nil {
 		said = body.Message
-	} else if strings.HasPrefix(said, "<") {
+	}
+	said = a.secrets.Replacer().Replace(said) // before it is cut
+	if strings.HasPrefix(said, "<") {
 		said = "" // a page for people
 	}
 	if len(said) > maxSaid {

@@ -180,7 +180,8 @@ func TestConverted(t *testing.T) {
 func TestV2(t *testing.T) {
 	v2 := `{"title": "Shop", "elements": {"panel-1": {"kind": "Panel", "spec": {"id": 1, "title": "Requests", "links": [],
 		"data": {"kind": "QueryGroup", "spec": {"queries": [], "transformations": [], "queryOptions": {}}},
-		"vizConfig": {"kind": "VizConfig", "group": "stat", "version": "13.2.3", "spec": {"options": {}, "fieldConfig": {"defaults": {"unit": "%s"}, "overrides": []}}}}}},
+		"vizConfig": {"kind": "VizConfig", "group": "stat", "version": "13.2.3", "spec": {"options": {},
+		"fieldConfig": {"defaults": {"unit": "%s"}, "overrides": []}}}}}},
 		"layout": {"kind": "GridLayout", "spec": {"items": [{"kind": "GridLayoutItem", "spec": {"x": 0, "y": 0, "width": 12, "height": 8,
 		"element": {"kind": "ElementReference", "name": "panel-1"}}}]}}, "timeSettings": {}, "variables": [], "annotations": []}`
 	source := []diff.File{{Path: "shop.json", Data: []byte(`{"uid": "shop", "title": "Shop", "panels": [{"id": 1, "title": "Requests", "type": "stat",
@@ -195,18 +196,20 @@ func TestV2(t *testing.T) {
 
 // TestInterrupted: an interrupt ends the questions.
 func TestInterrupted(t *testing.T) {
-	server := holding(ours(t))
-	ctx, cancel := context.WithCancel(t.Context())
-	server.Refuse = func(_ http.ResponseWriter, r *http.Request) bool {
-		if strings.Contains(r.URL.Path, "/dashboards/") {
-			cancel()
-			<-r.Context().Done()
+	for _, isOlder := range []bool{false, true} {
+		server := holding(ours(t))
+		server.Older = isOlder
+		ctx, cancel := context.WithCancel(t.Context())
+		server.Refuse = func(_ http.ResponseWriter, r *http.Request) bool {
+			if strings.Contains(r.URL.Path, "/dashboards/") {
+				cancel()
+				<-r.Context().Done()
+			}
+			return false
 		}
-		return false
-	}
-	for _, server.Older = range []bool{false, true} {
 		if _, err := asking(t, server).Read(ctx, ours(t)); err != context.Canceled {
-			t.Error(err)
+			t.Errorf("older %t: %v", isOlder, err)
 		}
+		cancel()
 	}
 }

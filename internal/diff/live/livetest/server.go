@@ -61,7 +61,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !s.isLoggedIn(r) {
-		fail(w, http.StatusUnauthorized, object{"extra": nil, "message": "Invalid API key", "messageId": "api-key.invalid", "statusCode": 401, "traceID": ""})
+		fail(w, http.StatusUnauthorized, object{"message": "Invalid API key", "messageId": "api-key.invalid", "statusCode": 401})
 		return
 	}
 	path := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
@@ -123,7 +123,9 @@ func fail(w http.ResponseWriter, status int, value object) {
 
 // failure is the answer of the resources' API to what it refuses.
 func failure(w http.ResponseWriter, status int, reason, message string) {
-	fail(w, status, object{"kind": "Status", "apiVersion": "v1", "metadata": object{}, "status": "Failure", "message": message, "reason": reason, "code": status})
+	fail(w, status, object{
+		"kind": "Status", "apiVersion": "v1", "metadata": object{}, "status": "Failure", "message": message, "reason": reason, "code": status,
+	})
 }
 
 func (s *Server) group(w http.ResponseWriter) {
