@@ -14,10 +14,15 @@ import (
 // that memory stays what it is at the start.
 const keep = 75 * time.Minute
 
+// judged is how often verify looks at a service that is scraped: what had not happened at the start may have happened. A
+// server is not burdened so.
+const judged = 5 * time.Minute
+
 // over is what the boards are shown over.
 type over struct {
 	source source.Source
 	every  time.Duration // between new samples
+	judge  time.Duration // between two looks of verify
 	begun  time.Time     // when the observation began, where it was too short for a verdict; else zero
 	pages  observe.Pages
 	// live goes on scraping until the context ends; nil where there is nothing to scrape.
@@ -73,7 +78,7 @@ func (o *options) openTargets(ctx context.Context, observed observe.Options, say
 // scraped shows what a history has and goes on with it.
 func scraped(h *observe.History, pages []observe.Page, every time.Duration, end func()) *over {
 	return &over{
-		source: source.Memory{Engine: h.Engine}, every: every, pages: h.Pages, close: end,
+		source: source.Memory{Engine: h.Engine}, every: every, judge: judged, pages: h.Pages, close: end,
 		live: func(ctx context.Context, done func(error)) error { return h.Live(ctx, pages, every, keep, done) },
 	}
 }
