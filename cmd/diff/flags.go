@@ -19,9 +19,11 @@ type options struct {
 	mergeBase  bool
 	format     string
 	panel      string
+	pictures   [2]string // addresses of base and head; empty without
 	failOn     diff.Level
 	explain    bool
 	live       liveOptions
+	on         onOptions
 }
 
 var formats = []string{"text", "markdown", "json", "github"}
@@ -41,8 +43,19 @@ func parseArgs(args []string, secrets *web.Secrets, stderr io.Writer) (*options,
 		o.failOn = level
 		return nil
 	})
+	flags.Func("pictures", "with -format markdown: show the boards' pictures of "+picturesFolder+" at `BASE-URL,HEAD-URL`, the addresses of both sides", func(text string) error {
+		base, head, _ := strings.Cut(text, ",")
+		o.pictures = [2]string{base, head}
+		for _, address := range o.pictures {
+			if !diff.IsAddress(address) {
+				return errors.New("name two addresses of folders, such as https://host/raw/main/,https://host/raw/branch/")
+			}
+		}
+		return nil
+	})
 	flags.BoolVar(&o.explain, "explain", false, "print which differences are not reported, and exit")
 	o.live.register(flags)
+	o.on.register(flags)
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stderr, usage)
@@ -61,7 +74,10 @@ func parseArgs(args []string, secrets *web.Secrets, stderr io.Writer) (*options,
 	case o.mergeBase && o.base == "":
 		return o, errors.New("-merge-base: name the base, such as origin/main")
 	}
-	return o, o.live.check(o, secrets)
+	if err := o.live.check(o, secrets); err != nil {
+		return o, err
+	}
+	return o, o.on.check(secrets)
 }
 
 const usage = `usage: diff [flags] [base [head]]
@@ -75,6 +91,11 @@ Says what changed on the boards, in the rules and in the files beside them, as a
   diff main:boards          a folder of a ref against the same folder now
   diff old/ new/            folders, or files
   diff -live URL [boards/]  what somebody changed on a running Grafana: its boards against their sources
+
+Both versions of a changed query, and of a changed rule, are evaluated on the same data, over an hour, and the change says
+what that does to the numbers. The data are those of -on: a file with a recorded run, by default dashboards/testdata/run.gz
+where it is, or the URL of a Prometheus, Thanos or Mimir. -on '' evaluates nothing. The bearer token for the server comes
+from -token-file or $PROMETHEUS_TOKEN, other headers from -header-file or $PROMETHEUS_HEADERS, one on a line.
 
 A ref is read below provisioning/ where there is such a folder, else below the current folder. A ref whose name begins
 with - comes after --.

@@ -1,10 +1,11 @@
-// Diff says what changed on boards, in rules and in the files beside them, in sentences, as a viewer sees it.
+// Diff says what changed on boards, in rules and in the files beside them, in sentences, as a viewer sees it, and what that
+// does to the numbers.
 //
 //	diff [flags] [base [head]]
 //
 // Base and head are Git refs, REF:PATH, folders or files. Without head it compares with the working tree, without base
-// the working tree with HEAD. With -live, the boards of a running Grafana are compared with their sources. It is also an
-// external diff driver of Git.
+// the working tree with HEAD. With -live, the boards of a running Grafana are compared with their sources. Changed queries
+// and rules are evaluated on the data of -on: a recorded run, or a Prometheus. It is also an external diff driver of Git.
 //
 // Exit codes: 0 nothing differs, 1 something differs, 2 an error. A file that cannot be read is an error too; the rest is
 // compared all the same.
@@ -22,6 +23,8 @@ import (
 
 	"gaugewright/internal/diff"
 	"gaugewright/internal/interrupt"
+	"gaugewright/internal/report"
+	"gaugewright/internal/source"
 	"gaugewright/internal/web"
 )
 
@@ -67,6 +70,12 @@ func work(ctx context.Context, args []string, secrets *web.Secrets, stdout, stde
 	if err == nil {
 		r, err = o.compare(ctx)
 	}
+	var unanswered *source.Unanswered
+	if err == nil {
+		if err = o.on.annotate(ctx, r); errors.As(err, &unanswered) {
+			err = nil // the differences are told all the same
+		}
+	}
 	if ctx.Err() != nil {
 		return 2
 	}
@@ -80,8 +89,11 @@ func work(ctx context.Context, args []string, secrets *web.Secrets, stdout, stde
 	for _, e := range r.Errors {
 		fmt.Fprintf(stderr, "diff: %s: %s\n", e.Place, e.Text)
 	}
+	if unanswered != nil {
+		fmt.Fprintf(stderr, "diff: -on %s: a question had no answer: %s\n", o.on.server, report.Shown(unanswered.Reason))
+	}
 	switch {
-	case len(r.Errors) > 0:
+	case len(r.Errors) > 0 || unanswered != nil:
 		return 2
 	case r.Worst() >= o.failOn && r.Worst() > 0:
 		return 1

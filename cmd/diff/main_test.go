@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"flag"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"diff": main}
 
 // TestScripts: each script in testdata/script shows one way to use the command.
 func TestScripts(t *testing.T) {
+	run := shop(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
@@ -29,7 +31,7 @@ func TestScripts(t *testing.T) {
 			} {
 				env.Setenv(name, value)
 			}
-			return nil
+			return os.WriteFile(filepath.Join(env.WorkDir, "run.gz"), run, 0o644)
 		},
 	})
 }

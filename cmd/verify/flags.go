@@ -49,10 +49,7 @@ func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	flags.BoolVar(&o.honorLabels, "honor-labels", false, "scrape each -target as with honor_labels: a job of the page's own stays "+
 		"job, as for a Pushgateway or a federation")
 	flags.StringVar(&prometheus, "prometheus", "", "ask the Prometheus, Thanos or Mimir at this `URL`")
-	flags.StringVar(&o.access.TokenFile, "token-file", "", "the `file` with the bearer token for -prometheus")
-	flags.StringVar(&o.access.HeaderFile, "header-file", "", "the `file` with headers for -prometheus, one on a line")
-	flags.StringVar(&o.access.CAFile, "ca-file", "", "the `file` with the CA certificates for -prometheus")
-	flags.StringVar(&o.access.ConfigFile, "http-config", "", "the `file` with the HTTP configuration for -prometheus, as promtool reads it")
+	o.access.Flags(flags, "-prometheus")
 	flags.StringVar(&o.boards, "boards", "", "the boards' `files`, JSON or YAML, a pattern such as 'boards/*.json'")
 	flags.StringVar(&o.rules, "rules", "", "the rule `files`, a pattern such as 'rules/*.yml'")
 	flags.StringVar(&o.tests, "tests", "", "run the rule tests in these `files`, a pattern such as 'testdata/*.yml'")
@@ -118,7 +115,7 @@ func (o *options) complete(targets, prometheus string) error {
 	if prometheus == "" {
 		return nil
 	}
-	u, err := o.address("-prometheus", prometheus)
+	u, err := source.Address(&o.secrets, "-prometheus", prometheus)
 	if err != nil {
 		return err
 	}

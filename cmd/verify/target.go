@@ -2,12 +2,12 @@ package main
 
 import (
 	"fmt"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
 	"gaugewright/internal/observe"
+	"gaugewright/internal/source"
 )
 
 // setTargets reads the services of -target.
@@ -17,7 +17,7 @@ func (o *options) setTargets(text string) error {
 	}
 	for _, target := range splitTargets(text) {
 		job, address := jobAndURL(target)
-		u, err := o.address("-target", address)
+		u, err := source.Address(&o.secrets, "-target", address)
 		if err != nil {
 			return err
 		}
@@ -58,19 +58,4 @@ func jobAndURL(text string) (job, address string) {
 		return strings.TrimSpace(job), address
 	}
 	return "", text
-}
-
-// address parses a flag's URL. A password in it is kept secret.
-func (o *options) address(name, text string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(text))
-	if err != nil {
-		return nil, fmt.Errorf("%s: not a URL; write http://host:port", name) // it may have a password in it
-	}
-	if password, ok := u.User.Password(); ok {
-		o.secrets.Add(password)
-	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil, fmt.Errorf("%s %s: write http://host:port", name, u.Redacted())
-	}
-	return u, nil
 }

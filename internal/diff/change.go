@@ -51,8 +51,14 @@ type Change struct {
 	// Panels are those that a change of several is about.
 	Panels []string `json:"panels,omitempty"`
 
+	// Values is nil where nothing was evaluated.
+	Values *Values `json:"values,omitempty"`
+
 	part  *part
-	parts []*part // of Panels
+	was   *part    // of what both sides have
+	parts []*part  // of Panels
+	each  []Change // of Panels, before they were gathered
+	also  int      // the changes of other queries that it is written for
 }
 
 // Text is a sentence with words of ours and words from files. A {} in Words stands for the next of Foreign. Whoever

@@ -180,7 +180,9 @@ func plural(k kind) string {
 
 // tell adds a change of a part that both sides have.
 func (c *comparer) tell(d *delta, kind string, level Level, text Text, old, new string) *Change {
-	return c.add(d.new, kind, level, text, old, new)
+	change := c.add(d.new, kind, level, text, old, new)
+	change.was = d.old
+	return change
 }
 
 // add adds a change of a part.

@@ -1,8 +1,8 @@
 // Package diff says what changed between two versions of boards, rules and the files beside them, as a viewer would see
 // it. Boards may be classic or v2, also one of each. Parts are matched by what identifies them, never by their place in
 // a list: a renamed panel is renamed, a moved one moved. Every difference of two documents is either told, in a sentence
-// or by its path, or is on the list that Explain writes, and counted. The package does not evaluate queries, and reads
-// no files: package tree does, and package live reads the boards of a running Grafana.
+// or by its path, or is on the list that Explain writes, and counted. The package does not evaluate queries: package values
+// does. It reads no files: package tree does, and package live reads the boards of a running Grafana.
 package diff
 
 import (
@@ -23,6 +23,8 @@ type Result struct {
 	Sections []Section        `json:"sections"`
 	Hidden   int              `json:"hidden"` // differences that no viewer can see
 	Errors   []report.Finding `json:"errors,omitempty"`
+	// Unevaluated counts the changed queries and rules without Values, where others were evaluated.
+	Unevaluated int `json:"unevaluated,omitempty"`
 }
 
 // Section is what differs in a board, or in a file of another kind.
@@ -35,6 +37,7 @@ type Section struct {
 
 	old, new *part
 	matched  *matching // its panels
+	seen     [2]string // addresses of its pictures before and after; empty without
 }
 
 // Compare compares two sides.

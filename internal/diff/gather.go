@@ -20,9 +20,14 @@ func (s *Section) gather() {
 		}
 		return joined(string(c.part.kind), c.Kind, c.Old, c.New)
 	}
-	panels := map[string][]*part{}
+	panels, each := map[string][]*part{}, map[string][]Change{}
 	for _, c := range s.Changes {
-		if k, p := key(c), c.part.within(aPanel); k != "" && !slices.Contains(panels[k], p) {
+		k, p := key(c), c.part.within(aPanel)
+		if k == "" {
+			continue
+		}
+		each[k] = append(each[k], c)
+		if !slices.Contains(panels[k], p) {
 			panels[k] = append(panels[k], p)
 		}
 	}
@@ -38,7 +43,9 @@ func (s *Section) gather() {
 			continue
 		}
 		isTold[k] = true
-		all = append(all, gathered(c, panels[k]))
+		whole := gathered(c, panels[k])
+		whole.each = each[k]
+		all = append(all, whole)
 	}
 	s.Changes = all
 }

@@ -19,7 +19,7 @@ func (r *Result) GitHub(out io.Writer) error {
 	}
 	for _, s := range r.Sections {
 		for _, c := range s.Changes {
-			found := report.Finding{Place: c.Place, Kind: report.Kind(c.Level.String()), Text: c.Text.With(shown)}
+			found := report.Finding{Place: c.Place, Kind: report.Kind(c.Level.String()), Text: c.told(shown)}
 			found.Panel, found.Query = shown(found.Panel), shown(found.Query)
 			report.Annotate(w, annotations[c.Level], "diff", found)
 		}

@@ -17,17 +17,21 @@ func (r *Result) Text(out io.Writer, inColor bool) error {
 	pen := pen(inColor)
 	for _, s := range r.Sections {
 		fmt.Fprintf(w, "%s\n", pen.paint(bold, oneLine(s.title())))
-		for i, c := range s.Changes {
+		changes := together(s.Changes)
+		for i, c := range changes {
 			indent := "  "
 			if about := c.about(); about != "" {
 				indent = "    "
-				if i == 0 || s.Changes[i-1].about() != about {
+				if i == 0 || changes[i-1].about() != about {
 					fmt.Fprintf(w, "  %s\n", oneLine(about))
 				}
 			}
 			fmt.Fprintf(w, "%s%s %s\n", indent, pen.paint(levelColors[c.Level], mark(c.Level)), c.Text.With(shown))
 			if len(c.Words) > 0 {
 				fmt.Fprintf(w, "%s    %s\n", indent, pen.words(c.Words))
+			}
+			if c.Values != nil {
+				fmt.Fprintf(w, "%s    measured: %s\n", indent, c.Values.Text.With(shown))
 			}
 		}
 	}
@@ -70,6 +74,7 @@ func (r *Result) Verdict() string {
 		text = fmt.Sprintf("%s, %s: %d breaking, %d behaviour, %d cosmetic", r.things(), report.Count(total, "change"),
 			r.Count(Breaking), r.Count(Behaviour), r.Count(Cosmetic))
 	}
+	text += r.measured()
 	if r.Hidden > 0 {
 		text += fmt.Sprintf("; %s that no viewer sees not shown (-explain says which)", report.Count(r.Hidden, "difference"))
 	}
