@@ -50,6 +50,11 @@ func TestSecurityPage(t *testing.T) {
 			t.Errorf("there is no %s", test[1])
 		}
 	}
+	for _, script := range regexp.MustCompile("`(\\S+\\.txtar)`").FindAllStringSubmatch(page, -1) {
+		if _, err := os.Stat(script[1]); err != nil {
+			t.Error(err)
+		}
+	}
 	if len(named) < 10 {
 		t.Errorf("only %d tests are named", len(named))
 	}
