@@ -71,6 +71,11 @@ func TestHelmValues(t *testing.T) {
 			t.Errorf("%s is %v, want %v", path, got, want)
 		}
 	}
+	for _, everywhere := range []string{"serviceMonitorNamespaceSelector: {}\n", "ruleNamespaceSelector: {}\n"} {
+		if !strings.Contains(files["kubernetes/prometheus.yaml"], everywhere) {
+			t.Errorf("Prometheus looks only in its own namespace: no %s", everywhere)
+		}
+	}
 	for _, configMap := range readCluster(t, files).configMaps {
 		label, _ := values["grafana.sidecar.dashboards.label"].(string)
 		annotation, _ := values["grafana.sidecar.dashboards.folderAnnotation"].(string)

@@ -98,3 +98,29 @@ func TestSecurityWorkflow(t *testing.T) {
 		t.Errorf("the tools have no version: %q", tools)
 	}
 }
+
+// TestDeployedVersions: the page on Kubernetes installs a version of the chart, and builds the image that the manifests
+// run.
+func TestDeployedVersions(t *testing.T) {
+	readsAll(t)
+	page, err := os.ReadFile("docs/deploy.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !regexp.MustCompile(`helm install .* --version \d+\.\d+\.\d+ `).Match(page) {
+		t.Error("the chart has no version")
+	}
+	manifest, err := os.ReadFile("provisioning/kubernetes/manifests/deployment.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	image := servers["api"].image
+	for _, does := range []string{"docker build . -t " + image + "\n", "k3d image import " + image + " "} {
+		if !strings.Contains(string(page), does) {
+			t.Errorf("docs/deploy.md does not %q", does)
+		}
+	}
+	if strings.Count(string(manifest), "image: "+image+"\n") != strings.Count(string(manifest), "image: ") {
+		t.Errorf("the manifests run another image than %s", image)
+	}
+}
