@@ -37,7 +37,28 @@ func (o *options) compare(ctx context.Context) (*diff.Result, error) {
 			side[i].Path = path.Join(head.Root, side[i].Path)
 		}
 	}
-	return diff.Compare(old, new).Only(o.panel), nil
+	r := diff.Compare(old, new).Only(o.panel)
+	return r, o.showPictures(ctx, r, base, head)
+}
+
+// picturesFolder has a picture of each board, with its file's name. Whoever generates the boards draws them.
+const picturesFolder = "dashboards/pictures"
+
+// showPictures names the addresses of the boards' pictures where there are any.
+func (o *options) showPictures(ctx context.Context, r *diff.Result, base, head tree.Tree) error {
+	if o.pictures == [2]string{} {
+		return nil
+	}
+	var sides [2]diff.Pictures
+	for i, side := range []tree.Tree{base, head} {
+		names, err := side.Names(ctx, picturesFolder)
+		if err != nil {
+			return fmt.Errorf("-pictures: %w", err)
+		}
+		sides[i] = diff.Pictures{Address: o.pictures[i] + picturesFolder + "/", Names: names}
+	}
+	r.Show(sides[0], sides[1])
+	return nil
 }
 
 // root is what is read of a ref.

@@ -19,6 +19,7 @@ type options struct {
 	mergeBase  bool
 	format     string
 	panel      string
+	pictures   [2]string // addresses of base and head; empty without
 	failOn     diff.Level
 	explain    bool
 	live       liveOptions
@@ -40,6 +41,16 @@ func parseArgs(args []string, secrets *web.Secrets, stderr io.Writer) (*options,
 			return errors.New("use cosmetic, behaviour or breaking")
 		}
 		o.failOn = level
+		return nil
+	})
+	flags.Func("pictures", "with -format markdown: show the boards' pictures of "+picturesFolder+" at `BASE-URL,HEAD-URL`, the addresses of both sides", func(text string) error {
+		base, head, _ := strings.Cut(text, ",")
+		o.pictures = [2]string{base, head}
+		for _, address := range o.pictures {
+			if !diff.IsAddress(address) {
+				return errors.New("name two addresses of folders, such as https://host/raw/main/,https://host/raw/branch/")
+			}
+		}
 		return nil
 	})
 	flags.BoolVar(&o.explain, "explain", false, "print which differences are not reported, and exit")

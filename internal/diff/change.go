@@ -58,6 +58,7 @@ type Change struct {
 	was   *part    // of what both sides have
 	parts []*part  // of Panels
 	each  []Change // of Panels, before they were gathered
+	also  int      // the changes of other queries that it is written for
 }
 
 // Text is a sentence with words of ours and words from files. A {} in Words stands for the next of Foreign. Whoever

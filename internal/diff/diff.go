@@ -37,6 +37,7 @@ type Section struct {
 
 	old, new *part
 	matched  *matching // its panels
+	seen     [2]string // addresses of its pictures before and after; empty without
 }
 
 // Compare compares two sides.

@@ -46,19 +46,29 @@ func longestRun(text string, of rune) int {
 // harmless are signs that look like those that mean something in Mermaid, Markdown or HTML.
 var harmless = map[rune]rune{
 	'"': '”', '\'': '’', '`': '’', '<': '‹', '>': '›', '&': '+', '#': '♯', ';': ',', '\\': '/', '{': '(', '}': ')', '[': '(', ']': ')',
-	'@': '＠', '|': '¦', '%': '٪', '$': '＄', '*': '∗', '_': '‗', '~': '∼',
+	'|': '¦', '*': '∗', '_': 'ˍ', '~': '∼',
 }
 
 // label writes a foreign text as a label of a Mermaid diagram, where it is nothing but text.
 func label(text string, most int) string {
-	out := &strings.Builder{}
-	for _, r := range short(oneLine(text), most) {
+	var out []rune
+	runes := []rune(short(oneLine(text), most))
+	for i, r := range runes {
 		if other, ok := harmless[r]; ok {
 			r = other
 		}
-		if r == ' ' || unicode.IsLetter(r) || unicode.IsNumber(r) || strings.ContainsRune(".,:()/-+?!=…”’‹›♯＠¦٪＄∗‗∼→", r) {
-			out.WriteRune(r)
+		if r == ':' && i+1 < len(runes) && runes[i+1] != ' ' { // fa:fa-ban is an icon
+			r = '∶'
+		}
+		if (r == '%' || r == '$') && len(out) > 0 && out[len(out)-1] == r { // %%{ is a directive, $$ begins a formula
+			continue
+		}
+		if r == ' ' || unicode.In(r, unicode.Letter, unicode.Number, unicode.So) || strings.ContainsRune(signsInLabels, r) {
+			out = append(out, r)
 		}
 	}
-	return strings.Join(strings.Fields(out.String()), " ")
+	return strings.Join(strings.Fields(string(out)), " ")
 }
+
+// signsInLabels mean nothing in Mermaid.
+const signsInLabels = ".,:()/-+?!=…”’‹›♯¦∗∼→∶%$@"

@@ -3,6 +3,7 @@ package diff
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -12,6 +13,7 @@ var hostile = []string{
 	`"];click p1 "javascript:EVIL"`, `<script>EVIL</script>`, `<img src=x onerror=EVIL>`, `%%{init: {"EVIL":1}}%%`, "@EVIL #1 `x` ```mermaid",
 	`[EVIL](http://x.test) **b**`, "end\nclassDef EVIL fill:#000", "</details><h1>EVIL", "| EVIL | b", "`EVIL", "EVIL`", "``` \n# EVIL", "~~~\nEVIL",
 	"\x1b[31mEVIL", "\u202eEVIL", "http://EVIL.test www.EVIL.test", "::error::EVIL", "`` EVIL ` x", "\\`EVIL`", "$$EVIL$$", "<!-- EVIL", "1. EVIL", " EVIL ",
+	"- EVIL", "fa:fa-ban EVIL", ":tada: EVIL", "مرحبا EVIL 🎉", "# EVIL", "+ EVIL", "===EVIL", "EVIL:3", "space:4 EVIL", "https://EVIL.test/x", "EVIL@x.test", "EVIL in %", "$EVIL$ of $$$",
 }
 
 func hostileBoard(t testing.TB, change string) []byte {
@@ -32,7 +34,7 @@ var (
 	codeSpan    = regexp.MustCompile("`+")
 	htmlCodes   = regexp.MustCompile(`<code>[^<>]*</code>`)
 	mermaid     = regexp.MustCompile("(?ms)^```mermaid\n(.*?)\n```$")
-	blockLine   = regexp.MustCompile(`^(block-beta|columns 24|((p\d+\["[^"#&<>;{}\[\]\\|%$@*_~` + "`" + `]*"\]|space):\d+ ?)+|classDef [a-z]+ [a-z:#0-9,]+|class [p0-9,]+ [a-z]+)$`)
+	blockLine   = regexp.MustCompile(`^(block-beta|columns 24|((p\d+\["[^"#&<>;{}\[\]\\|*_~` + "`" + `]*"\]|space):\d+ ?)+|classDef [a-z]+ [a-z:#0-9,]+|class [p0-9,]+ [a-z]+)$`)
 )
 
 // TestHostile: a text from a board is never anything but text.
@@ -45,7 +47,7 @@ func TestHostile(t *testing.T) {
 	text := out.String()
 	for _, m := range mermaid.FindAllStringSubmatch(text, -1) {
 		for line := range strings.Lines(m[1]) {
-			if line = strings.TrimSuffix(line, "\n"); !blockLine.MatchString(line) {
+			if line = strings.TrimSuffix(line, "\n"); !blockLine.MatchString(line) || strings.Contains(line, "%%") || strings.Contains(line, "$$") {
 				t.Errorf("a line of the diagram means something else: %s", line)
 			}
 		}
@@ -111,10 +113,10 @@ func withoutCode(line string) string {
 // TestLength: a comment is never longer than a code host takes, and says what it left out.
 func TestLength(t *testing.T) {
 	var old, new []File
-	for i := range 120 {
+	for i := range 200 {
 		board := func(change string) []byte {
 			var panels list
-			for j := range 60 {
+			for j := range 30 {
 				panels = append(panels, object{"id": j + 1, "title": fmt.Sprintf("Panel %d with a title that is long", j), "type": "stat", "description": change,
 					"gridPos": object{"x": 0, "y": j, "w": 24, "h": 1}, "targets": list{object{"refId": "A", "expr": change + strings.Repeat("x", 300)}}})
 			}
@@ -129,11 +131,14 @@ func TestLength(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := out.String()
-	if len(text) > 65536 || len(text) < 40000 {
+	if len(text) > 65000 || len(text) < 40000 {
 		t.Errorf("%d bytes", len(text))
 	}
 	if strings.Count(text, "<details>") != strings.Count(text, "</details>") {
 		t.Error("cut within a board")
+	}
+	if fences := regexp.MustCompile("(?m)^ *```").FindAllString(text, -1); len(fences)%2 != 0 || len(fences) == 0 || strings.Contains(fencedBlock.ReplaceAllString(text, ""), "```") {
+		t.Errorf("%d fences: cut within a block", len(fences))
 	}
 	for _, want := range []string{r.Verdict(), "changes more", "more than fit into a comment"} {
 		if !strings.Contains(text, want) {
@@ -142,20 +147,47 @@ func TestLength(t *testing.T) {
 	}
 }
 
-// TestShort: three changed panels of our own boards are a few lines before a reader unfolds anything.
+// TestShort: three changed panels of our own boards are a few lines before a reader unfolds anything, and so are boards of
+// which nothing is left.
 func TestShort(t *testing.T) {
-	var old, new []File
-	for _, name := range []string{"go-http.json", "go-memory.json", "go-gc.json"} {
-		data := ours(t)[name]
-		old = append(old, File{name, data})
-		new = append(new, File{name, []byte(strings.Replace(string(data), `"unit": "`, `"unit": "x`, 1))})
+	change := func(data string) string { return strings.Replace(data, `"unit": "`, `"unit": "x`, 1) }
+	empty := func(data string) string { return `{"uid": "x"}` }
+	for _, c := range []struct {
+		name   string
+		change func(string) string
+		most   int
+	}{{"units", change, 10}, {"gone", empty, 40}} {
+		var old, new []File
+		for _, name := range []string{"go-http.json", "go-memory.json", "go-gc.json"} {
+			data := ours(t)[name]
+			old, new = append(old, File{name, data}), append(new, File{name, []byte(c.change(string(data)))})
+		}
+		out := &strings.Builder{}
+		if err := Compare(old, new).Markdown(out); err != nil {
+			t.Fatal(err)
+		}
+		folded := regexp.MustCompile(`(?s)<details>.*?</details>`).ReplaceAllString(out.String(), "x")
+		if lines := strings.Count(folded, "\n"); lines > c.most || strings.Count(folded, "\nx\n") < 3 {
+			t.Errorf("%s: %d lines before a reader unfolds anything:\n%s", c.name, lines, folded)
+		}
 	}
-	out := &strings.Builder{}
-	if err := Compare(old, new).Markdown(out); err != nil {
-		t.Fatal(err)
-	}
-	folded := regexp.MustCompile(`(?s)<details>.*?</details>`).ReplaceAllString(out.String(), "x")
-	if lines := strings.Count(folded, "\n"); lines > 10 || strings.Count(folded, "x") < 3 {
-		t.Errorf("%d lines before a reader unfolds anything:\n%s", lines, folded)
+}
+
+// TestPicture: the diagram has each panel of either side once, in its state, also where its row is gone.
+func TestPicture(t *testing.T) {
+	for name, r := range comments(t) {
+		for _, s := range r.Sections {
+			if s.old == nil || s.new == nil || s.matched == nil {
+				continue
+			}
+			count := map[state]int{}
+			for _, b := range slices.Concat(s.blocks()...) {
+				count[b.state]++
+			}
+			gone := len(s.matched.free(s.matched.olds))
+			if in := count[unchanged] + count[isChanged] + count[isAdded]; in != len(s.matched.news) || count[isRemoved] != gone {
+				t.Errorf("%s: %d panels and %d removed, want %d and %d", name, in, count[isRemoved], len(s.matched.news), gone)
+			}
+		}
 	}
 }

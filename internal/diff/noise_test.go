@@ -184,8 +184,8 @@ func asServed(t testing.TB, data []byte) []byte {
 		"metadata": object{
 			"name": uid, "namespace": "org-2", "uid": "Cc7fA5", "resourceVersion": "17587", "generation": 3,
 			"creationTimestamp": "2026-11-01T10:00:00Z",
-			"labels":      object{"grafana.app/deprecatedInternalID": "11"},
-			"annotations": object{"grafana.app/folder": "go-service", "grafana.app/createdBy": "user:1", "grafana.app/managedBy": "classic-file-provisioning"},
+			"labels":            object{"grafana.app/deprecatedInternalID": "11"},
+			"annotations":       object{"grafana.app/folder": "go-service", "grafana.app/createdBy": "user:1", "grafana.app/managedBy": "classic-file-provisioning"},
 		}})
 }
 

@@ -22,22 +22,30 @@ const (
 	isChanged  state = "changed"
 	isRemoved  state = "removed"
 	rowIsTitle state = "row"
+	rowIsGone  state = "gone"
 )
 
-var signs = map[state]string{isAdded: "+ ", isChanged: "± ", isRemoved: "− "}
+var signs = map[state]string{isAdded: "+ ", isChanged: "± ", isRemoved: "− ", rowIsGone: "− "}
 
 // classes are the colors of the states, with a text that is legible on them.
 const classes = `classDef same fill:#e7e7ea,stroke:#8c8c93,color:#1f2328
 classDef added fill:#c6f0cf,stroke:#1a7f37,color:#1f2328
 classDef changed fill:#ffe8a3,stroke:#9a6700,color:#1f2328
 classDef removed fill:#ffd0cc,stroke:#cf222e,color:#1f2328
-classDef row fill:none,stroke:none,color:#8c8c93`
+classDef row fill:none,stroke:none,color:#8c8c93
+classDef gone fill:none,stroke:none,color:#cf222e`
 
 // block is a panel or a row's title in the diagram.
 type block struct {
 	title       string
 	state       state
 	x, y, width int
+}
+
+// label is the block's text, as long as its width has room for.
+func (b block) label() string {
+	const perColumn = 4 // letters, when the diagram is as wide as a comment
+	return signs[b.state] + cmp.Or(label(b.title, perColumn*b.width), "–")
 }
 
 // picture returns the board's layout as a Mermaid block diagram. It is empty for what has no layout, and where it would
@@ -54,31 +62,48 @@ func (s Section) picture() string {
 	return text
 }
 
-// blocks returns the lines of the layout from above: the rows' titles, and the panels in lines of equal y.
+// blocks returns the lines of the layout from above: the rows' titles, and the panels in lines of equal y. What is gone
+// is where it was or, if that place is taken, after the others of its row; where the row is gone too, at the end.
 func (s Section) blocks() [][]block {
 	if s.new == nil || s.old == nil || s.matched == nil {
 		return nil
 	}
 	states := s.states()
+	goneOf := map[string][]block{}
+	for _, p := range s.matched.free(s.matched.olds) {
+		row := nameOf(p.row)
+		goneOf[row] = append(goneOf[row], place(p, isRemoved, len(goneOf[row])))
+	}
 	var lines [][]block
+	add := func(row string, title state, inside []block) {
+		gone := goneOf[row]
+		delete(goneOf, row) // once, also where two rows have one title
+		if len(inside)+len(gone) > 0 && row != "" {
+			lines = append(lines, []block{{title: row, state: title, width: columns}})
+		}
+		lines = append(lines, fill(bands(inside), gone)...)
+	}
 	for _, row := range append([]*part{nil}, s.new.of(aRow)...) {
-		var inside, gone []block
+		var inside []block
 		for _, p := range s.matched.news {
 			if p.row == row {
 				inside = append(inside, place(p, states[p], len(inside)))
 			}
 		}
-		for _, p := range s.matched.free(s.matched.olds) {
-			if rowTitle(p.row) == rowTitle(row) && (row == nil || p.row != nil) {
-				gone = append(gone, place(p, isRemoved, len(gone)))
-			}
-		}
-		if len(inside)+len(gone) > 0 && row != nil && row.name != "" {
-			lines = append(lines, []block{{title: row.name, state: rowIsTitle, width: columns}})
-		}
-		lines = append(append(lines, bands(inside)...), bands(gone)...)
+		add(nameOf(row), rowIsTitle, inside)
+	}
+	for _, row := range s.old.of(aRow) {
+		add(nameOf(row), rowIsGone, nil)
 	}
 	return lines
+}
+
+// nameOf returns a row's title; none for what is above all rows.
+func nameOf(row *part) string {
+	if row == nil {
+		return ""
+	}
+	return row.name
 }
 
 // states returns what happened to each panel of the new side.
@@ -129,6 +154,24 @@ func bands(blocks []block) [][]block {
 	return lines
 }
 
+// fill puts blocks into lines where these have room for them, and the others into lines of their own.
+func fill(lines [][]block, blocks []block) [][]block {
+	var others []block
+	for _, b := range blocks {
+		i := slices.IndexFunc(lines, func(line []block) bool { return line[0].y == b.y && !slices.ContainsFunc(line, b.covers) })
+		if i < 0 || b.x < 0 || b.x+b.width > columns {
+			others = append(others, b)
+			continue
+		}
+		lines[i] = append(lines[i], b)
+		slices.SortFunc(lines[i], func(a, b block) int { return cmp.Compare(a.x, b.x) })
+	}
+	return append(lines, bands(others)...)
+}
+
+// covers reports whether two blocks have a column in common.
+func (b block) covers(other block) bool { return b.x < other.x+other.width && other.x < b.x+b.width }
+
 func draw(lines [][]block) string {
 	out := &strings.Builder{}
 	fmt.Fprintf(out, "block-beta\ncolumns %d\n", columns)
@@ -146,7 +189,7 @@ func draw(lines [][]block) string {
 			space(b.x)
 			n++
 			id := fmt.Sprintf("p%d", n)
-			words = append(words, fmt.Sprintf("%s[\"%s%s\"]:%d", id, signs[b.state], cmp.Or(label(b.title, 3*b.width), "–"), b.width))
+			words = append(words, fmt.Sprintf("%s[\"%s\"]:%d", id, b.label(), b.width))
 			of[b.state] = append(of[b.state], id)
 			end = b.x + b.width
 		}
@@ -154,7 +197,7 @@ func draw(lines [][]block) string {
 		fmt.Fprintln(out, strings.Join(words, " "))
 	}
 	fmt.Fprintln(out, classes)
-	for _, s := range []state{unchanged, isAdded, isChanged, isRemoved, rowIsTitle} {
+	for _, s := range []state{unchanged, isAdded, isChanged, isRemoved, rowIsTitle, rowIsGone} {
 		if len(of[s]) > 0 {
 			fmt.Fprintf(out, "class %s %s\n", strings.Join(of[s], ","), s)
 		}

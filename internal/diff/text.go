@@ -17,11 +17,12 @@ func (r *Result) Text(out io.Writer, inColor bool) error {
 	pen := pen(inColor)
 	for _, s := range r.Sections {
 		fmt.Fprintf(w, "%s\n", pen.paint(bold, oneLine(s.title())))
-		for i, c := range s.Changes {
+		changes := together(s.Changes)
+		for i, c := range changes {
 			indent := "  "
 			if about := c.about(); about != "" {
 				indent = "    "
-				if i == 0 || s.Changes[i-1].about() != about {
+				if i == 0 || changes[i-1].about() != about {
 					fmt.Fprintf(w, "  %s\n", oneLine(about))
 				}
 			}

@@ -74,6 +74,11 @@ func rowTops(top *part) map[*part]int {
 }
 
 func tidyPanel(p *part, lowest int) {
+	for i := range p.leaves { // the content of a library panel is what the panel shows
+		if path, isContent := strings.CutPrefix(p.leaves[i].path, "libraryPanel.model."); isContent && p.get(path) == (value{}) {
+			p.leaves[i].path = path
+		}
+	}
 	if at := p.panel.Position; at != nil {
 		p.at = &grafana.Position{X: at.X, Y: at.Y - lowest, W: at.W, H: at.H}
 		if y := p.get("gridPos.y"); y.text == strconv.Itoa(at.Y) && y.kind == grafana.Number {

@@ -24,6 +24,9 @@ func TestImports(t *testing.T) {
 		if reaches(imports, "gaugewright/dashboards/provision") && name != "cmd/gen" {
 			t.Errorf("%s imports provision: only cmd/gen and other generators may", name)
 		}
+		if reaches(imports, "gaugewright/internal/browser") || reaches(imports, "github.com/chromedp/") && name != "internal/browser" {
+			t.Errorf("%s drives a browser: only tests may", name)
+		}
 		if slices.Contains(imports, "gaugewright/dashboards") && name != "cmd/gen" && name != "dashboards/provision" {
 			t.Errorf("%s imports dashboards: other commands must read files, so that they work for any service", name)
 		}
@@ -60,7 +63,7 @@ func isForeign(path string) bool {
 // layers are the packages that read, from the bottom: each may import those of the layers below it, and none of its own.
 // Packages inside one of them, such as grafana/view, belong to it.
 var layers = [][]string{
-	{"scrape", "query", "inprocess", "report", "interrupt", "web"},
+	{"scrape", "query", "inprocess", "report", "interrupt", "web", "browser"},
 	{"engine", "grafana"},
 	{"source", "rules"},
 	{"observe", "opened"},

@@ -20,7 +20,7 @@ func TestDocumentedCode(t *testing.T) {
 	stands := map[string]string{
 		"go":     contents(t, "dashboards/*.go", ownService+"/gen/*.go"),
 		"promql": exprs(t, "provisioning/grafana/dashboards/*.json"),
-		"yaml":   contents(t, ownService+"/testdata/*.yml", "provisioning/*/*.yml"),
+		"yaml":   contents(t, ownService+"/testdata/*.yml", "provisioning/*/*.yml", "examples/*.yml"),
 	}
 	seen := map[string]int{}
 	for _, page := range pages(t) {

@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"gaugewright/internal/diff"
 )
@@ -67,6 +68,35 @@ func (t Tree) Load(ctx context.Context) ([]diff.File, error) {
 		err = fmt.Errorf("%s: no .json, .yml or .yaml file there", t.Root)
 	}
 	return files, err
+}
+
+// Names returns the names of the files in a folder of the same commit, working tree or folder. The folder counts from the
+// repository's top, or from the root where that is not in Git. Where it is not there, nor is any file.
+func (t Tree) Names(ctx context.Context, folder string) (map[string]bool, error) {
+	names := map[string]bool{}
+	if t.Commit != "" {
+		out, err := git(ctx, "", "ls-tree", "-z", "--name-only", "--full-tree", t.Commit, "--", folder+"/")
+		for name := range strings.SplitSeq(string(out), "\x00") {
+			names[path.Base(name)] = true
+		}
+		return names, err
+	}
+	top := t.Root
+	if t.Tracked {
+		out, err := git(ctx, "", "rev-parse", "--show-toplevel")
+		if err != nil {
+			return nil, err
+		}
+		top = strings.TrimSuffix(string(out), "\n")
+	}
+	entries, err := os.ReadDir(filepath.Join(top, folder))
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) { // a root may be a file alone
+		err = nil
+	}
+	for _, entry := range entries {
+		names[entry.Name()] = true
+	}
+	return names, err
 }
 
 // walk reads a folder or a file. Folders whose names begin with a dot are left out.
