@@ -48,6 +48,7 @@ func (p *part) hasBelow(path string) bool {
 	return false
 }
 
+// isBelow reports whether a path is another one, or leads into what stands there.
 func isBelow(path, above string) bool {
 	rest, ok := strings.CutPrefix(path, above)
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')

@@ -70,6 +70,9 @@ func mark(l Level) string { return []string{"", "·", "~", "!"}[l] }
 func (r *Result) Verdict() string {
 	total := r.Count(Breaking) + r.Count(Behaviour) + r.Count(Cosmetic)
 	text := "no difference"
+	if len(r.Errors) > 0 {
+		text = "no difference in what could be read"
+	}
 	if total > 0 {
 		text = fmt.Sprintf("%s, %s: %d breaking, %d behaviour, %d cosmetic", r.things(), report.Count(total, "change"),
 			r.Count(Breaking), r.Count(Behaviour), r.Count(Cosmetic))
@@ -78,8 +81,12 @@ func (r *Result) Verdict() string {
 	if r.Hidden > 0 {
 		text += fmt.Sprintf("; %s that no viewer sees not shown (-explain says which)", report.Count(r.Hidden, "difference"))
 	}
-	if len(r.Errors) > 0 {
-		text += fmt.Sprintf("; %s not compared", report.Count(len(r.Errors), "file"))
+	files := map[string]bool{}
+	for _, e := range r.Errors {
+		files[e.File] = true // which may be unreadable on both sides
+	}
+	if len(files) > 0 {
+		text += fmt.Sprintf("; %s not compared", report.Count(len(files), "file"))
 	}
 	return text
 }
