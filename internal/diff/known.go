@@ -112,7 +112,11 @@ func (c *comparer) known(d *delta) {
 			continue
 		}
 		if len(found) == 1 && s.show == nil && isLong(found[0]) {
-			c.long(d, s.path, s.level, Text{Words: s.words + " " + changed}, found[0])
+			words := s.words
+			if words != "renamed" {
+				words += " " + changed
+			}
+			c.long(d, s.path, s.level, Text{Words: words}, found[0])
 			continue
 		}
 		text, old, new := s.text(d, found)

@@ -23,7 +23,7 @@ func (r *Result) Text(out io.Writer, inColor bool) error {
 			if about := c.about(); about != "" {
 				indent = "    "
 				if i == 0 || changes[i-1].about() != about {
-					fmt.Fprintf(w, "  %s\n", oneLine(about))
+					fmt.Fprintf(w, "  %s\n", shown(about))
 				}
 			}
 			fmt.Fprintf(w, "%s%s %s\n", indent, pen.paint(levelColors[c.Level], mark(c.Level)), c.Text.With(shown))
@@ -45,9 +45,9 @@ func shown(text string) string { return short(oneLine(text), maxShown) }
 
 // title names a section.
 func (s Section) title() string {
-	title := s.Name
+	title := shown(s.Name)
 	if s.Kind == string(aBoard) {
-		title = fmt.Sprintf("board %s", s.Name)
+		title = "board " + title
 	}
 	if len(s.Files) > 0 && s.Files[0] != s.Name {
 		title += " (" + strings.Join(s.Files, ", ") + ")"
