@@ -92,6 +92,9 @@ var known = []subject{
 	{anAnnotation, "iconColor", "color", Cosmetic, nil},
 	{anAnnotation, "datasource", "data source", Behaviour, source},
 
+	{aRule, "title", "renamed", Breaking, nil},
+	{aRule, "uid", "uid, so links to the rule break", Breaking, nil},
+
 	{aGroup, "name", "renamed", Cosmetic, nil},
 	{aGroup, "interval", "evaluated every", Behaviour, nil},
 }
