@@ -60,11 +60,17 @@ func NewMetrics() *Metrics {
 
 // Series returns what is known about the series of a name, as Prometheus stores them.
 func (m *Metrics) Series(name string) (*Series, bool) {
-	if s, ok := m.records[name]; ok {
-		return s, true
-	}
+	record, isRecord := m.records[name]
 	s, ok := m.series[name]
-	return s, ok
+	if !isRecord || ok && s.From == FromServer && s.Kind != scrape.Unknown {
+		return s, ok
+	}
+	if ok && s.From == FromServer && s.IsClosed { // the server has its labels, the rule its kind
+		both := *s
+		both.Kind = record.Kind
+		return &both, true
+	}
+	return record, true
 }
 
 // Kind returns what the values of a series are; Unknown where that is not known.
