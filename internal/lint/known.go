@@ -2,33 +2,43 @@ package lint
 
 import (
 	"embed"
-	"maps"
 	"strings"
 	"sync"
 
+	"gaugewright/dashboards/metric"
 	"gaugewright/internal/scrape"
 )
 
-// The catalogue of well-known metrics: pages with the families of exporters that many boards are about, for boards that
-// come without a page or a server. It has kinds, and the labels that the exporters themselves give. That a metric is not in
-// it says nothing.
+// The catalogue of well-known metrics, for boards that come without a page or a server: lines with the name of a family,
+// its kind, and the labels that the exporter itself gives. That a metric is not in it says nothing.
 //
-//go:embed known/*.prom
-var knownPages embed.FS
+//go:embed known/*.txt
+var knownFiles embed.FS
 
 // known returns the series of the catalogue.
 var known = sync.OnceValue(func() map[string]*Series {
-	m := &Metrics{series: map[string]*Series{}}
-	entries, _ := knownPages.ReadDir("known")
+	all := map[string]*Series{}
+	entries, _ := knownFiles.ReadDir("known") // what is embedded can be read
 	for _, entry := range entries {
-		data, _ := knownPages.ReadFile("known/" + entry.Name())
-		families, err := scrape.Read(strings.NewReader(string(data)), "text/plain")
-		if err != nil {
-			continue // TestKnown reads them all
-		}
-		for _, family := range families {
-			m.addFamily(family, FromKnown)
+		data, _ := knownFiles.ReadFile("known/" + entry.Name())
+		for line := range strings.Lines(string(data)) {
+			if words := strings.Fields(line); len(words) > 1 && !strings.HasPrefix(line, "#") {
+				knownFamily(all, words[0], scrape.Kind(words[1]), words[2:])
+			}
 		}
 	}
-	return maps.Clone(m.series)
+	return all
 })
+
+func knownFamily(all map[string]*Series, name string, kind scrape.Kind, labels []string) {
+	for series, is := range seriesOf(scrape.Family{Name: name, Kind: kind}) {
+		s := &Series{Name: series, Kind: is, FamilyKind: kind, Family: name, Unit: metric.UnitFromName(series), Labels: labels, From: FromKnown}
+		switch {
+		case strings.HasSuffix(series, "_bucket") && is == scrape.Counter:
+			s.Labels = append([]string{"le"}, labels...)
+		case is == scrape.Summary:
+			s.Labels = append([]string{"quantile"}, labels...)
+		}
+		all[series] = s
+	}
+}

@@ -22,6 +22,15 @@ func (m *Metrics) AddPages(families []scrape.Family) {
 
 // addFiles adds what the files say: the labels that Prometheus gives to its targets, and the recording rules.
 func (m *Metrics) addFiles(f *Files) {
+	m.supposed = nil
+	for _, b := range f.Boards() {
+		for _, q := range b.Queries {
+			m.learn(q)
+		}
+	}
+	for _, r := range f.Rules() {
+		m.learn(r.Query)
+	}
 	isClosed, jobs := true, 0
 	for _, file := range f.All {
 		if file.Prometheus == nil {
@@ -85,6 +94,8 @@ func (m *Metrics) ValueKind(p *query.Part) scrape.Kind {
 		return m.Kind(p.Selector.Metric)
 	case p.Is("sum", "max", "min", "avg", "topk", "bottomk", "limitk", "sort", "sort_desc", "sort_by_label", "sort_by_label_desc",
 		"label_replace", "label_join", "last_over_time", "first_over_time", "max_over_time", "min_over_time"):
+		return m.ValueKind(p.Operand())
+	case p.Is("abs", "ceil", "floor", "round", "clamp", "clamp_min", "clamp_max"):
 		return m.ValueKind(p.Operand())
 	case p.Is("count", "group", "count_values", "stddev", "quantile"):
 		return scrape.Gauge

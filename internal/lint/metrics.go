@@ -12,8 +12,9 @@ import (
 // Metrics is what is known about metrics: from pages, from a server, from the recording rules among the files, and from
 // the catalogue of well-known ones. It does not change while rules work.
 type Metrics struct {
-	series  map[string]*Series
-	records map[string]*Series
+	series   map[string]*Series
+	records  map[string]*Series
+	supposed map[string]*Series // what queries themselves say of series
 	// IsComplete says that there are no metrics but those from pages or the server, the records, and those of other
 	// exporters that the catalogue knows.
 	IsComplete bool
@@ -75,10 +76,26 @@ func (m *Metrics) Series(name string) (*Series, bool) {
 
 // Kind returns what the values of a series are; Unknown where that is not known.
 func (m *Metrics) Kind(name string) scrape.Kind {
-	if s, ok := m.Series(name); ok && s.Kind != "" {
+	if s, ok := m.Series(name); ok && s.Kind != "" && s.Kind != scrape.Unknown {
+		return s.Kind
+	}
+	if s := m.supposed[name]; s != nil {
 		return s.Kind
 	}
 	return scrape.Unknown
+}
+
+// IsBucket reports whether the series is known to be the buckets of a classic histogram.
+func (m *Metrics) IsBucket(name string) bool {
+	if !strings.HasSuffix(name, "_bucket") {
+		return false
+	}
+	if s, ok := m.Series(name); ok && s.FamilyKind == scrape.Histogram {
+		return true
+	}
+	base := strings.TrimSuffix(name, "_bucket")
+	return m.supposed[name] != nil || metric.UnitFromName(base) != metric.None ||
+		strings.HasSuffix(base, "_duration") || strings.HasSuffix(base, "_latency")
 }
 
 // Labels is a query.Catalogue of the labels: it knows only series of which all labels are known.

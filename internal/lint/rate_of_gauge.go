@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"slices"
+
 	"gaugewright/internal/query"
 	"gaugewright/internal/scrape"
 )
@@ -11,7 +13,7 @@ var rateOfGauge = Rule{
 		"is far too high. Use deriv or delta for a gauge.",
 	Query: func(p *Pass, q *Query) {
 		for _, s := range q.Selectors() {
-			if s.Selector.Wants() != query.Counter {
+			if s.Selector.Wants() != query.Counter || s.Selector.Range == "" && !isSummed(s) {
 				continue
 			}
 			name := s.Selector.Metric
@@ -19,6 +21,9 @@ var rateOfGauge = Rule{
 			case scrape.Unknown:
 				p.Skip(NoKind, name)
 			case scrape.Gauge, scrape.Summary, scrape.Info, scrape.Stateset:
+				if kind == scrape.Summary && slices.Contains(s.Selector.Within, "histogram_quantile") {
+					continue // another rule's
+				}
 				f := p.Query(q, s.Span, "%s of %s, which is %s: each fall counts as a restart", s.Selector.Func(), name, article(kind))
 				if kind == scrape.Gauge {
 					f.Text += "; " + gaugeFunction[s.Selector.Func()]
@@ -26,6 +31,15 @@ var rateOfGauge = Rule{
 			}
 		}
 	},
+}
+
+// isSummed reports whether a selector is summed, and nothing else, in the subquery of the function over it.
+func isSummed(s *query.Part) bool {
+	p := s.Parent
+	for p != nil && p.Is("sum", "avg", "max", "min") {
+		p = p.Parent
+	}
+	return p != nil && p.Subquery != nil
 }
 
 // gaugeFunction is what does for a gauge what the functions do for a counter.
