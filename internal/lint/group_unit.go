@@ -1,3 +1,3 @@
 package lint
 
-var unitRules = []Rule{}
+var unitRules = []Rule{unitRule, unknownUnit, noUnit, thresholdScale, stepsOrder, mixedBases, twoUnits}
