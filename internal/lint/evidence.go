@@ -10,9 +10,6 @@ import (
 // learn takes from the queries what they themselves say of metrics that nobody describes: a _total under rate is a counter,
 // and what is grouped by le is a histogram.
 func (m *Metrics) learn(q *Query) {
-	if q == nil || q.Parsed == nil {
-		return
-	}
 	q.Tree.Walk(func(p *query.Part) bool {
 		if p.Selector == nil || isVariable(p.Selector.Metric) {
 			return true

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"gaugewright/internal/grafana"
@@ -82,7 +83,7 @@ type Query struct {
 	Board *Board // nil for a rule
 }
 
-// Selectors returns the query's selectors as parts of its tree.
+// Selectors returns the query's selectors as parts of its tree, in the order they are written.
 func (q *Query) Selectors() []*query.Part {
 	var all []*query.Part
 	q.Tree.Walk(func(p *query.Part) bool {
@@ -91,6 +92,7 @@ func (q *Query) Selectors() []*query.Part {
 		}
 		return true
 	})
+	slices.SortStableFunc(all, func(a, b *query.Part) int { return a.Span.Start - b.Span.Start }) // as query has them
 	return all
 }
 
@@ -124,4 +126,22 @@ func (f *Files) Rules() []*PromRule {
 		all = append(all, file.Rules...)
 	}
 	return all
+}
+
+// eachQuery does something with each query that parses.
+func (f *Files) eachQuery(do func(*Query)) {
+	for _, file := range f.All {
+		for _, b := range file.Boards {
+			for _, q := range b.Queries {
+				if q.Parsed != nil {
+					do(q)
+				}
+			}
+		}
+		for _, r := range file.Rules {
+			if r.Query.Parsed != nil {
+				do(r.Query)
+			}
+		}
+	}
 }

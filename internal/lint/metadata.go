@@ -3,6 +3,7 @@ package lint
 import (
 	"maps"
 	"slices"
+	"sync"
 
 	"gaugewright/internal/query"
 	"gaugewright/internal/scrape"
@@ -22,15 +23,9 @@ func (m *Metrics) AddPages(families []scrape.Family) {
 
 // addFiles adds what the files say: the labels that Prometheus gives to its targets, and the recording rules.
 func (m *Metrics) addFiles(f *Files) {
-	m.supposed = nil
-	for _, b := range f.Boards() {
-		for _, q := range b.Queries {
-			m.learn(q)
-		}
-	}
-	for _, r := range f.Rules() {
-		m.learn(r.Query)
-	}
+	m.supposed, m.once, m.all = nil, &sync.Once{}, nil
+	f.eachQuery(m.learn)
+	m.share(f)
 	isClosed, jobs := true, 0
 	for _, file := range f.All {
 		if file.Prometheus == nil {

@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"gaugewright/dashboards/metric"
 	"gaugewright/internal/query"
@@ -15,6 +16,12 @@ type Metrics struct {
 	series   map[string]*Series
 	records  map[string]*Series
 	supposed map[string]*Series // what queries themselves say of series
+	shared   map[string]int     // with how many families a label is used that lack it
+
+	server    bool // a server has said which metrics there are
+	once      *sync.Once
+	all       []string        // the names of all metrics but the catalogue's
+	pageWords map[string]bool // the first words of those on pages
 	// IsComplete says that there are no metrics but those from pages or the server, the records, and those of other
 	// exporters that the catalogue knows.
 	IsComplete bool

@@ -43,7 +43,7 @@ func (m *Metrics) Ask(ctx context.Context, s Server, f *Files, now time.Time) er
 	for _, name := range names {
 		m.series[name] = named(name, kinds)
 	}
-	m.IsComplete = true
+	m.IsComplete, m.server = true, true
 	exists := map[string]bool{}
 	for _, name := range names {
 		exists[name] = true
@@ -117,23 +117,12 @@ func named(name string, kinds map[string]source.Metadata) *Series {
 // names returns the names of the metrics that the queries name, sorted.
 func (f *Files) names() []string {
 	all := map[string]bool{}
-	take := func(q *Query) {
-		if q == nil || q.Parsed == nil {
-			return
-		}
+	f.eachQuery(func(q *Query) {
 		for _, s := range q.Selectors() {
 			if name := s.Selector.Metric; name != "" && !isVariable(name) {
 				all[name] = true
 			}
 		}
-	}
-	for _, b := range f.Boards() {
-		for _, q := range b.Queries {
-			take(q)
-		}
-	}
-	for _, r := range f.Rules() {
-		take(r.Query)
-	}
+	})
 	return slices.Sorted(maps.Keys(all))
 }
