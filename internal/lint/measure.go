@@ -94,6 +94,9 @@ func (m measure) fits(unit query.Unit) bool {
 	return math.Abs(off-1) < 1e-9
 }
 
+// isDate reports whether a unit writes milliseconds as a date.
+func isDate(id string) bool { return strings.HasPrefix(id, "dateTime") }
+
 // words names the measure in a sentence.
 func (m measure) words() string {
 	base := m.Dimension

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -43,6 +44,7 @@ type Series struct {
 	IsClosed   bool        // Labels are all
 	From       Origin
 
+	help   string
 	values map[string][]string // of each label; nil where they are not known
 }
 
@@ -123,11 +125,16 @@ func (m *Metrics) Labels(name string) (query.Series, bool) {
 func (m *Metrics) Units(name string) (query.Series, bool) {
 	s, ok := m.Series(name)
 	if !ok {
-		base := strings.TrimSuffix(strings.TrimSuffix(name, "_total"), "_count")
-		return query.Series{}, base != name && metric.UnitFromName(name) == metric.None && metric.UnitFromName(base) == metric.None
+		isCount := strings.HasSuffix(name, "_total") && !namesUnit.MatchString(name) || strings.HasSuffix(name, "_count")
+		return query.Series{}, isCount
 	}
-	return query.Series{Unit: s.Unit}, s.Unit != metric.None || s.Kind == scrape.Counter && s.From != FromRecord
+	isCount := s.Kind == scrape.Counter && s.From != FromRecord && (strings.HasSuffix(name, "_count") || !namesUnit.MatchString(name+" "+s.help))
+	return query.Series{Unit: s.Unit}, s.Unit != metric.None || isCount
 }
+
+// namesUnit finds the name of a unit in the middle of a metric's name, or in its help: bytes_sent_total does not count things.
+var namesUnit = regexp.MustCompile(`(?i)(^|[^a-z])(bytes?|octets?|bits?|[kmgt]i?b|secs?|seconds?|ms|msecs?|millis\w*|micros\w*|nanos\w*|ns|us|min(ute)?s?|hours?|` +
+	`joules?|watts?|wh|kwh|volts?|amp(ere)?s?|grams?|met(er|re)s?|celsius|hertz|percent(age)?|ratio|time|duration|latency|cpu|memory|size|cost|usd|eur)([^a-z]|$)`)
 
 // addFamily adds the series of a family.
 func (m *Metrics) addFamily(family scrape.Family, from Origin) {
@@ -138,7 +145,7 @@ func (m *Metrics) addFamily(family scrape.Family, from Origin) {
 	add := func(name string, kind scrape.Kind) *Series {
 		s, ok := m.series[name]
 		if !ok || s.From != from {
-			s = &Series{Name: name, Kind: kind, FamilyKind: family.Kind, Family: family.Name, Unit: unit, From: from, values: map[string][]string{}}
+			s = &Series{Name: name, Kind: kind, FamilyKind: family.Kind, Family: family.Name, Unit: unit, From: from, help: family.Help, values: map[string][]string{}}
 			if strings.HasSuffix(name, "_count") && kind == scrape.Counter && family.Name != name {
 				s.Unit = metric.None
 			}

@@ -11,7 +11,7 @@ var noUnit = Rule{
 		if _, other := p.twoMeasures(q.Panel); other != nil {
 			return // no unit is right for both
 		}
-		if m, ok := p.measured(q, q.Tree); ok && (m.Bytes != 0 || m.Seconds == 1) {
+		if m, ok := p.measured(q, q.Tree); ok && near(m.factor(), 1) && (m.Bytes != 0 || m.Seconds == 1) {
 			p.Target(q, shown.at, "the panel has no unit, and the query's value is %s", m.words())
 		}
 	},

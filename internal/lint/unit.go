@@ -29,7 +29,11 @@ var unitRule = Rule{
 		switch {
 		case ok && !m.fits(unit):
 			f := p.Target(q, shown.at, "the unit %q does not fit: the query's value is %s", shown.id, m.words())
-			f.setUnit(shown, m)
+			if isDate(shown.id) {
+				f.Text += "; Grafana's dates are milliseconds since 1970"
+			} else {
+				f.setUnit(shown, m)
+			}
 		case !ok && shown.id == "percentunit" && isTimes100(q.Tree):
 			p.Target(q, shown.at, `the unit "percentunit" multiplies by 100, and so does the query`).setValue(shown.at, "percent")
 		case p.isCount(q.Tree) && unit.Bytes != 0, p.isCount(q.Tree) && unit.Seconds != 0:
