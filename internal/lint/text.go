@@ -36,7 +36,9 @@ func marked(text string, start, end int) (line, marks string) {
 	}
 	before, piece, after := text[from:start], text[start:min(end, upTo)], text[min(end, upTo):upTo]
 	before, after = shortened(report.Shown(before), true), shortened(report.Shown(after), false)
-	piece = report.Shown(piece)
+	if piece = report.Shown(piece); utf8.RuneCountInString(piece) > 2*widest {
+		piece = string([]rune(piece)[:2*widest]) + "…"
+	}
 	blank := strings.Repeat(" ", utf8.RuneCountInString(before))
 	return before + piece + after, blank + strings.Repeat("^", max(utf8.RuneCountInString(piece), 1))
 }
