@@ -51,8 +51,11 @@ var queryPanels = []string{
 
 // needsQueries reports whether a panel shows what queries return. Others, such as texts and lists, explain themselves.
 func (p *Panel) needsQueries() bool {
-	return slices.Contains(queryPanels, p.Type) || len(p.Queries) > 0
+	return slices.Contains(queryPanels, p.Type) || len(p.Queries) > 0 && !slices.Contains(queryless, p.Type)
 }
+
+// queryless are the panel types that show no queries, though an edited file may have some.
+var queryless = []string{"text", "row", "dashlist", "alertlist", "annolist", "news", "welcome", "gettingstarted", "pluginlist", "live"}
 
 // retired are the panel types that Grafana no longer has, and what replaces them.
 // https://grafana.com/docs/grafana/latest/developers/angular_deprecation/angular-plugins/
