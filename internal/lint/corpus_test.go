@@ -245,7 +245,10 @@ func aroundQuery(set map[string]string, exprs []string) map[string]any {
 	}
 	panel["targets"] = targets
 	panel["fieldConfig"] = map[string]any{"defaults": field, "overrides": overrides}
-	board["panels"], board["templating"] = []any{panel}, map[string]any{"list": variables}
+	if board["panels"] == nil {
+		board["panels"] = []any{panel}
+	}
+	board["templating"] = map[string]any{"list": variables}
 	return board
 }
 

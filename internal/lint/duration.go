@@ -26,3 +26,6 @@ func rangeSpan(q *Query, s *query.Part) query.Span {
 	}
 	return s.Span
 }
+
+// short writes a duration as people do: 5m.
+func short(d time.Duration) string { return model.Duration(d).String() }

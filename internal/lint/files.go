@@ -33,6 +33,8 @@ type File struct {
 	DataSources []DataSource
 
 	order  int // among the files
+	rules  rules.File
+	broken []error // why Prometheus refuses the rules of the file
 	unread []report.Finding
 	isRead bool // it has something of these
 }

@@ -1,3 +1,3 @@
 package lint
 
-var acrossRules = []Rule{}
+var acrossRules = []Rule{intervalDiffers}

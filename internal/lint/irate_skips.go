@@ -18,7 +18,7 @@ var irateSkips = Rule{
 			}
 			if step >= 3*scrape {
 				p.Query(q, s.Span, "%s sees two samples of the %.3g in each step of %s: the others are never shown", s.Selector.Func(),
-					step.Seconds()/scrape.Seconds(), step)
+					step.Seconds()/scrape.Seconds(), short(step))
 			}
 		}
 	},

@@ -121,6 +121,9 @@ func nearest(wrong string, names []string) string {
 		if bare := strings.TrimSuffix(name, "_total"); bare != name {
 			d = min(d, distance(bare, wrong)+1)
 		}
+		if 3*d > len(wrong) {
+			continue
+		}
 		if d < least || d == least && best != "" && name < best {
 			best, least = name, d
 		}

@@ -44,8 +44,10 @@ type Series struct {
 	IsClosed   bool        // Labels are all
 	From       Origin
 
-	help   string
-	values map[string][]string // of each label; nil where they are not known
+	help    string
+	samples int                 // how many series there are
+	with    map[string]int      // how many of them have a label
+	values  map[string][]string // of each label; nil where they are not known
 }
 
 // Origin is where something is known from.
@@ -160,10 +162,12 @@ func (m *Metrics) addFamily(family scrape.Family, from Origin) {
 	}
 	for _, sample := range family.Samples {
 		s := add(sample.Name, kindOf(family, sample))
+		s.samples++
 		for _, label := range sample.Labels {
 			if _, ok := s.values[label.Name]; !ok {
 				s.Labels = append(s.Labels, label.Name)
 			}
+			s.have(label.Name)
 			s.values[label.Name] = append(s.values[label.Name], label.Value)
 		}
 	}
@@ -182,6 +186,16 @@ func (s *Series) tidy() {
 		s.values[label] = slices.Compact(values)
 	}
 }
+
+func (s *Series) have(label string) {
+	if s.with == nil {
+		s.with = map[string]int{}
+	}
+	s.with[label]++
+}
+
+// lacks reports whether some series have a label, and others do not.
+func (s *Series) lacks(label string) bool { return s.with[label] > 0 && s.with[label] < s.samples }
 
 // Values returns the values that a label has on a page, or nil where they are not known.
 func (s *Series) Values(label string) []string { return s.values[label] }

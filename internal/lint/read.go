@@ -123,16 +123,15 @@ func (f *File) readRules(data []byte) bool {
 	if !isRules && (len(f.Boards) > 0 || !hasRuleGroups(data)) {
 		return false
 	}
-	for _, err := range all {
-		f.fail(err)
-	}
+	f.rules, f.broken = read, all
+	f.rules.Path = f.Path
 	nodes := ruleNodes(data)
 	for _, group := range read.Groups {
 		for _, rule := range group.Rules {
 			f.Rules = append(f.Rules, f.rule(group, rule, nodes[rule.Line]))
 		}
 	}
-	f.isRead = f.isRead || isRules
+	f.isRead = true
 	return true
 }
 

@@ -78,9 +78,11 @@ func (m *Metrics) askSeries(ctx context.Context, s Server, names []string, now t
 // take adds the labels of series.
 func (s *Series) take(found []map[string]string) {
 	s.IsClosed, s.values = len(found) > 0 && len(found) < mostNamed, map[string][]string{}
+	s.samples = len(found)
 	for _, labels := range found {
 		for name, value := range labels {
 			if name != "__name__" {
+				s.have(name)
 				s.values[name] = append(s.values[name], value)
 			}
 		}

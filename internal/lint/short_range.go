@@ -23,7 +23,7 @@ var shortRange = Rule{
 			case scrape == 0:
 				p.Skip(NoInterval, s.Selector.Range)
 			case window < time.Duration(needed)*scrape:
-				f := p.Query(q, rangeSpan(q, s), "%s holds %.3g scrapes of %s, and needs %d", s.Selector.Range, window.Seconds()/scrape.Seconds(), scrape, needed)
+				f := p.Query(q, rangeSpan(q, s), "%s holds %.3g scrapes of %s, and needs %d", s.Selector.Range, window.Seconds()/scrape.Seconds(), short(scrape), needed)
 				if window < 2*scrape {
 					f.Text += ": it is mostly empty"
 				} else {
