@@ -2,7 +2,6 @@ package lint
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
 	"gaugewright/internal/grafana"
@@ -37,6 +36,7 @@ type File struct {
 	broken []error // why Prometheus refuses the rules of the file
 	unread []report.Finding
 	isRead bool // it has something of these
+	texts  *texts
 }
 
 // Board is a board with its panels and queries.
@@ -55,6 +55,8 @@ type Panel struct {
 	Board *Board
 	grafana.Panel
 	Queries []*Query // those for Prometheus that are shown or used, also those that do not parse
+
+	variables []grafana.Variable // that it sees
 }
 
 // At is the panel's place.
@@ -64,10 +66,8 @@ func (p *Panel) At() report.Place {
 
 // Query is a query for Prometheus, in a board or a rule file, with what the file says about it.
 type Query struct {
-	Text   string
-	Parsed *query.Query // nil where the text does not parse
-	Tree   *query.Part  // likewise
-	Err    *query.Error // why it does not parse
+	Text string
+	*facts
 
 	File *File
 	At   report.Place
@@ -86,17 +86,7 @@ type Query struct {
 }
 
 // Selectors returns the query's selectors as parts of its tree, in the order they are written.
-func (q *Query) Selectors() []*query.Part {
-	var all []*query.Part
-	q.Tree.Walk(func(p *query.Part) bool {
-		if p.Selector != nil {
-			all = append(all, p)
-		}
-		return true
-	})
-	slices.SortStableFunc(all, func(a, b *query.Part) int { return a.Span.Start - b.Span.Start }) // as query has them
-	return all
-}
+func (q *Query) Selectors() []*query.Part { return q.selectors }
 
 // PromRule is an alerting or a recording rule of a rule file.
 type PromRule struct {

@@ -69,6 +69,9 @@ func (m *Metrics) share(f *Files) {
 // LikelyLabels is a query.Catalogue like Labels, which also knows the labels of pages whose targets are not known: those of
 // the page, and all that may have been added to them.
 func (m *Metrics) LikelyLabels(q *Query) query.Catalogue {
+	if !m.knowsAny(q) {
+		return nil
+	}
 	var added []string
 	for _, name := range append(q.labelNames(), "job", "instance") {
 		if m.mayBeAdded(name) {
@@ -132,3 +135,21 @@ func nearest(wrong string, names []string) string {
 }
 
 func abs(n int) int { return max(n, -n) }
+
+// knowsAny reports whether something is known of a metric that a query names, beyond the catalogue.
+func (m *Metrics) knowsAny(q *Query) bool {
+	for _, s := range q.Selectors() {
+		if series, ok := m.Series(s.Selector.Metric); ok && series.From != FromKnown {
+			return true
+		}
+	}
+	return false
+}
+
+// ask asks a catalogue, which may be nil.
+func ask(c query.Catalogue, name string) (query.Series, bool) {
+	if c == nil {
+		return query.Series{}, false
+	}
+	return c(name)
+}

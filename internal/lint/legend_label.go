@@ -9,7 +9,7 @@ var legendLabel = Rule{
 	Doc: "The legend names a label that the query's series do not have: it never resolves, and all lines are called alike.",
 	Query: func(p *Pass, q *Query) {
 		wanted := q.legendLabels()
-		if len(wanted) == 0 {
+		if len(wanted) == 0 || q.combining == 0 && !p.Metrics.knowsAny(q) {
 			return
 		}
 		set, _ := q.Parsed.Labels(p.Metrics.LikelyLabels(q))

@@ -5,6 +5,9 @@ var lostLabel = Rule{
 	Doc: "An aggregation inside drops a label that a grouping or a join outside needs: the grouping puts everything together, the " +
 		"join finds nothing.",
 	Query: func(p *Pass, q *Query) {
+		if q.combining < 2 {
+			return
+		}
 		_, problems := q.Parsed.Labels(nil)
 		for _, problem := range problems {
 			if !problem.Harmless {

@@ -179,7 +179,7 @@ func severalOf(v grafana.Variable) bool { return v.Type != "custom" || strings.C
 func (q *Query) variable(name string) (grafana.Variable, bool) {
 	variables := q.Board.Variables
 	if q.Panel != nil {
-		variables = q.Board.For(q.Panel.Panel).Variables
+		variables = q.Panel.variables
 	}
 	for _, v := range variables {
 		if v.Name == name {

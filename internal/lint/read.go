@@ -35,7 +35,8 @@ func Reads(name string) bool {
 // being linted.
 func Read(sources []Source) *Files {
 	f := &Files{All: make([]*File, len(sources)), Records: map[string][]*PromRule{}}
-	each(len(sources), func(i int) { f.All[i] = readFile(sources[i], i) })
+	shared := &texts{}
+	each(len(sources), func(i int) { f.All[i] = readFile(sources[i], i, shared) })
 	kept := f.All[:0]
 	for _, file := range f.All {
 		f.Unread = append(f.Unread, file.unread...)
@@ -70,8 +71,8 @@ func each(n int, do func(int)) {
 	work.Wait()
 }
 
-func readFile(s Source, order int) *File {
-	f := &File{Path: s.Path, Data: s.Data, order: order}
+func readFile(s Source, order int, shared *texts) *File {
+	f := &File{Path: s.Path, Data: s.Data, order: order, texts: shared}
 	boards, errs := grafana.ReadAll(s.Data)
 	for _, b := range boards {
 		f.Boards = append(f.Boards, f.board(b))

@@ -11,7 +11,7 @@ var unknownRepeat = Rule{
 		seen := map[*grafana.Section]bool{}
 		for _, panel := range b.Panels {
 			names := map[string]bool{}
-			for _, v := range b.For(panel.Panel).Variables {
+			for _, v := range panel.variables {
 				names[v.Name] = true
 			}
 			if name := panel.Repeat.Variable; name != "" && !names[name] {
