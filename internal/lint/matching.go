@@ -298,3 +298,7 @@ func (q *Query) defines(name string) bool {
 	return slices.ContainsFunc(q.Board.Inputs, func(input grafana.Input) bool { return input.Name == name }) ||
 		slices.ContainsFunc(q.Board.Variables, func(v grafana.Variable) bool { return v.Type == "adhoc" && v.Name == name })
 }
+
+// mostCombining bounds the queries whose operators are looked at one by one, each with all below it. Nobody writes longer ones
+// by hand.
+const mostCombining = 100
