@@ -34,6 +34,7 @@ func TestImports(t *testing.T) {
 		{"./cmd/gen", "go.opentelemetry.io/"},
 		{"./cmd/diff", "go.opentelemetry.io/"}, // it runs in every git diff
 		{"./cmd/diff", "gaugewright/app"},
+		{"./cmd/lint", "gaugewright/app"},
 		{"./dashboards/...", "gaugewright/cmd/"},
 		{"./dashboards/provision", "gaugewright/internal/"}, // and all that it is made of; promqltest is for tests
 		{"./internal/grafana", "github.com/"},               // a board is read with the standard library and yaml.v3
