@@ -190,11 +190,16 @@ func boardOf(t testing.TB, data []byte) []byte {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ":")
 		set[key] = strings.TrimSpace(value)
 	}
-	out, err := json.MarshalIndent(aroundQuery(set, strings.Split(expr, "\n---\n")), "", "  ")
+	return []byte(jsonText(t, aroundQuery(set, strings.Split(expr, "\n---\n"))))
+}
+
+func jsonText(t testing.TB, value any) string {
+	t.Helper()
+	out, err := json.MarshalIndent(value, "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out
+	return string(out)
 }
 
 // aroundQuery is a board with one panel of these queries. Fields that are JSON are taken as such, such as thresholds,
