@@ -155,6 +155,11 @@ func TestCorpus(t *testing.T) {
 		}
 	}
 	t.Logf("score: %d of %d defects caught by their rule and no other; %d clean twins", caught, defects, twins)
+	readme, err := os.ReadFile("../../README.md")
+	if score := fmt.Sprintf("Of a corpus of %d defects, each", defects); err != nil || !strings.Contains(string(readme), score) ||
+		!strings.Contains(string(readme), fmt.Sprintf("their %d clean", twins)) {
+		t.Errorf("README.md has another score (%v): %s; %d clean twins", err, score, twins)
+	}
 }
 
 func (c *corpus) compare(t *testing.T, got string) {
