@@ -106,20 +106,10 @@ func (o *options) complete(targets, prometheus string) error {
 		return errors.New("-record: name the file with -baseline")
 	case o.interval < 0:
 		return fmt.Errorf("-interval %s: must not be negative", o.interval)
-	case prometheus == "" && !o.access.IsEmpty():
-		return errors.New("-token-file, -header-file, -ca-file and -http-config are for -prometheus")
 	}
-	if err := o.setTargets(targets); err != nil {
-		return err
+	var err error
+	if o.targets, err = observe.ParsePages(targets, &o.secrets); err == nil {
+		o.prometheus, err = o.access.ParsePrometheus(prometheus, &o.secrets)
 	}
-	if prometheus == "" {
-		return nil
-	}
-	u, err := source.Address(&o.secrets, "-prometheus", prometheus)
-	if err != nil {
-		return err
-	}
-	o.access.User, u.User = u.User, nil
-	o.prometheus = u
-	return o.access.Load(&o.secrets)
+	return err
 }

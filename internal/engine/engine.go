@@ -1,8 +1,8 @@
 // Package engine keeps series in memory as Prometheus 3 does at ingestion, and evaluates PromQL over them with
 // Prometheus's own engine at its defaults: five minutes of lookback, @ and negative offsets allowed, no experimental
 // functions. Series come in whole, sample by sample, or as scrapes of a target, with its labels, its up and its
-// staleness markers, at times that the caller gives. The package does not fetch pages, write to disk, delete old
-// data, run rules, or accept queries that still contain variables.
+// staleness markers, at times that the caller gives. Old samples stay until the caller has them forgotten. The package
+// does not fetch pages, write to disk, run rules, or accept queries that still contain variables.
 package engine
 
 import (

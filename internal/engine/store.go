@@ -35,14 +35,19 @@ func (s *store) series(set labels.Labels) *series {
 	if known != nil {
 		return known
 	}
-	name := set.Get(model.MetricNameLabel)
+	added := &series{number: len(s.all), labels: set}
+	s.all[key] = added
+	s.place(added)
+	return added
+}
+
+// place makes a series one of its metric's.
+func (s *store) place(one *series) {
+	name := one.labels.Get(model.MetricNameLabel)
 	if s.byName[name] == nil {
 		s.byName[name] = &metric{name: name}
 	}
-	added := &series{number: len(s.all), labels: set}
-	s.all[key] = added
-	s.byName[name].add(added)
-	return added
+	s.byName[name].add(one)
 }
 
 // addSeries adds a whole series. It must be new and its samples in order.

@@ -52,6 +52,36 @@ type Property struct {
 	Node  *Node
 }
 
+// With returns the field as an override's property changes it. Mappings and links come before those that are there.
+func (f Field) With(p Property) Field {
+	r, n := &reader{}, p.Value
+	switch p.ID {
+	case "unit":
+		f.Unit = n.Text()
+	case "displayName":
+		f.DisplayName = n.Text()
+	case "description":
+		f.Description = n.Text()
+	case "noValue":
+		f.NoValue = n.Text()
+	case "decimals":
+		f.Decimals = n
+	case "min":
+		f.Min = n
+	case "max":
+		f.Max = n
+	case "thresholds":
+		f.Thresholds, f.ThresholdsMode = thresholds(n.At("steps")), n.At("mode").Text()
+	case "mappings":
+		f.Mappings = append(mappings(n), f.Mappings...)
+	case "color":
+		f.Color = Color{n.At("mode").Text(), n.At("fixedColor").Text(), n.At("seriesBy").Text()}
+	case "links":
+		f.Links = append(r.links(n), f.Links...)
+	}
+	return f
+}
+
 // field reads the defaults of a panel. Panels of before 2020 have the unit elsewhere.
 func (r *reader) field(n, panel *Node) Field {
 	old := panel.At("options", "fieldOptions", "defaults")

@@ -18,6 +18,11 @@ type App struct {
 	Drive func(ctx context.Context, url string, client *http.Client) error
 }
 
+func (a App) url() string { return fmt.Sprintf("http://%s:8000", a.Name) }
+
+// Page returns the service's metrics.
+func (a App) Page() Page { return Page{Client: inprocess.Client(a.Handler), URL: a.url() + "/metrics"} }
+
 // AppScrapes is how many scrapes fill windows of five minutes at an interval of ten seconds, both ends included. Queries
 // over an hour are excused.
 const AppScrapes = 31
@@ -29,10 +34,9 @@ func (h *History) Apps(ctx context.Context, apps []App, times []time.Time, pause
 	ended := make(chan error, len(apps))
 	var pages []Page
 	for _, app := range apps {
-		base := fmt.Sprintf("http://%s:8000", app.Name)
-		client := inprocess.Client(app.Handler)
-		go func() { ended <- app.Drive(driving, base, client) }()
-		pages = append(pages, Page{Client: client, URL: base + "/metrics"})
+		page := app.Page()
+		go func() { ended <- app.Drive(driving, app.url(), page.Client) }()
+		pages = append(pages, page)
 	}
 	err := h.take(ctx, pages, times, func(n int) error {
 		if n%3 == 0 {

@@ -50,6 +50,11 @@ func New(options Options) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
+	return over(e, options)
+}
+
+// over returns a history over an engine.
+func over(e *engine.Engine, options Options) (*History, error) {
 	e.HonorLabels = options.HonorLabels
 	runner, err := rules.NewRunner(e, options.Groups, rules.External{})
 	if err != nil {
@@ -99,22 +104,28 @@ func (h *History) take(ctx context.Context, pages []Page, times []time.Time, bef
 // scrape takes one scrape of each page, all at the given time, and then evaluates the rules.
 func (h *History) scrape(ctx context.Context, pages []Page, at time.Time) error {
 	for _, p := range pages {
-		started := time.Now()
-		page, err := scrape.Reader{Client: p.Client, MaxBytes: h.options.MaxPage}.Fetch(ctx, p.URL)
-		if err != nil {
-			return err
-		}
 		u, err := url.Parse(p.URL)
 		if err != nil {
 			return err
 		}
-		target := map[string]string{"job": cmp.Or(p.Job, h.options.Job), "instance": u.Host}
-		maps.Copy(target, h.options.Labels[target["job"]])
-		h.Pages.take(u, page, h.Engine.Scrape(at, target, page.Families, nil, time.Since(started)))
+		page, outcome, err := h.store(ctx, p, u, at)
+		if err != nil {
+			return err
+		}
+		h.Pages.take(u, page, outcome)
 	}
 	// An error comes up again, and is reported, when the rules are judged.
 	_ = h.rules.Eval(ctx, at)
 	return ctx.Err()
+}
+
+// store fetches a page and stores it, or that it could not be fetched.
+func (h *History) store(ctx context.Context, p Page, u *url.URL, at time.Time) (scrape.Page, engine.Outcome, error) {
+	started := time.Now()
+	page, err := scrape.Reader{Client: p.Client, MaxBytes: h.options.MaxPage}.Fetch(ctx, p.URL)
+	target := map[string]string{"job": cmp.Or(p.Job, h.options.Job), "instance": u.Host}
+	maps.Copy(target, h.options.Labels[target["job"]])
+	return page, h.Engine.Scrape(at, target, page.Families, err, time.Since(started)), err
 }
 
 // show tells how many scrapes are done.

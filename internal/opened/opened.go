@@ -27,9 +27,8 @@ type Options struct {
 type Board struct {
 	grafana.Board
 	Options
-	Values   map[string]query.Value // of the board's variables
-	Problems []view.Problem         // of its variables
-	Shown    []Panel                // in reading order; the copies of a repeated panel follow each other
+	view.Resolved         // the board's variables
+	Shown         []Panel // in reading order; the copies of a repeated panel follow each other
 }
 
 // Panel is a panel of an open board, or one copy of it.
@@ -69,12 +68,12 @@ const maxCopies = 100
 
 // Open opens a board. An error comes from the source, and ends the work; what is wrong with one query is in that query.
 func Open(ctx context.Context, b grafana.Board, src source.Source, options Options) (*Board, error) {
-	open := &opening{source: src, Board: &Board{Board: b, Options: options}, scopes: map[*grafana.Section]scope{}}
+	open := &opening{source: src, Board: &Board{Board: b, Options: options}, scopes: map[*grafana.Section]view.Resolved{}}
 	all, err := open.scope(ctx, nil, b)
 	if err != nil {
 		return nil, err
 	}
-	open.Values, open.Problems = all.values, all.problems
+	open.Resolved = all
 	for i, p := range b.Panels {
 		if options.Only != nil && !options.Only(p) {
 			continue
@@ -90,24 +89,18 @@ func Open(ctx context.Context, b grafana.Board, src source.Source, options Optio
 type opening struct {
 	*Board
 	source source.Source
-	scopes map[*grafana.Section]scope
-}
-
-// scope is what the variables of a tab or row, and of the board around it, are.
-type scope struct {
-	values   map[string]query.Value
-	problems []view.Problem
+	scopes map[*grafana.Section]view.Resolved // the variables of a tab or row, and of the board around it
 }
 
 // scope resolves the variables that a panel within a section sees.
-func (o *opening) scope(ctx context.Context, within *grafana.Section, b grafana.Board) (scope, error) {
+func (o *opening) scope(ctx context.Context, within *grafana.Section, b grafana.Board) (view.Resolved, error) {
 	if s, ok := o.scopes[within]; ok {
 		return s, nil
 	}
 	times := query.Times{From: o.From, To: o.To, Scrape: o.Scrape}
-	values, problems, err := view.Resolve(ctx, b, Lookup{o.source}, o.Chosen, times)
-	o.scopes[within] = scope{values, problems}
-	return o.scopes[within], err
+	resolved, err := view.Resolve(ctx, b, Lookup{o.source}, o.Chosen, times)
+	o.scopes[within] = resolved
+	return resolved, err
 }
 
 // panel adds all copies of a panel.
@@ -116,7 +109,7 @@ func (o *opening) panel(ctx context.Context, index int, p grafana.Panel) error {
 	if err != nil {
 		return err
 	}
-	copies, _ := view.Copies(p, s.values, maxCopies)
+	copies, _ := view.Copies(p, s.Values, maxCopies)
 	for i, values := range copies {
 		shown := Panel{Panel: p, Index: index, Copy: i, Copies: len(copies), Values: values}
 		shown.From, shown.To = o.span(shown)

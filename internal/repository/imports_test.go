@@ -68,6 +68,7 @@ var layers = [][]string{
 	{"source", "rules"},
 	{"observe", "opened"},
 	{"verify", "diff", "lint", "draw"},
+	{"preview"},
 }
 
 // TestLayers states the tree of the packages that read.

@@ -20,7 +20,7 @@ import (
 
 // TestDocumentation does what README.md and docs/ say, in a fresh clone, in order, as a new reader does: it runs the shell
 // blocks and makes the mistakes that a diff shows, and holds what a text block after either says against what is printed. Not
-// run are blocks that need a container, and go test ./..., which runs this test.
+// run are blocks that need a container, go test ./..., which runs this test, and the page of preview, which does not end.
 func TestDocumentation(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds and runs the commands in a fresh clone: a minute")
@@ -76,7 +76,7 @@ func (r *reader) run(path string, b block) {
 	}
 	script, whole := withoutSuite(b.text)
 	if whole {
-		r.Logf("%s:%d: not run, it would run this test again: go test ./...", path, b.line)
+		r.Logf("%s:%d: not run, it would run this test again or not end: %s", path, b.line, b.text)
 	}
 	output, err := runBlock(r.T, r.clone, onFreePort(r.T, script))
 	if err != nil {
@@ -134,10 +134,10 @@ func containerTool(script string) string {
 	return ""
 }
 
-// suite is the command that runs all tests.
-var suite = regexp.MustCompile(`(?m)^ *go test \./\.\.\.[ \t]*(#.*)?(\n|$)`)
+// suite is the command that runs all tests, or the one that serves a page until it is stopped.
+var suite = regexp.MustCompile(`(?m)^ *go (test \./\.\.\.|run \./cmd/preview( -watch)?)[ \t]*(#.*)?(\n|$)`)
 
-// withoutSuite is a script without the command that runs all tests, and whether it was there.
+// withoutSuite is a script without these commands, and whether there was one.
 func withoutSuite(script string) (rest string, found bool) {
 	return suite.ReplaceAllString(script, ""), suite.MatchString(script)
 }
@@ -231,6 +231,9 @@ func TestWithoutSuite(t *testing.T) {
 	for script, want := range map[string]string{
 		"go run ./cmd/gen\ngo test ./...   # all\ngo build ./...\n": "go run ./cmd/gen\ngo build ./...\n",
 		"go test ./...":                      "",
+		"go run ./cmd/preview # alive\n":     "",
+		"go run ./cmd/preview -watch\n":      "",
+		"go run ./cmd/preview -check\n":      "go run ./cmd/preview -check\n",
 		"go test ./cmd/metrics -update\n":    "go test ./cmd/metrics -update\n",
 		"go test ./... -run TestPages\n":     "go test ./... -run TestPages\n",
 		"# go test ./... takes a while\n":    "# go test ./... takes a while\n",

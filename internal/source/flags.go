@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"net/url"
@@ -30,4 +31,21 @@ func Address(secrets *web.Secrets, name, text string) (*url.URL, error) {
 		return nil, fmt.Errorf("%s %s: write http://host:port", name, u.Redacted())
 	}
 	return u, nil
+}
+
+// ParsePrometheus reads a command's -prometheus, and loads the log-in. It returns nil for an empty text, without which
+// there must be no log-in.
+func (a *Access) ParsePrometheus(text string, secrets *web.Secrets) (*url.URL, error) {
+	if text == "" {
+		if !a.IsEmpty() {
+			return nil, errors.New("-token-file, -header-file, -ca-file and -http-config are for -prometheus")
+		}
+		return nil, nil
+	}
+	u, err := Address(secrets, "-prometheus", text)
+	if err != nil {
+		return nil, err
+	}
+	a.User, u.User = u.User, nil
+	return u, a.Load(secrets)
 }

@@ -50,13 +50,17 @@ type Board struct {
 	grafana.Board
 }
 
+// Patterns returns the patterns of the boards and of the rules: the repository's own, or only those that are named.
+func (o Named) Patterns() (boards, rules string, isOwn bool) {
+	if o.Boards == "" && o.Rules == "" && !o.OnlyTests {
+		return boardFiles, ruleFiles, true
+	}
+	return o.Boards, o.Rules, false
+}
+
 // Read reads the boards and rules: the repository's own, or only those that are named.
 func Read(o Named) (Files, error) {
-	boards, ruleGlob := o.Boards, o.Rules
-	own := boards == "" && ruleGlob == "" && !o.OnlyTests
-	if own {
-		boards, ruleGlob = boardFiles, ruleFiles
-	}
+	boards, ruleGlob, own := o.Patterns()
 	f := Files{Own: own, Job: "verify", Interval: 15 * time.Second} // Grafana's default for a data source
 	if err := f.configure(); err != nil {
 		return f, err

@@ -94,11 +94,11 @@ func (j *judge) panel(ctx context.Context, o resolved, p grafana.Panel) (verdict
 
 // place returns the place of a part of the board.
 func (b Board) place(name string, n *grafana.Node) report.Place {
-	return report.Place{File: b.Path, Line: n.Place().Line, Board: b.name(), Panel: name}
+	return report.Place{File: b.Path, Line: n.Place().Line, Board: b.Name(), Panel: name}
 }
 
-// name returns the name of a board in findings.
-func (b Board) name() string {
+// Name returns the name of a board in findings.
+func (b Board) Name() string {
 	if b.UID != "" {
 		return b.UID
 	}

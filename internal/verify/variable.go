@@ -28,17 +28,17 @@ func (j *judge) open(ctx context.Context, b Board) (resolved, verdict, error) {
 	var first []view.Problem
 	for _, shown := range shown {
 		times := j.times(shown, view.Step(shown, 0, j.interval), j.interval)
-		values, problems, err := view.Resolve(ctx, b.Board, opened.Lookup{Source: j.source}, j.Variables, times)
+		all, err := view.Resolve(ctx, b.Board, opened.Lookup{Source: j.source}, j.Variables, times)
 		if err != nil {
 			return o, v, fmt.Errorf("%s: %w", b.Path, err)
 		}
-		o.values = append(o.values, values)
-		o.causes = append(o.causes, causes(b.Variables, values, problems))
-		for _, p := range problems {
+		o.values = append(o.values, all.Values)
+		o.causes = append(o.causes, causes(b.Variables, all.Values, all.Problems))
+		for _, p := range all.Problems {
 			o.empty[p.Variable] = p.Kind == view.NothingFound || p.Kind == view.NothingMatches
 		}
 		if first == nil {
-			first = problems
+			first = all.Problems
 		}
 	}
 	first = slices.CompactFunc(first, func(a, b view.Problem) bool { return a.Variable == b.Variable })

@@ -21,7 +21,8 @@ var house = table{
 func resolved(t *testing.T, variables string) (grafana.Board, map[string]query.Value, []Problem) {
 	t.Helper()
 	b := boardWith(t, variables)
-	values, problems, err := Resolve(t.Context(), b, house, nil, shownTimes)
+	resolved, err := Resolve(t.Context(), b, house, nil, shownTimes)
+	values, problems := resolved.Values, resolved.Problems
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +72,8 @@ func TestUnreadableRegexes(t *testing.T) {
 func TestSlowRegex(t *testing.T) {
 	slow := table{{"__name__": "queue", "room": strings.Repeat("a", 40) + "b"}}
 	b := boardWith(t, `{"type": "query", "name": "x", "query": "label_values(queue, room)", "regex": "/^(a+)+$/", "current": {"value": "saved"}}`)
-	values, problems, err := Resolve(t.Context(), b, slow, nil, shownTimes)
+	resolved, err := Resolve(t.Context(), b, slow, nil, shownTimes)
+	values, problems := resolved.Values, resolved.Problems
 	if err != nil || len(problems) != 1 || problems[0].Kind != Unknown || !strings.Contains(problems[0].Text, "longer than 1s") {
 		t.Errorf("%v %v", problems, err)
 	}

@@ -44,7 +44,7 @@ func FuzzView(f *testing.F) {
 			fields.Configure(p.Defaults, p.Overrides, as)
 			Copies(p, nil, 10)
 		}
-		if _, _, err := Resolve(t.Context(), b, shop, nil, shownTimes); err != nil {
+		if _, err := Resolve(t.Context(), b, shop, nil, shownTimes); err != nil {
 			t.Error(err)
 		}
 	})

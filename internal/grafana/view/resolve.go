@@ -29,14 +29,21 @@ const (
 	Unknown                    // its values are not known here: a regex that cannot be run
 )
 
+// Resolved are the variables of an open board.
+type Resolved struct {
+	Values   map[string]query.Value
+	Offered  map[string][]grafana.Option // what a viewer can choose
+	Problems []Problem
+}
+
 // Resolve gives each variable the value that it has when Grafana opens the board. First comes the choice given here
 // by name; then the saved choice, if the source still offers it; then All, where the variable has it; then the first
 // option. Variables that a query variable refers to are resolved before it. The values have Grafana's own __dashboard,
 // too. The times are the range shown. An error comes from the source, and ends the work.
 func Resolve(
 	ctx context.Context, b grafana.Board, source Source, chosen map[string][]string, times query.Times,
-) (map[string]query.Value, []Problem, error) {
-	r := &resolver{source: source, times: times, chosen: chosen, values: map[string]query.Value{
+) (Resolved, error) {
+	r := &resolver{source: source, times: times, chosen: chosen, offered: map[string][]grafana.Option{}, values: map[string]query.Value{
 		"__dashboard": {Values: []string{b.Title}, Properties: []map[string]string{{"name": b.Title, "uid": b.UID}}},
 	}}
 	open := unlike(b.Variables)
@@ -50,11 +57,14 @@ func Resolve(
 		open = slices.Delete(open, at, at+1)
 		options, err := r.options(ctx, v)
 		if err != nil {
-			return nil, nil, fmt.Errorf("variable %s: %w", v.Name, err)
+			return Resolved{}, fmt.Errorf("variable %s: %w", v.Name, err)
+		}
+		for _, o := range options {
+			r.offered[v.Name] = append(r.offered[v.Name], grafana.Option{Text: o.text, Value: o.value, Properties: o.properties})
 		}
 		r.values[v.Name] = choose(v, options, chosen[v.Name])
 	}
-	return r.values, r.problems, nil
+	return Resolved{r.values, r.offered, r.problems}, nil
 }
 
 // unlike returns the variables without those that have a name again: of a board with variables in its tabs, those that
@@ -73,6 +83,7 @@ type resolver struct {
 	times    query.Times
 	chosen   map[string][]string
 	values   map[string]query.Value
+	offered  map[string][]grafana.Option
 	problems []Problem
 }
 

@@ -128,7 +128,8 @@ func TestResolve(t *testing.T) {
 		{"the first of one name", `{"type": "custom", "name": "x", "query": "a"}, {"type": "custom", "name": "x", "query": "$x"}`, `$x`, `a`},
 		{"a type of tomorrow", `{"type": "switch", "name": "x", "current": {"value": "true"}}`, `$x`, `true`},
 	} {
-		values, problems, err := Resolve(t.Context(), boardWith(t, test.variables), shop, nil, shownTimes)
+		resolved, err := Resolve(t.Context(), boardWith(t, test.variables), shop, nil, shownTimes)
+		values, problems := resolved.Values, resolved.Problems
 		if err != nil || problems != nil {
 			t.Errorf("%s: %v %v", test.name, problems, err)
 		}
@@ -160,12 +161,16 @@ func TestChosen(t *testing.T) {
 		chosen []string
 		want   string
 	}{{[]string{"api"}, "api"}, {[]string{"a", "b.c"}, `(a|b\\.c)`}, {[]string{"All"}, "(api|db)"}, {[]string{all}, "(api|db)"}} {
-		values, _, err := Resolve(t.Context(), b, shop, map[string][]string{"x": test.chosen}, shownTimes)
+		resolved, err := Resolve(t.Context(), b, shop, map[string][]string{"x": test.chosen}, shownTimes)
+		values := resolved.Values
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got, _ := query.Interpolate("$x", values, shownTimes); got != test.want {
 			t.Errorf("%q: got %s, want %s", test.chosen, got, test.want)
+		}
+		if got := resolved.Offered["x"]; len(got) != 2 || got[0].Value != "api" || got[1].Value != "db" {
+			t.Errorf("%q: offered %v, whatever is chosen", test.chosen, got)
 		}
 	}
 }
@@ -205,7 +210,8 @@ func TestProblems(t *testing.T) {
 		{`{"type": "query", "name": "x", "query": "query_result(bad()"}`, "query_result(bad(): 1:5: unclosed"},
 		{`{"type": "query", "name": "x", "query": "metrics([)"}`, "metrics([): its regex cannot be run"},
 	} {
-		_, problems, err := Resolve(t.Context(), boardWith(t, test.variables), shop, nil, shownTimes)
+		resolved, err := Resolve(t.Context(), boardWith(t, test.variables), shop, nil, shownTimes)
+		problems := resolved.Problems
 		if err != nil || len(problems) == 0 || !strings.HasPrefix(problems[0].Text, test.want) {
 			t.Errorf("%s: %v %v, want %s", test.variables, problems, err, test.want)
 		}
@@ -221,7 +227,7 @@ func (down) LabelValues(context.Context, string, string, time.Time, time.Time) (
 
 func TestSourceFails(t *testing.T) {
 	b := boardWith(t, `{"type": "query", "name": "x", "query": "label_values(up, job)"}`)
-	_, _, err := Resolve(t.Context(), b, down{}, nil, shownTimes)
+	_, err := Resolve(t.Context(), b, down{}, nil, shownTimes)
 	if err == nil || err.Error() != "variable x: connection refused" {
 		t.Error(err)
 	}

@@ -1,4 +1,4 @@
-package main
+package observe
 
 import (
 	"fmt"
@@ -6,31 +6,32 @@ import (
 	"slices"
 	"strings"
 
-	"gaugewright/internal/observe"
 	"gaugewright/internal/source"
+	"gaugewright/internal/web"
 )
 
-// setTargets reads the services of -target.
-func (o *options) setTargets(text string) error {
+// ParsePages reads the services of a command's -target: [JOB=]URL, several with a comma between them. A password in a
+// URL is kept secret.
+func ParsePages(text string, secrets *web.Secrets) (pages []Page, err error) {
 	if text == "" {
-		return nil
+		return nil, nil
 	}
 	for _, target := range splitTargets(text) {
 		job, address := jobAndURL(target)
-		u, err := source.Address(&o.secrets, "-target", address)
+		u, err := source.Address(secrets, "-target", address)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if strings.Contains(u.EscapedPath(), ",") {
-			return fmt.Errorf("-target %s: a comma in the path: begin each target with http://, or write %%2C", u.Redacted())
+			return nil, fmt.Errorf("-target %s: a comma in the path: begin each target with http://, or write %%2C", u.Redacted())
 		}
 		if u.Path == "" || u.Path == "/" {
 			u.Path = "/metrics"
 		}
 		u.RawQuery = inQuery.Replace(u.RawQuery)
-		o.targets = append(o.targets, observe.Page{Job: job, URL: u.String()})
+		pages = append(pages, Page{Job: job, URL: u.String()})
 	}
-	return nil
+	return pages, nil
 }
 
 // inQuery escapes what people write in a selector and HTTP does not allow.

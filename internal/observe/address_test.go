@@ -1,12 +1,12 @@
-package main
+package observe
 
 import (
 	"slices"
 	"testing"
 )
 
-// TestTargets: a comma separates targets only before another one.
-func TestTargets(t *testing.T) {
+// TestSplitTargets: a comma separates targets only before another one.
+func TestSplitTargets(t *testing.T) {
 	for text, want := range map[string][]string{
 		"http://a/m":                                     {"http://a/m"},
 		"http://a/m,http://b/m":                          {"http://a/m", "http://b/m"},

@@ -1,0 +1,39 @@
+// What there is to know of a panel: its description, its queries, what verify says of them, and what is not drawn as
+// Grafana draws it.
+
+import { make, find } from './dom.js';
+
+// about opens it for a place of a board.
+export function about(place, isJudged) {
+  const { panel, title } = place;
+  const dialog = find('about');
+  dialog.replaceChildren(
+    make('header', {}, make('h2', { id: 'about-title', text: title || 'Panel' }),
+      make('button', { text: 'Close', onclick: () => dialog.close() })),
+    panel.description ? make('p', { class: 'description', text: panel.description }) : '',
+    panel.dead ? make('p', { class: 'why', text: 'Dead: ' + panel.dead }) : '',
+    ...panel.queries.map(query),
+    ...section('What verify says', isJudged ? panel.said.map(remark) : [make('li', { text: 'verify is still at work' })]),
+    ...section('Not as Grafana draws it', panel.gaps.map((gap) => make('li', {}, make('code', { text: gap.code }), ' ' + gap.text))),
+  );
+  dialog.showModal();
+}
+
+function query(one) {
+  return make('div', { class: 'query' },
+    make('h3', { text: `Query ${one.refId}, every ${one.step}` }),
+    make('pre', { text: one.expr, tabindex: 0 }),
+    one.text && one.text !== one.expr && make('p', { class: 'weak', text: 'asked as' }),
+    one.text && one.text !== one.expr && make('pre', { text: one.text, tabindex: 0 }),
+    one.why && make('p', { class: 'why', text: one.why }));
+}
+
+function remark(one) {
+  const of = one.query ? `query ${one.query}: ` : '';
+  return make('li', {}, of, make('b', { text: one.kind }), one.text ? ': ' + one.text : '');
+}
+
+function section(name, items) {
+  if (!items?.length) return [];
+  return [make('h3', { text: name }), make('ul', {}, ...items)];
+}

@@ -1,0 +1,123 @@
+package preview
+
+import (
+	"context"
+	"time"
+
+	"gaugewright/internal/report"
+	"gaugewright/internal/verify"
+)
+
+// said is a remark on a panel.
+type said struct {
+	By    string `json:"by"`    // verify
+	Query string `json:"query"` // its refId, or empty
+	Kind  string `json:"kind"`  // the state of a query, the kind of a finding, or note
+	Text  string `json:"text"`
+}
+
+// verdict is what verify says of a panel.
+type verdict struct {
+	dead string
+	said []said
+}
+
+// verdicts are by the panels' places, which have no line and no query.
+type verdicts map[report.Place]*verdict
+
+// places returns the places of a board's panels as verify names them. numbers counts equal ones, over all boards.
+func places(b verify.Board, numbers map[report.Place]int) (all []report.Place) {
+	for _, p := range b.Panels {
+		same := report.Place{Board: b.Name(), Panel: p.Title, ID: p.ID}
+		numbers[same]++
+		at := same
+		if at.File = b.Path; numbers[same] > 1 {
+			at.Number = numbers[same]
+		}
+		all = append(all, at)
+	}
+	return all
+}
+
+// newVerdicts sorts a report by panels. Why a query is dead stands in its first finding.
+func newVerdicts(r *verify.Report) verdicts {
+	all := verdicts{}
+	isDead := map[report.Place]bool{}
+	for _, q := range r.Queries {
+		all.say(q.Place, string(q.State), q.Why)
+		isDead[q.Place] = q.State == verify.Dead
+	}
+	for _, f := range r.Findings {
+		all.say(f.Place, string(f.Kind), f.Text)
+		if v := all.at(f.Place); isDead[f.Place] && v.dead == "" {
+			v.dead = f.Text
+		}
+	}
+	for _, n := range r.Notes {
+		all.say(n.Place, "note", n.Text)
+	}
+	return all
+}
+
+func (v verdicts) say(at report.Place, kind, text string) {
+	of := v.at(at)
+	of.said = append(of.said, said{By: "verify", Query: at.Query, Kind: kind, Text: text})
+}
+
+func (v verdicts) at(place report.Place) *verdict {
+	place.Line, place.Query, place.Check = 0, "", ""
+	if v[place] == nil {
+		v[place] = &verdict{}
+	}
+	return v[place]
+}
+
+// dead counts the dead panels of a board.
+func (v verdicts) dead(b board) (n int) {
+	for _, at := range b.places {
+		if one := v[at]; one != nil && one.dead != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// again is how often boards are judged anew: what had not happened at the start may have happened.
+const again = 5 * time.Minute
+
+// Judge judges the boards with verify whenever they change, and from time to time, until the context ends.
+func (p *Preview) Judge(ctx context.Context) {
+	ticker := time.NewTicker(again)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		case <-p.judged:
+		}
+		p.judge(ctx)
+	}
+}
+
+// judge judges the boards once.
+func (p *Preview) judge(ctx context.Context) {
+	p.mu.RLock()
+	files := p.files
+	p.mu.RUnlock()
+	options := verify.Options{End: p.Now(), Pages: p.Pages}
+	if !p.Begun.IsZero() {
+		options.Observed = options.End.Sub(p.Begun)
+	}
+	r, err := verify.Judge(ctx, p.Source, files, options, &report.Progress{})
+	if ctx.Err() != nil {
+		return
+	}
+	if err != nil {
+		p.Trouble("verify", "verify: "+err.Error())
+		return
+	}
+	p.Trouble("verify", "")
+	all := newVerdicts(r)
+	p.change(func() { p.verdicts, p.isJudged = all, true })
+}
