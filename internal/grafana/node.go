@@ -114,8 +114,10 @@ func (n *Node) Written() string {
 
 // Text returns a string, or a boolean or a number written as one: 1.50 and 15e-1 are both 1.5.
 func (n *Node) Text() string {
-	if number, ok := n.Number(); ok && n.kind == Number {
-		return strconv.FormatFloat(number, 'f', -1, 64)
+	if n.Kind() == Number {
+		if number, ok := n.Number(); ok {
+			return strconv.FormatFloat(number, 'f', -1, 64)
+		}
 	}
 	return n.Written()
 }

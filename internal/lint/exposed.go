@@ -1,5 +1,3 @@
-// Package lint knows mistakes in queries that parse and have an answer: traps. It judges a query by its text and by what
-// the pages of metrics say about its series. It evaluates nothing.
 package lint
 
 import (

@@ -40,7 +40,7 @@ var Traps = []Trap{
 		func(q *query.Query, e Exposed) bool { return slices.ContainsFunc(q.Selectors(), e.wrongKind) }},
 	{"a raw counter only grows",
 		`sum by (path) (api_http_request_total)`,
-		func(q *query.Query, e Exposed) bool { return rawCounter(q, e) }},
+		func(q *query.Query, e Exposed) bool { return hasRawCounter(q, e) }},
 	{"GC CPU moves when a collection runs: a short window is empty or spikes",
 		`rate(go_cpu_classes_gc_total_cpu_seconds_total[$__rate_interval])`,
 		anySelector(func(s query.Selector) bool {
@@ -113,8 +113,8 @@ func (e Exposed) wrongKind(s query.Selector) bool {
 	return want == query.Counter && !counts || want == query.Gauge && counts
 }
 
-// rawCounter reports a counter that is read outside a function over time, except in a difference of two.
-func rawCounter(q *query.Query, e Exposed) bool {
+// hasRawCounter reports a counter that is read outside a function over time, except in a difference of two.
+func hasRawCounter(q *query.Query, e Exposed) bool {
 	return slices.ContainsFunc(q.Selectors(), func(s query.Selector) bool {
 		minus := strings.HasPrefix(q.Text[s.Span.End:], " - ") || strings.HasSuffix(q.Text[:s.Span.Start], " - ")
 		return e.Family(s.Metric).Kind == scrape.Counter && s.Range == "" && !minus && s.Func() == ""

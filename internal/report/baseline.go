@@ -13,8 +13,11 @@ import (
 // A baseline is a text file of known findings, one on a line, sorted. A line has place and kind, not the finding's
 // text, which may change with the data.
 
-const baselineHead = `# Known findings, which verify does not count. Written by verify -baseline FILE -record.
+const baselineHead = `# Known findings, which do not count. Written with -baseline FILE -record.
 `
+
+// Key returns what identifies a finding in a list that people keep: its line in a baseline.
+func (f Finding) Key() string { return f.line() }
 
 // line returns a finding's line in a baseline: board, panel with id, query or check, and kind, but not the file's
 // path. It is never a comment, and has no space around it.
