@@ -14,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"gaugewright/internal/lint"
+	"gaugewright/internal/output"
 	"gaugewright/internal/report"
 	"gaugewright/internal/scrape"
 	"gaugewright/internal/source"
@@ -100,6 +101,9 @@ func (o *options) metrics(ctx context.Context, sources []lint.Source, stdin io.R
 func (o *options) mend(said *outcome, sources []lint.Source, m *lint.Metrics) ([]lint.Source, error) {
 	changed := lint.Fix(sources, func(now []lint.Source) *lint.Result { return lint.Lint(o.read(now), m) })
 	sources = slices.Clone(sources)
+	if err := o.tidy(sources); err != nil {
+		return nil, err
+	}
 	for i, s := range sources {
 		data, ok := changed[s.Path]
 		switch {
@@ -110,11 +114,7 @@ func (o *options) mend(said *outcome, sources []lint.Source, m *lint.Metrics) ([
 			said.out.Write(diff.Diff(s.Path, s.Data, s.Path, data))
 			continue
 		}
-		info, err := os.Stat(s.Path)
-		if err == nil {
-			err = os.WriteFile(s.Path, data, info.Mode().Perm())
-		}
-		if err != nil {
+		if err := output.Rewrite(s.Path, s.Data, data); err != nil {
 			return nil, err
 		}
 		sources[i].Data = data
@@ -125,6 +125,18 @@ func (o *options) mend(said *outcome, sources []lint.Source, m *lint.Metrics) ([
 		}
 	}
 	return sources, nil
+}
+
+// tidy removes what earlier runs left beside the files when they were killed.
+func (o *options) tidy(sources []lint.Source) error {
+	if o.diff {
+		return nil
+	}
+	var paths []string
+	for _, s := range sources {
+		paths = append(paths, s.Path)
+	}
+	return output.Tidy(paths...)
 }
 
 // conclude leaves out what is excused or known, and writes the rest.
@@ -146,7 +158,7 @@ func (o *options) conclude(said *outcome, r *lint.Result) error {
 	case o.record && !isComplete:
 		return fmt.Errorf("-record: %s was not written, since not everything was read", o.baseline)
 	case o.record:
-		return report.Record(o.baseline, reported(r.Findings), &said.out)
+		return report.Record(o.baseline, "lint", reported(r.Findings), &said.out)
 	}
 	known := 0
 	if o.baseline != "" {

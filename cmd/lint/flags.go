@@ -13,6 +13,7 @@ import (
 	"gaugewright/internal/lint"
 	"gaugewright/internal/scrape"
 	"gaugewright/internal/source"
+	"gaugewright/internal/web"
 )
 
 // options are the command line's options.
@@ -32,7 +33,7 @@ type options struct {
 	exceptions string
 	format     string
 
-	secrets source.Secrets
+	secrets web.Secrets
 }
 
 var formats = []string{"text", "json", "github", "junit", "sarif"}

@@ -23,6 +23,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"gaugewright/internal/output"
 	"gaugewright/internal/scrape"
 )
 
@@ -145,7 +146,7 @@ func (o options) do(out *bytes.Buffer, stderr io.Writer) (differs bool, err erro
 		out.Write(source)
 		return false, nil
 	}
-	changed, err := replace(o.file, source)
+	changed, err := output.Write(o.file, header+"\n", source)
 	if changed {
 		fmt.Fprintf(out, "wrote %s: %d metrics\n", o.file, len(found))
 	}
