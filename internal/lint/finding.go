@@ -21,7 +21,8 @@ type Finding struct {
 	Instead  string      `json:"instead,omitempty"` // what to write for the piece, or else the value; only where it is certain
 
 	edits []edit
-	order int // of the file
+	alike [][]edit // of findings that say the same of the same place: panels with one id on one line
+	order int      // of the file
 }
 
 // Write says what to write instead of the piece, and lets -fix write it into the query.

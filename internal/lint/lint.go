@@ -116,9 +116,15 @@ func (r *Result) collect(passes []*Pass) {
 		}
 	}
 	sortFindings(r.Findings)
-	r.Findings = slices.CompactFunc(r.Findings, func(a, b Finding) bool {
-		return a.Place == b.Place && a.Rule == b.Rule && a.Text == b.Text && pieceStart(a) == pieceStart(b)
-	})
+	kept := r.Findings[:0]
+	for _, f := range r.Findings {
+		if last := len(kept) - 1; last >= 0 && isSame(kept[last], f) {
+			kept[last].alike = append(kept[last].alike, f.edits)
+			continue
+		}
+		kept = append(kept, f)
+	}
+	r.Findings = kept
 	for k, of := range skipped {
 		s := Skipped{Rule: k.rule, Lack: k.lack}
 		for thing := range of {
@@ -128,4 +134,8 @@ func (r *Result) collect(passes []*Pass) {
 		r.Skipped = append(r.Skipped, s)
 	}
 	slices.SortFunc(r.Skipped, func(a, b Skipped) int { return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Lack, b.Lack)) })
+}
+
+func isSame(a, b Finding) bool {
+	return a.Place == b.Place && a.Rule == b.Rule && a.Text == b.Text && pieceStart(a) == pieceStart(b)
 }

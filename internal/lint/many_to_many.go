@@ -9,6 +9,9 @@ var manyToMany = Rule{
 	Doc: "Several series of a side have the same labels to match on. Prometheus refuses that, unless that side is the many of " +
 		"group_left or group_right.",
 	Query: func(p *Pass, q *Query) {
+		if q.combining > mostCombining {
+			return
+		}
 		q.Tree.Walk(func(part *query.Part) bool {
 			o := part.Operation
 			if o == nil || !o.Vectors || o.Matching == nil || o.Op == "and" || o.Op == "or" || o.Op == "unless" {

@@ -223,52 +223,6 @@ func contradicted(m query.Matcher, earlier []query.Matcher) string {
 	return ""
 }
 
-func selectorName(p *query.Part) string {
-	if p.Selector == nil {
-		return ""
-	}
-	return p.Selector.Metric
-}
-
-// unwrapped skips what only sorts, renames or cuts off values.
-func unwrapped(p *query.Part) *query.Part {
-	for p.Is("label_replace", "label_join", "sort", "sort_desc", "clamp_min", "clamp_max", "round") && p.Operand() != nil {
-		p = p.Operand()
-	}
-	return p
-}
-
-// isMean reports whether a part divides the sum of observations by their number.
-func isMean(p *query.Part) bool {
-	if p.Operation == nil || p.Operation.Op != "/" {
-		return false
-	}
-	sum, count := plainSelector(innermost(p.Parts[0])), plainSelector(innermost(p.Parts[1]))
-	if sum == nil || count == nil {
-		return false
-	}
-	base, isSum := strings.CutSuffix(sum.Selector.Metric, "_sum")
-	return isSum && count.Selector.Metric == base+"_count"
-}
-
-// innermost skips aggregations, and numbers that a part is multiplied by.
-func innermost(p *query.Part) *query.Part {
-	for {
-		switch o := p.Operation; {
-		case p.Is("sum", "avg", "max", "min"):
-			p = p.Operand()
-		case o != nil && (o.Op == "*" || o.Op == "/") && isNumber(p.Parts[1]):
-			p = p.Parts[0]
-		case o != nil && o.Op == "*" && isNumber(p.Parts[0]):
-			p = p.Parts[1]
-		default:
-			return p
-		}
-	}
-}
-
-func isNumber(p *query.Part) bool { return p.Kind == query.NumberPart }
-
 // keptOnPurpose returns the labels that the outermost aggregation of a part is by.
 func keptOnPurpose(p *query.Part) []string {
 	for p.Operation != nil && len(p.Parts) == 2 && p.Operation.Op != "or" {
@@ -298,3 +252,7 @@ func (q *Query) defines(name string) bool {
 	return slices.ContainsFunc(q.Board.Inputs, func(input grafana.Input) bool { return input.Name == name }) ||
 		slices.ContainsFunc(q.Board.Variables, func(v grafana.Variable) bool { return v.Type == "adhoc" && v.Name == name })
 }
+
+// mostCombining bounds the queries whose operators are looked at one by one, each with all below it. Nobody writes longer ones
+// by hand.
+const mostCombining = 100

@@ -11,6 +11,9 @@ var neverMatches = Rule{
 	Doc: "The two sides of an operator have different labels, so no series of the one has a partner in the other, and the answer " +
 		"is always empty. Group both alike, or say on which labels to match.",
 	Query: func(p *Pass, q *Query) {
+		if q.combining > mostCombining {
+			return
+		}
 		q.Tree.Walk(func(part *query.Part) bool {
 			o := part.Operation
 			if o == nil || !o.Vectors || o.Op == "or" || o.On || o.Op == "unless" {

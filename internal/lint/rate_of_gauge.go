@@ -16,6 +16,9 @@ var rateOfGauge = Rule{
 			if s.Selector.Wants() != query.Counter || s.Selector.Range == "" && !isSummed(s) {
 				continue
 			}
+			if isOnlyCounted(s) {
+				continue
+			}
 			name := s.Selector.Metric
 			switch kind := p.Metrics.Kind(name); kind {
 			case scrape.Unknown:

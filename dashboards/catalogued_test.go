@@ -1,4 +1,4 @@
-package lint
+package dashboards_test
 
 import (
 	"slices"
@@ -9,15 +9,15 @@ import (
 	"gaugewright/internal/scrape"
 )
 
-// Exposed is what pages of metrics say about series, by name as Prometheus stores them.
-type Exposed struct {
+// catalogued is what pages of metrics say about series, by name as Prometheus stores them.
+type catalogued struct {
 	families map[string]scrape.Family
 	target   []string // the labels that Prometheus adds for the target
 }
 
-// NewExposed reads the families of pages.
-func NewExposed(families []scrape.Family, target ...string) Exposed {
-	e := Exposed{families: map[string]scrape.Family{"up": {Name: "up", Kind: scrape.Gauge}}, target: target}
+// catalogue reads the families of pages.
+func catalogue(families []scrape.Family, target ...string) catalogued {
+	e := catalogued{families: map[string]scrape.Family{"up": {Name: "up", Kind: scrape.Gauge}}, target: target}
 	for _, family := range families {
 		for _, sample := range family.Samples {
 			e.families[sample.Name] = family
@@ -27,15 +27,15 @@ func NewExposed(families []scrape.Family, target ...string) Exposed {
 }
 
 // Family returns the family of a series. It has no name if there is none.
-func (e Exposed) Family(series string) scrape.Family { return e.families[series] }
+func (e catalogued) Family(series string) scrape.Family { return e.families[series] }
 
 // Series returns what is known about the series of a name: it is a query.Catalogue.
-func (e Exposed) Series(name string) (query.Series, bool) {
+func (e catalogued) Series(name string) (query.Series, bool) {
 	family, ok := e.families[name]
 	if !ok {
 		return query.Series{}, false
 	}
-	s := query.Series{Unit: unitOf(family), Labels: slices.Clone(e.target)}
+	s := query.Series{Unit: unitOfFamily(family), Labels: slices.Clone(e.target)}
 	if strings.HasSuffix(name, "_count") {
 		s.Unit = metric.None
 	}
@@ -52,9 +52,9 @@ func (e Exposed) Series(name string) (query.Series, bool) {
 	return s, true
 }
 
-// unitOf reads the unit from the name. If an exporter of OpenTelemetry's leaves it out there, the help text still has
+// unitOfFamily reads the unit from the name. If an exporter of OpenTelemetry's leaves it out there, the help text still has
 // it.
-func unitOf(family scrape.Family) metric.Unit {
+func unitOfFamily(family scrape.Family) metric.Unit {
 	if unit := metric.UnitFromName(family.Name); unit != metric.None || !strings.HasPrefix(family.Name, "process_runtime_go_") {
 		return unit
 	}
