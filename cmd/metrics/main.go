@@ -24,6 +24,7 @@ import (
 	"path/filepath"
 
 	"gaugewright/internal/output"
+	"gaugewright/internal/report"
 	"gaugewright/internal/scrape"
 )
 
@@ -44,7 +45,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	switch {
 	case err != nil:
-		fmt.Fprintf(stderr, "metrics: %v\n", err)
+		fmt.Fprintf(stderr, "metrics: %s\n", report.ShownLines(err.Error()))
 		return 2
 	case differs:
 		return 1
@@ -121,7 +122,7 @@ func (o options) do(out *bytes.Buffer, stderr io.Writer) (differs bool, err erro
 		return false, err
 	}
 	for _, remark := range page.Remarks {
-		fmt.Fprintf(stderr, "metrics: note: %s\n", remark)
+		fmt.Fprintf(stderr, "metrics: note: %s\n", report.Shown(remark))
 	}
 	if len(page.Families) == 0 {
 		return false, fmt.Errorf("%s: the page has no metrics", o.source)
@@ -148,7 +149,7 @@ func (o options) do(out *bytes.Buffer, stderr io.Writer) (differs bool, err erro
 	}
 	changed, err := output.Write(o.file, header+"\n", source)
 	if changed {
-		fmt.Fprintf(out, "wrote %s: %d metrics\n", o.file, len(found))
+		fmt.Fprintf(out, "wrote %s: %d metrics\n", report.Shown(o.file), len(found))
 	}
 	return false, err
 }
