@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/rogpeppe/go-internal/diff"
@@ -111,7 +112,7 @@ func (o *options) mend(said *outcome, sources []lint.Source, m *lint.Metrics) ([
 			continue
 		case o.diff:
 			said.isWrong = true
-			said.out.Write(diff.Diff(s.Path, s.Data, s.Path, data))
+			said.out.WriteString(shownDiff(diff.Diff(report.Shown(s.Path), s.Data, report.Shown(s.Path), data)))
 			continue
 		}
 		if err := output.Rewrite(s.Path, s.Data, data); err != nil {
@@ -125,6 +126,19 @@ func (o *options) mend(said *outcome, sources []lint.Source, m *lint.Metrics) ([
 		}
 	}
 	return sources, nil
+}
+
+// shownDiff writes a diff so that its lines are nothing but text. Most files look so anyway: patch can read their diff.
+func shownDiff(text []byte) string {
+	lines := strings.Split(string(text), "\n")
+	for i, line := range lines {
+		pieces := strings.Split(line, "\t")
+		for j := range pieces {
+			pieces[j] = report.Shown(pieces[j])
+		}
+		lines[i] = strings.Join(pieces, "\t")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // tidy removes what earlier runs left beside the files when they were killed.

@@ -45,17 +45,17 @@ func TestHostile(t *testing.T) {
 		"a package":          {"-package", reporttest.Hostile, "page.txt"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var out bytes.Buffer
-			run(args, &out, &out)
-			reporttest.Safe(t, "text", out.String())
+			var stdout, stderr bytes.Buffer
+			run(args, &stdout, &stderr)
+			reporttest.Safe(t, "text", stdout.String(), stderr.String())
 		})
 	}
 	t.Run("compared", func(t *testing.T) {
-		var out bytes.Buffer
-		run([]string{"-package", "p", "-o", "made.go", "page.txt"}, &out, &out)
-		run([]string{"-check", "-o", "made.go", "other.txt"}, &out, &out)
-		run([]string{"-package", "p", "-o", "other.go", "other.txt"}, &out, &out)
-		run([]string{"-check", "-o", "other.go", "page.txt"}, &out, &out)
-		reporttest.Safe(t, "text", out.String())
+		var stdout, stderr bytes.Buffer
+		run([]string{"-package", "p", "-o", "made.go", "page.txt"}, &stdout, &stderr)
+		run([]string{"-check", "-o", "made.go", "other.txt"}, &stdout, &stderr)
+		run([]string{"-package", "p", "-o", "other.go", "other.txt"}, &stdout, &stderr)
+		run([]string{"-check", "-o", "other.go", "page.txt"}, &stdout, &stderr)
+		reporttest.Safe(t, "text", stdout.String(), stderr.String())
 	})
 }

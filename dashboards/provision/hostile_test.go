@@ -34,9 +34,9 @@ func TestHostile(t *testing.T) {
 		"a board twice":  {[]string{"-out", out}, append(boards, board(reporttest.Hostile, ""), board(reporttest.Hostile, ""))},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var said bytes.Buffer
-			provision.Run(test.args, &said, &said, service(plain(), test.boards...))
-			reporttest.Safe(t, "text", said.String())
+			var stdout, stderr bytes.Buffer
+			provision.Run(test.args, &stdout, &stderr, service(plain(), test.boards...))
+			reporttest.Safe(t, "text", stdout.String(), stderr.String())
 		})
 	}
 }

@@ -3,7 +3,7 @@
 package reporttest
 
 import (
-	"encoding/json"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -19,18 +19,34 @@ const Hostile = "a\x1b]0;pwned\a\x1b[31m\u009b31m\u202ed\u2028e\n::error file=a.
 // FileName is such a text as the name of a file, without its end.
 const FileName = "a\x1b[31m\u202e\n::error::pwned\n##[error] ![x](http:evil.example) @octocat <img src=x> `b"
 
-// InJSON is Hostile in quotes, as JSON and YAML write it.
+// InJSON is Hostile as JSON and YAML write it between quotes.
 func InJSON() string {
-	text, err := json.Marshal(Hostile)
-	if err != nil {
-		panic(err) // a constant
+	var text strings.Builder
+	for _, r := range Hostile {
+		switch {
+		case r == '"' || r == '\\':
+			text.WriteString(`\` + string(r))
+		case r < ' ' || r > '~':
+			fmt.Fprintf(&text, `\u%04x`, r)
+		default:
+			text.WriteRune(r)
+		}
 	}
-	return string(text)
+	return text.String()
 }
 
 // Safe fails the test if what a command printed is more than text in a format: text, json, markdown, github, junit, or another
-// that is printed as text is. It fails too if nothing of a hostile text was printed: then the test shows nothing.
-func Safe(t *testing.T, format, printed string) {
+// that is printed as text is; errors are text. It fails too if nothing of a hostile text was printed: then it shows nothing.
+func Safe(t *testing.T, format, stdout, stderr string) {
+	t.Helper()
+	safe(t, format, stdout)
+	safe(t, "errors", stderr)
+	if !strings.Contains(stdout+stderr, "pwned") {
+		t.Errorf("%s: nothing of the hostile text is printed:\n%s%s", format, stdout, stderr)
+	}
+}
+
+func safe(t *testing.T, format, printed string) {
 	t.Helper()
 	if !utf8.ValidString(printed) {
 		t.Errorf("%s: not UTF-8: %q", format, printed)
@@ -52,9 +68,6 @@ func Safe(t *testing.T, format, printed string) {
 		if found := live.FindString(asText.ReplaceAllString(printed, "")); found != "" {
 			t.Errorf("%s: %q is live in\n%s", format, found, printed)
 		}
-	}
-	if !strings.Contains(printed, "pwned") {
-		t.Errorf("%s: nothing of the hostile text is printed:\n%s", format, printed)
 	}
 }
 
