@@ -32,7 +32,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
 	out, complaints := &output{inColor: inColor(stdout)}, &output{}
-	secrets := &web.Secrets{}
+	secrets := &web.Secrets{Also: report.Spellings}
 	code, err := interrupt.Do(func(ctx context.Context) int { return work(ctx, args, secrets, out, complaints) })
 	if err == nil { // an interrupted run prints no half
 		redact := secrets.Replacer()
