@@ -9,11 +9,13 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/rogpeppe/go-internal/diff"
 
 	"gaugewright/internal/lint"
+	"gaugewright/internal/output"
 	"gaugewright/internal/report"
 	"gaugewright/internal/scrape"
 	"gaugewright/internal/source"
@@ -100,6 +102,9 @@ func (o *options) metrics(ctx context.Context, sources []lint.Source, stdin io.R
 func (o *options) mend(said *outcome, sources []lint.Source, m *lint.Metrics) ([]lint.Source, error) {
 	changed := lint.Fix(sources, func(now []lint.Source) *lint.Result { return lint.Lint(o.read(now), m) })
 	sources = slices.Clone(sources)
+	if err := o.tidy(sources); err != nil {
+		return nil, err
+	}
 	for i, s := range sources {
 		data, ok := changed[s.Path]
 		switch {
@@ -107,14 +112,10 @@ func (o *options) mend(said *outcome, sources []lint.Source, m *lint.Metrics) ([
 			continue
 		case o.diff:
 			said.isWrong = true
-			said.out.Write(diff.Diff(s.Path, s.Data, s.Path, data))
+			said.out.WriteString(shownDiff(diff.Diff(report.Shown(s.Path), s.Data, report.Shown(s.Path), data)))
 			continue
 		}
-		info, err := os.Stat(s.Path)
-		if err == nil {
-			err = os.WriteFile(s.Path, data, info.Mode().Perm())
-		}
-		if err != nil {
+		if err := output.Rewrite(s.Path, s.Data, data); err != nil {
 			return nil, err
 		}
 		sources[i].Data = data
@@ -125,6 +126,31 @@ func (o *options) mend(said *outcome, sources []lint.Source, m *lint.Metrics) ([
 		}
 	}
 	return sources, nil
+}
+
+// shownDiff writes a diff so that its lines are nothing but text. Most files look so anyway: patch can read their diff.
+func shownDiff(text []byte) string {
+	lines := strings.Split(string(text), "\n")
+	for i, line := range lines {
+		pieces := strings.Split(line, "\t")
+		for j := range pieces {
+			pieces[j] = report.Shown(pieces[j])
+		}
+		lines[i] = strings.Join(pieces, "\t")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// tidy removes what earlier runs left beside the files when they were killed.
+func (o *options) tidy(sources []lint.Source) error {
+	if o.diff {
+		return nil
+	}
+	var paths []string
+	for _, s := range sources {
+		paths = append(paths, s.Path)
+	}
+	return output.Tidy(paths...)
 }
 
 // conclude leaves out what is excused or known, and writes the rest.
@@ -146,7 +172,7 @@ func (o *options) conclude(said *outcome, r *lint.Result) error {
 	case o.record && !isComplete:
 		return fmt.Errorf("-record: %s was not written, since not everything was read", o.baseline)
 	case o.record:
-		return report.Record(o.baseline, reported(r.Findings), &said.out)
+		return report.Record(o.baseline, "lint", reported(r.Findings), &said.out)
 	}
 	known := 0
 	if o.baseline != "" {

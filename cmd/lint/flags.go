@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"gaugewright/internal/lint"
+	"gaugewright/internal/report"
 	"gaugewright/internal/scrape"
 	"gaugewright/internal/source"
 	"gaugewright/internal/web"
@@ -40,6 +41,7 @@ var formats = []string{"text", "json", "github", "junit", "sarif"}
 
 func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	o := &options{maxPage: scrape.DefaultMaxBytes, server: lint.DefaultServer}
+	o.secrets.Also = report.Spellings
 	flags := flag.NewFlagSet("lint", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error
 	flags.Func("metrics", "a page of metrics, a `URL` or file: what the services expose; may be repeated", func(text string) error {
@@ -108,9 +110,7 @@ func (o *options) complete(prometheus string) error {
 	if err != nil {
 		return errors.New("-prometheus: not a URL; write http://host:port") // it may have a password in it
 	}
-	if password, ok := u.User.Password(); ok {
-		o.secrets.Add(password)
-	}
+	o.secrets.AddURL(u)
 	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return fmt.Errorf("-prometheus %s: write http://host:port", u.Redacted())
 	}

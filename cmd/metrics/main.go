@@ -20,10 +20,14 @@ import (
 	"fmt"
 	"go/token"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 
+	"gaugewright/internal/output"
+	"gaugewright/internal/report"
 	"gaugewright/internal/scrape"
+	"gaugewright/internal/web"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -43,7 +47,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	switch {
 	case err != nil:
-		fmt.Fprintf(stderr, "metrics: %v\n", err)
+		fmt.Fprintf(stderr, "metrics: %s\n", report.ShownLines(options.secrets.Replacer().Replace(err.Error())))
 		return 2
 	case differs:
 		return 1
@@ -57,6 +61,8 @@ type options struct {
 	pkg    string
 	check  bool
 	pages  scrape.Reader
+
+	secrets *web.Secrets
 }
 
 const usage = `usage: metrics [-package NAME] [-o FILE] [-max-page BYTES] URL|FILE|-
@@ -67,7 +73,7 @@ Writes the typed catalogue of the metrics on a /metrics page, read from a URL, a
 `
 
 func parseArgs(args []string, stderr io.Writer) (options, error) {
-	o := options{pages: scrape.Reader{MaxBytes: scrape.DefaultMaxBytes}}
+	o := options{pages: scrape.Reader{MaxBytes: scrape.DefaultMaxBytes}, secrets: &web.Secrets{Also: report.Spellings}}
 	flags := flag.NewFlagSet("metrics", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error
 	flags.StringVar(&o.pkg, "package", "", "`name` of the Go package; by default the folder's name of -o, or catalogue")
@@ -87,6 +93,9 @@ func parseArgs(args []string, stderr io.Writer) (options, error) {
 		return o, fmt.Errorf("%d pages named: name one after the flags: a URL, a file or - for standard input", flags.NArg())
 	}
 	o.source = flags.Arg(0)
+	if page, err := url.Parse(o.source); err == nil {
+		o.secrets.AddURL(page)
+	}
 	if o.check {
 		if o.file == "" {
 			return o, errors.New("-check: name the catalogue with -o")
@@ -120,7 +129,7 @@ func (o options) do(out *bytes.Buffer, stderr io.Writer) (differs bool, err erro
 		return false, err
 	}
 	for _, remark := range page.Remarks {
-		fmt.Fprintf(stderr, "metrics: note: %s\n", remark)
+		fmt.Fprintf(stderr, "metrics: note: %s\n", report.Shown(o.secrets.Replacer().Replace(remark)))
 	}
 	if len(page.Families) == 0 {
 		return false, fmt.Errorf("%s: the page has no metrics", o.source)
@@ -145,9 +154,9 @@ func (o options) do(out *bytes.Buffer, stderr io.Writer) (differs bool, err erro
 		out.Write(source)
 		return false, nil
 	}
-	changed, err := replace(o.file, source)
+	changed, err := output.Write(o.file, header+"\n", source)
 	if changed {
-		fmt.Fprintf(out, "wrote %s: %d metrics\n", o.file, len(found))
+		fmt.Fprintf(out, "wrote %s: %d metrics\n", report.Shown(o.file), len(found))
 	}
 	return false, err
 }

@@ -49,7 +49,7 @@ func (f folder) fail(name string, err error) error {
 	case errors.As(err, &inLink):
 		err = inLink.Err
 	}
-	return fmt.Errorf("%s: %w", f.path(name), err)
+	return fmt.Errorf("%s: %w", oneLine(f.path(name)), err)
 }
 
 // path returns a name in the folder as the user would type it.

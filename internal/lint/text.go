@@ -14,7 +14,7 @@ func Text(f Finding) string {
 	fmt.Fprintf(&w, "%s: %s: %s\n", report.Shown(f.Place.String()), f.Rule, report.Shown(f.Text))
 	if f.Piece != nil {
 		line, marks := marked(f.Expr, f.Piece.Start, f.Piece.End)
-		fmt.Fprintf(&w, "    %s\n    %s\n", line, marks)
+		fmt.Fprintf(&w, "    %s\n    %s\n", report.Shown(line), marks)
 	}
 	if f.Instead != "" {
 		fmt.Fprintf(&w, "    write: %s\n", report.Shown(f.Instead))

@@ -13,6 +13,9 @@ import (
 // Secrets are texts that must never be printed. A server, for example, can repeat a token in its error. Several
 // goroutines may use them.
 type Secrets struct {
+	// Also returns how else a text is spelled in what its owner prints; nil for no other way.
+	Also func(text string) []string
+
 	mu     sync.Mutex
 	values []string
 }
@@ -21,7 +24,13 @@ type Secrets struct {
 func (s *Secrets) Add(value string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, spelling := range spellings(value) {
+	all := spellings(value)
+	if s.Also != nil {
+		for _, spelling := range spellings(value) {
+			all = append(all, s.Also(spelling)...)
+		}
+	}
+	for _, spelling := range all {
 		if spelling != "" && !slices.Contains(s.values, spelling) {
 			s.values = append(s.values, spelling)
 		}
@@ -45,13 +54,36 @@ func spellings(text string) []string {
 	return all
 }
 
+// AddURL keeps secret what logs in at a URL: the password, also together with the user, as it is sent; and values in the
+// query whose names say so, unless they are so short that they are part of other words.
+func (s *Secrets) AddURL(u *url.URL) {
+	if password, ok := u.User.Password(); ok {
+		s.Add(password)
+		s.Add(u.User.Username() + ":" + password)
+	}
+	for name, values := range u.Query() {
+		for _, value := range values {
+			if isSecret(name) && len(value) >= shortestInQuery {
+				s.Add(value)
+			}
+		}
+	}
+}
+
+const shortestInQuery = 6
+
 // AddHeader keeps a header's value secret, if it probably holds a credential; a tenant's name does not.
 func (s *Secrets) AddHeader(name, value string) {
-	name = strings.ToLower(name)
-	words := []string{"authorization", "cookie", "token", "key", "secret", "password"}
-	if slices.ContainsFunc(words, func(word string) bool { return strings.Contains(name, word) }) {
+	if isSecret(name) {
 		s.Add(value[strings.LastIndexByte(value, ' ')+1:]) // of "Bearer abc"
 	}
+}
+
+// isSecret reports whether the name of a header or a parameter says that its value is secret.
+func isSecret(name string) bool {
+	name = strings.ToLower(name)
+	words := []string{"authorization", "cookie", "token", "key", "secret", "password"}
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(name, word) })
 }
 
 // Replacer replaces secrets by xxxxx, as net/url does.
