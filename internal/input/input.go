@@ -1,10 +1,10 @@
-// Package input reads the files that a person names, whoever wrote them: only regular files, never more than a limit, and
-// not beyond an interrupt. So neither a device, a pipe that nobody writes to, nor a huge file can take a command's time
-// or memory. The package does not look at what it reads, and writes nothing.
+// Package input reads the files that a person names, whoever wrote them: only regular files, and never more than a limit.
+// So neither a device, a pipe that nobody writes to, nor a huge file can take a command's time or memory. It needs no
+// context: what it reads is there, and is read before an interrupt could be noticed. The package does not look at what it
+// reads, and writes nothing.
 package input
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -34,7 +34,7 @@ func (e TooLarge) Error() string {
 
 // File returns the bytes of a regular file, or of the one that a link leads to. Its errors name the path, as those of
 // os.ReadFile do; a file of more than most bytes is TooLarge, and what is no regular file is ErrNotRegular.
-func File(ctx context.Context, path string, most int64) ([]byte, error) {
+func File(path string, most int64) ([]byte, error) {
 	file, err := Open(path)
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func File(ctx context.Context, path string, most int64) ([]byte, error) {
 	if info.Size() > most {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: TooLarge{most}}
 	}
-	data, err := All(ctx, file, most)
+	data, err := All(file, most)
 	if large := (TooLarge{}); errors.As(err, &large) { // it grows, or says that it is empty
 		err = &fs.PathError{Op: "read", Path: path, Err: large}
 	}
@@ -75,10 +75,9 @@ func Open(path string) (*os.File, error) {
 	return nil, err
 }
 
-// All returns what a reader has, such as standard input. More than most bytes are TooLarge. After the context has ended,
-// it reads no further, and returns the context's error; a read that waits already is not ended.
-func All(ctx context.Context, r io.Reader, most int64) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(untilDone{ctx, r}, most+1))
+// All returns what a reader has, such as standard input. More than most bytes are TooLarge.
+func All(r io.Reader, most int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
 	if err == nil && int64(len(data)) > most {
 		err = TooLarge{most}
 	}
@@ -86,18 +85,6 @@ func All(ctx context.Context, r io.Reader, most int64) ([]byte, error) {
 		return nil, err
 	}
 	return data, nil
-}
-
-type untilDone struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (u untilDone) Read(p []byte) (int, error) {
-	if err := u.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return u.r.Read(p)
 }
 
 // size writes a limit in a unit that divides it.

@@ -1,7 +1,6 @@
 package input
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -42,7 +41,7 @@ func TestFile(t *testing.T) {
 		at("none"):   "no such file or directory",
 		"/dev/zero":  ErrNotRegular.Error(),
 	} {
-		data, err := File(t.Context(), path, 4)
+		data, err := File(path, 4)
 		got := string(data)
 		if err != nil {
 			var in *fs.PathError
@@ -56,7 +55,7 @@ func TestFile(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", path, got, want)
 		}
 	}
-	if _, err := File(t.Context(), at("none"), 4); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := File(at("none"), 4); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }
@@ -67,33 +66,18 @@ func TestUnsaid(t *testing.T) {
 		t.Skip("no /proc")
 	}
 	var large TooLarge
-	if _, err := File(t.Context(), "/proc/self/status", 10); !errors.As(err, &large) || large.Most != 10 {
+	if _, err := File("/proc/self/status", 10); !errors.As(err, &large) || large.Most != 10 {
 		t.Errorf("got %v", err)
-	}
-}
-
-// TestInterrupted: after an interrupt nothing more is read, however much there is.
-func TestInterrupted(t *testing.T) {
-	ctx, interrupt := context.WithCancel(t.Context())
-	reads := 0
-	endless := readerFunc(func(p []byte) (int, error) {
-		if reads++; reads == 3 {
-			interrupt()
-		}
-		return len(p), nil
-	})
-	if _, err := All(ctx, endless, 1<<40); !errors.Is(err, context.Canceled) || reads != 3 {
-		t.Errorf("%d reads, %v", reads, err)
 	}
 }
 
 // TestAll: what does not end is read up to the limit.
 func TestAll(t *testing.T) {
 	endless := readerFunc(func(p []byte) (int, error) { return len(p), nil })
-	if _, err := All(t.Context(), endless, Secret); err == nil || err.Error() != "larger than 1 MiB, the limit of such a file" {
+	if _, err := All(endless, Secret); err == nil || err.Error() != "larger than 1 MiB, the limit of such a file" {
 		t.Error(err)
 	}
-	if data, err := All(t.Context(), strings.NewReader("text"), 4); err != nil || string(data) != "text" {
+	if data, err := All(strings.NewReader("text"), 4); err != nil || string(data) != "text" {
 		t.Errorf("%q, %v", data, err)
 	}
 }
