@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"gaugewright/internal/diff"
+	"gaugewright/internal/input"
 )
 
 // isDriver reports whether Git runs the command as an external diff driver: with a path, the old file, its id and mode,
@@ -48,6 +49,6 @@ func version(name, path string) ([]diff.File, error) {
 	if path == "/dev/null" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(path)
+	data, err := input.File(path, input.Document)
 	return []diff.File{{Path: name, Data: data}}, err
 }

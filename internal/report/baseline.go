@@ -8,6 +8,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"gaugewright/internal/input"
 )
 
 // A baseline is a text file of known findings, one on a line, sorted. A line has place and kind, not the finding's
@@ -59,7 +61,7 @@ func baseline(findings []Finding) (text string, lines int) {
 // Compare returns the findings that are not in the baseline, and one for each of its lines that is no longer needed. It
 // also returns how many findings are known. Where not everything was judged, no line is unneeded.
 func Compare(path string, findings []Finding, isComplete bool) (others []Finding, known int, err error) {
-	text, err := os.ReadFile(path)
+	text, err := input.File(path, input.Document)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, fmt.Errorf("-baseline %s: no such file; write it with -record", path)
 	}

@@ -2,12 +2,12 @@ package verify
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/input"
 	"gaugewright/internal/report"
 	"gaugewright/internal/rules"
 	"gaugewright/internal/rules/ruletest"
@@ -87,7 +87,7 @@ func readRules(path string) ([]rules.File, []error) {
 }
 
 func readBoards(path string) ([]Board, []error) {
-	data, err := os.ReadFile(path)
+	data, err := input.File(path, input.Document)
 	if err != nil {
 		return nil, []error{err}
 	}
