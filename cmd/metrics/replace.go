@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"gaugewright/internal/input"
 )
 
 // replace gives the file the content and reports whether that changed it. It makes the folder if needed. It writes to
@@ -42,7 +44,7 @@ func readRegular(path string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("not a regular file")
 	}
-	return os.ReadFile(path)
+	return input.File(path, input.Document)
 }
 
 // writeBeside writes a new file in the folder of path and returns its name. Go ignores files that begin with a dot.
