@@ -3,6 +3,7 @@ package verify
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -57,6 +58,9 @@ func readEach[T any](f *Files, flag, pattern string, read func(path string) ([]T
 		values, errs := read(path)
 		for _, err := range errs {
 			text := strings.TrimPrefix(err.Error(), path+": ")
+			if in := (*fs.PathError)(nil); errors.As(err, &in) && in.Path == path {
+				text = in.Err.Error()
+			}
 			f.Unread = append(f.Unread, report.Finding{Place: report.Place{File: path}, Kind: report.NotRead, Text: text})
 		}
 		all = append(all, values...)
