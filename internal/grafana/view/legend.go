@@ -88,8 +88,11 @@ func Put(text string, values map[string]query.Value, times query.Times, format s
 			reference += ":" + format + "}"
 		}
 		put, err := query.Interpolate(reference, values, times)
-		if err != nil || out.Len()+len(put) > query.MaxInterpolated {
+		if err != nil {
 			continue
+		}
+		if out.Len()+len(put) > query.MaxInterpolated {
+			break
 		}
 		out.WriteString(text[from:v.Span.Start] + put)
 		from = v.Span.End
