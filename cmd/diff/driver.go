@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"gaugewright/internal/diff"
+	"gaugewright/internal/input"
 	"gaugewright/internal/report"
 )
 
@@ -49,6 +50,6 @@ func version(name, path string) ([]diff.File, error) {
 	if path == "/dev/null" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(path)
+	data, err := input.File(path, input.Document)
 	return []diff.File{{Path: name, Data: data}}, err
 }

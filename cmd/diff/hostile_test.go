@@ -38,9 +38,7 @@ func TestHostile(t *testing.T) {
 			text = strings.NewReplacer("pwned", "pwned anew", `"id": 1`, `"id": 2`, "5m", "1m", "timeseries", "stat", "up == 1", "up == 2").Replace(text)
 		}
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		http.Error(w, reporttest.Hostile, http.StatusTeapot)
-	}))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, reporttest.Hostile, 418) }))
 	defer server.Close()
 	one := filepath.Join(base, "board.json")
 	cases := map[string][]string{

@@ -14,6 +14,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -24,6 +25,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"gaugewright/internal/interrupt"
 	"gaugewright/internal/output"
 	"gaugewright/internal/report"
 	"gaugewright/internal/scrape"
@@ -37,22 +39,32 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
 	}
-	var out bytes.Buffer
-	differs := false
+	var said outcome
 	if err == nil {
-		differs, err = options.do(&out, stderr)
+		said, err = interrupt.Do(options.do)
 	}
-	if err == nil {
-		_, err = stdout.Write(out.Bytes())
+	for _, remark := range said.remarks {
+		fmt.Fprintf(stderr, "metrics: note: %s\n", report.Shown(options.secrets.Replacer().Replace(remark)))
+	}
+	if err = cmp.Or(err, said.err); err == nil {
+		_, err = stdout.Write(said.out.Bytes())
 	}
 	switch {
 	case err != nil:
 		fmt.Fprintf(stderr, "metrics: %s\n", report.ShownLines(options.secrets.Replacer().Replace(err.Error())))
 		return 2
-	case differs:
+	case said.differs:
 		return 1
 	}
 	return 0
+}
+
+// outcome is what the work comes to. Of an interrupted one nothing is printed.
+type outcome struct {
+	out     bytes.Buffer
+	remarks []string // on the page
+	differs bool     // there are findings
+	err     error
 }
 
 type options struct {
@@ -122,15 +134,19 @@ func (o *options) choosePackage() error {
 	return nil
 }
 
-// do writes the catalogue or compares it, with notes on the page to stderr. It reports whether there are findings.
-func (o options) do(out *bytes.Buffer, stderr io.Writer) (differs bool, err error) {
-	page, err := o.pages.Load(context.Background(), o.source, os.Stdin)
+// do writes the catalogue or compares it.
+func (o options) do(ctx context.Context) (said outcome) {
+	page, err := o.pages.Load(ctx, o.source, os.Stdin)
 	if err != nil {
-		return false, err
+		return outcome{err: err}
 	}
-	for _, remark := range page.Remarks {
-		fmt.Fprintf(stderr, "metrics: note: %s\n", report.Shown(o.secrets.Replacer().Replace(remark)))
-	}
+	said.remarks = page.Remarks
+	said.differs, said.err = o.use(page, &said.out)
+	return said
+}
+
+// use reports whether there are findings.
+func (o options) use(page scrape.Page, out *bytes.Buffer) (differs bool, err error) {
 	if len(page.Families) == 0 {
 		return false, fmt.Errorf("%s: the page has no metrics", o.source)
 	}

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
+	"gaugewright/internal/input"
 	"gaugewright/internal/output"
 )
 
@@ -66,7 +66,7 @@ func baseline(command string, findings []Finding) (text string, lines int) {
 // Compare returns the findings that are not in the baseline, and one for each of its lines that is no longer needed. It
 // also returns how many findings are known. Where not everything was judged, no line is unneeded.
 func Compare(path string, findings []Finding, isComplete bool) (others []Finding, known int, err error) {
-	text, err := os.ReadFile(path)
+	text, err := input.File(path, input.Document)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, fmt.Errorf("-baseline %s: no such file; write it with -record", path)
 	}
