@@ -1,6 +1,6 @@
-# The instrumented example service, alone: docker build . -t example-app && docker run -p 8080:8000 example-app
+# The instrumented example service, alone: docker build . -t example-app:1.0.0 && docker run -p 8080:8000 example-app:1.0.0
 
-FROM golang:1.26-bookworm AS build
+FROM golang:1.26-bookworm@sha256:a688600ca24f8a4d3ca77f95b0dd40704a9fc787c826660eb7ba0b641b8b175d AS build
 ENV CGO_ENABLED=0 GOFLAGS=-trimpath
 WORKDIR /src
 
@@ -14,8 +14,9 @@ RUN go build github.com/prometheus/client_golang/prometheus/collectors \
 COPY app ./app
 RUN go build -ldflags='-s -w' -o /out/app ./app
 
-FROM debian:bookworm-slim
+FROM debian:bookworm-slim@sha256:7c7b2c966bc9ee8cedfeef67e0e279108992c77681fa595db4a9d65c06ccc587
 LABEL org.opencontainers.image.title="example-app" \
+      org.opencontainers.image.version="1.0.0" \
       org.opencontainers.image.licenses="Apache-2.0"
 
 # curl is for the health check, here and in compose.yml.

@@ -2,17 +2,13 @@ package server
 
 import (
 	"fmt"
-	"log/slog"
 	"net/http"
 	"regexp"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
-	dto "github.com/prometheus/client_model/go"
 )
 
 // metrics are the HTTP metrics. The label path is a route's path or "other", method is an upper-case method or
@@ -98,24 +94,4 @@ func registerRuntime(registry *prometheus.Registry) error {
 		}
 	}
 	return nil
-}
-
-// exposition returns the handler of /metrics. Its own metrics, promhttp_*, are in the registry too.
-func exposition(registry *prometheus.Registry, logger *slog.Logger) http.Handler {
-	return promhttp.InstrumentMetricHandler(registry, promhttp.HandlerFor(serial(registry), promhttp.HandlerOpts{
-		Registry:          registry,
-		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelError),
-		EnableOpenMetrics: true,
-	}))
-}
-
-// serial lets only one scrape gather at a time: a second one would overwrite the histogram of OpenTelemetry's
-// runtime.Producer.
-func serial(registry *prometheus.Registry) prometheus.Gatherer {
-	var mu sync.Mutex
-	return prometheus.GathererFunc(func() ([]*dto.MetricFamily, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		return registry.Gather()
-	})
 }

@@ -93,7 +93,7 @@ func answers(elsewhere string) map[string]func(http.ResponseWriter, string) {
 			})
 		},
 	}
-	for _, status := range []int{400, 401, 403, 404, 500} {
+	for _, status := range []int{400, 401, 403, 404, 501} {
 		all[fmt.Sprint(status)] = func(w http.ResponseWriter, said string) { http.Error(w, said, status) }
 		all[fmt.Sprint(status, " in JSON")] = func(w http.ResponseWriter, said string) {
 			w.WriteHeader(status)

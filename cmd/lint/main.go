@@ -23,7 +23,8 @@ import (
 )
 
 func main() {
-	debug.SetGCPercent(400) // it lives for seconds: memory for time
+	debug.SetGCPercent(400) // it lives for seconds: memory for time, up to a limit
+	debug.SetMemoryLimit(1 << 30)
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

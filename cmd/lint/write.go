@@ -119,7 +119,7 @@ func (s *saying) skips() string {
 	case len(rules) == 0:
 		return ""
 	case len(metrics) == 0:
-		return fmt.Sprintf("; %s skipped something", report.Count(len(rules), "rule"))
+		return fmt.Sprintf("; %s skipped what is not known: -all lists it", report.Count(len(rules), "rule"))
 	}
 	return fmt.Sprintf("; %s skipped what needs more: %s not known well enough, give -metrics or -prometheus",
 		report.Count(len(rules), "rule"), report.Count(len(metrics), "metric"))
@@ -156,6 +156,9 @@ func (s *saying) github(out io.Writer) error {
 // report is what the formats that know no warnings write: only errors fail a case.
 func (s *saying) report() report.Report {
 	r := report.Report{Command: "lint", Errors: s.unread, Sum: s.sum()}
+	for _, at := range s.Places {
+		r.Cases = append(r.Cases, report.Case{Place: at})
+	}
 	for _, f := range s.Findings {
 		if f.Severity == lint.Error {
 			r.Findings = append(r.Findings, f.Reported())

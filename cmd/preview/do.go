@@ -10,6 +10,9 @@ import (
 
 // do does what the flags ask for.
 func (o *options) do(ctx context.Context, stdout io.Writer) error {
+	if o.support {
+		return support(stdout, o.json)
+	}
 	files, err := verify.Read(o.named())
 	if err != nil {
 		return err

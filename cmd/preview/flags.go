@@ -56,7 +56,7 @@ func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	flags.BoolVar(&o.alerts, "alerts", false, "print which alerts would be pending or firing now, since when, and exit")
 	flags.StringVar(&o.svg, "svg", "", "write a picture of each board into this `folder`, of the recorded run, and exit")
 	flags.BoolVar(&o.check, "check", false, "name the pictures that are stale, and exit; by default those in "+picture.Folder)
-	flags.BoolVar(&o.json, "json", false, "with -svg, -check or alone: print what is not drawn as Grafana draws it")
+	flags.BoolVar(&o.json, "json", false, "print what is not drawn as Grafana draws it; with -support, the table")
 	flags.BoolVar(&o.support, "support", false, "print the table of what is drawn, and exit")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
@@ -96,7 +96,7 @@ func (o *options) together() error {
 }
 
 // draws reports whether pictures are made.
-func (o *options) draws() bool { return o.svg != "" || o.check || o.json }
+func (o *options) draws() bool { return !o.support && (o.svg != "" || o.check || o.json) }
 
 // serves reports whether the page is served.
 func (o *options) serves() bool { return !o.draws() && !o.alerts && !o.support }

@@ -35,7 +35,8 @@ func (o *options) serve(ctx context.Context, files verify.Files, stdout io.Write
 	defer shown.close()
 	p := preview.New(preview.Options{
 		Source: shown.source, Scrape: files.Interval, Every: shown.every, Now: time.Now, Begun: shown.begun, Pages: shown.pages,
-		Redact: func(text string) string { return o.secrets.Replacer().Replace(text) },
+		Rejudge: shown.judge,
+		Redact:  func(text string) string { return o.secrets.Replacer().Replace(text) },
 	})
 	p.Show(files)
 	ctx, cancel := context.WithCancel(ctx)

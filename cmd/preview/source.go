@@ -10,17 +10,19 @@ import (
 	"gaugewright/internal/verify"
 )
 
-// How a service is scraped while it is shown, and how long its samples are kept: as long as
-// the recorded run is, so that memory stays what it is at the start.
-const (
-	every = 5 * time.Second
-	keep  = 75 * time.Minute
-)
+// keep is how long the samples of a service are kept that is scraped while it is shown: as long as the recorded run is, so
+// that memory stays what it is at the start.
+const keep = 75 * time.Minute
+
+// judged is how often verify looks at a service that is scraped: what had not happened at the start may have happened. A
+// server is not burdened so.
+const judged = 5 * time.Minute
 
 // over is what the boards are shown over.
 type over struct {
 	source source.Source
 	every  time.Duration // between new samples
+	judge  time.Duration // between two looks of verify
 	begun  time.Time     // when the observation began, where it was too short for a verdict; else zero
 	pages  observe.Pages
 	// live goes on scraping until the context ends; nil where there is nothing to scrape.
@@ -50,7 +52,7 @@ func (o *options) open(ctx context.Context, f verify.Files, say func(format stri
 	if err != nil {
 		return nil, err
 	}
-	shown := scraped(h, app.pages, app.close)
+	shown := scraped(h, app.pages, f.Interval, app.close)
 	if isRecorded {
 		say("the hour before is a recorded run: a failing release, a slow path, a leak")
 	} else {
@@ -68,15 +70,15 @@ func (o *options) openTargets(ctx context.Context, observed observe.Options, say
 	}
 	now := time.Now()
 	long, err := h.Targets(ctx, o.targets, now)
-	shown := scraped(h, o.targets, func() {})
+	shown := scraped(h, o.targets, observed.Interval, func() {})
 	shown.begun = now.Add(-long)
 	return shown, err
 }
 
 // scraped shows what a history has and goes on with it.
-func scraped(h *observe.History, pages []observe.Page, end func()) *over {
+func scraped(h *observe.History, pages []observe.Page, every time.Duration, end func()) *over {
 	return &over{
-		source: source.Memory{Engine: h.Engine}, every: every, pages: h.Pages, close: end,
+		source: source.Memory{Engine: h.Engine}, every: every, judge: judged, pages: h.Pages, close: end,
 		live: func(ctx context.Context, done func(error)) error { return h.Live(ctx, pages, every, keep, done) },
 	}
 }

@@ -29,7 +29,7 @@ func TestUnansweredQuestions(t *testing.T) {
 			asked := r.Form.Get("query") + r.Form.Get("match[]")
 			isRefused := strings.HasSuffix(r.URL.Path, "/api/v1"+test.path) && strings.Contains(asked, test.contains)
 			if isRefused {
-				http.Error(w, "the disk is full", http.StatusInternalServerError)
+				http.Error(w, "the disk is full", http.StatusInsufficientStorage) // no second try
 			}
 			return isRefused
 		}

@@ -73,6 +73,11 @@ func (c *cluster) checkWorkload() error {
 		return fmt.Errorf("Address is %q: give a port from 1 to 65535", c.target.Address)
 	case !strings.HasPrefix(c.Health, "/"):
 		return fmt.Errorf("Health is %q: give the path that reports whether the service is well", c.Health)
+	case c.Namespace == monitoringNamespace:
+		return fmt.Errorf("Namespace is %q, where Prometheus and Grafana run: give the service one of its own, which can be removed",
+			c.Namespace)
+	case c.User < 1:
+		return fmt.Errorf("User is %d: give the number of a user that is not root", c.User)
 	case c.Memory < 16:
 		return fmt.Errorf("Memory is %d MiB: give the container's limit, at least 16", c.Memory)
 	case c.CPU < 1:

@@ -86,7 +86,7 @@ func TestLabelsMeet(t *testing.T) {
 		t.Errorf("the ServiceMonitor looks in %v", monitor.Spec.NamespaceSelector)
 	}
 	for _, namespace := range c.usedNamespaces() {
-		if namespace != c.namespaces[0].Name || namespace != "monitoring" {
+		if namespace != c.namespaces[0].Name || namespace != "gaugewright" {
 			t.Errorf("something is in the namespace %q", namespace)
 		}
 	}
@@ -103,7 +103,10 @@ func (c cluster) usedNamespaces() []string {
 	for _, r := range c.rules {
 		used = append(used, r.Namespace)
 	}
-	return used
+	for _, p := range c.policies {
+		used = append(used, p.Namespace)
+	}
+	return append(used, c.roles[0].Namespace, c.bindings[0].Namespace)
 }
 
 // scraped are the labels that the Operator has Prometheus give to a pod behind the Service, as in
@@ -226,15 +229,15 @@ func TestExistingDeployment(t *testing.T) {
 	target.Kubernetes = dashboards.Kubernetes{Namespace: "shop", Labels: map[string]string{"app": "myapp"}, Port: "metrics"}
 	files := filesByPath(t, target, dashboards.All...)
 	c := readCluster(t, files)
-	if len(c.deployments)+len(c.services)+len(c.namespaces) > 0 {
+	if len(c.deployments)+len(c.services)+len(c.namespaces)+len(c.policies) > 0 {
 		t.Errorf("what is there already is written: %v", slices.Sorted(maps.Keys(files)))
 	}
 	monitor := c.monitors[0].Spec
 	if monitor.JobLabel != "app" || monitor.Endpoints[0].Port != "metrics" || monitor.Selector.MatchLabels["app"] != "myapp" {
 		t.Errorf("the ServiceMonitor is %v", monitor)
 	}
-	if len(c.rules) != len(dashboards.Rules) || len(c.configMaps) != len(dashboards.All) {
-		t.Errorf("%d rules and %d boards are written", len(c.rules), len(c.configMaps))
+	if len(c.rules) != len(dashboards.Rules) || len(c.configMaps) != len(dashboards.All) || len(c.bindings) != 1 {
+		t.Errorf("%d rules and %d boards are written, which %d bindings let Grafana read", len(c.rules), len(c.configMaps), len(c.bindings))
 	}
 }
 
@@ -255,6 +258,9 @@ func TestBadCluster(t *testing.T) {
 	}{
 		{func(t *dashboards.Target) { t.Kubernetes.Namespace = "" }, `Namespace is ""`},
 		{func(t *dashboards.Target) { t.Kubernetes.Namespace = "Monitoring" }, `Namespace is "Monitoring"`},
+		{func(t *dashboards.Target) { t.Kubernetes.Namespace = "monitoring" },
+			`Namespace is "monitoring", where Prometheus and Grafana run: give the service one of its own`},
+		{func(t *dashboards.Target) { t.Kubernetes.User = 0 }, "User is 0"},
 		{func(t *dashboards.Target) { t.Kubernetes.Labels = map[string]string{"app": "other"} },
 			`none of the Labels has the value "myapp", the target's Job`},
 		{func(t *dashboards.Target) { t.Job = "my app" }, `Job "my app" cannot be an object's name`},
@@ -293,7 +299,7 @@ func TestBoardNamesInCluster(t *testing.T) {
 		uids []string
 		want string
 	}{
-		{[]string{"go_a", "go-a"}, "Kubernetes: myapp, board go-a: the ConfigMap dashboard-go-a in namespace monitoring " +
+		{[]string{"go_a", "go-a"}, "Kubernetes: myapp, board go-a: the ConfigMap dashboard-go-a in namespace gaugewright " +
 			"is made for myapp, board go_a too"},
 		{[]string{"go-"}, `myapp: Kubernetes: uid "go-" cannot be an object's name`},
 		{[]string{"_go"}, `myapp: Kubernetes: uid "_go" cannot be an object's name`},

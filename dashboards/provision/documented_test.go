@@ -20,6 +20,7 @@ var durations = regexp.MustCompile(`^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0
 // types reports whether a value that yaml.v3 decoded is of a type that documented-keys.txt names.
 var types = map[string]func(value any) bool{
 	"string": func(value any) bool { s, ok := value.(string); return ok && s != "" },
+	"text":   func(value any) bool { _, ok := value.(string); return ok }, // may be empty
 	"bool":   func(value any) bool { _, ok := value.(bool); return ok },
 	"int":    func(value any) bool { _, ok := value.(int); return ok },
 	"duration": func(value any) bool {

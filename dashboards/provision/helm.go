@@ -1,6 +1,9 @@
 package provision
 
-import "path"
+import (
+	"path"
+	"slices"
+)
 
 // The types below are the part of the values of the Helm chart kube-prometheus-stack that is generated. What is below
 // grafana goes to its subchart, and what is below grafana.ini to Grafana itself:
@@ -18,10 +21,12 @@ type prometheusValues struct {
 }
 
 type prometheusSpec struct {
-	ScrapeInterval                          string `yaml:"scrapeInterval"`
-	EvaluationInterval                      string `yaml:"evaluationInterval"`
-	RuleSelectorNilUsesHelmValues           bool   `yaml:"ruleSelectorNilUsesHelmValues"`
-	ServiceMonitorSelectorNilUsesHelmValues bool   `yaml:"serviceMonitorSelectorNilUsesHelmValues"`
+	ScrapeInterval                          string        `yaml:"scrapeInterval"`
+	EvaluationInterval                      string        `yaml:"evaluationInterval"`
+	RuleNamespaceSelector                   labelSelector `yaml:"ruleNamespaceSelector"`
+	RuleSelectorNilUsesHelmValues           bool          `yaml:"ruleSelectorNilUsesHelmValues"`
+	ServiceMonitorNamespaceSelector         labelSelector `yaml:"serviceMonitorNamespaceSelector"`
+	ServiceMonitorSelectorNilUsesHelmValues bool          `yaml:"serviceMonitorSelectorNilUsesHelmValues"`
 }
 
 type grafanaValues struct {
@@ -30,10 +35,23 @@ type grafanaValues struct {
 	INI            grafanaINI     `yaml:"grafana.ini"`
 	ServiceMonitor monitorValues  `yaml:"serviceMonitor"`
 	Sidecar        sidecarsValues `yaml:"sidecar"`
+	Account        accountValues  `yaml:"serviceAccount"`
+	Rights         rightsValues   `yaml:"rbac"`
+	Objects        []manifest     `yaml:"extraObjects"`
+}
+
+type accountValues struct {
+	Name string `yaml:"name"`
+}
+
+type rightsValues struct {
+	Namespaced bool   `yaml:"namespaced"`
+	Role       string `yaml:"useExistingRole"`
 }
 
 type imageValues struct {
-	Tag string `yaml:"tag"`
+	Tag    string `yaml:"tag"`
+	Digest string `yaml:"sha"`
 }
 
 type adminValues struct {
@@ -55,7 +73,8 @@ type dashboardSidecar struct {
 	Enabled          bool            `yaml:"enabled"`
 	Label            string          `yaml:"label"`
 	LabelValue       string          `yaml:"labelValue"`
-	SearchNamespace  string          `yaml:"searchNamespace"`
+	Resource         string          `yaml:"resource"`
+	SearchNamespace  []string        `yaml:"searchNamespace"`
 	Folder           string          `yaml:"folder"`
 	FolderAnnotation string          `yaml:"folderAnnotation"`
 	Provider         sidecarProvider `yaml:"provider"`
@@ -66,6 +85,7 @@ type sidecarProvider struct {
 }
 
 type dataSourceSidecar struct {
+	Resource       string `yaml:"resource"`
 	Name           string `yaml:"name"`
 	UID            string `yaml:"uid"`
 	ScrapeInterval string `yaml:"defaultDatasourceScrapeInterval"`
@@ -77,6 +97,8 @@ type grafanaINI struct {
 	Dashboards dashboardsINI `yaml:"dashboards,omitempty"`
 	News       newsINI       `yaml:"news"`
 	Plugins    pluginsINI    `yaml:"plugins"`
+	Security   securityINI   `yaml:"security"`
+	Snapshots  snapshotsINI  `yaml:"snapshots"`
 	Users      usersINI      `yaml:"users"`
 }
 
@@ -99,16 +121,29 @@ type newsINI struct {
 }
 
 type pluginsINI struct {
-	PreinstallDisabled   bool `yaml:"preinstall_disabled"`
-	PreinstallAutoUpdate bool `yaml:"preinstall_auto_update"`
+	PreinstallDisabled         bool `yaml:"preinstall_disabled"`
+	PreinstallAutoUpdate       bool `yaml:"preinstall_auto_update"`
+	PluginAdminEnabled         bool `yaml:"plugin_admin_enabled"`
+	PublicKeyRetrievalDisabled bool `yaml:"public_key_retrieval_disabled"`
+}
+
+type securityINI struct {
+	DisableGravatar bool `yaml:"disable_gravatar"`
+}
+
+type snapshotsINI struct {
+	ExternalEnabled bool `yaml:"external_enabled"`
 }
 
 type usersINI struct {
 	AllowSignUp bool `yaml:"allow_sign_up"`
 }
 
-// grafanaTag is the Grafana version that the boards are tested with, as in compose.yml.
-const grafanaTag = "13.2.3"
+// The Grafana version that the boards are tested with, and the digest of its image, as in compose.yml.
+const (
+	grafanaTag    = "13.2.3"
+	grafanaDigest = "b28bae15e219c998fb0e0424ed724930cc61b1f61fb404d47c862f9a23f9e572"
+)
 
 // adminSecret is the Secret with Grafana's admin. The user makes it: no file contains a password.
 const adminSecret = "grafana-admin"
@@ -123,31 +158,49 @@ func newHelmValues(services []content) chartValues {
 	interval := lasting(slowest(services))
 	return chartValues{
 		Grafana: grafanaValues{
-			Image: imageValues{grafanaTag},
+			Image: imageValues{grafanaTag, grafanaDigest},
 			Admin: adminValues{ExistingSecret: adminSecret, UserKey: "admin-user", PasswordKey: "admin-password"},
 			INI: grafanaINI{
 				Dashboards: dashboardsINI{home(services)},
 				// Since 13.2 Prometheus is a bundled plugin that Grafana tries to replace at every start. On a
 				// read-only file system it stops the plugin, then fails, and every panel is empty.
-				Plugins: pluginsINI{PreinstallDisabled: true},
+				Plugins: pluginsINI{PreinstallDisabled: true, PublicKeyRetrievalDisabled: true},
+				// With what is false in this section and the others, Grafana asks nobody on the internet.
+				Security: securityINI{DisableGravatar: true},
 			},
+			// Without a Role of this name the chart gives the sidecars rights to all Secrets, in the whole cluster.
+			Account:        accountValues{grafanaAccount},
+			Rights:         rightsValues{Namespaced: true, Role: sidecarRole},
+			Objects:        []manifest{readsConfigMaps("")},
 			ServiceMonitor: monitorValues{interval},
 			Sidecar: sidecarsValues{
 				Dashboards: dashboardSidecar{
 					Enabled:          true,
 					Label:            sidecarLabel,
 					LabelValue:       sidecarValue,
-					SearchNamespace:  "ALL",
+					Resource:         "configmap",
+					SearchNamespace:  watched(services),
 					Folder:           sidecarFolder,
 					FolderAnnotation: sidecarAnnotation,
 					Provider:         sidecarProvider{FoldersFromFilesStructure: true},
 				},
-				DataSources: dataSourceSidecar{Name: dataSourceName, UID: dataSourceUID, ScrapeInterval: interval},
+				DataSources: dataSourceSidecar{Resource: "configmap", Name: dataSourceName, UID: dataSourceUID, ScrapeInterval: interval},
 			},
 		},
-		// The selectors are false, so that objects without the release's label, such as ours, count too.
+		// Objects in every namespace count, and as the two others are false also those without the release's label.
 		Prometheus: prometheusValues{prometheusSpec{ScrapeInterval: interval, EvaluationInterval: interval}},
 	}
+}
+
+// watched are the namespaces with boards: the chart's own are in Grafana's.
+func watched(services []content) []string {
+	namespaces := []string{monitoringNamespace}
+	for _, s := range services {
+		if n := s.target.Kubernetes.Namespace; !slices.Contains(namespaces, n) {
+			namespaces = append(namespaces, n)
+		}
+	}
+	return namespaces
 }
 
 // home returns the file of the board that Grafana opens on: the first board of the first service with boards.

@@ -46,19 +46,34 @@ func TestHelmValues(t *testing.T) {
 		"grafana.sidecar.datasources.name":                                  "Prometheus (Main)",
 		"grafana.sidecar.datasources.uid":                                   "prometheus-main",
 		"grafana.sidecar.dashboards.enabled":                                true,
-		"grafana.sidecar.dashboards.searchNamespace":                        "ALL",
+		"grafana.sidecar.dashboards.resource":                               "configmap",
+		"grafana.sidecar.datasources.resource":                              "configmap",
+		"grafana.rbac.namespaced":                                           true,
+		"grafana.serviceAccount.name":                                       "grafana",
 		"grafana.sidecar.dashboards.provider.foldersFromFilesStructure":     true,
 		"grafana.admin.existingSecret":                                      "grafana-admin",
 		"grafana.grafana.ini.users.allow_sign_up":                           false,
 		"grafana.grafana.ini.auth.anonymous.enabled":                        false,
 		"grafana.grafana.ini.analytics.reporting_enabled":                   false,
 		"grafana.grafana.ini.analytics.check_for_updates":                   false,
+		"grafana.grafana.ini.analytics.check_for_plugin_updates":            false,
+		"grafana.grafana.ini.news.news_feed_enabled":                        false,
 		"grafana.grafana.ini.plugins.preinstall_disabled":                   true,
+		"grafana.grafana.ini.plugins.preinstall_auto_update":                false,
+		"grafana.grafana.ini.plugins.plugin_admin_enabled":                  false,
+		"grafana.grafana.ini.plugins.public_key_retrieval_disabled":         true,
+		"grafana.grafana.ini.security.disable_gravatar":                     true,
+		"grafana.grafana.ini.snapshots.external_enabled":                    false,
 		"grafana.grafana.ini.dashboards.default_home_dashboard_path":        "/tmp/dashboards/Go service/go-overview.json",
 		"grafana.sidecar.dashboards.folder":                                 "/tmp/dashboards",
 	} {
 		if got := values[path]; got != want {
 			t.Errorf("%s is %v, want %v", path, got, want)
+		}
+	}
+	for _, everywhere := range []string{"serviceMonitorNamespaceSelector: {}\n", "ruleNamespaceSelector: {}\n"} {
+		if !strings.Contains(files["kubernetes/prometheus.yaml"], everywhere) {
+			t.Errorf("Prometheus looks only in its own namespace: no %s", everywhere)
 		}
 	}
 	for _, configMap := range readCluster(t, files).configMaps {

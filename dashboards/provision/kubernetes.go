@@ -25,6 +25,10 @@ type manifest struct {
 	Metadata   metadata `yaml:"metadata"`
 	Spec       any      `yaml:"spec,omitempty"`
 
+	Rules    []roleRule `yaml:"rules,omitempty"`
+	RoleRef  *roleRef   `yaml:"roleRef,omitempty"`
+	Subjects []subject  `yaml:"subjects,omitempty"`
+
 	end block // fields that are already encoded
 }
 
@@ -65,7 +69,7 @@ func serviceManifests(s content) ([]manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	manifests := append(service.workload(), service.monitor())
+	manifests := slices.Concat(service.workload(), service.sidecarRights(), []manifest{service.monitor()})
 	for _, r := range s.rules {
 		rule, err := service.rule(r)
 		if err != nil {
@@ -86,7 +90,8 @@ func serviceManifests(s content) ([]manifest, error) {
 	return manifests, nil
 }
 
-// distinct refuses two objects with one name: a cluster would keep only the last. A namespace may be shared.
+// distinct refuses two objects with one name: a cluster would keep only the last. Services may share a namespace, and
+// what belongs to that.
 func distinct(manifests []manifest) ([]manifest, error) {
 	var all []manifest
 	for _, m := range manifests {
@@ -96,7 +101,7 @@ func distinct(manifests []manifest) ([]manifest, error) {
 		switch at := slices.IndexFunc(all, same); {
 		case at < 0:
 			all = append(all, m)
-		case m.Kind != "Namespace":
+		case !slices.Contains([]string{"Namespace", "Role", "RoleBinding"}, m.Kind):
 			return nil, fmt.Errorf("Kubernetes: %s: the %s %s in namespace %s is made for %s too: give one of them "+
 				"another name or Namespace", m.from, m.Kind, m.Metadata.Name, m.Metadata.Namespace, all[at].from)
 		}

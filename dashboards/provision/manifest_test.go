@@ -14,6 +14,8 @@ import (
 	"gopkg.in/yaml.v3"
 	apps "k8s.io/api/apps/v1"
 	core "k8s.io/api/core/v1"
+	networking "k8s.io/api/networking/v1"
+	rbac "k8s.io/api/rbac/v1"
 	strictjson "sigs.k8s.io/json"
 
 	"gaugewright/dashboards"
@@ -29,6 +31,9 @@ type cluster struct {
 	configMaps  []core.ConfigMap
 	monitors    []monitoring.ServiceMonitor
 	rules       []monitoring.PrometheusRule
+	policies    []networking.NetworkPolicy
+	roles       []rbac.Role
+	bindings    []rbac.RoleBinding
 }
 
 // readCluster decodes every manifest among the files.
@@ -77,6 +82,12 @@ func (c *cluster) addOne(kind string, encoded []byte) error {
 		return appendStrictly(&c.services, encoded)
 	case "v1/ConfigMap":
 		return appendStrictly(&c.configMaps, encoded)
+	case "networking.k8s.io/v1/NetworkPolicy":
+		return appendStrictly(&c.policies, encoded)
+	case "rbac.authorization.k8s.io/v1/Role":
+		return appendStrictly(&c.roles, encoded)
+	case "rbac.authorization.k8s.io/v1/RoleBinding":
+		return appendStrictly(&c.bindings, encoded)
 	case "monitoring.coreos.com/v1/ServiceMonitor":
 		return appendStrictly(&c.monitors, encoded)
 	case "monitoring.coreos.com/v1/PrometheusRule":
@@ -98,9 +109,10 @@ func appendStrictly[T any](list *[]T, encoded []byte) error {
 func TestManifestsAreValid(t *testing.T) {
 	for _, target := range []dashboards.Target{dashboards.App, dashboards.App.Demo(), pods()} {
 		c := readCluster(t, filesByPath(t, target, dashboards.All...))
-		got := []int{len(c.namespaces), len(c.deployments), len(c.services), len(c.configMaps), len(c.monitors), len(c.rules)}
+		got := []int{len(c.namespaces), len(c.deployments), len(c.services), len(c.configMaps), len(c.monitors), len(c.rules),
+			len(c.policies), len(c.roles), len(c.bindings)}
 		boards := len(dashboards.All)
-		if want := []int{1, 2, 1, boards, 1, len(dashboards.Rules)}; !slices.Equal(got, want) {
+		if want := []int{1, 2, 1, boards, 1, len(dashboards.Rules), 2, 1, 1}; !slices.Equal(got, want) {
 			t.Errorf("of each kind there are %v, want %v", got, want)
 		}
 	}
@@ -118,6 +130,8 @@ func TestManifestMistakes(t *testing.T) {
 		{"deployment", "          livenessProbe:", "          healthProbe:", "unknown field"},
 		{"deployment", "        sleep:", "        wait:", "unknown field"},
 		{"deployment", "apiVersion: apps/v1", "apiVersion: v1", "no type is known for v1/Deployment"},
+		{"networkpolicy", "podSelector:", "podselector:", "unknown field"},
+		{"01-grafana", "resources:", "resource:", "unknown field"},
 		{"service", "targetPort:", "target_port:", "unknown field"},
 		{"service", "port: 8000", "port: http", "cannot unmarshal string"},
 		{"servicemonitor", "jobLabel:", "joblabel:", "unknown field"},

@@ -156,7 +156,7 @@ func TestServicesCollide(t *testing.T) {
 			`: title "Go / GC and CGO" is that of myapp: board 1, dashboards.GC (`},
 		{[]provision.Service{ours, theirs}, "rule file downs is that of myapp too: give each a name of its own, or the target a UIDPrefix"},
 		{[]provision.Service{service(dashboards.App, a), service(sameHost, b)},
-			"Kubernetes: shop: the Deployment api in namespace monitoring is made for myapp too: give one of them another name"},
+			"Kubernetes: shop: the Deployment api in namespace gaugewright is made for myapp too: give one of them another name"},
 		{[]provision.Service{service(dashboards.App, a), service(dashboards.Target{}, b)}, "target 2: Job is empty"},
 	} {
 		_, err := provision.Files(c.services...)

@@ -14,7 +14,7 @@ type deploymentSpec struct {
 }
 
 type labelSelector struct {
-	MatchLabels map[string]string `yaml:"matchLabels"`
+	MatchLabels map[string]string `yaml:"matchLabels,omitempty"` // without any it selects all
 }
 
 type podTemplate struct {
@@ -36,6 +36,8 @@ type podSpec struct {
 
 type podSecurityContext struct {
 	RunAsNonRoot   bool           `yaml:"runAsNonRoot"`
+	RunAsUser      int            `yaml:"runAsUser"`
+	RunAsGroup     int            `yaml:"runAsGroup"`
 	SeccompProfile seccompProfile `yaml:"seccompProfile"`
 }
 
@@ -100,6 +102,7 @@ type resources struct {
 type resourceList struct {
 	CPU    string `yaml:"cpu"`
 	Memory string `yaml:"memory"`
+	Disk   string `yaml:"ephemeral-storage"`
 }
 
 type securityContext struct {
@@ -133,13 +136,17 @@ const leaveSeconds = 3
 // trafficMemory is the limit of the container that sends requests, in MiB, as in compose.yml.
 const trafficMemory = 128
 
+// logSpace is the room on the node's disk. A container writes only its log there, of which the kubelet keeps five files
+// of 10 MiB: https://kubernetes.io/docs/concepts/cluster-administration/logging/
+const logSpace = "128Mi"
+
 // workload returns the namespace, the service and its clients; nothing if the service runs already.
 func (c cluster) workload() []manifest {
 	if c.Image == "" {
 		return nil
 	}
 	manifests := []manifest{
-		{file: "00-namespace.yaml", APIVersion: "v1", Kind: "Namespace", Metadata: metadata{Name: c.Namespace}},
+		c.namespace(),
 		c.deployment(c.service, c.Labels, leaveSeconds, c.serving()),
 		{
 			file: "service.yaml", APIVersion: "v1", Kind: "Service",
@@ -149,14 +156,29 @@ func (c cluster) workload() []manifest {
 				Ports:    []servicePort{{Name: c.Port, Port: c.port, TargetPort: c.Port}},
 			},
 		},
+		c.serves(),
 	}
 	if len(c.Traffic) > 0 {
 		name := c.service + "-traffic"
 		sending := c.container("traffic", trafficMemory)
 		sending.Args = c.Traffic
-		manifests = append(manifests, c.deployment(name, map[string]string{nameLabel: name}, 0, sending))
+		labels := map[string]string{nameLabel: name}
+		manifests = append(manifests, c.deployment(name, labels, 0, sending), c.sends(name, labels))
 	}
 	return manifests
+}
+
+// namespace refuses pods with more rights than Pod Security's level "restricted" allows.
+// https://kubernetes.io/docs/concepts/security/pod-security-standards/
+func (c cluster) namespace() manifest {
+	labels := map[string]string{}
+	for _, mode := range []string{"enforce", "audit", "warn"} {
+		labels["pod-security.kubernetes.io/"+mode] = "restricted"
+	}
+	return manifest{
+		file: "00-namespace.yaml", APIVersion: "v1", Kind: "Namespace",
+		Metadata: metadata{Name: c.Namespace, Labels: labels},
+	}
 }
 
 // deployment does not set the number of replicas: it is one until somebody scales it, and then stays.
@@ -170,8 +192,10 @@ func (c cluster) deployment(name string, labels map[string]string, leave int, ru
 				Metadata: podMetadata{Labels: labels},
 				Spec: podSpec{
 					TerminationGracePeriodSeconds: leave + int(c.Grace.Round(time.Second).Seconds()),
-					SecurityContext:               podSecurityContext{RunAsNonRoot: true, SeccompProfile: seccompProfile{"RuntimeDefault"}},
-					Containers:                    []container{runs},
+					SecurityContext: podSecurityContext{
+						RunAsNonRoot: true, RunAsUser: c.User, RunAsGroup: c.User, SeccompProfile: seccompProfile{"RuntimeDefault"},
+					},
+					Containers: []container{runs},
 				},
 			},
 		},
@@ -203,8 +227,8 @@ func (c cluster) container(name string, memory int) container {
 		ImagePullPolicy: "IfNotPresent",
 		Env:             []envVar{{"GOMEMLIMIT", fmt.Sprintf("%dMiB", memory*9/10)}},
 		Resources: resources{
-			Requests: resourceList{CPU: fmt.Sprintf("%dm", c.CPU), Memory: limit},
-			Limits:   resourceList{CPU: fmt.Sprintf("%dm", 10*c.CPU), Memory: limit},
+			Requests: resourceList{CPU: fmt.Sprintf("%dm", c.CPU), Memory: limit, Disk: logSpace},
+			Limits:   resourceList{CPU: fmt.Sprintf("%dm", 10*c.CPU), Memory: limit, Disk: logSpace},
 		},
 		SecurityContext: securityContext{ReadOnlyRootFilesystem: true, Capabilities: capabilities{Drop: []string{"ALL"}}},
 	}

@@ -100,12 +100,11 @@ func (d *delta) take(path string) (difference, bool) {
 func (d *delta) takeAll(path string) []difference {
 	var all []difference
 	d.leaves = slices.DeleteFunc(d.leaves, func(one difference) bool {
-		rest, isBelow := strings.CutPrefix(one.path, path)
-		if isBelow && (rest == "" || rest[0] == '.' || rest[0] == '[') {
-			all = append(all, one)
-			return true
+		if !isBelow(one.path, path) {
+			return false
 		}
-		return false
+		all = append(all, one)
+		return true
 	})
 	return all
 }

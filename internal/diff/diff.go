@@ -136,10 +136,11 @@ func (r *Result) merge() {
 	at := map[string]int{}
 	var all []Section
 	for _, s := range r.Sections {
-		key := s.Kind + s.UID
+		texts := []string{s.Kind, s.UID}
 		for _, c := range s.Changes {
-			key += " " + c.Fingerprint
+			texts = append(texts, c.Fingerprint)
 		}
+		key := joined(texts...)
 		if i, ok := at[key]; ok && s.isAnywhere() {
 			all[i].Files = append(all[i].Files, s.Files...)
 			continue

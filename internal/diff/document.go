@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,8 +9,8 @@ import (
 	"gaugewright/internal/grafana"
 )
 
-// documentPart makes the parts of a file that is no board: the groups and rules of Prometheus, wherever they stand, and
-// everything else as it is written.
+// documentPart makes the parts of a file that is no board: the groups and rules of Prometheus or Grafana, wherever they stand,
+// and everything else as it is written.
 func documentPart(file string, number int, n *grafana.Node, hasBoards bool) *part {
 	w := &walker{owners: map[*grafana.Node]owner{}}
 	top := &part{kind: aDocument, name: documentName(n), node: n}
@@ -55,10 +56,11 @@ func (w *walker) group(top *part, n *grafana.Node) {
 	}
 	group := w.own(top, aGroup, n.At("name").Text(), n, nil)
 	for _, rule := range n.At("rules").List() {
-		name := rule.At("alert").Text() + rule.At("record").Text()
 		if !rule.IsObject() {
 			continue
 		}
-		w.own(group, aRule, name, rule, nil).expr = rule.At("expr").Text()
+		name := cmp.Or(rule.At("alert").Text()+rule.At("record").Text(), rule.At("title").Text()) // Grafana's own have a title
+		p := w.own(group, aRule, name, rule, nil)
+		p.id, p.expr = rule.At("uid").Text(), rule.At("expr").Text()
 	}
 }

@@ -4,6 +4,7 @@ package diff
 func (c *comparer) groups(old, new *part) {
 	rules := newMatching(rulesOf(old), rulesOf(new))
 	name := func(p *part) string { return joined(p.ruleKind(), p.name) }
+	rules.by(func(p *part) string { return p.id })
 	rules.by(func(p *part) string { return joined(p.parent.name, name(p)) })
 	rules.by(name)
 	rules.alike(newLikeness().rules)
@@ -48,9 +49,9 @@ func rulesOf(document *part) []*part {
 	return all
 }
 
-// ruleKind tells alerts from what is recorded.
+// ruleKind tells alerts, of Prometheus or Grafana, from what is recorded.
 func (p *part) ruleKind() string {
-	if p.get("alert") != (value{}) {
+	if p.get("alert") != (value{}) || p.get("record") == (value{}) && p.get("title") != (value{}) {
 		return "alert"
 	}
 	return "record"

@@ -92,6 +92,9 @@ var known = []subject{
 	{anAnnotation, "iconColor", "color", Cosmetic, nil},
 	{anAnnotation, "datasource", "data source", Behaviour, source},
 
+	{aRule, "title", "renamed", Breaking, nil},
+	{aRule, "uid", "uid, so links to the rule break", Breaking, nil},
+
 	{aGroup, "name", "renamed", Cosmetic, nil},
 	{aGroup, "interval", "evaluated every", Behaviour, nil},
 }
@@ -112,7 +115,11 @@ func (c *comparer) known(d *delta) {
 			continue
 		}
 		if len(found) == 1 && s.show == nil && isLong(found[0]) {
-			c.long(d, s.path, s.level, Text{Words: s.words + " " + changed}, found[0])
+			words := s.words
+			if words != "renamed" {
+				words += " " + changed
+			}
+			c.long(d, s.path, s.level, Text{Words: words}, found[0])
 			continue
 		}
 		text, old, new := s.text(d, found)

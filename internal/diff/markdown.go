@@ -48,10 +48,11 @@ const maxBreaking = 10
 
 // breaking lists the breaking changes.
 func (r *Result) breaking() string {
-	w, left := &strings.Builder{}, r.Count(Breaking)
+	all := r.Count(Breaking)
+	w, left := &strings.Builder{}, all
 	for _, s := range r.Sections {
 		for _, c := range s.Changes {
-			if c.Level != Breaking || r.Count(Breaking)-left == maxBreaking {
+			if c.Level != Breaking || all-left == maxBreaking {
 				continue
 			}
 			left--

@@ -75,7 +75,7 @@ func (c Change) pair() (Pair, bool) {
 	case aPanel:
 		isEvaluable = c.Kind == added && len(c.part.panel.Targets) > 0
 	case aRule:
-		isEvaluable = c.Kind == "expr" || c.Kind == "for" || c.Kind == "keep_firing_for" || c.Kind == added && c.part.ruleKind() == "alert"
+		isEvaluable = c.Kind == "expr" || c.Kind == "for" || c.Kind == "keep_firing_for" || c.Kind == added && c.part.get("alert") != (value{})
 	}
 	if !isEvaluable {
 		return Pair{}, false

@@ -64,7 +64,7 @@ func (p *part) add(child *part) *part {
 	return child
 }
 
-// board returns the board or document that has the part.
+// top returns the board or document that has the part.
 func (p *part) top() *part {
 	for p.parent != nil {
 		p = p.parent

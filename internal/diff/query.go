@@ -3,7 +3,6 @@ package diff
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"gaugewright/internal/query"
@@ -88,7 +87,8 @@ func queryWords(old, new string) []Text {
 		return []Text{say(sameMeaning)}
 	}
 	var all []Text
-	for _, text := range slices.Concat(callWords(a, b), aggregationWords(a, b), selectorWords(a, b), comparisonWords(a, b)) {
+	for _, text := range slices.Concat(callWords(a, b), aggregationWords(a, b), numberWords(a, b), selectorWords(a, b), subqueryWords(a, b),
+		operationWords(a, b), comparisonWords(a, b)) {
 		if !slices.ContainsFunc(all, func(other Text) bool { return other.String() == text.String() }) {
 			all = append(all, text)
 		}
@@ -212,7 +212,11 @@ func comparisonWords(a, b *query.Query) []Text {
 	texts := func(q *query.Query) []string {
 		var all []string
 		for _, one := range q.Comparisons() {
-			all = append(all, one.Op+" "+strconv.FormatFloat(one.Number, 'f', -1, 64))
+			text := one.Op + " " + one.Limit
+			if one.Bool {
+				text = one.Op + " bool " + one.Limit
+			}
+			all = append(all, text)
 		}
 		return all
 	}

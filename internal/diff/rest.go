@@ -1,6 +1,8 @@
 package diff
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -31,7 +33,10 @@ func (d *delta) whole(path string) (string, bool) {
 		return "", false
 	}
 	n := 0
-	for _, one := range d.leaves {
+	for _, one := range d.leaves { // the first of them is below the path, and they are sorted
+		if n > 1 || !strings.HasPrefix(one.path, path) {
+			break
+		}
 		if isBelow(one.path, path) {
 			n++
 		}
@@ -40,14 +45,19 @@ func (d *delta) whole(path string) (string, bool) {
 }
 
 func (p *part) hasBelow(path string) bool {
-	for _, l := range p.leaves {
+	first, _ := slices.BinarySearchFunc(p.leaves, path, func(l leaf, path string) int { return cmp.Compare(l.path, path) })
+	for _, l := range p.leaves[first:] {
 		if isBelow(l.path, path) {
 			return true
+		}
+		if !strings.HasPrefix(l.path, path) {
+			break
 		}
 	}
 	return false
 }
 
+// isBelow reports whether a path is another one, or leads into what stands there.
 func isBelow(path, above string) bool {
 	rest, ok := strings.CutPrefix(path, above)
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')

@@ -27,7 +27,7 @@ func (c *comparer) rule(d *delta) {
 	c.duration(d, "keep_firing_for", "keeps firing for")
 	if one, ok := d.take("labels.severity"); ok {
 		level := Behaviour
-		if severity(one.new.text) < severity(one.old.text) {
+		if isMilder(one.old.text, one.new.text) {
 			level = Breaking
 		}
 		c.tell(d, "labels.severity", level, sides("severity", one.old, one.new), one.old.text, one.new.text)
@@ -69,15 +69,14 @@ func (c *comparer) duration(d *delta, path, words string) {
 // severities are the usual names, the mildest first.
 var severities = []string{"none", "info", "warning", "error", "critical", "page"}
 
-// severity returns the place of a severity among the usual ones. An unknown one is as grave as its other side.
-func severity(name string) int {
-	if i := slices.Index(severities, strings.ToLower(name)); i >= 0 {
-		return i
-	}
-	return len(severities)
+// isMilder reports whether an alert has a milder severity, or no longer one.
+func isMilder(old, new string) bool {
+	before, after := slices.Index(severities, strings.ToLower(old)), slices.Index(severities, strings.ToLower(new))
+	return new == "" || after >= 0 && after < before
 }
 
-// isWeaker reports whether an alert's condition differs only in a limit that is harder to reach.
+// isWeaker reports whether an alert certainly fires less often: only for a part of what it fired for, or with no other
+// difference than limits that are harder to reach.
 func isWeaker(old, new string) bool {
 	a, errA := query.Parse(old)
 	b, errB := query.Parse(new)
@@ -85,23 +84,37 @@ func isWeaker(old, new string) bool {
 		return false
 	}
 	olds, news := a.Comparisons(), b.Comparisons()
-	if len(olds) != len(news) {
-		return false
+	if b.Narrows(a) || len(olds) != len(news) {
+		return b.Narrows(a)
 	}
-	weaker, stricter := false, false
+	harder := 0
 	for i := range olds {
-		if olds[i].Op != news[i].Op {
+		switch {
+		case isHarder(olds[i], news[i]):
+			harder++
+		case olds[i].Op != news[i].Op, olds[i].Limit != news[i].Limit:
 			return false
 		}
-		by := news[i].Number - olds[i].Number
-		switch olds[i].Op {
-		case ">", ">=":
-		case "<", "<=":
-			by = -by
-		default:
-			by = 0
-		}
-		weaker, stricter = weaker || by > 0, stricter || by < 0
 	}
-	return weaker && !stricter
+	differing := 0
+	for _, word := range wordDiff(a.Canonical(), b.Canonical()) {
+		if word.Op != ' ' {
+			differing++
+		}
+	}
+	return harder > 0 && differing == 2*harder // the old limit and the new one
+}
+
+// isHarder reports whether a limit is harder to reach, and the answer depends on that.
+func isHarder(old, new query.Comparison) bool {
+	if old.Op != new.Op || !old.Decides || !new.Decides {
+		return false
+	}
+	switch old.Op {
+	case ">", ">=":
+		return new.Number > old.Number
+	case "<", "<=":
+		return new.Number < old.Number
+	}
+	return false
 }

@@ -23,7 +23,7 @@ func (r *Result) Text(out io.Writer, inColor bool) error {
 			if about := c.about(); about != "" {
 				indent = "    "
 				if i == 0 || changes[i-1].about() != about {
-					fmt.Fprintf(w, "  %s\n", oneLine(about))
+					fmt.Fprintf(w, "  %s\n", shown(about))
 				}
 			}
 			fmt.Fprintf(w, "%s%s %s\n", indent, pen.paint(levelColors[c.Level], mark(c.Level)), c.Text.With(shown))
@@ -45,9 +45,9 @@ func shown(text string) string { return short(oneLine(text), maxShown) }
 
 // title names a section.
 func (s Section) title() string {
-	title := s.Name
+	title := shown(s.Name)
 	if s.Kind == string(aBoard) {
-		title = fmt.Sprintf("board %s", s.Name)
+		title = "board " + title
 	}
 	if len(s.Files) > 0 && s.Files[0] != s.Name {
 		title += " (" + strings.Join(s.Files, ", ") + ")"
@@ -70,6 +70,9 @@ func mark(l Level) string { return []string{"", "·", "~", "!"}[l] }
 func (r *Result) Verdict() string {
 	total := r.Count(Breaking) + r.Count(Behaviour) + r.Count(Cosmetic)
 	text := "no difference"
+	if len(r.Errors) > 0 {
+		text = "no difference in what could be read"
+	}
 	if total > 0 {
 		text = fmt.Sprintf("%s, %s: %d breaking, %d behaviour, %d cosmetic", r.things(), report.Count(total, "change"),
 			r.Count(Breaking), r.Count(Behaviour), r.Count(Cosmetic))
@@ -78,8 +81,12 @@ func (r *Result) Verdict() string {
 	if r.Hidden > 0 {
 		text += fmt.Sprintf("; %s that no viewer sees not shown (-explain says which)", report.Count(r.Hidden, "difference"))
 	}
-	if len(r.Errors) > 0 {
-		text += fmt.Sprintf("; %s not compared", report.Count(len(r.Errors), "file"))
+	files := map[string]bool{}
+	for _, e := range r.Errors {
+		files[e.File] = true // which may be unreadable on both sides
+	}
+	if len(files) > 0 {
+		text += fmt.Sprintf("; %s not compared", report.Count(len(files), "file"))
 	}
 	return text
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
 	"gaugewright/internal/draw/theme"
 	"gaugewright/internal/engine"
 	"gaugewright/internal/grafana"
@@ -35,18 +37,23 @@ var fuzzEnd = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 
 // FuzzDraw draws any board: it must not panic, and the picture must be XML without anything that runs.
 func FuzzDraw(f *testing.F) {
-	for _, pattern := range []string{"testdata/reference/dashboard.json", "testdata/boards/*.json"} {
-		files, err := filepath.Glob(pattern)
+	data, err := os.ReadFile("testdata/reference/dashboard.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(data))
+	f.Add(classic(textPanel("$v", 0, 0, 8, 2, `, "repeat": "v"`), `{"type": "row", "title": "$v", "repeat": "v"}`))
+	f.Add(v2("p", `{"kind": "AutoGridLayout", "spec": {"items": [`+autoItems("p")+`]}}`))
+	files, err := filepath.Glob("testdata/panels/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
 		if err != nil {
 			f.Fatal(err)
 		}
-		for _, file := range files {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				f.Fatal(err)
-			}
-			f.Add(string(data))
-		}
+		f.Add(classic(string(archive.Files[0].Data)))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		board, err := grafana.Read([]byte(text))

@@ -22,23 +22,9 @@ type buckets struct {
 
 // buckets joins the panel's frames into rows. Rows whose names are numbers are in their order.
 func (p *panel) buckets() (b buckets) {
-	var rows []frame.Field
 	at := map[time.Time]int{}
-	times := map[int][]time.Time{}
 	for _, f := range p.frames {
-		var own []time.Time
-		for _, field := range f.Fields {
-			switch field.Kind {
-			case frame.Time:
-				if own == nil {
-					own = field.Times
-				}
-			case frame.Number:
-				times[len(rows)] = own
-				rows = append(rows, field)
-			}
-		}
-		for _, t := range own {
+		for _, t := range timesOf(f) {
 			if _, ok := at[t]; !ok {
 				at[t] = 0
 				b.times = append(b.times, t)
@@ -49,22 +35,35 @@ func (p *panel) buckets() (b buckets) {
 	for i, t := range b.times {
 		at[t] = i
 	}
-	for i, row := range rows {
-		counts := slices.Repeat([]float64{math.NaN()}, len(b.times))
-		for k, t := range times[i] {
-			if k < len(row.Numbers) {
+	for _, f := range p.frames {
+		times := timesOf(f)
+		for _, row := range f.Fields {
+			if row.Kind != frame.Number {
+				continue
+			}
+			counts := slices.Repeat([]float64{math.NaN()}, len(b.times))
+			for k, t := range times[:min(len(times), len(row.Numbers))] {
 				counts[at[t]] = row.Numbers[k]
 			}
-		}
-		b.counts = append(b.counts, counts)
-		b.names = append(b.names, row.Display)
-		if i == 0 {
-			b.edge = p.edge(row)
+			if len(b.names) == 0 {
+				b.edge = p.edge(row)
+			}
+			b.counts, b.names = append(b.counts, counts), append(b.names, row.Display)
 		}
 	}
 	b.sort()
 	p.bound(&b)
 	return b
+}
+
+// timesOf returns the times of a frame's rows.
+func timesOf(f frame.Frame) []time.Time {
+	for _, field := range f.Fields {
+		if field.Kind == frame.Time {
+			return field.Times
+		}
+	}
+	return nil
 }
 
 // isNative reports whether the answers are native histograms, whose buckets are rows and not fields.

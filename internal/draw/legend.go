@@ -21,7 +21,7 @@ const (
 	iconHeight   = 4
 	itemGap      = 8
 	itemEnd      = 10
-	leastName    = 55
+	leastName    = 92   // "Name +99 more" has room; Grafana's is 55
 	bottomShare  = 0.35 // of the panel's height; half of it where the whole legend then has room
 	rightShare   = 0.5  // of its width; Grafana lets it have 60 %
 	narrowScreen = 992  // below it a legend is never at the right
@@ -109,6 +109,9 @@ func (l *legend) width() (most float64) {
 		name, columns := l.columns(math.Inf(1))
 		return iconWidth + 2*cellPadding + name + sum(columns)
 	}
+	if float64(len(l.items))*legendLine > l.content.H {
+		most = svg.Width(fmt.Sprintf("+%d more", len(l.items)), legendText, svg.Regular) + itemEnd
+	}
 	for _, i := range l.items {
 		most = math.Max(most, l.itemWidth(i))
 	}
@@ -190,15 +193,20 @@ func (l *legend) list() {
 	}
 }
 
+// leastItem is the room below which a series's name says nothing.
+const leastItem = 80
+
 // makeRoom takes items from the end of a line until the number of those that are not shown fits after them.
 func (l *legend) makeRoom(line []item, hidden int) ([]item, string) {
 	for {
 		more := fmt.Sprintf("+%d more", hidden)
-		width := svg.Width(more, legendText, svg.Regular) + itemGap
+		room := l.box.W - 2*legendEdge - svg.Width(more, legendText, svg.Regular) - itemGap
+		used := 0.0
 		for _, i := range line {
-			width += l.itemWidth(i)
+			used += l.itemWidth(i)
 		}
-		if len(line) <= 1 || width <= l.box.W-2*legendEdge {
+		isAlone := len(line) == 1 && l.Legend.Side == "bottom" && room >= leastItem
+		if len(line) == 0 || isAlone || used <= room {
 			return line, more
 		}
 		line = line[:len(line)-1]

@@ -132,7 +132,7 @@ func (c *chart) stroke(s plot.Series, opacity float64) string {
 	case len(s.Stops) > 0:
 		return c.byValue(s, opacity)
 	case s.Gradient == "hue":
-		c.gap("gradient-hue", "The gradient of hues is drawn in one color.")
+		return c.byHue(s, opacity)
 	}
 	if opacity == 1 {
 		return s.Color
@@ -147,6 +147,19 @@ func (c *chart) ground(s plot.Series) string {
 	}
 	return c.Gradient(svg.Point{Y: c.bounds.Y}, svg.Point{Y: c.bounds.Y + c.bounds.H},
 		svg.Stop{At: 0, Color: theme.Alpha(s.Color, s.Fill)}, svg.Stop{At: 1, Color: theme.Alpha(s.Color, 0)})
+}
+
+// byHue returns colors beside a series's own on the wheel of hues: a brighter one above, a darker one below.
+// https://github.com/grafana/grafana/blob/v13.2.3/packages/grafana-ui/src/components/uPlot/config/gradientFills.ts
+func (c *chart) byHue(s plot.Series, opacity float64) string {
+	c.gap("gradient-hue", "The gradient of hues is less saturated than Grafana's.")
+	darker := -5.0
+	if c.theme.Dark {
+		darker = -15
+	}
+	above, below := theme.Mix(theme.Turn(s.Color, 10, 20), "#ffffff", 0.1), theme.Turn(s.Color, darker, -25)
+	return c.Gradient(svg.Point{Y: c.bounds.Y}, svg.Point{Y: c.bounds.Y + c.bounds.H},
+		svg.Stop{At: 0, Color: theme.Alpha(above, opacity)}, svg.Stop{At: 1, Color: theme.Alpha(below, opacity)})
 }
 
 // byValue returns the colors of a series that depend on the value. Those of thresholds change at once.

@@ -59,16 +59,11 @@ func (p *panel) pie() {
 // slices returns the parts of the pie, the greatest first unless the panel sorts otherwise.
 func (p *panel) slices() (all []slice) {
 	total := 0.0
-	isRows := p.options.At("reduceOptions", "values").Bool()
-	for i, s := range p.singles() {
+	for _, s := range p.singles() {
 		if math.IsNaN(s.Number) || s.Number < 0 || s.field.Config.Custom("hideFrom.viz").Bool() {
 			continue
 		}
-		color := p.colored(s.Shown)
-		if mode := s.field.Config.Color.Mode; isRows && (mode == "" || mode == "palette-classic") {
-			color = p.theme.Series(i)
-		}
-		all = append(all, slice{single: s, color: color})
+		all = append(all, slice{single: s, color: p.colored(s.Shown)})
 		total += s.Number
 	}
 	switch cmp.Or(p.options.At("sort").Text(), "desc") {

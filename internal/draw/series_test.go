@@ -65,7 +65,8 @@ func TestAxesOfSeries(t *testing.T) {
 			"properties": [{"id": "unit", "value": "s"}]}]}`,
 			" left 0.1..10.9: 2, 4, 6, 8, 10; s right 0..2800: 0 s, 8.33 mins, 16.7 mins, 25 mins, 33.3 mins, 41.7 mins"},
 		{"the panel's limits", `{"defaults": {"min": 0, "max": 100}}`, " left 0..100: 0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100"},
-		{"a hidden axis", `{"defaults": {"min": 0, "max": 100, "custom": {"axisPlacement": "hidden"}}}`, " hidden 0..100: 0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100"},
+		{"a hidden axis", `{"defaults": {"min": 0, "max": 100, "custom": {"axisPlacement": "hidden"}}}`, " hidden 0..100: "},
+		{"an axis whose series are hidden", `{"defaults": {"custom": {"hideFrom": {"viz": true}}}}`, " hidden 0..100: "},
 		{"a logarithmic axis", `{"defaults": {"custom": {"scaleDistribution": {"type": "log", "log": 10}}}}`, " left 1..10000: 1, 10, 100, 1000, 10000"},
 		{"percent", `{"defaults": {"unit": "s", "custom": {"stacking": {"mode": "percent"}}}}`, "s left 0..1: 0%, 10%, 20%, 30%, 40%, 50%, 60%, 70%, 80%, 90%, 100%"},
 	} {

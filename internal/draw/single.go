@@ -39,7 +39,9 @@ func (p *panel) singles() (all []single) {
 			}
 			if reduce.At("values").Bool() {
 				for row := 0; row < field.Len() && len(all) < most; row++ {
-					all = append(all, single{field.ShowAt(row), rowTitle(f, field, row), field, f})
+					one := single{field.ShowAt(row), rowTitle(f, field, row), field, f}
+					one.Color = p.rowColor(one, len(all))
+					all = append(all, one)
 				}
 				continue
 			}
@@ -49,6 +51,24 @@ func (p *panel) singles() (all []single) {
 		}
 	}
 	return all
+}
+
+// rowColor returns the color of a row's value: that of an override by its title, or the next one of the palette.
+func (p *panel) rowColor(s single, number int) string {
+	for _, o := range p.shown.Overrides {
+		if o.Matcher != "byName" || o.Options.Text() != s.title {
+			continue
+		}
+		for _, property := range o.Properties {
+			if fixed := property.Value.At("fixedColor").Text(); property.ID == "color" && fixed != "" {
+				return p.theme.Color(fixed)
+			}
+		}
+	}
+	if s.field.Config.Color.Mode == "palette-classic" {
+		return p.theme.Series(number)
+	}
+	return s.Color
 }
 
 // isReduced reports whether a field is one of those that the panel shows: the numbers, all, or those with a name.

@@ -27,9 +27,6 @@ func (p *panel) stat() {
 		p.noData()
 		return
 	}
-	if p.options.At("showPercentChange").Bool() {
-		p.gap("stat-change", "The change in percent is not drawn.")
-	}
 	longest := aligned(all)
 	for i, box := range cells(p.content, len(all), p.options.At("orientation").Text(), statSpacing) {
 		b := &bigValue{panel: p, single: all[i], box: box, count: len(all), longest: longest}
@@ -67,10 +64,12 @@ type bigValue struct {
 	titleSize float64
 	valueSize float64
 	chart     float64 // the height of the course; 0 where there is none
+	change    float64 // in percent, over the range; NaN where it is not shown
 }
 
 func (b *bigValue) draw() {
 	b.choose()
+	b.findChange()
 	isWide := b.box.W/math.Max(1, b.box.H) > wideRatio && b.options.At("wideLayout").Text() != "false"
 	times, hasCourse := b.course()
 	if isWide {
@@ -139,6 +138,8 @@ func (b *bigValue) measureWide(hasCourse bool) {
 	if hasCourse {
 		valueWidth, valueHeight, titleHeight = 0.4, height*0.5, height*0.4
 		b.chart = b.box.H * 0.5
+	} else if b.hasChange() {
+		valueHeight *= changeRoom
 	}
 	b.valueSize = fontSize(b.longest.Shown.Text.String(), width*valueWidth, valueHeight, math.Inf(1), valueWeight)
 	if b.longest.title != "" {
@@ -156,10 +157,13 @@ func (b *bigValue) measureStacked(hasCourse bool) {
 		b.titleSize = fontSize(b.longest.title, width, b.box.H*0.15, mostTitle, svg.Regular)
 		titleHeight = b.titleSize * lineHeight
 	}
+	room := height - titleHeight
 	if hasCourse {
-		height -= b.box.H * 0.25
+		room -= b.box.H * 0.25
+	} else if b.hasChange() {
+		room *= changeRoom
 	}
-	b.valueSize = fontSize(b.longest.Shown.Text.String(), width, height-titleHeight, math.Inf(1), valueWeight)
+	b.valueSize = fontSize(b.longest.Shown.Text.String(), width, room, math.Inf(1), valueWeight)
 	if b.longest.title != "" {
 		b.titleSize = math.Min(b.titleSize, b.valueSize*0.7)
 	}

@@ -30,7 +30,7 @@ func (b *bigValue) valueStyle() svg.TextStyle {
 // writeStacked writes the title above the value: in the middle, or over the course.
 func (b *bigValue) writeStacked(hasCourse bool) {
 	left, width := b.box.X+b.padding, b.box.W-2*b.padding
-	lines := (b.titleSize + b.valueSize) * lineHeight
+	lines := (b.titleSize+b.valueSize)*lineHeight + b.changeHeight()
 	top := b.box.Y + (b.box.H-lines)/2
 	if hasCourse && !b.isCenter {
 		top = b.box.Y + b.padding
@@ -50,6 +50,12 @@ func (b *bigValue) writeStacked(hasCourse bool) {
 		x += math.Max(0, (width-b.valueWidth())/2)
 	}
 	b.writeValue(x, top+b.valueSize*lineHeight/2, width)
+	if b.hasChange() && b.box.H > lines {
+		if x = left; b.isCenter {
+			x += math.Max(0, (width-b.changeWidth())/2)
+		}
+		b.writeChange(x, top+b.valueSize*lineHeight+b.changeSize()*(lineHeight/2-0.25), width)
+	}
 }
 
 // writeWide writes the title to the left of the value: in the middle, or over the course.
@@ -60,6 +66,10 @@ func (b *bigValue) writeWide(hasCourse bool) {
 		middle = b.box.Y + b.padding + math.Max(b.titleSize, b.valueSize)*lineHeight/2
 	}
 	value := math.Min(b.valueWidth(), width)
+	if b.hasChange() && value+itemGap+b.changeWidth() < width*0.6 {
+		width -= b.changeWidth() + itemGap
+		b.writeChange(left+width+itemGap, middle, b.changeWidth()+1)
+	}
 	x := left + width - value
 	style := b.titleStyle()
 	title := svg.Fit(b.title, width-value-8, style.Size, style.Weight)

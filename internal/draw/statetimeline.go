@@ -78,12 +78,7 @@ func (p *panel) perPage() int {
 // stateRows returns the fields that have states, with these.
 func (p *panel) stateRows(isHistory bool) (rows []stateRow) {
 	for _, f := range p.frames {
-		var times []time.Time
-		for _, field := range f.Fields {
-			if field.Kind == frame.Time && times == nil {
-				times = field.Times
-			}
-		}
+		times := timesOf(f)
 		if len(times) == 0 {
 			continue
 		}
@@ -91,7 +86,7 @@ func (p *panel) stateRows(isHistory bool) (rows []stateRow) {
 			if field.Kind != frame.Number && field.Kind != frame.Text || field.Config.Custom("hideFrom.viz").Bool() {
 				continue
 			}
-			r := stateRow{name: field.Display, fill: stateFill / 100.0, border: 0}
+			r := stateRow{name: field.Display, fill: stateFill / 100.0}
 			if v, ok := field.Config.Custom("fillOpacity").Number(); ok {
 				r.fill = math.Max(0, math.Min(v, 100)) / 100
 			}

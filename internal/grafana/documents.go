@@ -3,6 +3,7 @@ package grafana
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Documents returns the values of a file of JSON or YAML as they are, whether they are boards or not. A document that
@@ -19,6 +20,9 @@ func Documents(data []byte) ([]*Node, []error) {
 			return nil, []error{fmt.Errorf("not JSON: %w", err)}
 		}
 		return []*Node{n}, nil
+	}
+	if !utf8.ValidString(f.text) {
+		return nil, []error{errNotText}
 	}
 	var all []*Node
 	var errs []error

@@ -16,6 +16,7 @@ func TestDocuments(t *testing.T) {
 		{"one is broken", "a: 1\n---\nb: [\n---\nc: 3\n", []int{1, 5}, 1},
 		{"broken JSON", "{]", nil, 1},
 		{"empty", "", nil, 0},
+		{"binary", "a: 1\n\xff\x00", nil, 1},
 	} {
 		nodes, errs := Documents([]byte(c.text))
 		if len(nodes) != len(c.lines) || len(errs) != c.errs {

@@ -45,6 +45,8 @@ func ReadAll(data []byte) ([]Board, []error) {
 	return c.boards, c.errs
 }
 
+var errNotText = errors.New("not JSON or YAML: it is binary, or not in UTF-8; save it as UTF-8, or leave it out")
+
 // ParseJSON reads a text of JSON, such as the list of a custom variable.
 func ParseJSON(text string) (*Node, error) { return parseJSON(&file{text: text}, text, 0) }
 
@@ -71,7 +73,7 @@ func (c *collector) json(f *file) {
 
 func (c *collector) yaml(f *file) {
 	if !utf8.ValidString(f.text) {
-		c.fail(errors.New("not YAML: the text is not UTF-8"))
+		c.fail(errNotText)
 		return
 	}
 	for _, at := range documents(f.text) {

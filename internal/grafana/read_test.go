@@ -70,7 +70,7 @@ func TestRefused(t *testing.T) {
 		"a: [1\nb: 2":          "not YAML: line 1: did not find",
 		"<!DOCTYPE html>":      "it is HTML",
 		"\xff\xfe{\x00}\x00":   "is UTF-16",
-		"a: \xff":              "not YAML: the text is not UTF-8",
+		"a: \xff":              "not JSON or YAML: it is binary, or not in UTF-8",
 		"just words":           "a plain text",
 		`[]`:                   "not a dashboard",
 		`null`:                 "not a dashboard",

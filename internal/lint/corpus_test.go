@@ -155,6 +155,11 @@ func TestCorpus(t *testing.T) {
 		}
 	}
 	t.Logf("score: %d of %d defects caught by their rule and no other; %d clean twins", caught, defects, twins)
+	readme, err := os.ReadFile("../../README.md")
+	if score := fmt.Sprintf("Of a corpus of %d defects, each", defects); err != nil || !strings.Contains(string(readme), score) ||
+		!strings.Contains(string(readme), fmt.Sprintf("their %d clean", twins)) {
+		t.Errorf("README.md has another score (%v): %s; %d clean twins", err, score, twins)
+	}
 }
 
 func (c *corpus) compare(t *testing.T, got string) {
@@ -190,11 +195,16 @@ func boardOf(t testing.TB, data []byte) []byte {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ":")
 		set[key] = strings.TrimSpace(value)
 	}
-	out, err := json.MarshalIndent(aroundQuery(set, strings.Split(expr, "\n---\n")), "", "  ")
+	return []byte(jsonText(t, aroundQuery(set, strings.Split(expr, "\n---\n"))))
+}
+
+func jsonText(t testing.TB, value any) string {
+	t.Helper()
+	out, err := json.MarshalIndent(value, "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out
+	return string(out)
 }
 
 // aroundQuery is a board with one panel of these queries. Fields that are JSON are taken as such, such as thresholds,

@@ -88,6 +88,16 @@ type Query struct {
 // Selectors returns the query's selectors as parts of its tree, in the order they are written.
 func (q *Query) Selectors() []*query.Part { return q.selectors }
 
+// place is the query's place with its line, as a finding about it has it.
+func (q *Query) place() report.Place {
+	at := q.At
+	at.File = q.File.Path
+	if line := q.Node.Place().Line; line != 0 {
+		at.Line = line
+	}
+	return at
+}
+
 // PromRule is an alerting or a recording rule of a rule file.
 type PromRule struct {
 	File  *File

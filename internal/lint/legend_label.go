@@ -14,7 +14,7 @@ var legendLabel = Rule{
 		}
 		set, _ := q.Parsed.Labels(p.Metrics.LikelyLabels(q))
 		for _, name := range wanted {
-			if set.Has(name) || name == "__name__" && set.Open {
+			if set.Has(name) || name == "__name__" && set.Open || q.isGroupedBy(name) {
 				continue
 			}
 			at := q.Target.Spec.At("legendFormat")

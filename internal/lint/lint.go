@@ -3,6 +3,8 @@ package lint
 import (
 	"cmp"
 	"slices"
+
+	"gaugewright/internal/report"
 )
 
 // Result is what the rules say about all files.
@@ -10,8 +12,9 @@ type Result struct {
 	Findings []Finding
 	Skipped  []Skipped
 	Boards   int
-	Queries  int // that were looked at, with those of the rules
-	Rules    int // of the rule files
+	Queries  int            // that were looked at, with those of the rules
+	Rules    int            // of the rule files
+	Places   []report.Place // of the queries and rules that were looked at
 }
 
 // Skipped is a rule that could not judge everything, since something was not known.
@@ -43,6 +46,12 @@ func lint(f *Files, m *Metrics, all []Rule) *Result {
 		r.Rules += len(file.Rules)
 		for _, b := range file.Boards {
 			r.Queries += len(b.Queries)
+			for _, q := range b.Queries {
+				r.Places = append(r.Places, q.place())
+			}
+		}
+		for _, one := range file.Rules {
+			r.Places = append(r.Places, one.At())
 		}
 	}
 	r.Queries += r.Rules

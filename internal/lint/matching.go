@@ -191,7 +191,7 @@ func (q *Query) variable(name string) (grafana.Variable, bool) {
 
 // Signs of a pattern where a text is compared, and of a file name's * in a pattern.
 var (
-	patternLike = regexp.MustCompile(`\.\*|\.\+|^\^|\[[^\]]+\]|^[1-5]\.\.$|^[1-5]xx\|`)
+	patternLike = regexp.MustCompile(`\.\*|\.\+|^\^|\[\^?\w-\w|^[1-5]\.\.$|^[1-5]xx\|`)
 	globLike    = regexp.MustCompile(`^[\w/:-]*[\w-]\*$`)
 )
 

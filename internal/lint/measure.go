@@ -85,7 +85,10 @@ func (m measure) isPlain() bool { return m.Bytes == 0 && m.Seconds == 0 }
 func (m measure) fits(unit query.Unit) bool {
 	isSame := m.Bytes == unit.Bytes && m.Seconds == unit.Seconds
 	off := m.factor() / unit.Factor
+	isAmount := m.Bytes == unit.Bytes && m.Seconds == unit.Seconds-1 && (near(m.times, 60) || near(m.times, 3600) || near(m.times, 86400))
 	switch {
+	case isAmount: // a rate times an hour is what came in an hour
+		return true
 	case !isSame:
 		return m.isPlain()
 	case m.Bytes != 0 && 0.8 < off && off < 1.25: // 1000 for 1024

@@ -1,5 +1,7 @@
 package lint
 
+import "path"
+
 var uidTwice = Rule{
 	Name: "uid-twice", Group: Boards, Severity: Error,
 	Doc: "Two boards of the files have one uid: Grafana keeps only one of them, and which one changes.",
@@ -12,7 +14,10 @@ var uidTwice = Rule{
 			case other == nil:
 				first[b.UID] = b
 			case !isCopy(b, other):
-				p.Board(b, "", b.Node.At("uid"), "the uid is also that of %q in %s", other.Title, other.File.Path)
+				f := p.Board(b, "", b.Node.At("uid"), "the uid is also that of %q in %s", other.Title, other.File.Path)
+				if path.Dir(b.File.Path) != path.Dir(other.File.Path) { // perhaps for another Grafana
+					f.Severity = Warning
+				}
 			}
 		}
 	},

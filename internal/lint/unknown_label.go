@@ -2,8 +2,6 @@ package lint
 
 import (
 	"slices"
-
-	"gaugewright/internal/scrape"
 )
 
 var unknownLabel = Rule{
@@ -14,7 +12,7 @@ var unknownLabel = Rule{
 		for _, s := range q.Selectors() {
 			series, ok := ask(catalogue, s.Selector.Metric)
 			if !ok {
-				if p.Metrics.Kind(s.Selector.Metric) == scrape.Unknown && len(s.Selector.Matchers) > 0 {
+				if len(s.Selector.Matchers)+q.combining > 0 && !isVariable(s.Selector.Metric) {
 					p.Skip(NoLabels, s.Selector.Metric)
 				}
 				continue

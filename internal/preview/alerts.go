@@ -122,6 +122,7 @@ func (p *Preview) serveAlerts(w http.ResponseWriter, r *http.Request) {
 		return // the viewer is gone
 	}
 	defer free()
+	p.again()
 	p.mu.RLock()
 	files := p.files.Rules
 	p.mu.RUnlock()

@@ -82,3 +82,36 @@ firing Kept since 11:30:06: 0 {instance="ended"}`},
 		}
 	}
 }
+
+// TestAlertsAsRecorded: over the recorded run, the alerts are those that the rules' own evaluation recorded, whenever one
+// looks.
+func TestAlertsAsRecorded(t *testing.T) {
+	files, run := repository(t)
+	total := 0
+	for at := run.End; at.After(run.Start); at = at.Add(-4 * time.Minute) {
+		result, err := run.Engine.Instant(t.Context(), "ALERTS", at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want, got []string
+		for _, s := range result.Series {
+			want = append(want, s.Labels["alertname"]+" "+s.Labels["alertstate"])
+		}
+		all, err := Alerts(t.Context(), files.Rules, source.Memory{Engine: run.Engine}, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range all {
+			got = append(got, a.Name+" "+string(a.State))
+		}
+		slices.Sort(want)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, recorded is %q", at.Format(time.TimeOnly), got, want)
+		}
+		total += len(want)
+	}
+	if total == 0 {
+		t.Error("the run has no alert: the test says nothing")
+	}
+}

@@ -4,35 +4,19 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 
 	"gaugewright/internal/browser"
-	"gaugewright/internal/observe/recorded"
 	"gaugewright/internal/source"
-	"gaugewright/internal/verify"
 )
 
 // own returns the page of the repository's boards over the recorded run.
 func own(b *testing.B) *Preview {
 	b.Helper()
-	b.Chdir("../..")
-	file, err := os.Open("dashboards/testdata/run.gz")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer file.Close()
-	run, err := recorded.Read(file)
-	if err != nil {
-		b.Fatal(err)
-	}
-	files, err := verify.Read(verify.Named{})
-	if err != nil {
-		b.Fatal(err)
-	}
+	files, run := repository(b)
 	p := New(Options{Source: source.Memory{Engine: run.Engine}, Scrape: files.Interval, Now: func() time.Time { return run.End }})
 	p.Show(files)
 	return p

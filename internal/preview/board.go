@@ -58,6 +58,7 @@ func (p *Preview) open(ctx context.Context, b board, r request) (*openBoard, err
 		return nil, err
 	}
 	defer free()
+	p.again()
 	options := r.options(p.Options)
 	if r.panel != "" {
 		options.Only = func(one grafana.Panel) bool { return isCopy(r.panel, one) }
@@ -82,6 +83,13 @@ func (p *Preview) open(ctx context.Context, b board, r request) (*openBoard, err
 		return nil, errNoPanel
 	}
 	return drawn, nil
+}
+
+// again has a server asked anew that did not answer the last time: the page goes on for hours.
+func (p *Preview) again() {
+	if server, ok := p.Source.(interface{ Again() }); ok {
+		server.Again()
+	}
 }
 
 // place draws what stands at a place.

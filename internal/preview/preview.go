@@ -20,13 +20,14 @@ import (
 
 // Options are what the page shows.
 type Options struct {
-	Source source.Source
-	Scrape time.Duration       // the data source's scrape interval
-	Every  time.Duration       // how often there are new samples; ranges end at a multiple of it, so that lines do not tremble
-	Now    func() time.Time    // the clock
-	Begun  time.Time           // when the observation began, where it was too short for verify to judge all; else zero
-	Pages  observe.Pages       // what the target's pages say
-	Redact func(string) string // takes secrets out of a text; nil where there are none
+	Source  source.Source
+	Scrape  time.Duration       // the data source's scrape interval
+	Every   time.Duration       // how often there are new samples; ranges end at a multiple of it, so that lines do not tremble
+	Now     func() time.Time    // the clock
+	Begun   time.Time           // when the observation began, where it was too short for verify to judge all; else zero
+	Pages   observe.Pages       // what the target's pages say
+	Rejudge time.Duration       // how often verify looks anew; 0: only when boards change, so as not to burden a server
+	Redact  func(string) string // takes secrets out of a text; nil where there are none
 }
 
 // Preview is a page and what it shows. Several goroutines may use it.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"gaugewright/internal/engine"
+	"gaugewright/internal/observe/recorded"
 	"gaugewright/internal/source"
 	"gaugewright/internal/verify"
 )
@@ -103,6 +104,26 @@ func (s *shop) get(path string) *httptest.ResponseRecorder {
 	request.Host = "127.0.0.1:8080"
 	Guard(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080}, s.Handler()).ServeHTTP(answer, request)
 	return answer
+}
+
+// repository returns the repository's own boards and rules, and the recorded run.
+func repository(t testing.TB) (verify.Files, recorded.Run) {
+	t.Helper()
+	t.Chdir("../..")
+	file, err := os.Open("dashboards/testdata/run.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	run, err := recorded.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := verify.Read(verify.Named{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files, run
 }
 
 func text(v float64) string { return fmt.Sprint(v) }

@@ -82,18 +82,19 @@ func (v verdicts) dead(b board) (n int) {
 	return n
 }
 
-// again is how often boards are judged anew: what had not happened at the start may have happened.
-const again = 5 * time.Minute
-
-// Judge judges the boards with verify whenever they change, and from time to time, until the context ends.
+// Judge judges the boards with verify whenever they change, and as often as the options say, until the context ends.
 func (p *Preview) Judge(ctx context.Context) {
-	ticker := time.NewTicker(again)
-	defer ticker.Stop()
+	var due <-chan time.Time
+	if p.Rejudge > 0 {
+		ticker := time.NewTicker(p.Rejudge)
+		defer ticker.Stop()
+		due = ticker.C
+	}
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C:
+		case <-due:
 		case <-p.judged:
 		}
 		p.judge(ctx)

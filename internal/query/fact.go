@@ -9,9 +9,10 @@ import (
 
 // Call is a call of a function.
 type Call struct {
-	Func         string // as written where it is a variable
-	Experimental bool   // only with Prometheus's experimental functions enabled
-	Span         Span   // of the name
+	Func         string   // as written where it is a variable
+	Numbers      []string // the arguments that are numbers: 0.95; as written where it is a variable
+	Experimental bool     // only with Prometheus's experimental functions enabled
+	Span         Span     // of the name
 }
 
 // Calls returns all calls of functions, outer ones first.
@@ -19,7 +20,13 @@ func (q *Query) Calls() []Call {
 	var all []Call
 	visit(q, func(n *parser.Call, _ []parser.Node) {
 		span, _ := q.between(q.nameOf(n.PosRange.Start))
-		all = append(all, Call{Func: q.restore.Replace(n.Func.Name), Experimental: n.Func.Experimental, Span: span})
+		c := Call{Func: q.restore.Replace(n.Func.Name), Experimental: n.Func.Experimental, Span: span}
+		for _, arg := range n.Args {
+			if text := q.number(arg); text != "" {
+				c.Numbers = append(c.Numbers, text)
+			}
+		}
+		all = append(all, c)
 	})
 	return all
 }
@@ -51,6 +58,7 @@ type Aggregation struct {
 	Op           string  // sum, topk; as written where it is a variable
 	Without      bool    // Labels are dropped, not kept
 	Labels       []Label // nil without by and without
+	Number       string  // of topk, quantile and such: 10; as written where it is a variable
 	Experimental bool    // only with Prometheus's experimental functions enabled
 	Span         Span    // of the operator
 }
@@ -66,7 +74,7 @@ func (q *Query) aggregation(n *parser.AggregateExpr) Aggregation {
 	op, next := q.nameOf(n.PosRange.Start)
 	span, _ := q.between(op, next)
 	a := Aggregation{Op: q.restore.Replace(n.Op.String()), Without: n.Without, Span: span}
-	a.Experimental = n.Op.IsExperimentalAggregator()
+	a.Number, a.Experimental = q.number(n.Param), n.Op.IsExperimentalAggregator()
 	grouping := next // sum by (...) (x), else sum(x) by (...)
 	if q.is(grouping, parser.LEFT_PAREN) {
 		grouping = q.closing(grouping) + 1
@@ -80,6 +88,8 @@ func (q *Query) aggregation(n *parser.AggregateExpr) Aggregation {
 // Operation is a use of a binary operator.
 type Operation struct {
 	Op       string  // + - * / % ^ == != > < >= <= and or unless atan2
+	Left     string  // the left side, if it is a number: 100; as written where it is a variable
+	Right    string  // so too the right side
 	Bool     bool    // a comparison that answers 0 or 1
 	Vectors  bool    // both sides are vectors
 	On       bool    // Matching are labels to match on, not to ignore
@@ -99,7 +109,7 @@ func (q *Query) Operations() []Operation {
 // operation reads the operator and its modifiers backwards from the right side, the only place where the tree says
 // exactly where they end.
 func (q *Query) operation(n *parser.BinaryExpr) Operation {
-	o := Operation{Op: n.Op.String(), Bool: n.ReturnBool}
+	o := Operation{Op: n.Op.String(), Left: q.number(n.LHS), Right: q.number(n.RHS), Bool: n.ReturnBool}
 	o.Vectors = n.LHS.Type() == parser.ValueTypeVector && n.RHS.Type() == parser.ValueTypeVector
 	i := q.tokenAt(n.RHS.PositionRange().Start) - 1
 	for ; i > 0 && !q.tokens[i].Typ.IsOperator(); i-- {

@@ -20,11 +20,10 @@ func (s *stack) checkServices() {
 		v := s.compose.Services[name]
 		s.demand(slices.Equal(v.Networks, []string{"go-network"}), "%s: networks are %v, want go-network", name, v.Networks)
 		s.demand(v.Restart == "unless-stopped", "%s: restart is %q, want unless-stopped", name, v.Restart)
-		s.demand(v.MemLimit != "", "%s: no mem_limit", name)
 		s.demand(v.ReadOnly, "%s: the root file system is not read-only", name)
 		s.demand(slices.Contains(v.CapDrop, "ALL"), "%s: capabilities are not dropped", name)
 		s.demand(slices.Contains(v.SecurityOpt, "no-new-privileges:true"), "%s: no no-new-privileges", name)
-		if v.Image == "example-app" {
+		if v.Image == servers["api"].image {
 			s.demand(v.User == "", "%s: user is %q, want the Dockerfile's", name, v.User)
 		} else {
 			s.demand(numberedUser.MatchString(v.User), "%s: runs as root or as an unknown user: user is %q", name, v.User)
@@ -35,6 +34,41 @@ func (s *stack) checkServices() {
 	drives, _ := s.compose.Services["traffic"].Command.([]any)
 	s.demand(fmt.Sprint(drives) == "[-traffic http://api:8000]", "traffic drives %v, want http://api:8000", drives)
 }
+
+// checkLimits requires that no service can use up the machine: its memory, processors, processes or disk.
+func (s *stack) checkLimits() {
+	for name, v := range s.compose.Services {
+		s.demand(v.MemLimit != "", "%s: no mem_limit", name)
+		s.demand(v.CPUs > 0, "%s: no cpus", name)
+		s.demand(v.PidsLimit > 0, "%s: no pids_limit", name)
+		s.demand(v.Logging.Driver == "json-file" && v.Logging.Options["max-size"] != "" && v.Logging.Options["max-file"] != "",
+			"%s: the log is not rotated", name)
+	}
+	command := s.compose.Services["prometheus"].Command
+	s.demand(argument(command, "--storage.tsdb.retention.time") != "", "prometheus: nothing says how long it keeps samples")
+	s.demand(argument(command, "--storage.tsdb.retention.size") != "", "prometheus: nothing says how much it keeps")
+}
+
+// unpinned are the images whose digest is not known here: the repository's own, and one that was published too recently.
+var unpinned = []string{servers["api"].image, servers["prometheus"].image}
+
+var digest = regexp.MustCompile(`^[^@]+:[^@]+@sha256:[0-9a-f]{64}$`)
+
+// checkImages requires a version of each image, and its digest where one is known.
+func (s *stack) checkImages() {
+	for name, v := range s.compose.Services {
+		s.demand(slices.Contains(unpinned, v.Image) || digest.MatchString(v.Image), "%s: image %s has no digest", name, v.Image)
+	}
+	for _, from := range froms.FindAllStringSubmatch(s.dockerfile, -1) {
+		s.demand(digest.MatchString(from[1]), "Dockerfile: %s has no digest", from[1])
+	}
+	_, version, _ := strings.Cut(servers["api"].image, ":")
+	label := regexp.MustCompile(`image\.version="(.*?)"`).FindStringSubmatch(s.dockerfile)
+	s.demand(label != nil && label[1] == version, "Dockerfile: the image's version is %q, want %s", label, version)
+}
+
+// froms matches the images that the Dockerfile begins with.
+var froms = regexp.MustCompile(`(?m)^FROM (\S+)`)
 
 // numberedUser matches uid:gid with a uid other than 0.
 var numberedUser = regexp.MustCompile(`^[1-9]\d*:\d+$`)
@@ -151,12 +185,19 @@ func (s *stack) checkGrafanaSettings() {
 	_, err := fs.Stat(s.tree, home)
 	s.demand(mounted && err == nil && path.Base(home) == "go-overview.json", "grafana: home is %q, want the Overview: %v", home, err)
 	for name, want := range map[string]string{
-		"GF_USERS_ALLOW_SIGN_UP":                "false",
-		"GF_AUTH_ANONYMOUS_ENABLED":             "false",
-		"GF_ANALYTICS_REPORTING_ENABLED":        "false",
-		"GF_ANALYTICS_CHECK_FOR_UPDATES":        "false",
-		"GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES": "false",
-		"GF_PLUGINS_PREINSTALL_DISABLED":        "true", // or the data source is gone, see compose.yml
+		"GF_USERS_ALLOW_SIGN_UP":    "false",
+		"GF_AUTH_ANONYMOUS_ENABLED": "false",
+		// It asks nobody on the internet.
+		"GF_ANALYTICS_REPORTING_ENABLED":           "false",
+		"GF_ANALYTICS_CHECK_FOR_UPDATES":           "false",
+		"GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES":    "false",
+		"GF_NEWS_NEWS_FEED_ENABLED":                "false",
+		"GF_SNAPSHOTS_EXTERNAL_ENABLED":            "false",
+		"GF_SECURITY_DISABLE_GRAVATAR":             "true",
+		"GF_PLUGINS_PLUGIN_ADMIN_ENABLED":          "false",
+		"GF_PLUGINS_PUBLIC_KEY_RETRIEVAL_DISABLED": "true",
+		"GF_PLUGINS_PREINSTALL_AUTO_UPDATE":        "false",
+		"GF_PLUGINS_PREINSTALL_DISABLED":           "true", // or the data source is gone, see compose.yml
 	} {
 		s.demand(environment[name] == want, "grafana: %s is %q, want %s", name, environment[name], want)
 	}
@@ -179,7 +220,7 @@ func (s *stack) checkSecrets() {
 
 // debian matches Docker's own Debian images. They are of one release, so that a binary built on one runs on the
 // other.
-var debian = regexp.MustCompile(`^(golang:[0-9.]+-bookworm|debian:bookworm-slim)$`)
+var debian = regexp.MustCompile(`^(golang:[0-9.]+-bookworm|debian:bookworm-slim)@`)
 
 func (s *stack) checkDockerfile() {
 	expose := fmt.Sprintf("\nEXPOSE %d\n", servers["api"].port)
@@ -188,7 +229,7 @@ func (s *stack) checkDockerfile() {
 	s.demand(user != nil && numberedUser.MatchString(user[1]), "Dockerfile: USER is %q, want a number that is not 0", user)
 	s.demand(!regexp.MustCompile(`(?m)^RUN.*go mod download`).MatchString(s.dockerfile),
 		"Dockerfile: go mod download fetches what the service does not need")
-	for _, from := range regexp.MustCompile(`(?m)^FROM (\S+)`).FindAllStringSubmatch(s.dockerfile, -1) {
+	for _, from := range froms.FindAllStringSubmatch(s.dockerfile, -1) {
 		s.demand(debian.MatchString(from[1]), "Dockerfile: %s is not a Debian image", from[1])
 	}
 	gomod, _ := fs.ReadFile(s.tree, "go.mod")

@@ -32,10 +32,16 @@ type service struct {
 	CapDrop                     []string `yaml:"cap_drop"`
 	SecurityOpt                 []string `yaml:"security_opt"`
 	MemLimit                    string   `yaml:"mem_limit"`
-	StopGracePeriod             string   `yaml:"stop_grace_period"`
-	Volumes                     []mount
-	Healthcheck                 healthcheck
-	DependsOn                   map[string]struct{ Condition string } `yaml:"depends_on"`
+	PidsLimit                   int      `yaml:"pids_limit"`
+	CPUs                        float64  `yaml:"cpus"`
+	Logging                     struct {
+		Driver  string
+		Options map[string]string
+	}
+	StopGracePeriod string `yaml:"stop_grace_period"`
+	Volumes         []mount
+	Healthcheck     healthcheck
+	DependsOn       map[string]struct{ Condition string } `yaml:"depends_on"`
 }
 
 type mount struct {
@@ -102,6 +108,8 @@ func checkStack(tree fs.FS) []string {
 		return []string{err.Error()}
 	}
 	s.checkServices()
+	s.checkLimits()
+	s.checkImages()
 	s.checkPorts()
 	s.checkHealth()
 	s.checkMounts()

@@ -22,9 +22,9 @@ var servers = map[string]struct {
 	port            int
 	variable, image string
 }{
-	"api":        {8000, "API_PORT", "example-app"},
+	"api":        {8000, "API_PORT", "example-app:1.0.0"},
 	"prometheus": {9090, "PROMETHEUS_PORT", "prom/prometheus:v3.16.0"},
-	"grafana":    {3000, "GRAFANA_PORT", "grafana/grafana:13.2.3"},
+	"grafana":    {3000, "GRAFANA_PORT", "grafana/grafana:13.2.3@sha256:b28bae15e219c998fb0e0424ed724930cc61b1f61fb404d47c862f9a23f9e572"},
 }
 
 // startsAfter is the start order: each service waits until another is healthy.
@@ -51,6 +51,16 @@ func TestEachCheckCanFail(t *testing.T) {
 		{compose, "mem_limit: 768m", "", "api: no mem_limit"},
 		{compose, "networks: [go-network]", "networks: [default]", "traffic: networks"},
 		{compose, "name: go-network", "name: other", "network"},
+		{compose, "pids_limit: 256", "", "api: no pids_limit"},
+		{compose, "cpus: 0.5", "", "traffic: no cpus"},
+		{compose, "max-size: 10m, ", "", "grafana: the log"},
+		{compose, "retention.time=15d", "retention.time=", "how long"},
+		{compose, "      - --storage.tsdb.retention.size=2GB\n", "", "how much"},
+		{compose, "@sha256:", "#", "grafana: image"},
+		{compose, "example-app:1.0.0", "example-app", "api: image"},
+		{compose, `GF_SNAPSHOTS_EXTERNAL_ENABLED: "false"`, "", "GF_SNAPSHOTS_EXTERNAL_ENABLED"},
+		{compose, `GF_SECURITY_DISABLE_GRAVATAR: "true"`, "", "GF_SECURITY_DISABLE_GRAVATAR"},
+		{compose, "GF_PLUGINS_PUBLIC_KEY_RETRIEVAL_DISABLED", "GF_PLUGINS_PUBLIC_KEY", "GF_PLUGINS_PUBLIC_KEY_RETRIEVAL_DISABLED"},
 		{compose, "restart: unless-stopped", "", "grafana: restart"},
 		{compose, "read_only: true\n  tmpfs", "read_only: false\n  tmpfs", "prometheus: the root file system"},
 		{compose, "cap_drop: [ALL]", "cap_drop: [NET_RAW]", "capabilities"},
@@ -93,6 +103,8 @@ func TestEachCheckCanFail(t *testing.T) {
 		{"Dockerfile", "USER 65532:65532", "USER root", "USER"},
 		{"Dockerfile", "golang:1.26-", "golang:1.24-", "go.mod"},
 		{"Dockerfile", "FROM debian:", "FROM alpine:", "Debian"},
+		{"Dockerfile", "bookworm-slim@sha256:", "bookworm-slim#", "has no digest"},
+		{"Dockerfile", `version="1.0.0"`, `version="1.0.1"`, "version is"},
 		{"Dockerfile", "RUN go build github", "RUN go mod download && go build github", "go mod download"},
 	} {
 		t.Run(fmt.Sprintf("%s: %s", path.Base(c.file), c.want), func(t *testing.T) {

@@ -40,6 +40,7 @@ func TestImports(t *testing.T) {
 		{"./cmd/diff", "go.opentelemetry.io/otel/exporters/"},
 		{"./internal/diff", "gaugewright/internal/engine"}, // package values evaluates
 		{"./cmd/diff", "gaugewright/app"},
+		{"./cmd/lint", "gaugewright/app"},
 		{"./dashboards/...", "gaugewright/cmd/"},
 		{"./dashboards/provision", "gaugewright/internal/"}, // and all that it is made of; promqltest is for tests
 		{"./internal/grafana", "github.com/"},               // a board is read with the standard library and yaml.v3

@@ -49,3 +49,11 @@ func (h *health) unanswered(reason string, greet func() error) {
 		h.inARow = 0
 	}
 }
+
+// Again makes a server be asked anew that was given up. It is for a caller that goes on for hours, before each round of
+// questions.
+func (p *Prometheus) Again() {
+	p.health.mu.Lock()
+	defer p.health.mu.Unlock()
+	p.health.inARow, p.health.all, p.health.reason = 0, 0, ""
+}

@@ -1,5 +1,5 @@
 // Package source answers PromQL, with labels and values: the engine in this process, or a server with Prometheus's API.
-// For a server it has what that needs: log-in, a limit of time and size, a second try where the server is busy, and the
+// For a server it has what that needs: log-in, a limit of time and size, a second try where the server is busy or fails, and the
 // secrets that must not be printed. It does not judge answers, fill the engine, or know boards.
 package source
 
@@ -33,7 +33,7 @@ type Refused struct{ Reason string }
 
 func (r *Refused) Error() string { return r.Reason }
 
-// Unanswered is the error of a question without an answer: the server was too busy, or did not answer in time. Other
+// Unanswered is the error of a question without an answer: the server was too busy, failed, or did not answer in time. Other
 // questions may have one.
 type Unanswered struct{ Reason string }
 

@@ -71,3 +71,23 @@ func TestUnanswered(t *testing.T) {
 		t.Errorf("an interrupt is not a question without an answer: %v", err)
 	}
 }
+
+// TestAgain: a server that was given up is asked anew.
+func TestAgain(t *testing.T) {
+	p := &Prometheus{}
+	for range maxLost {
+		p.health.unanswered("too busy", func() error { return nil })
+	}
+	if p.health.whyGivenUp() == "" {
+		t.Fatal("it is not given up")
+	}
+	if p.Again(); p.health.whyGivenUp() != "" {
+		t.Error("it is given up still")
+	}
+	for range maxLost - 1 {
+		p.health.unanswered("too busy", func() error { return nil })
+	}
+	if why := p.health.whyGivenUp(); why != "" {
+		t.Errorf("old questions count: %s", why)
+	}
+}

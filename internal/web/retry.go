@@ -10,13 +10,13 @@ import (
 	"time"
 )
 
-// A busy server is asked again, each time after twice the pause.
+// A busy or failing server is asked again, each time after twice the pause.
 const (
 	maxTries   = 5
 	firstPause = 250 * time.Millisecond
 )
 
-// retrying asks again where a server, or a proxy before it, says that it is too busy now: 429, 502, 503, 504. It waits
+// retrying asks again where a server, or a proxy before it, is too busy now or fails: 429, 500, 502, 503, 504. It waits
 // as long as the server says, else longer each time, but never past the request's deadline: then it returns the last
 // response. The requests only read, so a second one does no harm.
 type retrying struct {
@@ -58,7 +58,7 @@ const maxExcuse = 64 << 10
 // isBusy reports whether another try may help. Prometheus also says 503 for a query that takes too long: that will do
 // so again.
 func isBusy(r *http.Response) bool {
-	if !slices.Contains([]int{429, 502, 503, 504}, r.StatusCode) {
+	if !slices.Contains([]int{429, 500, 502, 503, 504}, r.StatusCode) {
 		return false
 	}
 	text, _ := io.ReadAll(io.LimitReader(r.Body, maxExcuse)) // an error comes again where the rest is read

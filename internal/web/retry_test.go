@@ -51,7 +51,8 @@ func TestRetries(t *testing.T) {
 		"nonsense":             {script{statuses: []int{429}, after: "soon"}, time.Minute, 200, 2, time.Second},
 		"later than the limit": {script{statuses: []int{429}, after: "61"}, time.Minute, 429, 1, 0},
 		"within the limit":     {script{statuses: []int{503, 503, 503}}, 4 * time.Second, 503, 3, 3 * time.Second},
-		"a broken server":      {script{statuses: []int{500}}, time.Minute, 500, 1, 0},
+		"failed once":          {script{statuses: []int{500}}, time.Minute, 200, 2, time.Second},
+		"cannot":               {script{statuses: []int{501}}, time.Minute, 501, 1, 0},
 		"a wrong question":     {script{statuses: []int{400}}, time.Minute, 400, 1, 0},
 		"a query too slow":     {script{statuses: []int{503}, body: `{"status":"error","errorType":"timeout"}`}, time.Minute, 503, 1, 0},
 	} {

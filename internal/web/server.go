@@ -1,6 +1,6 @@
 // Package web asks one server over HTTP, in the manner of every command that reads from one: the log-in goes to that
-// server and to no other, a busy server is asked again, an answer has a bounded size, and what is secret is known, so
-// that nobody prints it. It knows no API.
+// server and to no other, a busy or failing server is asked again, an answer has a bounded size, and what is secret is
+// known, so that nobody prints it. It knows no API.
 package web
 
 import (

@@ -123,8 +123,9 @@ func TestAnswers(t *testing.T) {
 		"502 and 504": {isOlder: true, rules: []rule{{path: byUID + "a", times: 1, status: 502}, {path: byUID + "a", times: 1, status: 504}},
 			took: 750 * time.Millisecond},
 		"500 of one": {isOlder: true, rules: []rule{{path: byUID + "b", status: 500, body: "database\nis locked"}},
-			want: onB + `500 Internal Server Error: database\nis locked` + "\n"},
-		"500 of the list": {rules: []rule{{path: inList, status: 500}}, want: at + "500 Internal Server Error\n"},
+			want: onB + `500 Internal Server Error: database\nis locked` + "\n", took: 3750 * time.Millisecond},
+		"500 of the list": {rules: []rule{{path: inList, status: 500}}, want: at + "500 Internal Server Error\n", took: 3750 * time.Millisecond},
+		"500 once":        {rules: []rule{{path: inList, times: 1, status: 500}}, took: 250 * time.Millisecond},
 
 		"slow":             {rules: []rule{{path: inList, slow: 29 * time.Second}}, took: 29 * time.Second},
 		"too slow":         {rules: []rule{{path: inList, slow: time.Hour}}, want: at + "no answer within 30s\n", took: 30 * time.Second},

@@ -28,7 +28,7 @@ func FuzzAnswers(f *testing.F) {
 			if !strings.Contains(r.URL.RequestURI(), path) {
 				return false
 			}
-			w.WriteHeader([]int{200, 404, 500}[status%3]) // none of them is asked for again
+			w.WriteHeader([]int{200, 404, 501}[status%3]) // none of them is asked for again
 			w.Write([]byte(body))
 			return true
 		}

@@ -47,9 +47,20 @@ func Commit(ctx context.Context, ref string) (string, error) {
 		return "", err
 	}
 	if IsShallow(ctx) {
-		return "", fmt.Errorf("%s: no such ref in this shallow clone: fetch it first, git fetch --depth=1 origin %s:%s", ref, ref, ref)
+		return "", fmt.Errorf("%s: no such ref in this shallow clone: %s", ref, fetching(ref))
 	}
 	return "", fmt.Errorf("%s: no such ref: see git branch --all; or fetch it first", ref)
+}
+
+// fetching says how a shallow clone comes to a ref: a branch or tag alone, else all that there is.
+func fetching(ref string) string {
+	if strings.ContainsAny(ref, "~^@") {
+		return "git fetch --unshallow, or fetch-depth: 0 in CI"
+	}
+	if branch, isRemote := strings.CutPrefix(ref, "origin/"); isRemote {
+		return fmt.Sprintf("fetch it first, git fetch --depth=1 origin %s:refs/remotes/%s", branch, ref)
+	}
+	return fmt.Sprintf("fetch it first, git fetch --depth=1 origin %s:%s", ref, ref)
 }
 
 // IsShallow reports whether the repository lacks old commits.

@@ -39,6 +39,7 @@ func (p *Plot) axisOf(f frame.Field) int {
 	a := newAxis(f)
 	a.key = key
 	a.Side = p.side(text("axisPlacement"))
+	a.place = a.Side
 	p.Axes = append(p.Axes, a)
 	return len(p.Axes) - 1
 }
@@ -60,13 +61,13 @@ func (p *Plot) side(placement string) string {
 func newAxis(f frame.Field) Axis {
 	c := f.Config
 	a := Axis{
-		Unit:    c.Unit,
-		Label:   c.Custom("axisLabel").Text(),
-		Width:   between(0, numberOf(c, "axisWidth"), 1000),
-		Border:  c.Custom("axisBorderShow").Bool(),
-		hasGrid: c.Custom("axisGridShow").Text() != "false",
-		Kind:    cmp.Or(c.Custom("scaleDistribution.type").Text(), "linear"),
-		Base:    numberOf(c, "scaleDistribution.log"),
+		Unit:   c.Unit,
+		Label:  c.Custom("axisLabel").Text(),
+		Width:  between(0, numberOf(c, "axisWidth"), 1000),
+		Border: c.Custom("axisBorderShow").Bool(),
+		lines:  c.Custom("axisGridShow").Text(),
+		Kind:   cmp.Or(c.Custom("scaleDistribution.type").Text(), "linear"),
+		Base:   numberOf(c, "scaleDistribution.log"),
 	}
 	a.Threshold = numberOf(c, "scaleDistribution.linearThreshold")
 	if c.Custom("axisColorMode").Text() == "series" {
@@ -95,28 +96,40 @@ func newAxis(f frame.Field) Axis {
 // numberOf returns a number among the options of the panel's type; 0 where there is none.
 func numberOf(c frame.Config, path string) float64 { return setting(c.Custom(path), 0) }
 
-// Fit gives each axis its range, from the points of its series, and its ticks for a plot of such a height.
+// Fit gives each axis its range, from the points of its series, and its ticks for a plot of such a height. An axis
+// without a point is not shown, unless its range is the panel's.
 func (p *Plot) Fit(height float64) {
 	hasGrid := false
 	for i := range p.Axes {
 		a := &p.Axes[i]
 		low, high := p.extent(i)
 		a.Min, a.Max = a.scale.Range(low, high)
-		a.Ticks = nil
-		ticks, step := a.scale.Ticks(a.Min, a.Max, height, binary[a.Unit])
-		var decimals *int
-		if step > 0 {
-			decimals = number.Decimals(step)
+		a.Side, a.Ticks, a.Grid = a.place, nil, false
+		if low > high && (a.scale.Min == nil || a.scale.Max == nil) {
+			a.Side = "hidden"
 		}
-		for _, t := range ticks {
-			one := Tick{Value: t.Value}
-			if t.Labeled {
-				one.Text = a.scale.field.ShowWith(t.Value, decimals).Text.String()
-			}
-			a.Ticks = append(a.Ticks, one)
+		if a.Side == "hidden" {
+			continue
 		}
-		a.Grid = a.hasGrid && !hasGrid && a.Side != "hidden"
-		hasGrid = hasGrid || a.Side != "hidden"
+		a.tick(height)
+		a.Grid = a.lines == "true" || a.lines == "" && !hasGrid
+		hasGrid = hasGrid || a.lines == ""
+	}
+}
+
+// tick gives the axis its ticks.
+func (a *Axis) tick(height float64) {
+	ticks, step := a.scale.Ticks(a.Min, a.Max, height, binary[a.Unit])
+	var decimals *int
+	if step > 0 {
+		decimals = number.Decimals(step)
+	}
+	for _, t := range ticks {
+		one := Tick{Value: t.Value}
+		if t.Labeled {
+			one.Text = a.scale.field.ShowWith(t.Value, decimals).Text.String()
+		}
+		a.Ticks = append(a.Ticks, one)
 	}
 }
 

@@ -50,7 +50,7 @@ type Series struct {
 	ShowPoints    string    `json:"showPoints"`         // auto, always, never
 	PointSize     float64   `json:"pointSize"`
 	SpansNulls    bool      `json:"spansNulls"`
-	BarAlign      int       `json:"barAlign"` // -1 after the time, 0 around it, 1 before it
+	BarAlign      int       `json:"barAlign"` // -1 before the time, 0 around it, 1 after it
 	BarWidth      float64   `json:"barWidth"` // a part of the time between two bars
 	BarMost       float64   `json:"barMost"`  // pixels
 	Hidden        bool      `json:"hidden"`   // it is not drawn, and gray in the legend
@@ -110,9 +110,10 @@ type Axis struct {
 	Thresholds     []Threshold `json:"thresholds,omitempty"`
 	ThresholdStyle string      `json:"thresholdStyle,omitempty"` // line, dashed, area, line+area, dashed+area
 
-	key     string
-	scale   scale
-	hasGrid bool // as the settings say; only the first axis draws it
+	key   string
+	scale scale
+	place string // the side that the settings say; an axis without a value has none
+	lines string // true, false, or empty: only the first axis has grid lines
 }
 
 // Tick is a line of an axis. A tick without a text has no label.

@@ -3,6 +3,7 @@ package theme
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -114,6 +115,39 @@ func TestMixing(t *testing.T) {
 		if test.got != test.want {
 			t.Errorf("%s: %s, want %s", test.what, test.got, test.want)
 		}
+	}
+}
+
+// The colors were computed by tinycolor 2.6: darken by 10 or -7 points, spin by 5 degrees.
+func TestTurnIsThatOfTinycolor(t *testing.T) {
+	for _, test := range []struct{ color, darker, brighter string }{
+		{"#73bf69", "#4dac49", "#84ca82"},
+		{"#f2495c", "#ef1920", "#f46a6e"},
+		{"#808080", "#666666", "#929292"},
+		{"#1f60c4", "#184098", "#2961dd"},
+	} {
+		near(t, Turn(test.color, -10, 5), test.darker)
+		near(t, Turn(test.color, 7, 5), test.brighter)
+	}
+}
+
+func TestBarsAndCells(t *testing.T) {
+	for _, test := range []struct{ what, got, want string }{
+		{"the empty part of a dark bar", Emphasize(Dark.Panel, 0.07), "#282b2f"},
+		{"the empty part of a bright bar", Emphasize(Light.Panel, 0.07), "#ededed"},
+		{"text on a green cell", Dark.CellText("#73bf69"), "#f7f8fa"},
+		{"text on a yellow cell", Dark.CellText("#fade2a"), "#202226"},
+		{"text on a cell one sees through, in the dark", Dark.CellText("#fade2a20"), "#f7f8fa"},
+		{"text on a cell one sees through, in the light", Light.CellText("#c4162a20"), "#202226"},
+		{"the colors of a scale", strings.Join(Dark.Colors("continuous-YlRd"), " "), "#fff899 #c4162a"},
+		{"no scale", strings.Join(Dark.Colors("thresholds"), " "), ""},
+	} {
+		if test.got != test.want {
+			t.Errorf("%s: %q, want %q", test.what, test.got, test.want)
+		}
+	}
+	if n := len(Dark.Colors("continuous-viridis")); n != 9 {
+		t.Errorf("%d colors of viridis", n)
 	}
 }
 

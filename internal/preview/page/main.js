@@ -15,6 +15,7 @@ const often = 1000; // milliseconds between two looks at the state
 let view = address.read();
 let state = { version: -1, boards: [], problems: [] };
 let asking = new AbortController();
+let isAsking = false;
 let asked = 0; // when the board was last asked for
 let trouble = ''; // why the board is not shown
 
@@ -38,6 +39,7 @@ async function refresh() {
   asking = new AbortController();
   const { signal } = asking;
   asked = Date.now();
+  isAsking = true;
   navigate();
   try {
     if (view.alerts) showAlerts(await ask('api/alerts', null, signal));
@@ -45,9 +47,10 @@ async function refresh() {
     else if (state.version >= 0) throw new Error('there is no board');
     trouble = '';
   } catch (error) {
-    if (error.name === 'AbortError') return;
+    if (error.name === 'AbortError') return; // for another one
     trouble = error.message;
   }
+  isAsking = false;
   complain();
 }
 
@@ -111,7 +114,7 @@ async function look() {
     const isNew = now.version !== state.version;
     state = { ...now, notes };
     const isDue = view.refresh !== '0' && !view.from && Date.now() - asked >= Number(view.refresh) * 1000;
-    if (isNew || (isDue && !document.hidden) || trouble) await refresh();
+    if (isNew || ((isDue || trouble) && !isAsking && !document.hidden)) refresh();
     else complain();
   } catch (error) {
     trouble = error.message;

@@ -64,7 +64,7 @@ class Panel {
     this.full = make('button', { class: 'small', onclick: () => on.full(this.place.panel.key) }, icon(corners));
     this.body = make('div', { class: 'body' });
     this.element = make('section', { class: 'panel' },
-      make('header', {}, this.title, this.marks, this.info, this.full), this.body);
+      make('header', {}, this.title, this.marks, make('span', { class: 'tools' }, this.info, this.full)), this.body);
   }
 
   update(place, view) {
@@ -117,7 +117,7 @@ class Panel {
 
 function marks(panel) {
   const all = [];
-  if (panel.dead) all.push(make('span', { class: 'dead', text: 'dead', title: panel.dead }));
+  if (panel.dead) all.push(make('span', { class: 'dead', text: 'dead: ' + panel.dead, title: panel.dead }));
   if (panel.gaps?.length) {
     all.push(make('span', { class: 'gap', text: '≈', title: 'Not as Grafana draws it: ' + panel.gaps.map((gap) => gap.text).join(' ') }));
   }

@@ -1,0 +1,146 @@
+package diff
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"gaugewright/internal/query"
+)
+
+// quantiles are the functions and the aggregation whose number is a quantile.
+var quantiles = []string{"histogram_quantile", "quantile_over_time", "quantile"}
+
+// numberWords says which numbers functions and aggregations are given now. Where one of them came or went, its number is
+// not told by itself.
+func numberWords(a, b *query.Query) []Text {
+	olds, news := numbers(a), numbers(b)
+	var all []Text
+	for _, name := range slices.Sorted(maps.Keys(olds)) {
+		if len(olds[name]) != len(news[name]) {
+			continue
+		}
+		for _, text := range exchange(olds[name], news[name]) {
+			if slices.Contains(quantiles, name) {
+				text.Words = "quantile " + text.Words
+			} else {
+				text = Text{"{} " + text.Words, append([]string{name}, text.Foreign...)}
+			}
+			all = append(all, text)
+		}
+	}
+	return all
+}
+
+// numbers returns the numbers by the name of what they are given to.
+func numbers(q *query.Query) map[string][]string {
+	all := map[string][]string{}
+	for _, call := range q.Calls() {
+		all[call.Func] = append(all[call.Func], call.Numbers...)
+	}
+	for _, one := range q.Aggregations() {
+		if one.Number != "" {
+			all[one.Op] = append(all[one.Op], one.Number)
+		}
+	}
+	return all
+}
+
+// operationWords says which operators came or went, with the number on their side, and how they match series now.
+func operationWords(a, b *query.Query) []Text {
+	olds, news := operations(a), operations(b)
+	bare := func(o query.Operation) bool { return o.Left+o.Right == "" }
+	all := exchange(written(olds, bare), written(news, bare))
+	for i := range all {
+		all[i].Words = "operator " + all[i].Words
+	}
+	withNumber := func(o query.Operation) bool { return !bare(o) }
+	all = append(all, exchange(written(olds, withNumber), written(news, withNumber))...)
+	if len(all) > 0 || len(olds) != len(news) {
+		return all
+	}
+	for i := range olds {
+		if old, new := joining(olds[i]), joining(news[i]); old != new {
+			all = append(all, say("series matched {} → {}", old, new))
+		}
+	}
+	return all
+}
+
+// operations returns the operations but those that comparisonWords tells.
+func operations(q *query.Query) []query.Operation {
+	return slices.DeleteFunc(q.Operations(), func(o query.Operation) bool {
+		return o.Left+o.Right != "" && strings.ContainsAny(o.Op, "<>=")
+	})
+}
+
+// written writes those of the operations that are wanted.
+func written(all []query.Operation, isWanted func(query.Operation) bool) []string {
+	var texts []string
+	for _, o := range all {
+		if isWanted(o) {
+			texts = append(texts, operator(o))
+		}
+	}
+	return texts
+}
+
+// operator writes an operator and the number on its side: * 1000, also where the number comes first; 1 -.
+func operator(o query.Operation) string {
+	switch {
+	case o.Right != "":
+		return o.Op + " " + o.Right
+	case o.Left == "":
+		return o.Op
+	case o.Op == "*" || o.Op == "+":
+		return o.Op + " " + o.Left
+	}
+	return o.Left + " " + o.Op
+}
+
+// joining writes how an operation finds the series that belong together.
+func joining(o query.Operation) string {
+	list := func(word string, all []query.Label) string {
+		return word + " (" + strings.Join(labels(all), ", ") + ")"
+	}
+	var texts []string
+	switch {
+	case o.On:
+		texts = append(texts, list("on", o.Matching))
+	case o.Matching != nil:
+		texts = append(texts, list("ignoring", o.Matching))
+	}
+	switch {
+	case o.Group != "" && o.Include != nil:
+		texts = append(texts, list(o.Group, o.Include))
+	case o.Group != "":
+		texts = append(texts, o.Group)
+	}
+	if texts == nil {
+		return "by all labels"
+	}
+	return strings.Join(texts, " ")
+}
+
+// subqueryWords says how the ranges of subqueries changed.
+func subqueryWords(a, b *query.Query) []Text {
+	olds, news := a.Subqueries(), b.Subqueries()
+	if len(olds) != len(news) {
+		return nil
+	}
+	var all []Text
+	for i, old := range olds {
+		for _, one := range []struct{ words, old, new string }{
+			{"window of the subquery {} → {}", old.Range, news[i].Range},
+			{"step of the subquery {} → {}", old.Step, news[i].Step},
+			{"offset of the subquery {} → {}", old.Offset, news[i].Offset},
+		} {
+			if one.old != one.new {
+				all = append(all, say(one.words, orNone(one.old), orNone(one.new)))
+			}
+		}
+	}
+	return all
+}
+
+func orNone(text string) string { return value{text: text}.String() }
