@@ -20,7 +20,7 @@ import (
 // serve serves the page until the context ends.
 func (o *options) serve(ctx context.Context, files verify.Files, stdout io.Writer) error {
 	say := func(format string, args ...any) {
-		fmt.Fprintln(stdout, "preview: "+report.Shown(fmt.Sprintf(format, args...)))
+		fmt.Fprintln(stdout, "preview: "+report.Shown(o.secrets.Replacer().Replace(fmt.Sprintf(format, args...))))
 	}
 	say("read %s and %s", report.Count(len(files.Boards), "board"), report.Count(len(files.Rules), "rule file"))
 	listener, err := listen(o.listen, say)

@@ -27,7 +27,7 @@ func TestNoSecret(t *testing.T) {
 		}
 		t.Setenv("PROMETHEUS_TOKEN", secret)
 		var out bytes.Buffer
-		run([]string{"-prometheus", server.URL, "-boards", board, "-format", "github"}, &out, &out)
+		run([]string{"-prometheus", server.URL, "-boards", board, "-v", "-format", "github"}, &out, &out)
 		webtest.Hides(t, secret, out.String())
 	})
 }

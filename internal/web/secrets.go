@@ -37,17 +37,26 @@ func (s *Secrets) Add(value string) {
 	}
 }
 
-// spellings returns a text as it is written in a URL, in base64, in JSON and in HTML.
+// spellings returns a text as it is written in a URL, in base64 and in HTML, and each of these in JSON.
 func spellings(text string) []string {
 	coded := strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(text)), "=")
 	codedInURL := strings.NewReplacer("+", "-", "/", "_").Replace(coded)
-	escaped := &strings.Builder{}
-	inJSON := json.NewEncoder(escaped)
-	for _, escapesHTML := range []bool{true, false} {
-		inJSON.SetEscapeHTML(escapesHTML)
-		inJSON.Encode(text) // of a text, into memory: never an error
-	}
 	all := []string{text, url.QueryEscape(text), url.PathEscape(text), coded, codedInURL, html.EscapeString(text)}
+	for _, spelling := range all {
+		all = append(all, inJSON(spelling)...)
+	}
+	return all
+}
+
+// inJSON returns a text as JSON may have it between quotes.
+func inJSON(text string) []string {
+	escaped := &strings.Builder{}
+	encoder := json.NewEncoder(escaped)
+	for _, escapesHTML := range []bool{true, false} {
+		encoder.SetEscapeHTML(escapesHTML)
+		encoder.Encode(text) // of a text, into memory: never an error
+	}
+	var all []string
 	for line := range strings.Lines(escaped.String()) {
 		all = append(all, line[1:len(line)-2]) // without the quotes
 	}
