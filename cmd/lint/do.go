@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/rogpeppe/go-internal/diff"
 
+	"gaugewright/internal/input"
 	"gaugewright/internal/lint"
 	"gaugewright/internal/output"
 	"gaugewright/internal/report"
@@ -158,7 +158,7 @@ func (o *options) conclude(said *outcome, r *lint.Result) error {
 	isComplete := len(said.unread) == 0
 	excused := 0
 	if o.exceptions != "" {
-		text, err := os.ReadFile(o.exceptions)
+		text, err := input.File(o.exceptions, input.Document)
 		if err != nil {
 			return fmt.Errorf("-exceptions: %w", err)
 		}

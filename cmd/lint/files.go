@@ -9,14 +9,12 @@ import (
 	"path/filepath"
 	"strings"
 
+	"gaugewright/internal/input"
 	"gaugewright/internal/lint"
 )
 
 // ownFiles are the repository's own, from its root.
 const ownFiles = "provisioning"
-
-// mostInput bounds standard input; a file beyond the limit of a board is an error of its own.
-const mostInput = 64 << 20
 
 // sources reads the files that are named, or the repository's own.
 func (o *options) sources(stdin io.Reader) ([]lint.Source, error) {
@@ -33,7 +31,7 @@ func (o *options) sources(stdin io.Reader) ([]lint.Source, error) {
 		var some []lint.Source
 		var err error
 		if path == "-" {
-			some, err = input(stdin)
+			some, err = readAll(stdin)
 		} else {
 			some, err = walk(path)
 		}
@@ -50,8 +48,8 @@ func (o *options) sources(stdin io.Reader) ([]lint.Source, error) {
 	return all, nil
 }
 
-func input(stdin io.Reader) ([]lint.Source, error) {
-	data, err := io.ReadAll(io.LimitReader(stdin, mostInput))
+func readAll(stdin io.Reader) ([]lint.Source, error) {
+	data, err := input.All(stdin, input.Document)
 	return []lint.Source{{Path: "stdin", Data: data, IsNamed: true}}, err
 }
 
@@ -71,9 +69,13 @@ func walk(root string) ([]lint.Source, error) {
 		if info, err := os.Stat(name); name != root && (err != nil || !info.Mode().IsRegular()) {
 			return nil // gone since it was listed, a link to a folder, a pipe
 		}
-		data, err := os.ReadFile(name)
-		all = append(all, lint.Source{Path: filepath.ToSlash(name), Data: data, IsNamed: name == root})
-		return err
+		data, err := input.File(name, input.Document)
+		var inPath *fs.PathError
+		if errors.As(err, &inPath) {
+			err = inPath.Err // the finding has the path already
+		}
+		all = append(all, lint.Source{Path: filepath.ToSlash(name), Data: data, Err: err, IsNamed: name == root})
+		return nil
 	})
 	if err == nil && len(all) == 0 {
 		err = fmt.Errorf("%s: no .json, .yml or .yaml file there", root)

@@ -9,14 +9,15 @@ import (
 	"go/scanner"
 	"go/token"
 	"io/fs"
-	"os"
 	"slices"
 	"strconv"
+
+	"gaugewright/internal/input"
 )
 
 // readCatalogue reads what emit wrote.
 func readCatalogue(path string) ([]entry, error) {
-	source, err := readRegular(path)
+	source, err := input.File(path, input.Document)
 	var inPath *fs.PathError
 	if errors.As(err, &inPath) {
 		err = inPath.Err // the message has the path already
@@ -32,18 +33,6 @@ func readCatalogue(path string) ([]entry, error) {
 		return nil, err
 	}
 	return parseCatalogue(path, source, shared)
-}
-
-// readRegular reads a regular file: not a folder or a device.
-func readRegular(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
-	}
-	return os.ReadFile(path)
 }
 
 // parseCatalogue parses a catalogue's source, which may refer to the shared metrics.

@@ -18,6 +18,7 @@ import (
 type Source struct {
 	Path string
 	Data []byte
+	Err  error // why there are no data
 	// IsNamed says that somebody named just this file: that it has nothing to lint is an error then.
 	IsNamed bool
 }
@@ -73,6 +74,10 @@ func each(n int, do func(int)) {
 
 func readFile(s Source, order int, shared *texts) *File {
 	f := &File{Path: s.Path, Data: s.Data, order: order, texts: shared}
+	if s.Err != nil {
+		f.fail(s.Err)
+		return f
+	}
 	boards, errs := grafana.ReadAll(s.Data)
 	for _, b := range boards {
 		f.Boards = append(f.Boards, f.board(b))

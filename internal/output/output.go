@@ -16,6 +16,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"gaugewright/internal/input"
 )
 
 // Read returns a file that begins with mark, and nil if there is none or it is empty. What does not begin so is somebody
@@ -80,7 +82,7 @@ func read(path string) ([]byte, fs.FileMode, error) {
 	case !info.Mode().IsRegular():
 		return nil, 0, fmt.Errorf("%s: cannot be replaced: not a regular file", path)
 	}
-	data, err := os.ReadFile(path)
+	data, err := input.File(path, input.Document)
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s: cannot be replaced: %w", path, bare(err))
 	}

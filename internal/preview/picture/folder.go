@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"gaugewright/internal/input"
 	"gaugewright/internal/output"
 )
 
@@ -60,7 +61,7 @@ func Obsolete(folder string, pictures []Picture) (all []string, err error) {
 		if made[entry.Name()] || filepath.Ext(path) != ".svg" || !entry.Type().IsRegular() {
 			continue
 		}
-		data, err := os.ReadFile(path)
+		data, err := input.File(path, input.Document)
 		if err != nil {
 			return nil, err
 		}
