@@ -11,14 +11,13 @@ import (
 
 	"gaugewright/dashboards"
 	"gaugewright/dashboards/metric"
-	"gaugewright/internal/lint"
 	"gaugewright/internal/query"
 	"gaugewright/internal/scrape"
 )
 
 // exposed is the content of a scrape, for a target with the given identity.
 type exposed struct {
-	lint.Exposed
+	catalogued
 	recorded map[string]query.Series // what our own rules make of it
 }
 
@@ -27,7 +26,7 @@ func expose(families []scrape.Family, target dashboards.Target) exposed {
 	for _, label := range target.Identity {
 		identity = append(identity, string(label))
 	}
-	e := exposed{Exposed: lint.NewExposed(families, identity...)}
+	e := exposed{catalogued: catalogue(families, identity...)}
 	e.recorded = map[string]query.Series{}
 	for _, gauge := range recorded(target) {
 		s := query.Series{Unit: gauge.Unit}

@@ -6,6 +6,8 @@ import (
 	"os"
 
 	"gaugewright/internal/diff"
+	"gaugewright/internal/input"
+	"gaugewright/internal/report"
 )
 
 // isDriver reports whether Git runs the command as an external diff driver: with a path, the old file, its id and mode,
@@ -19,7 +21,7 @@ func isDriver(args []string) bool {
 func drive(args []string, stdout, stderr io.Writer) int {
 	name := args[0]
 	if len(args) == 1 {
-		fmt.Fprintf(stdout, "%s: not merged yet\n", name)
+		fmt.Fprintf(stdout, "%s: not merged yet\n", report.Shown(name))
 		return 0
 	}
 	newName := name
@@ -32,13 +34,13 @@ func drive(args []string, stdout, stderr io.Writer) int {
 		if new, err = version(newName, args[4]); err == nil {
 			r := diff.Compare(old, new)
 			for _, e := range r.Errors {
-				fmt.Fprintf(stdout, "%s: %s\n", e.File, e.Text)
+				fmt.Fprintf(stdout, "%s: %s\n", report.Shown(e.File), report.Shown(e.Text))
 			}
 			err = r.Text(stdout, inColor(stdout))
 		}
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "diff: %s: %v\n", name, err)
+		fmt.Fprintf(stderr, "diff: %s: %s\n", report.Shown(name), report.ShownLines(err.Error()))
 	}
 	return 0
 }
@@ -48,6 +50,6 @@ func version(name, path string) ([]diff.File, error) {
 	if path == "/dev/null" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(path)
+	data, err := input.File(path, input.Document)
 	return []diff.File{{Path: name, Data: data}}, err
 }

@@ -63,7 +63,7 @@ func parseArgs(args []string, secrets *web.Secrets, stderr io.Writer) (*options,
 		flags.PrintDefaults()
 	}
 	if err != nil {
-		return o, err
+		return o, fmt.Errorf("%w: see -h; a ref that begins with - comes after --", err)
 	}
 	o.base, o.head = flags.Arg(0), flags.Arg(1)
 	switch {

@@ -14,6 +14,7 @@ import (
 	"gaugewright/internal/diff"
 	"gaugewright/internal/diff/live"
 	"gaugewright/internal/diff/tree"
+	"gaugewright/internal/input"
 	"gaugewright/internal/report"
 	"gaugewright/internal/web"
 )
@@ -78,7 +79,7 @@ func (l *liveOptions) check(o *options, secrets *web.Secrets) error {
 func (l *liveOptions) readToken(secrets *web.Secrets) error {
 	token := os.Getenv("GRAFANA_TOKEN")
 	if l.tokenFile != "" {
-		text, err := os.ReadFile(l.tokenFile)
+		text, err := input.File(l.tokenFile, input.Secret)
 		if err != nil {
 			return fmt.Errorf("-live-token-file: %w", err)
 		}

@@ -32,7 +32,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
 	out, complaints := &output{inColor: inColor(stdout)}, &output{}
-	secrets := &web.Secrets{}
+	secrets := &web.Secrets{Also: report.Spellings}
 	code, err := interrupt.Do(func(ctx context.Context) int { return work(ctx, args, secrets, out, complaints) })
 	if err == nil { // an interrupted run prints no half
 		redact := secrets.Replacer()
@@ -40,7 +40,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		_, err = redact.WriteString(stdout, out.String())
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "diff: %v\n", err)
+		fmt.Fprintf(stderr, "diff: %s\n", report.ShownLines(err.Error()))
 		return 2
 	}
 	return code
@@ -83,11 +83,11 @@ func work(ctx context.Context, args []string, secrets *web.Secrets, stdout, stde
 		err = o.write(stdout, r)
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "diff: %s\n", strings.ReplaceAll(err.Error(), "\n", "\ndiff: "))
+		fmt.Fprintf(stderr, "diff: %s\n", strings.ReplaceAll(report.ShownLines(err.Error()), "\n", "\ndiff: "))
 		return 2
 	}
 	for _, e := range r.Errors {
-		fmt.Fprintf(stderr, "diff: %s: %s\n", e.Place, e.Text)
+		fmt.Fprintf(stderr, "diff: %s: %s\n", report.Shown(e.Place.String()), report.ShownLines(e.Text))
 	}
 	if unanswered != nil {
 		fmt.Fprintf(stderr, "diff: -on %s: a question had no answer: %s\n", o.on.server, report.Shown(unanswered.Reason))

@@ -13,6 +13,7 @@ import (
 
 	"gaugewright/internal/diff"
 	"gaugewright/internal/diff/values"
+	"gaugewright/internal/input"
 	"gaugewright/internal/observe/recorded"
 	"gaugewright/internal/source"
 	"gaugewright/internal/web"
@@ -88,7 +89,7 @@ func (on *onOptions) data(ctx context.Context) (values.Data, error) {
 		now := time.Now()
 		return values.Data{Source: server, From: now.Add(-span), To: now, Scrape: scrape}, err
 	}
-	file, err := os.Open(on.name)
+	file, err := input.Open(on.name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return values.Data{}, fmt.Errorf("%s: no such file: name a recorded run, or a Prometheus as http://host:port", on.name)
 	}

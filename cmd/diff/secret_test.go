@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"gaugewright/internal/web/webtest"
 )
 
 // TestNoSecret: whatever a server says, and in whatever spelling it repeats the log-in, none of it is printed. Another
@@ -99,4 +101,22 @@ func answers(elsewhere string) map[string]func(http.ResponseWriter, string) {
 		}
 	}
 	return all
+}
+
+// TestNoSecretOfData: nor is the log-in of the server whose data -on names.
+func TestNoSecretOfData(t *testing.T) {
+	base, head := t.TempDir(), t.TempDir()
+	for folder, query := range map[string]string{base: "a", head: "b"} {
+		board := fmt.Sprintf(`{"uid": "a", "panels": [{"id": 1, "title": "A", "type": "stat", "targets": [{"refId": "A", "expr": %q}]}]}`, query)
+		if err := os.WriteFile(filepath.Join(folder, "board.json"), []byte(board), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	webtest.Cases(t, func(t *testing.T, secret string, server *httptest.Server) {
+		for _, format := range []string{"text", "markdown", "json"} {
+			var out bytes.Buffer
+			run([]string{"-on", webtest.Address(server, secret), "-format", format, base, head}, &out, &out)
+			webtest.Hides(t, secret, out.String())
+		}
+	})
 }

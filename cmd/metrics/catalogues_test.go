@@ -14,6 +14,7 @@ import (
 
 	"gaugewright/app/server"
 	"gaugewright/dashboards/metric/golang/golangtest"
+	"gaugewright/internal/output"
 	"gaugewright/internal/scrape"
 )
 
@@ -38,7 +39,7 @@ func TestCatalogueOfGo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := replace(path, source); err != nil {
+		if _, err := output.Write(path, header+"\n", source); err != nil {
 			t.Fatal(err)
 		}
 		goMetrics = func() ([]entry, error) { return parseCatalogue(path, source, nil) } // the compiled one is older

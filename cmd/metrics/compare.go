@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"gaugewright/internal/report"
 )
 
 // compare writes one line for each difference between page and catalogue. It reports whether any of them breaks
@@ -29,10 +31,10 @@ func compare(known, found []entry, out io.Writer) (differs bool) {
 	slices.Sort(findings)
 	slices.Sort(notes)
 	for _, line := range findings {
-		fmt.Fprintln(out, printable(line))
+		fmt.Fprintln(out, report.Shown(line))
 	}
 	for _, line := range notes {
-		fmt.Fprintln(out, "note: "+printable(line))
+		fmt.Fprintln(out, "note: "+report.Shown(line))
 	}
 	return len(findings) > 0
 }

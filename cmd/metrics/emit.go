@@ -95,7 +95,7 @@ func emitMetric(b *bytes.Buffer, e entry, idents names) {
 	b.WriteString(comment(describe(ident, e)))
 	fmt.Fprintf(b, "var %s = metric.%s{\nName: %q,\n", ident, e.kind, e.name)
 	if e.help != "" {
-		fmt.Fprintf(b, "Help: %q,\n", e.help)
+		fmt.Fprintf(b, "Help: %s,\n", quoted(e.help))
 	}
 	if e.unit != "" {
 		fmt.Fprintf(b, "Unit: %q,\n", e.unit)
@@ -174,12 +174,15 @@ func comment(text string) string {
 }
 
 // printable replaces invisible characters by blanks: line ends, controls, and marks that change the writing
-// direction.
+// direction. A command in a workflow's log gets a blank.
 func printable(text string) string {
-	return strings.Map(func(r rune) rune {
+	return strings.ReplaceAll(strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r
 		}
 		return ' '
-	}, text)
+	}, text), "##[", "# #[")
 }
+
+// quoted writes a text as Go does, so that it is no command in a workflow's log either.
+func quoted(text string) string { return strings.ReplaceAll(strconv.Quote(text), "##[", `#\x23[`) }

@@ -14,16 +14,22 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"go/token"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 
+	"gaugewright/internal/interrupt"
+	"gaugewright/internal/output"
+	"gaugewright/internal/report"
 	"gaugewright/internal/scrape"
+	"gaugewright/internal/web"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -33,22 +39,32 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
 	}
-	var out bytes.Buffer
-	differs := false
+	var said outcome
 	if err == nil {
-		differs, err = options.do(&out, stderr)
+		said, err = interrupt.Do(options.do)
 	}
-	if err == nil {
-		_, err = stdout.Write(out.Bytes())
+	for _, remark := range said.remarks {
+		fmt.Fprintf(stderr, "metrics: note: %s\n", report.Shown(options.secrets.Replacer().Replace(remark)))
+	}
+	if err = cmp.Or(err, said.err); err == nil {
+		_, err = stdout.Write(said.out.Bytes())
 	}
 	switch {
 	case err != nil:
-		fmt.Fprintf(stderr, "metrics: %v\n", err)
+		fmt.Fprintf(stderr, "metrics: %s\n", report.ShownLines(options.secrets.Replacer().Replace(err.Error())))
 		return 2
-	case differs:
+	case said.differs:
 		return 1
 	}
 	return 0
+}
+
+// outcome is what the work comes to. Of an interrupted one nothing is printed.
+type outcome struct {
+	out     bytes.Buffer
+	remarks []string // on the page
+	differs bool     // there are findings
+	err     error
 }
 
 type options struct {
@@ -57,6 +73,8 @@ type options struct {
 	pkg    string
 	check  bool
 	pages  scrape.Reader
+
+	secrets *web.Secrets
 }
 
 const usage = `usage: metrics [-package NAME] [-o FILE] [-max-page BYTES] URL|FILE|-
@@ -67,7 +85,7 @@ Writes the typed catalogue of the metrics on a /metrics page, read from a URL, a
 `
 
 func parseArgs(args []string, stderr io.Writer) (options, error) {
-	o := options{pages: scrape.Reader{MaxBytes: scrape.DefaultMaxBytes}}
+	o := options{pages: scrape.Reader{MaxBytes: scrape.DefaultMaxBytes}, secrets: &web.Secrets{Also: report.Spellings}}
 	flags := flag.NewFlagSet("metrics", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error
 	flags.StringVar(&o.pkg, "package", "", "`name` of the Go package; by default the folder's name of -o, or catalogue")
@@ -87,6 +105,9 @@ func parseArgs(args []string, stderr io.Writer) (options, error) {
 		return o, fmt.Errorf("%d pages named: name one after the flags: a URL, a file or - for standard input", flags.NArg())
 	}
 	o.source = flags.Arg(0)
+	if page, err := url.Parse(o.source); err == nil {
+		o.secrets.AddURL(page)
+	}
 	if o.check {
 		if o.file == "" {
 			return o, errors.New("-check: name the catalogue with -o")
@@ -113,15 +134,19 @@ func (o *options) choosePackage() error {
 	return nil
 }
 
-// do writes the catalogue or compares it, with notes on the page to stderr. It reports whether there are findings.
-func (o options) do(out *bytes.Buffer, stderr io.Writer) (differs bool, err error) {
-	page, err := o.pages.Load(context.Background(), o.source, os.Stdin)
+// do writes the catalogue or compares it.
+func (o options) do(ctx context.Context) (said outcome) {
+	page, err := o.pages.Load(ctx, o.source, os.Stdin)
 	if err != nil {
-		return false, err
+		return outcome{err: err}
 	}
-	for _, remark := range page.Remarks {
-		fmt.Fprintf(stderr, "metrics: note: %s\n", remark)
-	}
+	said.remarks = page.Remarks
+	said.differs, said.err = o.use(page, &said.out)
+	return said
+}
+
+// use reports whether there are findings.
+func (o options) use(page scrape.Page, out *bytes.Buffer) (differs bool, err error) {
 	if len(page.Families) == 0 {
 		return false, fmt.Errorf("%s: the page has no metrics", o.source)
 	}
@@ -145,9 +170,9 @@ func (o options) do(out *bytes.Buffer, stderr io.Writer) (differs bool, err erro
 		out.Write(source)
 		return false, nil
 	}
-	changed, err := replace(o.file, source)
+	changed, err := output.Write(o.file, header+"\n", source)
 	if changed {
-		fmt.Fprintf(out, "wrote %s: %d metrics\n", o.file, len(found))
+		fmt.Fprintf(out, "wrote %s: %d metrics\n", report.Shown(o.file), len(found))
 	}
 	return false, err
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -30,20 +31,25 @@ type symbol struct{ what, name, ident string }
 
 // namesFor chooses an identifier for each metric and label. If several would get the same identifier, each gets a
 // checksum of its own name appended. So code with the plain identifier no longer compiles; it does not silently
-// change its meaning. The list of all metrics keeps its name.
+// change its meaning. Those that even then are the same, as a page can make them, get a long checksum. The list of all
+// metrics keeps its name.
 func namesFor(entries []entry) (names, error) {
 	symbols := symbolsOf(entries)
-	uses := map[string]int{listIdent: 1}
-	for _, s := range symbols {
-		uses[s.ident]++
+	for _, longer := range []func(symbol) string{checksum, longChecksum} {
+		uses := map[string]int{listIdent: 1}
+		for _, s := range symbols {
+			uses[s.ident]++
+		}
+		for i, s := range symbols {
+			if uses[s.ident] > 1 {
+				symbols[i].ident = s.ident + "_" + longer(s)
+			}
+		}
 	}
 	chosen := names{metrics: map[string]string{}, labels: map[string]string{}}
 	taken := map[string]symbol{}
 	for _, s := range symbols {
-		if uses[s.ident] > 1 {
-			s.ident = fmt.Sprintf("%s_%08x", s.ident, checksum(s.what+" "+s.name))
-		}
-		if other, ok := taken[s.ident]; ok {
+		if other, ok := taken[s.ident]; ok || s.ident == listIdent {
 			return names{}, fmt.Errorf("%s %q and %s %q both become %s in Go", other.what, other.name, s.what, s.name, s.ident)
 		}
 		taken[s.ident] = s
@@ -77,10 +83,14 @@ func allLabels(entries []entry) []string {
 	return slices.Compact(all)
 }
 
-func checksum(text string) uint32 {
+func checksum(s symbol) string {
 	sum := fnv.New32a()
-	sum.Write([]byte(text))
-	return sum.Sum32()
+	sum.Write([]byte(s.what + " " + s.name))
+	return fmt.Sprintf("%08x", sum.Sum32())
+}
+
+func longChecksum(s symbol) string {
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(s.what+" "+s.name)))[:32]
 }
 
 // camelCase joins the words of a name; characters other than letters and digits separate words:

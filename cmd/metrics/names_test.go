@@ -63,3 +63,40 @@ func TestNameOfTheListIsTaken(t *testing.T) {
 		t.Errorf("got %v, %v", chosen, err)
 	}
 }
+
+// TestMeetingChecksums: a page can choose names that become the same identifier and have the same short checksum. Each
+// still gets its own identifier, the same in every run.
+func TestMeetingChecksums(t *testing.T) {
+	one, other := sameChecksum(t)
+	chosen, err := namesFor([]entry{{name: one}, {name: other}, {name: "free"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := chosen.metrics[one], chosen.metrics[other]
+	if a == b || len(a) != len(b) || !strings.HasPrefix(a, "AAAA") {
+		t.Errorf("got %s and %s", a, b)
+	}
+	again, err := namesFor([]entry{{name: other}, {name: one}})
+	if err != nil || again.metrics[one] != a || again.metrics[other] != b {
+		t.Errorf("in another order: %v, %v", again, err)
+	}
+}
+
+// sameChecksum returns two names that differ only in the characters between the words.
+func sameChecksum(t *testing.T) (one, other string) {
+	t.Helper()
+	seen := map[string]string{}
+	for n := range 1 << 20 {
+		name := "a"
+		for bit := range 20 {
+			name += string("._"[n>>bit&1]) + "a"
+		}
+		sum := checksum(symbol{what: "metric", name: name})
+		if other := seen[sum]; other != "" {
+			return name, other
+		}
+		seen[sum] = name
+	}
+	t.Fatal("no two names have the same checksum")
+	return "", ""
+}

@@ -8,6 +8,8 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"io/fs"
+	"os"
 	"slices"
 	"strconv"
 )
@@ -15,8 +17,12 @@ import (
 // readCatalogue reads what emit wrote.
 func readCatalogue(path string) ([]entry, error) {
 	source, err := readRegular(path)
+	var inPath *fs.PathError
+	if errors.As(err, &inPath) {
+		err = inPath.Err // the message has the path already
+	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: the catalogue cannot be read: %w", path, bare(err))
+		return nil, fmt.Errorf("%s: the catalogue cannot be read: %w", path, err)
 	}
 	if !bytes.HasPrefix(source, []byte(header)) {
 		return nil, fmt.Errorf("%s: not a catalogue: it does not begin with %q", path, header)
@@ -26,6 +32,18 @@ func readCatalogue(path string) ([]entry, error) {
 		return nil, err
 	}
 	return parseCatalogue(path, source, shared)
+}
+
+// readRegular reads a regular file: not a folder or a device.
+func readRegular(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("not a regular file")
+	}
+	return os.ReadFile(path)
 }
 
 // parseCatalogue parses a catalogue's source, which may refer to the shared metrics.

@@ -25,17 +25,18 @@ func (o *options) printAlerts(ctx context.Context, files verify.Files, stdout io
 		return err
 	}
 	count := map[rules.State]int{}
+	redact := o.secrets.Replacer()
 	for _, a := range all {
 		count[a.State]++
 		if a.Why != "" {
-			fmt.Fprintf(stdout, "not evaluated: %s: %s\n", a.Name, report.Shown(a.Why))
+			fmt.Fprintf(stdout, "not evaluated: %s: %s\n", report.Shown(a.Name), report.Shown(redact.Replace(a.Why)))
 			continue
 		}
 		since := a.Since.Format("15:04:05")
 		if a.IsOlder {
 			since += " or earlier"
 		}
-		fmt.Fprintf(stdout, "%s: %s since %s, %g: %s\n", a.State, a.Name, since, a.Value, report.Shown(a.Series))
+		fmt.Fprintf(stdout, "%s: %s since %s, %g: %s\n", a.State, report.Shown(a.Name), since, a.Value, report.Shown(redact.Replace(a.Series)))
 	}
 	alerts := 0
 	for _, file := range files.Rules {

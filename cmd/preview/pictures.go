@@ -81,7 +81,7 @@ func (o *options) write(pictures []picture.Picture, isAll bool, stdout io.Writer
 // say prints a line for people, which is not for -json.
 func (o *options) say(stdout io.Writer, format string, args ...any) {
 	if !o.json {
-		fmt.Fprintf(stdout, format+"\n", args...)
+		fmt.Fprintln(stdout, report.Shown(fmt.Sprintf(format, args...)))
 	}
 }
 

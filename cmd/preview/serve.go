@@ -19,7 +19,9 @@ import (
 
 // serve serves the page until the context ends.
 func (o *options) serve(ctx context.Context, files verify.Files, stdout io.Writer) error {
-	say := func(format string, args ...any) { fmt.Fprintf(stdout, "preview: "+format+"\n", args...) }
+	say := func(format string, args ...any) {
+		fmt.Fprintln(stdout, "preview: "+report.Shown(o.secrets.Replacer().Replace(fmt.Sprintf(format, args...))))
+	}
 	say("read %s and %s", report.Count(len(files.Boards), "board"), report.Count(len(files.Rules), "rule file"))
 	listener, err := listen(o.listen, say)
 	if err != nil {

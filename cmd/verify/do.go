@@ -44,7 +44,7 @@ func (o *options) do(ctx context.Context, said *outcome, progress *report.Progre
 	case o.record && !isComplete:
 		return fmt.Errorf("-record: %s was not written, since not everything was judged", o.baseline)
 	case o.record:
-		return report.Record(o.baseline, r.Findings, &said.out)
+		return report.Record(o.baseline, "verify", r.Findings, &said.out)
 	case o.baseline != "":
 		if r.Findings, r.Known, err = report.Compare(o.baseline, r.Findings, isComplete); err != nil {
 			return err

@@ -26,20 +26,6 @@ func interruptSelf(t *testing.T) {
 // TestInterruptEverywhere: whatever verify is doing, an interrupt ends it soon, with exit code 2 and nothing but a message.
 func TestInterruptEverywhere(t *testing.T) {
 	for name, args := range map[string]func(*testing.T, *victim) []string{
-		"reading": func(t *testing.T, v *victim) []string {
-			pipe := filepath.Join(t.TempDir(), "board.json")
-			if err := syscall.Mkfifo(pipe, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			go func() {
-				writer, err := os.OpenFile(pipe, os.O_WRONLY, 0) // as soon as verify reads
-				v.interrupt(t)
-				if <-v.ended; err == nil {
-					writer.Close()
-				}
-			}()
-			return []string{"-boards", pipe, "-prometheus", "http://127.0.0.1:1"}
-		},
 		"scraping": func(t *testing.T, v *victim) []string {
 			return []string{"-boards", written(t, heavyBoard), "-target", served(t, v.hang(t))}
 		},

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -40,6 +41,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"sparse": sparse},
 		Setup: func(env *testscript.Env) error {
 			server := httptest.NewServer(pages(env.WorkDir))
 			env.Defer(server.Close)
@@ -122,4 +124,14 @@ func TestFullStandardOutput(t *testing.T) {
 	if code != 2 || stderr.String() != "verify: no space left on device\n" {
 		t.Errorf("exit %d, %s", code, &stderr)
 	}
+}
+
+// sparse makes a file as long as so many MiB of zeros, which take no room on the disk: sparse NAME MiB.
+func sparse(ts *testscript.TestScript, _ bool, args []string) {
+	size, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	file, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(file.Truncate(size << 20))
+	ts.Check(file.Close())
 }

@@ -3,6 +3,7 @@ package panel_test
 import (
 	"encoding/json"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 	"testing"
@@ -130,4 +131,32 @@ func TestAggregatedQueriesAreNoFleet(t *testing.T) {
 			t.Errorf("got %s, want %s", expr(p, 0), e)
 		}
 	}
+}
+
+// TestMeetingIDs: two panels whose ids happen to be the same are a mistake, not a board with a panel too few.
+func TestMeetingIDs(t *testing.T) {
+	one, other := sameID(t, "go-test")
+	_, err := board().Row("Now").Line(4, stat(one), stat(other)).Build()
+	want := fmt.Sprintf("panel %q in row %q and panel %q in row %q have the same id: give one another title", one, "Now", other, "Now")
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+// sameID returns two titles that make the same id in the row Now.
+func sameID(t *testing.T, uid string) (one, other string) {
+	t.Helper()
+	seen := map[uint32]string{}
+	for n := range 1 << 20 {
+		title := fmt.Sprint("Panel ", n)
+		h := fnv.New32a()
+		fmt.Fprintf(h, "%s\x00Now\x00%s\x00", uid, title)
+		id := h.Sum32()&0x7fffffff | 1
+		if other := seen[id]; other != "" {
+			return other, title
+		}
+		seen[id] = title
+	}
+	t.Fatal("no two titles make the same id")
+	return "", ""
 }

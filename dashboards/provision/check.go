@@ -17,7 +17,7 @@ func (o options) compare(stdout io.Writer, files []File) (findings bool, err err
 	}
 	byGen, byHand := false, false
 	for _, finding := range found.findings {
-		fmt.Fprintf(stdout, "%s: %s\n", found.folder.path(finding.path), finding.state)
+		fmt.Fprintf(stdout, "%s: %s\n", oneLine(found.folder.path(finding.path)), finding.state)
 		switch finding.state {
 		case foreign, foreignFolder, taken:
 			byHand = true
@@ -26,10 +26,10 @@ func (o options) compare(stdout io.Writer, files []File) (findings bool, err err
 		}
 	}
 	if byHand {
-		fmt.Fprintf(stdout, "to mend: move what is foreign out of %s, gen does not touch it\n", o.out)
+		fmt.Fprintf(stdout, "to mend: move what is foreign out of %s, gen does not touch it\n", oneLine(o.out))
 	}
 	if byGen {
-		fmt.Fprintf(stdout, "to mend: %s\n", o.command())
+		fmt.Fprintf(stdout, "to mend: %s\n", oneLine(o.command()))
 	}
 	return byGen || byHand, nil
 }

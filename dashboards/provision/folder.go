@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -49,7 +50,7 @@ func (f folder) fail(name string, err error) error {
 	case errors.As(err, &inLink):
 		err = inLink.Err
 	}
-	return fmt.Errorf("%s: %w", f.path(name), err)
+	return fmt.Errorf("%s: %w", oneLine(f.path(name)), err)
 }
 
 // path returns a name in the folder as the user would type it.
@@ -82,13 +83,24 @@ func (f folder) kind(name string) (kind, error) {
 	return other, nil
 }
 
-// read returns the bytes of a regular file, and nil for anything else.
-func (f folder) read(name string) ([]byte, kind, error) {
+// errLarge is the cause of an error for a file that is too large to be read.
+var errLarge = errors.New("larger than anything that gen writes there")
+
+// read returns the bytes of a regular file, and nil for anything else. More than most bytes are errLarge.
+func (f folder) read(name string, most int) ([]byte, kind, error) {
 	kind, err := f.kind(name)
 	if err != nil || kind != regular {
 		return nil, kind, err
 	}
-	data, err := f.root.ReadFile(name)
+	file, err := f.root.Open(name)
+	if err != nil {
+		return nil, kind, f.fail(name, err)
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, int64(most)+1))
+	if err == nil && len(data) > most {
+		err = errLarge
+	}
 	if err != nil {
 		return nil, kind, f.fail(name, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -71,6 +72,12 @@ func TestKilled(t *testing.T) {
 	if testing.Short() {
 		kills = 20
 	}
+	if text, ok := os.LookupEnv("KILLS"); ok { // as many as somebody wants
+		var err error
+		if kills, err = strconv.Atoi(text); err != nil {
+			t.Fatal(err)
+		}
+	}
 	dir, sets, whole := filepath.Join(t.TempDir(), "out"), versions(), wholeFiles(t)
 	gen(t, 0, sets[0], "-out", dir)
 	start := time.Now()
@@ -78,8 +85,8 @@ func TestKilled(t *testing.T) {
 	oneRun := time.Since(start) // so that the moments are spread over two runs, however slow the machine
 
 	random := rand.New(rand.NewPCG(1, 2))
-	halfWritten := 0
-	for n := 0; n < kills || halfWritten == 0 && n < 10*kills; n++ { // a busy machine takes long to build, and less of it to write
+	halfWritten, done := 0, 0
+	for ; done < kills || halfWritten == 0 && done < 10*kills; done++ { // a busy machine takes long to build, and less of it to write
 		killOnce(t, dir, time.Duration(random.Int64N(int64(2*oneRun))))
 		halfWritten += checkWhole(t, dir, whole)
 	}
@@ -87,11 +94,11 @@ func TestKilled(t *testing.T) {
 	if halfWritten == 0 {
 		t.Errorf("none of %d kills came in the middle of writing", 10*kills)
 	}
-	t.Logf("the kills left %d temporary files behind", halfWritten)
 	gen(t, 0, sets[0], "-out", dir)
 	if out := gen(t, 0, sets[0], "-check", "-out", dir); out != "" {
 		t.Errorf("after a run that was not killed -check says:\n%s", out)
 	}
+	t.Logf("gen: %d kills, %d temporary files left by them, no torn file, nothing left after the next run", done, halfWritten)
 }
 
 // wholeFiles are, by path, the contents of the two versions.

@@ -31,7 +31,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "sparse": sparse, "long": long},
 	})
 }
 
@@ -49,6 +49,26 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// sparse makes a file as long as so many MiB of zeros: sparse NAME MiB.
+func sparse(ts *testscript.TestScript, _ bool, args []string) {
+	size, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	file, err := os.OpenFile(ts.MkAbs(args[0]), os.O_CREATE|os.O_WRONLY, 0o644)
+	ts.Check(err)
+	ts.Check(file.Truncate(size << 20))
+	ts.Check(file.Close())
+}
+
+// long adds a line with so many letters in it to a file: long NAME BEFORE LETTERS AFTER.
+func long(ts *testscript.TestScript, _ bool, args []string) {
+	letters, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	file, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_WRONLY, 0)
+	ts.Check(err)
+	_, err = file.WriteString(args[1] + strings.Repeat("x", letters) + args[3] + "\n")
+	ts.Check(errors.Join(err, file.Close()))
 }
 
 func named(names []string) []dashboards.Board {

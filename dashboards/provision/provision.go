@@ -93,14 +93,14 @@ func generate(from string, args []string, stdout, stderr io.Writer, services []S
 		return 0
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "gen: %v\n\n%s", err, usage)
+		fmt.Fprintf(stderr, "gen: %s\n\n%s", shown(err.Error()), usage)
 		return 2
 	}
 	opts.from = from
 	findings, err := opts.run(stdout, services)
 	switch {
 	case err != nil:
-		fmt.Fprintf(stderr, "gen: %v\n", err)
+		fmt.Fprintf(stderr, "gen: %s\n", shown(err.Error()))
 		return 2
 	case findings:
 		return 1

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -70,9 +71,9 @@ func (s *survey) count(state state) int {
 }
 
 func (s *survey) readLedger() error {
-	data, _, err := s.folder.read(ledgerPath)
+	data, _, err := s.folder.read(ledgerPath, maxLedger)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: restore it, or remove it and run gen again", err)
 	}
 	s.ledger = data
 	for _, name := range parseLedger(data) {
@@ -83,13 +84,13 @@ func (s *survey) readLedger() error {
 
 func (s *survey) compareFiles() error {
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
-		data, kind, err := s.folder.read(name)
+		data, kind, err := s.folder.read(name, len(s.files[name].Data))
 		switch {
-		case err != nil:
+		case err != nil && !errors.Is(err, errLarge):
 			return err
 		case kind == absent:
 			s.add(name, missing)
-		case kind == regular && bytes.Equal(data, s.files[name].Data):
+		case kind == regular && err == nil && bytes.Equal(data, s.files[name].Data):
 		case kind == directory || !s.listed[name]:
 			s.add(name, taken) // Never removed silently: it may be the user's own.
 		default:
@@ -106,13 +107,18 @@ func (s *survey) findObsolete() error {
 		}
 		kind, err := s.folder.kind(name)
 		if err != nil {
-			return err
+			return s.misled(err)
 		}
 		if kind != absent && kind != directory {
 			s.add(name, obsolete)
 		}
 	}
 	return nil
+}
+
+// misled says of an error that a line of the ledger led there: nothing else would have.
+func (s *survey) misled(err error) error {
+	return fmt.Errorf("%w: %s lists it, so remove that line, or restore the file", err, s.folder.path(ledgerPath))
 }
 
 // findStrays finds everything next to the generated files.
@@ -122,6 +128,9 @@ func (s *survey) findStrays() error {
 		entries, err := fs.ReadDir(s.folder.root.FS(), dir)
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 			continue
+		}
+		if err != nil && !folders[dir] {
+			return s.misled(s.folder.fail(dir, err))
 		}
 		if err != nil {
 			return s.folder.fail(dir, err)

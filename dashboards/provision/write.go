@@ -150,7 +150,7 @@ func (w *writer) replace(name, staged string) error {
 		return w.folder.fail(name, err)
 	}
 	if !w.written[name] { // The ledger may be written twice.
-		fmt.Fprintf(w.stdout, "wrote %s\n", w.folder.path(name))
+		fmt.Fprintf(w.stdout, "wrote %s\n", oneLine(w.folder.path(name)))
 	}
 	w.written[name] = true
 	return nil
@@ -165,7 +165,7 @@ func (w *writer) removeAll(state state) error {
 			return w.folder.fail(found.path, err)
 		}
 		w.removed++
-		fmt.Fprintf(w.stdout, "removed %s\n", w.folder.path(found.path))
+		fmt.Fprintf(w.stdout, "removed %s\n", oneLine(w.folder.path(found.path)))
 	}
 	return nil
 }
@@ -196,5 +196,5 @@ func (w *writer) sum() {
 	if n := w.count(foreign) + w.count(foreignFolder); n > 0 {
 		alone = fmt.Sprintf(", %d foreign left alone", n)
 	}
-	fmt.Fprintf(w.stdout, "%s: %d files, %s%s\n", w.folder.name, len(w.files), did, alone)
+	fmt.Fprintf(w.stdout, "%s: %d files, %s%s\n", oneLine(w.folder.name), len(w.files), did, alone)
 }

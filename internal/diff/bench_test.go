@@ -16,8 +16,8 @@ func BenchmarkTrees(b *testing.B) {
 				uid := fmt.Sprintf(`"uid": "board-%d"`, i)
 				text := strings.Replace(board, `"uid": "go-http"`, uid, 1)
 				path := fmt.Sprintf("%d.json", i)
-				old = append(old, File{path, []byte(text)})
-				new = append(new, File{path, []byte(strings.Replace(text, "percentunit", "percent", 1))})
+				old = append(old, File{Path: path, Data: []byte(text)})
+				new = append(new, File{Path: path, Data: []byte(strings.Replace(text, "percentunit", "percent", 1))})
 			}
 			for b.Loop() {
 				if r := Compare(old, new); r.Count(Behaviour) != n {

@@ -78,11 +78,11 @@ func comments(t *testing.T) map[string]*Result {
 	all := map[string]*Result{
 		"hostile":           compareBoards(hostileBoard(t, "a"), hostileBoard(t, "b")),
 		"hostile-unchanged": compareBoards(hostileBoard(t, "a"), bytes.Replace(hostileBoard(t, "a"), []byte(`"title":"\u003c/code`), []byte(`"title":"x\u003c/code`), 1)),
-		"hostile-added":     Compare(nil, []File{{"</details><h1>EVIL", hostileBoard(t, "a")}}),
-		"hostile-removed":   Compare([]File{{"`EVIL` @EVIL", hostileBoard(t, "a")}}, nil),
+		"hostile-added":     Compare(nil, []File{{Path: "</details><h1>EVIL", Data: hostileBoard(t, "a")}}),
+		"hostile-removed":   Compare([]File{{Path: "`EVIL` @EVIL", Data: hostileBoard(t, "a")}}, nil),
 	}
 	file, name := `x)_](y "<b>&@z.json`, `x)_](y "<b>&@z.svg`
-	pictures := Compare([]File{{file, hostileBoard(t, "a")}}, []File{{file, hostileBoard(t, "b")}})
+	pictures := Compare([]File{{Path: file, Data: hostileBoard(t, "a")}}, []File{{Path: file, Data: hostileBoard(t, "b")}})
 	pictures.Show(Pictures{"https://host.test/1/", map[string]bool{name: true}}, Pictures{"https://host.test/2/", map[string]bool{name: true}})
 	all["pictures"] = pictures
 	boards := ours(t)
@@ -119,7 +119,7 @@ func example(t *testing.T, data []byte) *Result {
 		"id": 1, "title": "What to do about a leak", "type": "text", "gridPos": object{"x": 0, "y": 1000, "w": 24, "h": 4},
 		"options": object{"content": "Look at /debug/pprof/goroutine?debug=1."},
 	})
-	return Compare([]File{{"grafana/go-goroutines.json", data}}, []File{{"grafana/go-goroutines.json", encode(t, board)}})
+	return Compare([]File{{Path: "grafana/go-goroutines.json", Data: data}}, []File{{Path: "grafana/go-goroutines.json", Data: encode(t, board)}})
 }
 
 var picture = regexp.MustCompile(`^src=https://host\.test/[12]/x%29%5F%5D%28y%20%22%3Cb%3E%26%40z\.svg$`)

@@ -41,7 +41,7 @@ func testCase(t *testing.T, path string) {
 			want[f.Name] = &archive.Files[i]
 			continue
 		}
-		sides[side] = append(sides[side], File{name, f.Data})
+		sides[side] = append(sides[side], File{Path: name, Data: f.Data})
 		isClassic = isClassic && strings.HasSuffix(name, ".json") && bytes.Contains(f.Data, []byte(`"panels"`)) && json.Valid(f.Data)
 	}
 	prints := map[string][]string{}
@@ -90,7 +90,7 @@ func fingerprints(r *Result) []string {
 func inV2(t testing.TB, files []File) []File {
 	var all []File
 	for _, f := range files {
-		all = append(all, File{f.Path, toV2(t, f.Data)})
+		all = append(all, File{Path: f.Path, Data: toV2(t, f.Data)})
 	}
 	return all
 }

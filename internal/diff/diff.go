@@ -16,6 +16,9 @@ import (
 type File struct {
 	Path string
 	Data []byte
+	// Unread says why the file was not read, such as its size. Then Data is a hash of its content, or empty if not even
+	// that is known: the file is equal to another with the same hash, and an error where the sides differ.
+	Unread error
 }
 
 // Result is what differs between two sides.

@@ -15,13 +15,13 @@ func FuzzCompare(f *testing.F) {
 	f.Add([]byte("groups:\n- name: a\n  rules: [{alert: x, expr: up}]\n"), []byte("groups:\n- rules: [1, {record: x}]\n"))
 	f.Fuzz(func(t *testing.T, old, new []byte) {
 		for _, name := range []string{"a.json", "a.yml"} {
-			r := Compare([]File{{name, old}}, []File{{name, new}})
+			r := Compare([]File{{Path: name, Data: old}}, []File{{Path: name, Data: new}})
 			for _, write := range []func(io.Writer) error{r.Markdown, r.GitHub, func(out io.Writer) error { return r.Text(out, true) }} {
 				if err := write(io.Discard); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if same := Compare([]File{{name, old}}, []File{{name, append(old[:len(old):len(old)], '\n')}}); len(same.Sections) > 0 && len(same.Errors) == 0 {
+			if same := Compare([]File{{Path: name, Data: old}}, []File{{Path: name, Data: append(old[:len(old):len(old)], '\n')}}); len(same.Sections) > 0 && len(same.Errors) == 0 {
 				t.Errorf("a board differs from itself: %s", told(same))
 			}
 		}

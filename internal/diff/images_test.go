@@ -21,7 +21,7 @@ func TestImages(t *testing.T) {
 		{"none", "a.json", "a.json", []string{"b.svg"}, nil, ""},
 		{"hostile", `x)_](y "<b>&@z.json`, `x)_](y "<b>&@z.json`, []string{`x)_](y "<b>&@z.svg`}, nil, "| before |\n| --- |\n"},
 	} {
-		r := Compare([]File{{c.old, []byte(`{"uid":"u","title":"A","panels":[]}`)}}, []File{{c.new, []byte(`{"uid":"u","title":"B","panels":[]}`)}})
+		r := Compare([]File{{Path: c.old, Data: []byte(`{"uid":"u","title":"A","panels":[]}`)}}, []File{{Path: c.new, Data: []byte(`{"uid":"u","title":"B","panels":[]}`)}})
 		names := func(all []string) map[string]bool {
 			set := map[string]bool{}
 			for _, name := range all {

@@ -123,7 +123,7 @@ func TestLength(t *testing.T) {
 			return encode(t, object{"uid": fmt.Sprint(i), "title": fmt.Sprintf("Board %d", i), "panels": panels})
 		}
 		path := fmt.Sprintf("%d.json", i)
-		old, new = append(old, File{path, board("a")}), append(new, File{path, board("b")})
+		old, new = append(old, File{Path: path, Data: board("a")}), append(new, File{Path: path, Data: board("b")})
 	}
 	r := Compare(old, new)
 	out := &strings.Builder{}
@@ -160,7 +160,7 @@ func TestShort(t *testing.T) {
 		var old, new []File
 		for _, name := range []string{"go-http.json", "go-memory.json", "go-gc.json"} {
 			data := ours(t)[name]
-			old, new = append(old, File{name, data}), append(new, File{name, []byte(c.change(string(data)))})
+			old, new = append(old, File{Path: name, Data: data}), append(new, File{Path: name, Data: []byte(c.change(string(data)))})
 		}
 		out := &strings.Builder{}
 		if err := Compare(old, new).Markdown(out); err != nil {

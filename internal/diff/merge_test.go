@@ -19,8 +19,8 @@ func TestMerge(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			old = append(old, File{path, data})
-			new = append(new, File{path, []byte(strings.ReplaceAll(string(data), c.old, c.new))})
+			old = append(old, File{Path: path, Data: data})
+			new = append(new, File{Path: path, Data: []byte(strings.ReplaceAll(string(data), c.old, c.new))})
 		}
 		r := Compare(old, new)
 		if len(r.Sections) != 1 || !slices.Equal(r.Sections[0].Files, strings.Fields(c.paths)) {
@@ -36,7 +36,7 @@ func TestConfigMap(t *testing.T) {
 		t.Fatal(err)
 	}
 	changed := strings.Replace(string(data), "grafana_folder: Go service", "grafana_folder: Services", 1)
-	r := Compare([]File{{"a.yaml", data}}, []File{{"a.yaml", []byte(strings.Replace(changed, `"refresh": "30s"`, `"refresh": "1m"`, 1))}})
+	r := Compare([]File{{Path: "a.yaml", Data: data}}, []File{{Path: "a.yaml", Data: []byte(strings.Replace(changed, `"refresh": "30s"`, `"refresh": "1m"`, 1))}})
 	want := "behaviour: the board: refresh: 30s → 1m\nbehaviour: the document: metadata.annotations.grafana_folder: Go service → Services\n"
 	if got := told(r); got != want {
 		t.Errorf("got\n%s", got)

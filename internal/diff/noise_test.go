@@ -38,7 +38,7 @@ func ours(t testing.TB) map[string][]byte {
 
 // compareBoards compares two versions of a board.
 func compareBoards(old, new []byte) *Result {
-	return Compare([]File{{"board.json", old}}, []File{{"board.json", new}})
+	return Compare([]File{{Path: "board.json", Data: old}}, []File{{Path: "board.json", Data: new}})
 }
 
 // told writes every change on a line: its level, its place, its sentence.

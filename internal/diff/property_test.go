@@ -91,7 +91,7 @@ func sectionOf(old, new *part) (Section, *Result) {
 
 func onlyPart(t testing.TB, data []byte) *part {
 	t.Helper()
-	r := parse(File{"board.json", data})
+	r := parse(File{Path: "board.json", Data: data})
 	if len(r.errs) > 0 || len(r.parts) != 1 {
 		t.Fatal("not one board", r.errs, len(r.parts))
 	}
@@ -273,7 +273,7 @@ func TestEveryLeafElsewhere(t *testing.T) {
 			}
 			tried++
 			leaf.set(mutate(leaf.value))
-			if r := Compare([]File{{path, data}}, []File{{path, encode(t, v)}}); len(r.Sections)+len(r.Errors) == 0 {
+			if r := Compare([]File{{Path: path, Data: data}}, []File{{Path: path, Data: encode(t, v)}}); len(r.Sections)+len(r.Errors) == 0 {
 				missed++
 				t.Errorf("%s: %s: %v: not reported", name, leaf.path, leaf.value)
 			}

@@ -26,13 +26,13 @@ func Reads(name string) bool {
 // read reads both sides. A file that both have with the same bytes has no change, and is left out. A file that cannot be
 // read is an error; what it changed is not known.
 func (r *Result) read(old, new []File) (olds, news []*part) {
-	has := map[string][]byte{}
+	has := map[string]File{}
 	for _, f := range old {
-		has[f.Path] = f.Data
+		has[f.Path] = f
 	}
 	unchanged := map[string]bool{}
 	for _, f := range new {
-		if data, ok := has[f.Path]; ok && bytes.Equal(data, f.Data) {
+		if before, ok := has[f.Path]; ok && f.equals(before) {
 			unchanged[f.Path] = true
 		}
 	}
@@ -78,8 +78,18 @@ type result struct {
 	errs  []error
 }
 
+// equals reports whether two files are known to have the same bytes.
+func (f File) equals(other File) bool {
+	areRead := f.Unread == nil && other.Unread == nil
+	areKnown := f.Unread != nil && other.Unread != nil && len(f.Data) > 0
+	return (areRead || areKnown) && bytes.Equal(f.Data, other.Data)
+}
+
 // parse reads the boards of a file, and what else it has.
 func parse(f File) (r result) {
+	if f.Unread != nil {
+		return result{errs: []error{f.Unread}}
+	}
 	boards, errs := grafana.ReadAll(f.Data)
 	for _, b := range boards {
 		r.parts = append(r.parts, boardPart(b))

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"gaugewright/internal/report"
 )
 
 // Word is a run of a text that both sides have, or only one.
@@ -117,11 +119,11 @@ func add(words []Word, op byte, texts ...string) []Word {
 }
 
 // oneLine writes a foreign text on one line: control characters and those that turn the direction of writing are
-// shown as escapes.
+// shown as escapes, as is what would make it a command in a workflow's log.
 func oneLine(text string) string {
 	isPlain := func(r rune) bool { return unicode.IsPrint(r) || r == ' ' }
 	if strings.IndexFunc(text, func(r rune) bool { return !isPlain(r) }) < 0 {
-		return text
+		return report.NoCommand(text)
 	}
 	out := &strings.Builder{}
 	for _, r := range text {
@@ -134,7 +136,7 @@ func oneLine(text string) string {
 			out.WriteRune(r)
 		}
 	}
-	return out.String()
+	return report.NoCommand(out.String())
 }
 
 // short cuts the end of a long text.

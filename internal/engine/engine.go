@@ -7,6 +7,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -31,11 +32,15 @@ type Sample struct {
 	H *histogram.FloatHistogram // a native histogram, else nil; stored without a copy, so it must not be changed
 }
 
-// Limits that only a broken query reaches. The number of samples is Prometheus's default.
+// Limits that only a broken query reaches, beside those that are held against it before. Prometheus's defaults are twice as
+// many samples, and two minutes.
 const (
-	maxSamples = 50_000_000
-	timeout    = 2 * time.Minute
+	maxSamples = 25_000_000
+	timeout    = 20 * time.Second
 )
+
+// defaultStep is the step of a subquery that names none: Prometheus's evaluation interval, which is a minute by default.
+const defaultStep = time.Minute
 
 // lookback is how long a sample is found.
 const lookback = 5 * time.Minute
@@ -74,13 +79,12 @@ var queryParser = parser.NewParser(parser.Options{})
 // evaluator is Prometheus's engine. It keeps nothing of a query, so all of ours share it.
 var evaluator = sync.OnceValue(func() *promql.Engine {
 	return promql.NewEngine(promql.EngineOpts{
-		MaxSamples:           maxSamples,
-		Timeout:              timeout,
-		LookbackDelta:        lookback,
-		EnableAtModifier:     true,
-		EnableNegativeOffset: true,
-		// A subquery without a step takes the evaluation interval. Its default is a minute.
-		NoStepSubqueryIntervalFn: func(int64) int64 { return time.Minute.Milliseconds() },
+		MaxSamples:               maxSamples,
+		Timeout:                  timeout,
+		LookbackDelta:            lookback,
+		EnableAtModifier:         true,
+		EnableNegativeOffset:     true,
+		NoStepSubqueryIntervalFn: func(int64) int64 { return defaultStep.Milliseconds() },
 		Parser:                   queryParser,
 	})
 })
@@ -121,9 +125,14 @@ func (e *Engine) execute(ctx context.Context, text string, prepare func() (promq
 		return Result{}, fmt.Errorf("query %s: %w", text, err)
 	}
 	defer q.Close()
+	release, err := e.afford(ctx, q.Statement())
+	if err != nil {
+		return Result{}, fmt.Errorf("query %s: %w", text, err)
+	}
+	defer release()
 	answer := q.Exec(ctx)
 	if answer.Err != nil {
-		return Result{}, fmt.Errorf("query %s: %w", text, answer.Err)
+		return Result{}, fmt.Errorf("query %s: %w", text, exceeded(answer.Err))
 	}
 	result, err := newResult(answer, text)
 	if err != nil {
@@ -131,6 +140,17 @@ func (e *Engine) execute(ctx context.Context, text string, prepare func() (promq
 	}
 	result.Read = q.Stats().Samples.TotalSamples
 	return result, nil
+}
+
+// exceeded returns *TooMuch for Prometheus's own limits.
+func exceeded(err error) error {
+	if errors.As(err, new(promql.ErrTooManySamples)) {
+		return &TooMuch{fmt.Sprintf("more than %d samples at once, the limit of a query", maxSamples)}
+	}
+	if errors.As(err, new(promql.ErrQueryTimeout)) {
+		return &TooMuch{fmt.Sprintf("it takes more than %s, the limit of a query", timeout)}
+	}
+	return err
 }
 
 func fromMap(set map[string]string) labels.Labels { return labels.FromMap(set).WithoutEmpty() }

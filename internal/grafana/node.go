@@ -112,10 +112,27 @@ func (n *Node) Written() string {
 	return n.text
 }
 
+// Size returns how many values the node has in it, itself included; it counts no further than the limit.
+func (n *Node) Size(limit int) int {
+	if n == nil {
+		return 0
+	}
+	count := 1
+	for _, item := range n.items {
+		if count >= limit {
+			break
+		}
+		count += item.Size(limit - count)
+	}
+	return count
+}
+
 // Text returns a string, or a boolean or a number written as one: 1.50 and 15e-1 are both 1.5.
 func (n *Node) Text() string {
-	if number, ok := n.Number(); ok && n.kind == Number {
-		return strconv.FormatFloat(number, 'f', -1, 64)
+	if n.Kind() == Number {
+		if number, ok := n.Number(); ok {
+			return strconv.FormatFloat(number, 'f', -1, 64)
+		}
 	}
 	return n.Written()
 }

@@ -91,6 +91,26 @@ type file struct {
 	text   string
 	once   sync.Once
 	starts []int // of the lines
+	runes  []int // how many characters begin before each stride of the text: a board can be one line of megabytes
+}
+
+// stride is a number of bytes in which characters are counted one by one.
+const stride = 4 << 10
+
+// characters returns how many characters begin before an offset.
+func (f *file) characters(at int) int {
+	return f.runes[at/stride] + begin(f.text[at/stride*stride:at])
+}
+
+// begin counts the characters that begin in a text.
+func begin(text string) int {
+	n := 0
+	for i := range len(text) {
+		if utf8.RuneStart(text[i]) {
+			n++
+		}
+	}
+	return n
 }
 
 func (f *file) place(at int) Place {
@@ -101,13 +121,20 @@ func (f *file) place(at int) Place {
 				f.starts = append(f.starts, i+1)
 			}
 		}
+		f.runes = []int{0}
+		for i := stride; i <= len(f.text); i += stride {
+			f.runes = append(f.runes, f.runes[len(f.runes)-1]+begin(f.text[i-stride:i]))
+		}
 	})
 	line, found := slices.BinarySearch(f.starts, at)
 	if !found {
 		line--
 	}
-	before := strings.TrimPrefix(f.text[f.starts[line]:at], mark)
-	return Place{line + 1, utf8.RuneCountInString(before) + 1}
+	start := f.starts[line]
+	if strings.HasPrefix(f.text[start:at], mark) {
+		start += len(mark)
+	}
+	return Place{line + 1, f.characters(at) - f.characters(start) + 1}
 }
 
 // mark is the byte order mark, which some editors put in front of a text.

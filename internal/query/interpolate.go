@@ -32,14 +32,20 @@ type Times struct {
 // https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/#use-__rate_interval
 func (t Times) RateInterval() time.Duration { return max(t.Interval+t.Scrape, 4*t.Scrape) }
 
+// MaxInterpolated is the most bytes that a text may have with its values. All of 10,000 pods is half of that.
+const MaxInterpolated = 1 << 20
+
 // Interpolate replaces variables and macros by their values, as Grafana does before it sends a query to Prometheus. A
 // variable without a value is an error. So is what Grafana knows and this package does not, such as the viewer's name;
-// then the error's NotJudged is true. The error is an *Error. A date by a pattern is in the time zone of times.From.
+// then the error's NotJudged is true, as for a text that becomes longer than MaxInterpolated. The error is an *Error. A date by a pattern is in the time zone of times.From.
 func Interpolate(text string, values map[string]Value, times Times) (string, error) {
 	var out strings.Builder
 	from := 0
 	for _, v := range variablesIn(text, Span{0, len(text)}) {
 		put, err := v.interpolate(values, times)
+		if err == nil && out.Len()+len(put) > MaxInterpolated {
+			err = notJudged("with its values the text is longer than %d KiB, the limit", MaxInterpolated>>10)
+		}
 		if err != nil {
 			e := newError(text, v.Span, fmt.Sprintf("%s: %s", text[v.Span.Start:v.Span.End], err))
 			e.NotJudged = errors.As(err, new(unknownHere))

@@ -84,15 +84,20 @@ func (s LabelSet) or(t LabelSet) LabelSet {
 // ignoring and group that no series there can carry.
 func (q *Query) Labels(c Catalogue) (LabelSet, []Problem) {
 	l := labeller{q: q, catalogue: c}
-	set := l.of(q.expr)
+	set := named(l.of(q.expr))
+	slices.SortStableFunc(l.problems, func(a, b Problem) int { return a.Span.Start - b.Span.Start })
+	return set, l.problems
+}
+
+// named sets the names of a set.
+func named(set LabelSet) LabelSet {
 	for name := range set.has {
 		if name != model.MetricNameLabel {
 			set.Names = append(set.Names, name)
 		}
 	}
 	slices.Sort(set.Names)
-	slices.SortStableFunc(l.problems, func(a, b Problem) int { return a.Span.Start - b.Span.Start })
-	return set, l.problems
+	return set
 }
 
 type labeller struct {

@@ -11,7 +11,7 @@ import (
 
 // lex returns the tokens of a text that the parser has accepted, without comments.
 func lex(text string) []parser.Item {
-	var tokens []parser.Item
+	tokens := make([]parser.Item, 0, len(text)/4+4) // a token and the space behind it have five bytes or so
 	lexer := parser.Lex(text)
 	for {
 		var token parser.Item

@@ -92,7 +92,7 @@ func (q *Query) UnitProblem(c Catalogue, id string) string {
 	if plain && !same || same && math.Abs(math.Pow10(d.Ten)/unit.Factor-1) < 1e-9 {
 		return ""
 	}
-	return d.words()
+	return d.Words()
 }
 
 // converts reports whether the query multiplies or divides by a bare number, or raises to a power.
@@ -109,8 +109,8 @@ func (q *Query) converts() bool {
 	return found
 }
 
-// words names the dimension in a sentence: "in milliseconds", "in bytes/second", "per second".
-func (d Dimension) words() string {
+// Words names a known dimension in a sentence: "in milliseconds", "in bytes/second", "per second".
+func (d Dimension) Words() string {
 	if d.Bytes == 0 && d.Seconds == 0 {
 		switch d.Ten {
 		case 0:

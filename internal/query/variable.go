@@ -82,6 +82,9 @@ func References(text string) []Variable { return variablesIn(text, Span{0, len(t
 func variablesIn(text string, span Span) []Variable {
 	var found []Variable
 	for at := span.Start; at < span.End; at++ {
+		if text[at] != '$' && text[at] != '[' {
+			continue
+		}
 		if v, ok := variableAt(text[:span.End], at); ok {
 			found = append(found, v)
 			at = v.Span.End - 1

@@ -5,16 +5,23 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
+
+	"gaugewright/internal/input"
+	"gaugewright/internal/output"
 )
 
 // A baseline is a text file of known findings, one on a line, sorted. A line has place and kind, not the finding's
 // text, which may change with the data.
 
-const baselineHead = `# Known findings, which verify does not count. Written by verify -baseline FILE -record.
-`
+// baselineHead is the first line of a baseline. It names the command: each keeps one of its own.
+func baselineHead(command string) string {
+	return fmt.Sprintf("# Known findings, which %s does not count. Written by %s -baseline FILE -record.\n", command, command)
+}
+
+// Key returns what identifies a finding in a list that people keep: its line in a baseline.
+func (f Finding) Key() string { return f.line() }
 
 // line returns a finding's line in a baseline: board, panel with id, query or check, and kind, but not the file's
 // path. It is never a comment, and has no space around it.
@@ -32,24 +39,24 @@ func (f Finding) line() string {
 	return line
 }
 
-// Record writes a baseline of the findings, and says so.
-func Record(path string, findings []Finding, out io.Writer) error {
-	text, lines := baseline(findings)
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-		return err
+// Record writes a command's baseline of the findings, and says so. It replaces no file but such a baseline.
+func Record(path, command string, findings []Finding, out io.Writer) error {
+	text, lines := baseline(command, findings)
+	if _, err := output.Write(path, baselineHead(command), []byte(text)); err != nil {
+		return fmt.Errorf("-baseline %w", err)
 	}
-	_, err := fmt.Fprintf(out, "recorded in %s: %s\n", path, Count(lines, "finding"))
+	_, err := fmt.Fprintf(out, "recorded in %s: %s\n", Shown(path), Count(lines, "finding"))
 	return err
 }
 
-func baseline(findings []Finding) (text string, lines int) {
+func baseline(command string, findings []Finding) (text string, lines int) {
 	var all []string
 	for _, f := range findings {
 		all = append(all, f.line())
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
-	text = baselineHead
+	text = baselineHead(command)
 	for _, line := range all {
 		text += line + "\n"
 	}
@@ -59,7 +66,7 @@ func baseline(findings []Finding) (text string, lines int) {
 // Compare returns the findings that are not in the baseline, and one for each of its lines that is no longer needed. It
 // also returns how many findings are known. Where not everything was judged, no line is unneeded.
 func Compare(path string, findings []Finding, isComplete bool) (others []Finding, known int, err error) {
-	text, err := os.ReadFile(path)
+	text, err := input.File(path, input.Document)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, fmt.Errorf("-baseline %s: no such file; write it with -record", path)
 	}

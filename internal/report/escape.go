@@ -28,15 +28,20 @@ func Shown(text string) string {
 		}
 		rest = rest[size:]
 	}
-	return noCommand.ReplaceAllStringFunc(out.String(), func(found string) string {
+	return NoCommand(out.String())
+}
+
+// NoCommand writes a line so that the log of a workflow does not take it, or a part of it, for a command.
+func NoCommand(line string) string {
+	return command.ReplaceAllStringFunc(line, func(found string) string {
 		first := strings.TrimLeftFunc(found, unicode.IsSpace)[0]
 		return strings.Replace(found, string(first), fmt.Sprintf(`\u%04x`, first), 1)
 	})
 }
 
-// noCommand finds the beginning of a workflow's command: "::" after space at the beginning, or "##[" anywhere.
+// command finds the beginning of a workflow's command: "::" after space at the beginning, or "##[" anywhere.
 // https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
-var noCommand = regexp.MustCompile(`^[\s\p{Z}]*::|##\[`)
+var command = regexp.MustCompile(`^[\s\p{Z}]*::|##\[`)
 
 // ShownLines writes a text of several lines, each as Shown does.
 func ShownLines(text string) string {
@@ -56,6 +61,12 @@ func isHarmful(r rune) bool {
 // mention, the number of an issue.
 var inMarkdown = strings.NewReplacer(`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "~", `\~`, "[", `\[`, "]", `\]`, "!", `\!`,
 	"&", "&amp;", "<", "&lt;", "@", "@&#8203;", "#", `\#&#8203;`, "://", "&#58;//", "www.", "www&#46;", "WWW.", "WWW&#46;")
+
+// Spellings returns how a text can be written in a report, so that what is secret is found in each format.
+func Spellings(text string) []string {
+	line := Shown(text)
+	return []string{line, markdown(text), escaped.Replace(line), escapedProperty.Replace(line)}
+}
 
 // markdown writes a text in a line of Markdown, where it is nothing but text.
 func markdown(text string) string { return inMarkdown.Replace(Shown(text)) }

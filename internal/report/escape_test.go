@@ -87,7 +87,7 @@ func FuzzFormats(f *testing.F) {
 // written returns a report in every format, and its baseline.
 func written(t *testing.T, r Report) map[string]string {
 	all := map[string]string{}
-	all["baseline"], _ = baseline(r.Findings)
+	all["baseline"], _ = baseline("verify", r.Findings)
 	for _, format := range Formats {
 		w := &strings.Builder{}
 		if err := r.Write(w, format, r.Findings); err != nil {

@@ -14,6 +14,7 @@ type Place struct {
 	File  string `json:"file"`
 	Line  int    `json:"line,omitempty"` // from 1; 0 where it is unknown
 	Board string `json:"board"`          // the board's uid, the rules' group, or the test file's name
+	Row   string `json:"row,omitempty"`  // the tabs and rows around the panel: it is shown, but does not identify the place
 	Panel string `json:"panel"`          // the panel's title; "annotation NAME", "variable NAME", "test NUMBER", or the rule's name
 	ID    int    `json:"panelId,omitempty"`
 	Query string `json:"query,omitempty"` // refId
@@ -36,6 +37,9 @@ func (p Place) String() string {
 // Within returns the place inside its file. It is empty for the file as a whole.
 func (p Place) Within() string {
 	text := p.name()
+	if p.Row != "" && text != "" {
+		text = p.Row + " › " + text
+	}
 	if p.Query != "" {
 		text += ", query " + p.Query
 	}

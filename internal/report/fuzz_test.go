@@ -19,7 +19,7 @@ func FuzzBaseline(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, board, panel, query string) {
 		findings := []Finding{{Place{Board: board, Panel: panel, Query: query}, "dead", "x"}, {Place{Board: panel}, "legend", "y"}}
-		text, _ := baseline(findings)
+		text, _ := baseline("verify", findings)
 		if others, known := compare("known.txt", text, findings); len(others) > 0 || known != 2 {
 			t.Errorf("%d known, others %v, in\n%s", known, others, text)
 		}

@@ -34,7 +34,7 @@ func (p *Progress) Show(format string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.terminal != nil && !p.ended {
-		fmt.Fprintf(p.terminal, "\r\x1b[K"+p.prefix+format, args...)
+		fmt.Fprint(p.terminal, "\r\x1b[K"+p.prefix+Shown(fmt.Sprintf(format, args...)))
 	}
 }
 

@@ -81,7 +81,8 @@ func (r Report) notes(w io.Writer) {
 	}
 }
 
-// JSON writes a command's own report for programs. They read each text as it is; a terminal shows nothing harmful.
+// JSON writes a command's own report for programs. They read each text as it is; a terminal and a
+// workflow's log show nothing harmful.
 func JSON(out io.Writer, report any) error {
 	text := &strings.Builder{}
 	encoder := json.NewEncoder(text)
@@ -98,7 +99,7 @@ func JSON(out io.Writer, report any) error {
 			safe.WriteRune(r)
 		}
 	}
-	_, err := io.WriteString(out, safe.String())
+	_, err := io.WriteString(out, strings.ReplaceAll(safe.String(), "##[", `#\u0023[`)) // within a string, too
 	return err
 }
 

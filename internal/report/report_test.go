@@ -152,11 +152,11 @@ func TestBaseline(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "known.txt")
 	findings := one().Findings
 	var said strings.Builder
-	if err := Record(path, findings[:2], &said); err != nil || said.String() != "recorded in "+path+": 2 findings\n" {
+	if err := Record(path, "verify", findings[:2], &said); err != nil || said.String() != "recorded in "+path+": 2 findings\n" {
 		t.Fatal(err, said.String())
 	}
 	text, err := os.ReadFile(path)
-	if want := baselineHead + "shop | Orders (id 3) | A | dead\nshop | Orders (id 3) | A | legend\n"; err != nil || string(text) != want {
+	if want := baselineHead("verify") + "shop | Orders (id 3) | A | dead\nshop | Orders (id 3) | A | legend\n"; err != nil || string(text) != want {
 		t.Errorf("%v, recorded %s", err, text)
 	}
 	for _, test := range []struct {

@@ -40,6 +40,7 @@ func TestImports(t *testing.T) {
 		{"./cmd/diff", "go.opentelemetry.io/otel/exporters/"},
 		{"./internal/diff", "gaugewright/internal/engine"}, // package values evaluates
 		{"./cmd/diff", "gaugewright/app"},
+		{"./cmd/lint", "gaugewright/app"},
 		{"./dashboards/...", "gaugewright/cmd/"},
 		{"./dashboards/provision", "gaugewright/internal/"}, // and all that it is made of; promqltest is for tests
 		{"./internal/grafana", "github.com/"},               // a board is read with the standard library and yaml.v3
@@ -63,7 +64,9 @@ func isForeign(path string) bool {
 // layers are the packages that read, from the bottom: each may import those of the layers below it, and none of its own.
 // Packages inside one of them, such as grafana/view, belong to it.
 var layers = [][]string{
-	{"scrape", "query", "inprocess", "report", "interrupt", "web", "browser"},
+	{"input", "output"},
+	{"web"},
+	{"scrape", "query", "inprocess", "report", "interrupt", "browser"},
 	{"engine", "grafana"},
 	{"source", "rules"},
 	{"observe", "opened"},

@@ -2,12 +2,13 @@ package rules
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/rulefmt"
 	"gopkg.in/yaml.v3"
+
+	"gaugewright/internal/input"
 )
 
 // File is what a file has in rule groups.
@@ -49,7 +50,7 @@ func (r Rule) Name() string {
 
 // Load reads a file as Parse does. The error begins with its path; what Parse returns with it is returned, too.
 func Load(path string) (File, error) {
-	data, err := os.ReadFile(path)
+	data, err := input.File(path, input.Document)
 	if err != nil {
 		return File{}, err
 	}

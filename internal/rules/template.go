@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/prometheus/common/model"
+	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql"
 	"github.com/prometheus/prometheus/template"
 
@@ -33,13 +34,24 @@ type templates struct {
 	at       time.Time
 }
 
-// expand never fails. As in Prometheus, a broken template gives a text with the error.
+// expand never fails. As in Prometheus, a broken template gives a text with the error, and so does one over the limits.
 func (t templates) expand(text string) string {
 	if !strings.Contains(text, "{{") {
 		return text
 	}
 	data := template.AlertTemplateData(t.sample.Metric.Map(), t.external.Labels, t.external.URL, t.sample)
-	result, err := t.expander(text, data).Expand()
+	m := newMeter(prelude + text)
+	t.sample.Metric.Range(func(l labels.Label) { m.longest = max(m.longest, len(l.Value)) })
+	text, err := counted(prelude + text)
+	if err == nil {
+		_, err = m.turn()
+	}
+	result := ""
+	if err == nil {
+		expander := t.expander(text, data)
+		expander.Funcs(m.functions())
+		result, err = expander.Expand()
+	}
 	if err != nil {
 		return fmt.Sprintf("<error expanding template: %s>", err)
 	}
@@ -49,7 +61,7 @@ func (t templates) expand(text string) string {
 // expander sets no server URL for the functions externalURL and pathPrefix, like promtool.
 func (t templates) expander(text string, data any) *template.Expander {
 	return template.NewTemplateExpander(
-		t.ctx, prelude+text, "__alert_"+t.alert, data, model.Time(t.at.UnixMilli()), t.query, nil, nil)
+		t.ctx, text, "__alert_"+t.alert, data, model.Time(t.at.UnixMilli()), t.query, nil, nil)
 }
 
 // query is the template function query.

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"gaugewright/internal/web"
 )
 
 // The Accept headers of Prometheus 3.16 by default, and with scrape_native_histograms. In protobuf it does not ask for
@@ -73,6 +75,9 @@ func (r Reader) do(request *http.Request) (Page, error) {
 		return Page{}, cause(err)
 	}
 	defer response.Body.Close()
+	var secrets web.Secrets
+	secrets.AddURL(request.URL)
+	web.Redact(response, &secrets)
 	if response.StatusCode != http.StatusOK {
 		return Page{}, fmt.Errorf("the server answered %s%s%s", response.Status, firstLine(response.Body), advice[response.StatusCode])
 	}

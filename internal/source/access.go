@@ -12,6 +12,7 @@ import (
 
 	"github.com/prometheus/common/config"
 
+	"gaugewright/internal/input"
 	"gaugewright/internal/web"
 )
 
@@ -82,7 +83,7 @@ func (a *Access) loadConfig() error {
 	if a.ConfigFile == "" {
 		return nil
 	}
-	text, err := os.ReadFile(a.ConfigFile)
+	text, err := input.File(a.ConfigFile, input.Secret)
 	if err != nil {
 		return fmt.Errorf("-http-config: %w", err)
 	}
@@ -114,6 +115,6 @@ func fileOr(path, variable string) (string, error) {
 	if path == "" {
 		return os.Getenv(variable), nil
 	}
-	text, err := os.ReadFile(path)
+	text, err := input.File(path, input.Secret)
 	return string(text), err
 }

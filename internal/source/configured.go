@@ -2,12 +2,12 @@ package source
 
 import (
 	"net/url"
-	"os"
 	"regexp"
 	"strings"
 
 	"github.com/prometheus/common/config"
 
+	"gaugewright/internal/input"
 	"gaugewright/internal/web"
 )
 
@@ -72,7 +72,7 @@ func addAll(s *web.Secrets, texts []config.Secret, files []string) error {
 		if path == "" {
 			continue
 		}
-		text, err := os.ReadFile(path)
+		text, err := input.File(path, input.Secret)
 		if err != nil {
 			return err
 		}

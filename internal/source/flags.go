@@ -24,9 +24,7 @@ func Address(secrets *web.Secrets, name, text string) (*url.URL, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: not a URL; write http://host:port", name) // it may have a password in it
 	}
-	if password, ok := u.User.Password(); ok {
-		secrets.Add(password)
-	}
+	secrets.AddURL(u)
 	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return nil, fmt.Errorf("%s %s: write http://host:port", name, u.Redacted())
 	}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"slices"
 	"time"
@@ -45,10 +46,13 @@ func (m Memory) Range(ctx context.Context, query string, start, end time.Time, s
 	return ofEngine(result), refused(ctx, err)
 }
 
-// refused converts the engine's error: it is the query's fault, unless the work was interrupted.
+// refused converts the engine's error: it is the query's fault, unless the work was interrupted, or would be too much.
 func refused(ctx context.Context, err error) error {
 	if err == nil || ctx.Err() != nil {
 		return err
+	}
+	if errors.As(err, new(*engine.TooMuch)) {
+		return &Unanswered{Reason: err.Error()}
 	}
 	return &Refused{Reason: err.Error()}
 }

@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 
 	"github.com/prometheus/common/config"
 
+	"gaugewright/internal/input"
 	"gaugewright/internal/web"
 )
 
@@ -35,7 +35,7 @@ func (a Access) base(ctx context.Context) (http.RoundTripper, error) {
 	base := http.DefaultTransport.(*http.Transport).Clone()
 	base.ResponseHeaderTimeout = questionTime
 	if a.CAFile != "" {
-		certificates, err := os.ReadFile(a.CAFile)
+		certificates, err := input.File(a.CAFile, input.Secret)
 		if err != nil {
 			return nil, fmt.Errorf("-ca-file: %w", err)
 		}

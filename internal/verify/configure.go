@@ -4,15 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"gaugewright/internal/grafana/view"
+	"gaugewright/internal/input"
 	"io/fs"
-	"os"
 
 	"gopkg.in/yaml.v3"
 )
 
 // configure reads jobs with their labels and the scrape interval from the repository's prometheus.yml, if it exists.
 func (f *Files) configure() error {
-	text, err := os.ReadFile(PrometheusFile)
+	text, err := input.File(PrometheusFile, input.Document)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

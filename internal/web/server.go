@@ -74,6 +74,9 @@ func (c carrier) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err == nil {
 		most := cmp.Or(c.server.Most, maxAnswer)
 		response.Body = &bounded{response.Body, most, most}
+		if c.server.Secrets != nil {
+			Redact(response, c.server.Secrets)
+		}
 	}
 	return response, err
 }

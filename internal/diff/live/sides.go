@@ -109,6 +109,10 @@ func (s *Sides) sources(files []diff.File) (all []source, err error) {
 
 // in returns the boards of a file. What is no board, such as rules, is left out.
 func (s *Sides) in(f diff.File) (all []source) {
+	if f.Unread != nil {
+		s.fail(f.Path, f.Unread)
+		return nil
+	}
 	boards, errs := grafana.ReadAll(f.Data)
 	if len(boards) == 0 {
 		_, errs = grafana.Documents(f.Data)

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path"
@@ -112,18 +111,38 @@ func committed(ctx context.Context, commit, root string) ([]diff.File, error) {
 	return files, contents(ctx, files, ids.String())
 }
 
-// contents reads the files by their ids, all at once.
+// contents reads the files by their ids, one after the other from one process.
 func contents(ctx context.Context, files []diff.File, ids string) error {
 	if len(files) == 0 {
 		return nil
 	}
-	out, err := git(ctx, ids, "cat-file", "--batch")
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	command := exec.CommandContext(ctx, "git", "cat-file", "--batch")
+	command.Stdin = strings.NewReader(ids)
+	out, err := command.StdoutPipe()
+	if err == nil {
+		err = command.Start()
+	}
 	if err != nil {
+		return fmt.Errorf("git cat-file: %w", err)
+	}
+	if err := readBatch(ctx, files, bufio.NewReader(out)); err != nil {
+		stop()
+		_ = command.Wait() // it was ended here
 		return err
 	}
-	in := bufio.NewReader(bytes.NewReader(out))
+	if err := command.Wait(); err != nil {
+		return fmt.Errorf("git cat-file: %w", err)
+	}
+	return nil
+}
+
+// readBatch reads what git cat-file --batch writes: for each file a line with its size, the content, a line break.
+func readBatch(ctx context.Context, files []diff.File, out *bufio.Reader) error {
+	in := newIntake(ctx)
 	for i := range files {
-		head, err := in.ReadString('\n')
+		head, err := out.ReadString('\n')
 		if err != nil {
 			return fmt.Errorf("git cat-file: %w", err)
 		}
@@ -131,15 +150,14 @@ func contents(ctx context.Context, files []diff.File, ids string) error {
 		if len(fields) != 3 {
 			return fmt.Errorf("git has no content of %s: fetch it, or check the clone with git fsck", files[i].Path)
 		}
-		size, err := strconv.Atoi(fields[2])
+		size, err := strconv.ParseInt(fields[2], 10, 64)
+		if err == nil {
+			files[i], err = in.take(files[i].Path, size, out)
+		}
+		if err == nil {
+			_, err = out.Discard(1)
+		}
 		if err != nil {
-			return fmt.Errorf("git cat-file: %w", err)
-		}
-		files[i].Data = make([]byte, size)
-		if _, err := io.ReadFull(in, files[i].Data); err != nil {
-			return fmt.Errorf("git cat-file: %w", err)
-		}
-		if _, err := in.Discard(1); err != nil {
 			return fmt.Errorf("git cat-file: %w", err)
 		}
 	}
@@ -153,6 +171,7 @@ func tracked(ctx context.Context, root string) ([]diff.File, error) {
 		return nil, err
 	}
 	var files []diff.File
+	in := newIntake(ctx)
 	seen := map[string]bool{}
 	for name := range strings.SplitSeq(string(out), "\x00") {
 		info, err := os.Lstat(name)
@@ -160,7 +179,7 @@ func tracked(ctx context.Context, root string) ([]diff.File, error) {
 			continue
 		}
 		seen[name] = true
-		if files, err = read(files, root, name); err != nil {
+		if files, err = in.read(files, root, name); err != nil {
 			return nil, err
 		}
 	}

@@ -62,7 +62,7 @@ func (t Tree) Load(ctx context.Context) ([]diff.File, error) {
 	case t.Tracked:
 		files, err = tracked(ctx, t.Root)
 	default:
-		files, err = walk(t.Root)
+		files, err = walk(ctx, t.Root)
 	}
 	if err == nil && len(files) == 0 && t.isNamed {
 		err = fmt.Errorf("%s: no .json, .yml or .yaml file there", t.Root)
@@ -100,11 +100,12 @@ func (t Tree) Names(ctx context.Context, folder string) (map[string]bool, error)
 }
 
 // walk reads a folder or a file. Folders whose names begin with a dot are left out.
-func walk(root string) ([]diff.File, error) {
+func walk(ctx context.Context, root string) ([]diff.File, error) {
 	if target, err := filepath.EvalSymlinks(root); err == nil {
 		root = target
 	}
 	var files []diff.File
+	in := newIntake(ctx)
 	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -114,28 +115,28 @@ func walk(root string) ([]diff.File, error) {
 		case entry.IsDir() || name != root && !diff.Reads(name):
 			return nil
 		}
-		files, err = read(files, root, name)
+		files, err = in.read(files, root, name)
 		return err
 	})
 	return files, err
 }
 
-// read adds a file. What is no regular file is left out.
-func read(files []diff.File, root, name string) ([]diff.File, error) {
+// read adds a file. What is no regular file is left out, unless it is the one that is named.
+func (in *intake) read(files []diff.File, root, name string) ([]diff.File, error) {
 	info, err := os.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) { // gone since it was listed, or a link to nowhere
 		return files, nil
 	}
-	if err != nil || !info.Mode().IsRegular() {
-		return files, err
-	}
-	data, err := os.ReadFile(name)
-	if err != nil {
+	if err != nil || !info.Mode().IsRegular() && name != root {
 		return files, err
 	}
 	below, err := filepath.Rel(root, name)
 	if err != nil {
 		return files, err
 	}
-	return append(files, diff.File{Path: strings.TrimPrefix(filepath.ToSlash(below), "."), Data: data}), nil
+	f, err := in.file(strings.TrimPrefix(filepath.ToSlash(below), "."), name)
+	if err != nil {
+		return files, err
+	}
+	return append(files, f), nil
 }

@@ -71,7 +71,7 @@ const (
 )
 
 // Put puts variables into a legend, a regex or a display name, each in its own format or the given one. What has no
-// value stays as it is written.
+// value stays as it is written, and so does what would make the text longer than query.MaxInterpolated.
 func Put(text string, values map[string]query.Value, times query.Times, format string) string {
 	if !strings.ContainsAny(text, "$[") {
 		return text
@@ -90,6 +90,9 @@ func Put(text string, values map[string]query.Value, times query.Times, format s
 		put, err := query.Interpolate(reference, values, times)
 		if err != nil {
 			continue
+		}
+		if out.Len()+len(put) > query.MaxInterpolated {
+			break
 		}
 		out.WriteString(text[from:v.Span.Start] + put)
 		from = v.Span.End

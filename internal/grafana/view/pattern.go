@@ -22,8 +22,15 @@ type pattern struct {
 // patternTime is how long one pattern may work on one text. The engine backtracks.
 const patternTime = time.Second
 
-// errSlow says that a pattern took too long.
-var errSlow = errors.New("its regex takes longer than " + patternTime.String() + " on one text")
+// Reasons why a pattern did not come to its end.
+var (
+	errSlow  = errors.New("its regex takes longer than " + patternTime.String() + " on one text")
+	errSpent = fmt.Errorf("the regexes took %s already, the limit of %s", allTime, allEvery)
+	errLong  = fmt.Errorf("its regex makes a name of more than %d KiB, the limit", maxName>>10)
+)
+
+// maxName is the most bytes of a name that a regex makes.
+const maxName = 64 << 10
 
 // refusedRegex is the error of a pattern that Grafana or any browser refuses, whatever it is for.
 type refusedRegex string
@@ -118,25 +125,24 @@ func (p *pattern) group(m *regexp2.Match, name string) string {
 }
 
 // matches reports whether the pattern finds something in a text.
-func (p *pattern) matches(text string) (bool, error) {
-	found, err := p.regex.MatchString(text)
-	if err != nil {
-		return false, errSlow
-	}
-	return found, nil
+func (p *pattern) matches(text string) (found bool, err error) {
+	err = patterns.run(func() error { found, err = p.regex.MatchString(text); return err })
+	return found, err
 }
 
 // find returns the matches in a text: all if the pattern is global, else the first.
-func (p *pattern) find(text string) ([]*regexp2.Match, error) {
-	var all []*regexp2.Match
-	m, err := p.regex.FindStringMatch(text)
-	for ; m != nil && err == nil; m, err = p.regex.FindNextMatch(m) {
-		if all = append(all, m); !p.isGlobal {
-			break
+func (p *pattern) find(text string) (all []*regexp2.Match, err error) {
+	err = patterns.run(func() error {
+		m, err := p.regex.FindStringMatch(text)
+		for ; m != nil && err == nil; m, err = p.regex.FindNextMatch(m) {
+			if all = append(all, m); !p.isGlobal {
+				break
+			}
 		}
-	}
+		return err
+	})
 	if err != nil {
-		return nil, errSlow
+		return nil, err
 	}
 	return all, nil
 }
@@ -154,10 +160,16 @@ func (p *pattern) replace(text, by string) (string, error) {
 	from := 0
 	for _, m := range found {
 		out.WriteString(string(runes[from:m.Index]))
+		if out.Len() > maxName || len(by)*(1+len(text)) > maxName<<10 {
+			return text, errLong
+		}
 		out.WriteString(reference.ReplaceAllStringFunc(by, func(part string) string { return p.referred(m, part) }))
 		from = m.Index + m.Length
 	}
-	return out.String() + string(runes[from:]), nil
+	if out.WriteString(string(runes[from:])); out.Len() > maxName {
+		return text, errLong
+	}
+	return out.String(), nil
 }
 
 // referred returns what a reference stands for. A number without a group is a text, as in JavaScript.

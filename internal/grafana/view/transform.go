@@ -29,12 +29,39 @@ func (f *Fields) Apply(transformations []grafana.Transformation) []string {
 		case t.Partial:
 			f.doubt("the transformation %s: it applies to some of the results only", t.ID)
 			continue
+		case f.isTooMuch(t.ID, t.Options):
+			f.doubt("the transformation %s: more than %d names or options, the limit", t.ID, maxNames)
+			continue
 		}
 		for _, problem := range apply(f, t.Options) {
 			problems = append(problems, t.ID+": "+problem)
 		}
 	}
 	return problems
+}
+
+// Limits of a transformation. A join makes a name of each field for each query, and each following one multiplies them.
+const (
+	maxNames = 100_000    // of fields, before and after; and the options
+	maxPairs = 20_000_000 // of a name and an option that it may be held against
+)
+
+var joins = []string{"joinByField", "seriesToColumns", "ensureColumns"}
+
+// isTooMuch reports whether a transformation would take too long, or make too many names.
+func (f *Fields) isTooMuch(id string, options *grafana.Node) bool {
+	names := 0
+	for _, c := range f.list {
+		names += 1 + len(c.shown)
+	}
+	values := options.Size(maxNames)
+	if names*values > maxPairs {
+		return true
+	}
+	if slices.Contains(joins, id) {
+		names *= 1 + len(f.refs)
+	}
+	return values >= maxNames || names > maxNames
 }
 
 // known are the supported transformations by id. Each changes the names and returns what it does not find.

@@ -3,34 +3,30 @@ package picture
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"gaugewright/internal/output"
 )
 
 // Write brings a folder up to date, and returns the paths of what it wrote. A file that preview did not make is an error
 // before anything is written.
 func Write(folder string, pictures []Picture) (written []string, err error) {
-	var stale []Picture
 	for _, p := range pictures {
-		old, err := read(folder, p)
-		if err != nil {
+		if _, err := read(folder, p); err != nil {
 			return nil, err
 		}
-		if !bytes.Equal(old, p.Data) {
-			stale = append(stale, p)
-		}
 	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return nil, err
-	}
-	for _, p := range stale {
+	for _, p := range pictures {
 		path := filepath.Join(folder, p.Name)
-		if err := replace(path, p.Data); err != nil {
+		changed, err := output.Write(path, mark, p.Data)
+		if err != nil {
 			return written, err
 		}
-		written = append(written, path)
+		if changed {
+			written = append(written, path)
+		}
 	}
 	return written, nil
 }
@@ -77,28 +73,5 @@ func Obsolete(folder string, pictures []Picture) (all []string, err error) {
 
 // read returns a picture as the folder has it, or nothing. What preview did not make is an error.
 func read(folder string, p Picture) ([]byte, error) {
-	path := filepath.Join(folder, p.Name)
-	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err == nil && !bytes.HasPrefix(data, []byte(mark)) {
-		err = fmt.Errorf("%s: preview needs this name and did not make what is there: move it away, or name another folder", path)
-	}
-	return data, err
-}
-
-// replace writes a file whole: nobody sees a part of it.
-func replace(path string, data []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".*.svg.new")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name()) // after the rename it is not there
-	_, err = file.Write(data)
-	err = errors.Join(err, file.Chmod(0o644), file.Close())
-	if err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), path)
+	return output.Read(filepath.Join(folder, p.Name), mark)
 }

@@ -119,7 +119,7 @@ func TestFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	all[1].Data = append([]byte(mark), "<svg/>\n"...)
-	if got, err = Write(folder, all); err == nil || len(got) > 0 || !strings.Contains(err.Error(), "shop.svg: preview needs this name") {
+	if got, err = Write(folder, all); err == nil || len(got) > 0 || !strings.Contains(err.Error(), "shop.svg: it was not written by this command") {
 		t.Errorf("%q, %v", got, err)
 	}
 	if _, err = Stale(folder, all); err == nil {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 	"github.com/prometheus/common/model"
 	"gopkg.in/yaml.v3"
 
+	"gaugewright/internal/input"
 	"gaugewright/internal/rules"
 )
 
@@ -100,7 +100,7 @@ func (s *startTime) UnmarshalYAML(unmarshal func(any) error) error {
 // file that names no rule files tests the other files. Reading is strict: an unknown field is an error, and so is a
 // pattern that matches no file, where promtool only warns. Errors begin with the path.
 func LoadSuite(path string, others ...rules.File) (*Suite, error) {
-	text, err := os.ReadFile(path)
+	text, err := input.File(path, input.Document)
 	if err != nil {
 		return nil, err
 	}

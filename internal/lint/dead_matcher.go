@@ -1,0 +1,37 @@
+package lint
+
+import (
+	"slices"
+
+	"gaugewright/internal/query"
+)
+
+var deadMatcher = Rule{
+	Name: "dead-matcher", Group: Queries, Severity: Error,
+	Doc: "No series can have what the matchers ask for: two values of one label at once, a pattern compared with =, a number that " +
+		"is none.",
+	Query: func(p *Pass, q *Query) {
+		for _, s := range q.Selectors() {
+			matchers := s.Selector.Matchers
+			for i, m := range matchers {
+				if m.Op == "" || isVariable(m.Value) || isVariable(m.Label) {
+					continue
+				}
+				switch why := contradicted(m, matchers[:i]); {
+				case why != "":
+					p.Query(q, m.Span, "no series has both: %s", why)
+				case m.Op == "=" && patternLike.MatchString(m.Value) && !p.hasValue(s.Selector.Metric, m):
+					p.Query(q, m.Span, "= compares with the text %q: =~ takes it for a pattern", m.Value)
+				case m.Op == "=~" && globLike.MatchString(m.Value):
+					p.Query(q, m.Span, "as a pattern, %q does not take any ending: * repeats the character before it; .* is any text", m.Value)
+				}
+			}
+		}
+	},
+}
+
+// hasValue reports whether a page or a server has series with just the value of a matcher.
+func (p *Pass) hasValue(name string, m query.Matcher) bool {
+	s, ok := p.Metrics.Series(name)
+	return ok && slices.Contains(s.Values(m.Label), m.Value)
+}

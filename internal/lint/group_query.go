@@ -1,0 +1,6 @@
+package lint
+
+var queryRules = []Rule{
+	parse, newerPrometheus, featureFlag, undefinedVariable, unknownMetric, unknownLabel, lostLabel, legendLabel,
+	equalsMany, deadMatcher, leLiteral, neverMatches, manyToMany, averageOfQuantiles, sumOfRatios, zeroLine, deadSide,
+}

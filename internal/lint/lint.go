@@ -1,0 +1,150 @@
+package lint
+
+import (
+	"cmp"
+	"slices"
+
+	"gaugewright/internal/report"
+)
+
+// Result is what the rules say about all files.
+type Result struct {
+	Findings []Finding
+	Skipped  []Skipped
+	Boards   int
+	Queries  int            // that were looked at, with those of the rules
+	Rules    int            // of the rule files
+	Places   []report.Place // of the queries and rules that were looked at
+}
+
+// Skipped is a rule that could not judge everything, since something was not known.
+type Skipped struct {
+	Rule string   `json:"rule"`
+	Lack Lack     `json:"lack"`
+	Of   []string `json:"of"` // what it was not known of, such as metrics
+}
+
+// Lint runs all rules over the files.
+func Lint(f *Files, m *Metrics) *Result { return lint(f, m, Rules) }
+
+// lint runs the given rules. Each file is linted by itself, in parallel; then all together.
+func lint(f *Files, m *Metrics, all []Rule) *Result {
+	f.Server = cmp.Or(f.Server, DefaultServer)
+	m.addFiles(f)
+	passes := make([][]*Pass, len(f.All)+1)
+	each(len(f.All), func(i int) { passes[i] = f.All[i].lint(f, m, all) })
+	for i := range all {
+		if all[i].Files != nil {
+			p := &Pass{Rule: &all[i], Files: f, Metrics: m}
+			all[i].Files(p, f)
+			passes[len(f.All)] = append(passes[len(f.All)], p)
+		}
+	}
+	r := &Result{}
+	for _, file := range f.All {
+		r.Boards += len(file.Boards)
+		r.Rules += len(file.Rules)
+		for _, b := range file.Boards {
+			r.Queries += len(b.Queries)
+			for _, q := range b.Queries {
+				r.Places = append(r.Places, q.place())
+			}
+		}
+		for _, one := range file.Rules {
+			r.Places = append(r.Places, one.At())
+		}
+	}
+	r.Queries += r.Rules
+	r.collect(slices.Concat(passes...))
+	return r
+}
+
+// lint runs the rules over one file.
+func (file *File) lint(f *Files, m *Metrics, all []Rule) []*Pass {
+	var passes []*Pass
+	for i := range all {
+		p := &Pass{Rule: &all[i], Files: f, Metrics: m}
+		for _, b := range file.Boards {
+			p.board(b)
+		}
+		for _, r := range file.Rules {
+			if p.Rule.Prom != nil {
+				p.Rule.Prom(p, r)
+			}
+			p.query(r.Query)
+		}
+		if p.findings != nil || p.skipped != nil {
+			passes = append(passes, p)
+		}
+	}
+	return passes
+}
+
+func (p *Pass) board(b *Board) {
+	if p.Rule.Board != nil {
+		p.Rule.Board(p, b)
+	}
+	if p.Rule.Panel != nil {
+		for _, panel := range b.Panels {
+			p.Rule.Panel(p, panel)
+		}
+	}
+	for _, q := range b.Queries {
+		p.query(q)
+	}
+}
+
+func (p *Pass) query(q *Query) {
+	switch {
+	case q.Parsed == nil && p.Rule.Wrong != nil:
+		p.Rule.Wrong(p, q)
+	case q.Parsed != nil && p.Rule.Query != nil:
+		p.Rule.Query(p, q)
+	}
+}
+
+// collect takes what the passes say. A rule that says the same of one place twice is heard once.
+func (r *Result) collect(passes []*Pass) {
+	type key struct {
+		rule string
+		lack Lack
+	}
+	skipped := map[key]map[string]bool{}
+	for _, p := range passes {
+		for _, f := range p.findings {
+			r.Findings = append(r.Findings, *f)
+		}
+		for lack, of := range p.skipped {
+			k := key{p.Rule.Name, lack}
+			if skipped[k] == nil {
+				skipped[k] = map[string]bool{}
+			}
+			for thing := range of {
+				skipped[k][thing] = true
+			}
+		}
+	}
+	sortFindings(r.Findings)
+	kept := r.Findings[:0]
+	for _, f := range r.Findings {
+		if last := len(kept) - 1; last >= 0 && isSame(kept[last], f) {
+			kept[last].alike = append(kept[last].alike, f.edits)
+			continue
+		}
+		kept = append(kept, f)
+	}
+	r.Findings = kept
+	for k, of := range skipped {
+		s := Skipped{Rule: k.rule, Lack: k.lack}
+		for thing := range of {
+			s.Of = append(s.Of, thing)
+		}
+		slices.Sort(s.Of)
+		r.Skipped = append(r.Skipped, s)
+	}
+	slices.SortFunc(r.Skipped, func(a, b Skipped) int { return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Lack, b.Lack)) })
+}
+
+func isSame(a, b Finding) bool {
+	return a.Place == b.Place && a.Rule == b.Rule && a.Text == b.Text && pieceStart(a) == pieceStart(b)
+}

@@ -1,0 +1,22 @@
+package lint
+
+import (
+	"strings"
+)
+
+var parse = Rule{
+	Name: "parse", Group: Queries, Severity: Error,
+	Doc: "Prometheus refuses the query: it is not PromQL.",
+	Wrong: func(p *Pass, q *Query) {
+		switch {
+		case q.Err == nil || q.Err.Variable != "" || q.Err.NotJudged: // a variable may hold what is missing
+		case strings.Contains(q.Err.Message, "holt_winters") && p.Files.Server.Before(Version{3, 0}):
+		case q.Variable != nil && q.Text != strings.TrimSpace(q.Text):
+		default:
+			f := p.Query(q, q.Err.Span, "not PromQL: %s", firstLine(q.Err.Message))
+			if strings.Contains(q.Err.Message, "holt_winters") {
+				f.Text += "; Prometheus 3 calls it double_exponential_smoothing"
+			}
+		}
+	},
+}

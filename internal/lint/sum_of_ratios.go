@@ -1,0 +1,35 @@
+package lint
+
+import (
+	"gaugewright/internal/query"
+)
+
+var sumOfRatios = Rule{
+	Name: "sum-of-ratios", Group: Queries, Severity: Error,
+	Doc: "A sum of ratios has no meaning: two services with 50 percent of errors each do not have 100 together. Add up above and " +
+		"below the line first.",
+	Query: func(p *Pass, q *Query) {
+		q.Tree.Walk(func(part *query.Part) bool {
+			if !part.Is("sum") {
+				return true
+			}
+			over := unwrapped(part.Operand())
+			for over.Operation != nil && over.Operation.Op == "*" && (isNumber(over.Parts[0]) || isNumber(over.Parts[1])) {
+				if over = over.Parts[0]; isNumber(over) {
+					over = over.Parent.Parts[1]
+				}
+			}
+			if o := over.Operation; o == nil || o.Op != "/" || !o.Vectors || o.Group != "" || isMean(over) {
+				return true
+			}
+			above, below := innermost(over.Parts[0]), innermost(over.Parts[1])
+			isOfEvents := above.Is("rate", "increase") && below.Is("rate", "increase")
+			a, b := q.Parsed.PartDimension(over.Parts[0], p.Metrics.Units), q.Parsed.PartDimension(over.Parts[1], p.Metrics.Units)
+			isOfBytes := a.Known && b.Known && a.Bytes == 1 && b.Bytes == 1 && a.Seconds == b.Seconds
+			if isOfEvents && a.Bytes == b.Bytes && a.Seconds == b.Seconds || isOfBytes {
+				p.Query(q, part.Span, "a sum of ratios: divide the sums instead")
+			}
+			return true
+		})
+	},
+}
