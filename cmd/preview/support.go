@@ -12,8 +12,11 @@ import (
 // subjects are the rows of the table of what is drawn, with their names in it.
 var subjects = [][2]string{
 	{"panel", "panel types"}, {"transformation", "transformations"}, {"matcher", "matchers of overrides"},
-	{"calculation", "calculations"},
+	{"calculation", "calculations"}, {"mapping", "value mappings"}, {"unit", "units"}, {"own unit", "units of one's own"},
 }
+
+// most is how many names a row of the table lists; of more it says how many there are.
+const most = 40
 
 // support prints what is drawn, and each gap with its code.
 func support(out io.Writer, asJSON bool) error {
@@ -45,6 +48,10 @@ func drawn(out io.Writer, all []draw.Support) {
 				simpler = append(simpler, s.Name)
 			}
 		}
-		report.Row(out, subject[1], strings.Join(whole, ", "), strings.Join(simpler, ", "))
+		names := strings.Join(whole, ", ")
+		if len(whole) > most {
+			names = fmt.Sprintf("%d, which preview -support -json lists", len(whole))
+		}
+		report.Row(out, subject[1], names, strings.Join(simpler, ", "))
 	}
 }

@@ -19,26 +19,20 @@ const (
 	titleLeft    = border + 8 + 4
 	corner       = 6
 	gapSize      = 10 // of the codes in the corner
+	low          = 80 // lower panels have no room for content below a line of codes
 )
 
 // unpadded are the types whose content reaches the frame.
 var unpadded = map[string]bool{"table": true}
 
-// drawFrame draws the panel with its frame and its title. The codes of gaps need the title's room, so an untitled panel
-// is first drawn on another canvas, to see whether there are any.
+// drawFrame draws the panel with its frame and its title.
 func (p *panel) drawFrame(frame svg.Rect) {
-	if p.title() == "" && len(p.gaps) == 0 {
-		picture := p.Canvas
-		p.Canvas = svg.New(frame.X+frame.W, frame.Y+frame.H)
-		p.drawContent(p.inside(frame))
-		p.Canvas = picture
+	if p.title() == "" && p.notes() == "" {
+		p.rehearse(frame)
 	}
 	if !p.shown.Transparent {
 		edge := frame.Inset(0.5, 0.5)
 		p.RoundRect(edge, corner, svg.Paint{Fill: p.theme.Panel, Stroke: theme.Over(p.theme.Border, p.theme.Panel)})
-	}
-	if p.title() == "" && len(p.gaps) == 0 {
-		p.rehearse(frame)
 	}
 	p.Named(p.title(), p.description(), func() {
 		p.drawContent(p.inside(frame))
@@ -62,13 +56,16 @@ func (p *panel) inside(frame svg.Rect) svg.Rect {
 	if unpadded[p.shown.Type] {
 		padding = 0
 	}
-	top, bottom := border+padding, border+padding
-	if p.title() != "" || len(p.gaps) > 0 {
+	top, bottom, right := border+padding, border+padding, 0.0
+	switch {
+	case p.title() != "" || p.notes() != "" && frame.H >= low:
 		top, bottom = border+headerHeight, belowContent-panelPadding+padding
+	case p.notes() != "": // they stand beside the content
+		right = min(frame.W/2, svg.Width(p.notes(), gapSize, svg.Regular)+titleLeft)
 	}
 	return svg.Rect{
 		X: frame.X + border + padding, Y: frame.Y + top,
-		W: max(0, frame.W-2*(border+padding)), H: max(0, frame.H-top-bottom),
+		W: max(0, frame.W-2*(border+padding)-right), H: max(0, frame.H-top-bottom),
 	}
 }
 

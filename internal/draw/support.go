@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// Support is a line of the table of what is drawn: a type of panel, a transformation, a matcher or a calculation.
-// One without a code is drawn as Grafana draws it. A line with a code is a gap: what is then drawn in a
+// Support is a line of the table of what is drawn: a type of panel, a transformation, a matcher, a calculation, a value
+// mapping or a unit. One without a code is drawn as Grafana draws it. A line with a code is a gap: what is then drawn in a
 // simpler way, or not at all.
 type Support struct {
-	Subject string `json:"subject"` // panel, transformation, matcher, calculation, gap
+	Subject string `json:"subject"` // panel, transformation, matcher, calculation, mapping, unit, own unit, gap
 	Name    string `json:"name,omitempty"`
 	Code    string `json:"code,omitempty"` // … stands for a name in the board
 	Text    string `json:"text,omitempty"`

@@ -19,7 +19,7 @@ func TestSupport(t *testing.T) {
 	for name, kind := range types {
 		lines[strings.Join([]string{"panel", name, kind.code, kind.text}, "\t")] = true
 	}
-	for _, dir := range []string{".", "frame"} {
+	for _, dir := range []string{".", "frame", "number"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil {
 			t.Fatal(err)
@@ -53,8 +53,13 @@ func TestSupport(t *testing.T) {
 	}
 }
 
-// subjects are the variables of package frame that list what it knows by name.
-var subjects = map[string]string{"changes": "transformation", "calcs": "calculation"}
+// subjects are the variables that list what a package knows by name, and switched the functions whose cases do.
+var (
+	subjects = map[string]string{
+		"changes": "transformation", "calcs": "calculation", "units": "unit", "measures": "unit", "own": "own unit",
+	}
+	switched = map[string]string{"matcher": "matcher", "matches": "mapping"}
+)
 
 // collect adds a gap that the code names, a list of names, or the cases of the matchers.
 func collect(lines map[string]bool, n ast.Node) {
@@ -76,13 +81,14 @@ func collect(lines map[string]bool, n ast.Node) {
 			names(lines, subjects[n.Names[0].Name], n.Values[0])
 		}
 	case *ast.FuncDecl:
-		if n.Name.Name != "matcher" {
+		subject := switched[n.Name.Name]
+		if subject == "" {
 			return
 		}
 		ast.Inspect(n, func(n ast.Node) bool {
 			if c, ok := n.(*ast.CaseClause); ok {
 				for _, name := range c.List {
-					lines["matcher\t"+written(name)] = true
+					lines[subject+"\t"+written(name)] = true
 				}
 			}
 			return true

@@ -1,7 +1,6 @@
 package draw
 
 import (
-	"html"
 	"regexp"
 	"strconv"
 	"strings"
@@ -18,6 +17,9 @@ const (
 	headingGap  = 8  // below a heading
 	blockGap    = 16 // below a paragraph or a list
 	mostLetters = 20000
+
+	letterHeight = 1.18 // of a line without space around it, in em
+	smallest     = 6    // smaller letters are not read
 )
 
 // headings are the sizes of headings, from the largest.
@@ -59,25 +61,18 @@ func (p *panel) text() {
 		}
 		blocks = markdown(strip(content))
 	}
+	if len(blocks) == 0 && strings.TrimSpace(content) != "" {
+		blocks = []block{{text: "HTML without text", size: bodyText}}
+	}
 	p.blocks(blocks)
 }
 
 var (
-	tag       = regexp.MustCompile(`(?s)<(/?[a-zA-Z][^<>]*|!--.*?--)>`)
-	invisible = regexp.MustCompile(`(?is)<(script|style)\b.*?(</(script|style)\s*>|$)`)
-	breaks    = regexp.MustCompile(`(?i)<(br|/p|/div|/h[1-6]|/li|/tr|/ul|/ol)\b[^<>]*>`)
-	listed    = regexp.MustCompile(`^(\s*)([-*+]|\d{1,3}[.)])\s+(.*)$`)
-	titled    = regexp.MustCompile(`^(#{1,6})\s+(.*?)\s*#*$`)
-	ruler     = regexp.MustCompile(`^\s*([-*_]\s*){3,}$`)
-	link      = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()]*\)`)
+	listed = regexp.MustCompile(`^(\s*)([-*+]|\d{1,3}[.)])\s+(.*)$`)
+	titled = regexp.MustCompile(`^(#{1,6})\s+(.*?)\s*#*$`)
+	ruler  = regexp.MustCompile(`^\s*([-*_]\s*){3,}$`)
+	link   = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()]*\)`)
 )
-
-// strip takes the tags of HTML away.
-func strip(text string) string {
-	text = invisible.ReplaceAllString(text, "")
-	text = breaks.ReplaceAllString(text, "\n")
-	return html.UnescapeString(tag.ReplaceAllString(text, ""))
-}
 
 // markdown reads the blocks of a text.
 func markdown(text string) (all []block) {
@@ -135,15 +130,19 @@ type piece struct {
 func (p *panel) blocks(all []block) {
 	y, bottom := p.content.Y, p.content.Y+p.content.H
 	for _, b := range all {
-		line := bodyLine * max(1, b.size*1.18/bodyLine)
+		line := bodyLine * max(1, b.size*letterHeight/bodyLine)
 		if b.isRule {
 			y += 8
 			p.Line(svg.Point{X: p.content.X, Y: crisp(y)}, svg.Point{X: p.content.X + p.content.W, Y: crisp(y)}, svg.Stroke(p.theme.Border, 1))
 			y += b.below
 			continue
 		}
+		if y == p.content.Y { // Grafana cuts the first line where the panel is low; it is drawn smaller
+			line = min(line, bottom-y)
+			b.size = min(b.size, line/letterHeight)
+		}
 		for n, words := range p.wrap(b) {
-			if y+line > bottom+1 {
+			if y+line > bottom+1 || b.size < smallest {
 				p.gap("text-cut", "The text is longer than the panel; Grafana lets people scroll.")
 				return
 			}

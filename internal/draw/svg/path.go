@@ -13,6 +13,7 @@ type Path struct {
 	b       bytes.Buffer
 	x, y    int     // where the path is, in hundredths of a pixel
 	last    string  // the letter of the last step
+	isPart  bool    // the last relative number has a point
 	atX, on float64 // where the last stretch ended
 }
 
@@ -54,7 +55,9 @@ func (d *Path) Line(p Point) {
 	}
 }
 
-// relative writes a step in tenths of a pixel. A letter that comes again is left out, and so is a space before a sign.
+// relative writes a step in tenths of a pixel. A letter that comes again is left out, and so is a space before a sign,
+// or before a point where the number before has one.
+// https://www.w3.org/TR/SVG2/paths.html#PathDataBNF
 func (d *Path) relative(letter string, steps ...int) {
 	isAfter := letter == d.last
 	if !isAfter {
@@ -62,11 +65,11 @@ func (d *Path) relative(letter string, steps ...int) {
 	}
 	for _, step := range steps {
 		text := tenths(step)
-		if isAfter && text[0] != '-' {
+		if isAfter && text[0] != '-' && !(text[0] == '.' && d.isPart) {
 			d.b.WriteByte(' ')
 		}
 		d.b.WriteString(text)
-		isAfter = true
+		isAfter, d.isPart = true, step%10 != 0
 	}
 	d.last = letter
 }
