@@ -26,7 +26,7 @@ func TestLargeFile(t *testing.T) {
 	}
 	var stdout, stderr bytes.Buffer
 	code := run([]string{folder}, nil, &stdout, &stderr)
-	if code != 2 || !strings.Contains(stderr.String(), "large.json: more than 16 MiB") || !strings.Contains(stdout.String(), "small.json") {
+	if code != 2 || !strings.Contains(stderr.String(), "large.json: larger than 16 MiB") || !strings.Contains(stdout.String(), "small.json") {
 		t.Errorf("exit %d\n%s%s", code, &stdout, &stderr)
 	}
 }
