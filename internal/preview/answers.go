@@ -75,7 +75,7 @@ type shownPanel struct {
 	Gaps        []draw.Gap `json:"gaps"` // what is not as Grafana draws it
 	Queries     []asked    `json:"queries"`
 	Dead        string     `json:"dead"` // why it is; empty for a living one
-	Said        []said     `json:"said"` // by verify
+	Said        []said     `json:"said"` // by verify and lint
 }
 
 // asked is a query of a panel.

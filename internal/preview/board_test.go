@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"gaugewright/internal/grafana"
 	"gaugewright/internal/verify"
 )
 
@@ -175,5 +176,21 @@ func TestKeyed(t *testing.T) {
 	}
 	if want := []string{"b", "x", "b#2", "b#3", "b#4"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestLint: what lint says of a panel stands beside what verify says.
+func TestLint(t *testing.T) {
+	s := newShop(t)
+	b, err := grafana.Read([]byte(`{"uid": "shop", "title": "Shop", "panels": [{"type": "row", "title": "Now"}, {"id": 4, "title": "Rate", "type": "timeseries",
+		"gridPos": {"w": 12, "h": 8, "x": 0, "y": 1}, "targets": [{"refId": "A", "expr": "rate(go_goroutines[$__rate_interval])"}]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Show(verify.Files{Boards: []verify.Board{{Path: "b.json", Board: b}}})
+	s.judge(t.Context())
+	all := drawn(t, s, "panel=4").Places[0].Panel.Said
+	if !slices.ContainsFunc(all, func(one said) bool { return one.By == "lint" && one.Query == "A" && one.Kind == "rate-of-gauge" }) {
+		t.Errorf("%+v", all)
 	}
 }

@@ -4,19 +4,20 @@ import (
 	"context"
 	"time"
 
+	"gaugewright/internal/lint"
 	"gaugewright/internal/report"
 	"gaugewright/internal/verify"
 )
 
 // said is a remark on a panel.
 type said struct {
-	By    string `json:"by"`    // verify
+	By    string `json:"by"`    // verify or lint
 	Query string `json:"query"` // its refId, or empty
-	Kind  string `json:"kind"`  // the state of a query, the kind of a finding, or note
+	Kind  string `json:"kind"`  // the state of a query, the kind of a finding, note, or the name of lint's rule
 	Text  string `json:"text"`
 }
 
-// verdict is what verify says of a panel.
+// verdict is what verify and lint say of a panel.
 type verdict struct {
 	dead string
 	said []said
@@ -44,28 +45,45 @@ func newVerdicts(r *verify.Report) verdicts {
 	all := verdicts{}
 	isDead := map[report.Place]bool{}
 	for _, q := range r.Queries {
-		all.say(q.Place, string(q.State), q.Why)
+		all.say("verify", q.Place, string(q.State), q.Why)
 		isDead[q.Place] = q.State == verify.Dead
 	}
 	for _, f := range r.Findings {
-		all.say(f.Place, string(f.Kind), f.Text)
+		all.say("verify", f.Place, string(f.Kind), f.Text)
 		if v := all.at(f.Place); isDead[f.Place] && v.dead == "" {
 			v.dead = f.Text
 		}
 	}
 	for _, n := range r.Notes {
-		all.say(n.Place, "note", n.Text)
+		all.say("verify", n.Place, "note", n.Text)
 	}
 	return all
 }
 
-func (v verdicts) say(at report.Place, kind, text string) {
+// lint adds what lint says of the boards. Of metrics it knows what the boards themselves and its own catalogue say.
+func (v verdicts) lint(boards []verify.Board) {
+	var sources []lint.Source
+	for _, b := range boards {
+		if data, err := b.Document.MarshalJSON(); err == nil {
+			sources = append(sources, lint.Source{Path: b.Path, Data: data})
+		}
+	}
+	for _, f := range lint.Lint(lint.Read(sources), lint.NewMetrics()).Findings {
+		text := f.Text
+		if f.Instead != "" {
+			text += "; write " + f.Instead
+		}
+		v.say("lint", f.Place, f.Rule, text)
+	}
+}
+
+func (v verdicts) say(by string, at report.Place, kind, text string) {
 	of := v.at(at)
-	of.said = append(of.said, said{By: "verify", Query: at.Query, Kind: kind, Text: text})
+	of.said = append(of.said, said{By: by, Query: at.Query, Kind: kind, Text: text})
 }
 
 func (v verdicts) at(place report.Place) *verdict {
-	place.Line, place.Query, place.Check = 0, "", ""
+	place.Line, place.Row, place.Query, place.Check = 0, "", "", ""
 	if v[place] == nil {
 		v[place] = &verdict{}
 	}
@@ -82,7 +100,7 @@ func (v verdicts) dead(b board) (n int) {
 	return n
 }
 
-// Judge judges the boards with verify whenever they change, and as often as the options say, until the context ends.
+// Judge judges the boards with verify and lint whenever they change, and as often as the options say, until the context ends.
 func (p *Preview) Judge(ctx context.Context) {
 	var due <-chan time.Time
 	if p.Rejudge > 0 {
@@ -120,5 +138,6 @@ func (p *Preview) judge(ctx context.Context) {
 	}
 	p.Trouble("verify", "")
 	all := newVerdicts(r)
+	all.lint(files.Boards)
 	p.change(func() { p.verdicts, p.isJudged = all, true })
 }

@@ -1,4 +1,4 @@
-// What there is to know of a panel: its description, its queries, what verify says of them, and what is not drawn as
+// What there is to know of a panel: its description, its queries, what verify and lint say of them, and what is not drawn as
 // Grafana draws it.
 
 import { make, find } from './dom.js';
@@ -6,6 +6,7 @@ import { make, find } from './dom.js';
 // about opens it for a place of a board.
 export function about(place, isJudged) {
   const { panel, title } = place;
+  const by = (who) => panel.said.filter((one) => one.by === who).map(remark);
   const dialog = find('about');
   dialog.replaceChildren(
     make('header', {}, make('h2', { id: 'about-title', text: title || 'Panel' }),
@@ -13,7 +14,8 @@ export function about(place, isJudged) {
     panel.description ? make('p', { class: 'description', text: panel.description }) : '',
     panel.dead ? make('p', { class: 'why', text: 'Dead: ' + panel.dead }) : '',
     ...panel.queries.map(query),
-    ...section('What verify says', isJudged ? panel.said.map(remark) : [make('li', { text: 'verify is still at work' })]),
+    ...section('What verify says', isJudged ? by('verify') : [make('li', { text: 'verify is still at work' })]),
+    ...section('What lint says', by('lint')),
     ...section('Not as Grafana draws it', panel.gaps.map((gap) => make('li', {}, make('code', { text: gap.code }), ' ' + gap.text))),
   );
   dialog.showModal();
