@@ -13,6 +13,7 @@ func (o *options) do(ctx context.Context, stdout io.Writer) error {
 	if o.support {
 		return support(stdout, o.json)
 	}
+	o.read = o.stamp() // before they are read, so that no change is missed
 	files, err := verify.Read(o.named())
 	if err != nil {
 		return err

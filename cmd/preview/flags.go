@@ -19,6 +19,7 @@ import (
 // options are the command line's options.
 type options struct {
 	boards, rules string
+	read          string // the stamp of these files when they were read
 	targets       []observe.Page
 	prometheus    *url.URL // without user and password
 	access        source.Access

@@ -22,8 +22,7 @@ const (
 // follow shows what somebody saves until the context ends: the files of boards and rules, or with -watch the boards in Go.
 func (o *options) follow(ctx context.Context, p *preview.Preview) {
 	if !o.watch {
-		boards, rules, _ := o.named().Patterns()
-		preview.Watch(ctx, func() string { return preview.Stamp(boards, rules) }, func() { o.reload(p, o.named()) })
+		preview.Watch(ctx, o.read, o.stamp, func() { o.reload(p, o.named()) })
 		return
 	}
 	made, err := os.MkdirTemp("", "preview-*")
@@ -32,8 +31,14 @@ func (o *options) follow(ctx context.Context, p *preview.Preview) {
 		return
 	}
 	defer os.RemoveAll(made)
-	o.generate(ctx, p, made) // the files may be older than the Go code
-	preview.Watch(ctx, func() string { return preview.StampTree(goFiles, ".go") }, func() { o.generate(ctx, p, made) })
+	// The first time at once: the files may be older than the Go code.
+	preview.Watch(ctx, "", func() string { return preview.StampTree(goFiles, ".go") }, func() { o.generate(ctx, p, made) })
+}
+
+// stamp is another text as soon as a file of boards or rules is.
+func (o *options) stamp() string {
+	boards, rules, _ := o.named().Patterns()
+	return preview.Stamp(boards, rules)
 }
 
 // reload shows files anew. What is shown stays while there is an error, which the page says.

@@ -94,7 +94,7 @@ func TestPage(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	go s.Judge(ctx)
-	go Watch(ctx, func() string { return Stamp(s.board) }, func() { s.read(t) })
+	go Watch(ctx, Stamp(s.board), func() string { return Stamp(s.board) }, func() { s.read(t) })
 	var behind seen
 	if err := chromedp.Listen(tab, behind.take); err != nil {
 		t.Fatal(err)

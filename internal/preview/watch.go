@@ -13,12 +13,12 @@ import (
 // look is how often Watch looks.
 const look = 300 * time.Millisecond
 
-// Watch calls changed whenever what stamp returns is another text than before, until the context ends. A change during a
-// call leads to another call.
-func Watch(ctx context.Context, stamp func() string, changed func()) {
+// Watch calls changed whenever what stamp returns is another text than before, until the context ends. The first text is
+// known: that of the files when they were read. A change during a call leads to another call.
+func Watch(ctx context.Context, known string, stamp func() string, changed func()) {
 	ticker := time.NewTicker(look)
 	defer ticker.Stop()
-	for known := stamp(); ; {
+	for {
 		select {
 		case <-ctx.Done():
 			return

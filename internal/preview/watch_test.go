@@ -49,8 +49,8 @@ func TestStamp(t *testing.T) {
 func TestWatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		stamps, calls := []string{"a", "a", "b", "b", "c", "d", "d"}, 0
-		Watch(ctx, func() string {
+		stamps, calls := []string{"a", "b", "b", "c", "d", "d"}, 0
+		Watch(ctx, "a", func() string {
 			if len(stamps) == 0 {
 				cancel()
 				return "d"
