@@ -60,8 +60,8 @@ func (p *panel) inside(frame svg.Rect) svg.Rect {
 	switch {
 	case p.title() != "" || p.notes() != "" && frame.H >= low:
 		top, bottom = border+headerHeight, belowContent-panelPadding+padding
-	case p.notes() != "": // they stand beside the content
-		right = min(frame.W/2, svg.Width(p.notes(), gapSize, svg.Regular)+titleLeft)
+	case p.notes() != "": // they stand beside the content, and are more if it lacks the room that they take
+		right = frame.W / 2
 	}
 	return svg.Rect{
 		X: frame.X + border + padding, Y: frame.Y + top,
