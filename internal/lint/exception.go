@@ -2,10 +2,10 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"gaugewright/internal/report"
+	"gaugewright/internal/wildcard"
 )
 
 // Exceptions excuse findings, each for a reason.
@@ -15,7 +15,7 @@ type Exceptions struct {
 }
 
 type exception struct {
-	pattern *regexp.Regexp
+	pieces  []string // of written, without its *
 	written string
 	reason  string
 	line    int
@@ -45,9 +45,8 @@ func ParseExceptions(path, text string) (*Exceptions, error) {
 		if rule := strings.TrimSpace(written[strings.LastIndex(written, "|")+1:]); rule != "*" && !IsKnown(rule) {
 			return nil, fmt.Errorf("%s:%d: there is no rule %q: -rules lists them", path, i+1, rule)
 		}
-		pattern := strings.ReplaceAll(regexp.QuoteMeta(written), `\*`, ".*")
 		all.list = append(all.list, exception{
-			pattern: regexp.MustCompile("^" + pattern + "$"), written: written, reason: strings.TrimSpace(line[at+len(" because "):]), line: i + 1,
+			pieces: strings.Split(written, "*"), written: written, reason: strings.TrimSpace(line[at+len(" because "):]), line: i + 1,
 		})
 	}
 	return all, nil
@@ -79,7 +78,7 @@ func (e *Exceptions) Apply(r *Result, isComplete bool) (excused int) {
 func (e *Exceptions) excuses(f Finding) bool {
 	key, isExcused := f.Reported().Key(), false
 	for i := range e.list {
-		if e.list[i].pattern.MatchString(key) {
+		if wildcard.Match(e.list[i].pieces, key) {
 			e.list[i].isUsed, isExcused = true, true
 		}
 	}

@@ -59,6 +59,7 @@ func FuzzQuery(f *testing.F) {
 func FuzzExceptions(f *testing.F) {
 	f.Add("a | b | unit because it is so")
 	f.Add("# none\n* | * because")
+	f.Add("\x98 | * because it is not UTF-8")
 	f.Fuzz(func(t *testing.T, text string) {
 		if e, err := ParseExceptions("exceptions", text); err == nil {
 			e.Apply(&Result{Findings: []Finding{{Rule: "unit"}}}, true)

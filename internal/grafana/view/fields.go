@@ -164,7 +164,7 @@ func (f *Fields) opened(reason string) {
 
 // called reports whether the field has the name, of its own or shown.
 func (c field) called(name string) bool {
-	return c.name == name || slices.Contains(c.shown, name) || c.legend != "" && legendPattern(c.legend).MatchString(name)
+	return c.name == name || slices.Contains(c.shown, name) || c.legend != "" && canName(c.legend, name)
 }
 
 // shows reports whether a pattern finds something in the shown name, or could. A possible name that contains a label

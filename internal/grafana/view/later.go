@@ -44,7 +44,7 @@ func (f *Fields) couldHave(name string) string {
 
 // makes reports whether the field is shown by the name. Its own name tells nothing: all series have it.
 func (c field) makes(name string) bool {
-	return slices.Contains(c.shown, name) || c.legend != "" && legendPattern(c.legend).MatchString(name)
+	return slices.Contains(c.shown, name) || c.legend != "" && canName(c.legend, name)
 }
 
 // couldShow returns which labels could, with another value, make a name that a pattern matches.

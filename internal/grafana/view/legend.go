@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gaugewright/internal/query"
+	"gaugewright/internal/wildcard"
 )
 
 // isAuto reports whether a legend leaves the name to Grafana.
@@ -50,18 +51,9 @@ func Lacking(format string, series []map[string]string) (labels []string, counts
 	return slices.Sorted(maps.Keys(counts)), counts
 }
 
-// legendPattern matches the names that a legend can produce.
-func legendPattern(format string) *regexp.Regexp {
-	if isAuto(format) {
-		return regexp.MustCompile("")
-	}
-	var pattern strings.Builder
-	from := 0
-	for _, span := range legendLabel.FindAllStringIndex(format, -1) {
-		pattern.WriteString(regexp.QuoteMeta(format[from:span[0]]) + ".*")
-		from = span[1]
-	}
-	return regexp.MustCompile("^(?s:" + pattern.String() + regexp.QuoteMeta(format[from:]) + ")$")
+// canName reports whether a legend can produce a name: any text may stand for its labels.
+func canName(format, name string) bool {
+	return isAuto(format) || wildcard.Match(legendLabel.Split(format, -1), name)
 }
 
 // The formats in which Grafana puts variables into texts that are not queries.
