@@ -51,10 +51,7 @@ func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	flags.Var(&o.maxPage, "max-page", "the largest page of -metrics, in `bytes`")
 	var prometheus string
 	flags.StringVar(&prometheus, "prometheus", "", "ask the Prometheus, Thanos or Mimir at this `URL` which metrics and labels there are")
-	flags.StringVar(&o.access.TokenFile, "token-file", "", "the `file` with the bearer token for -prometheus")
-	flags.StringVar(&o.access.HeaderFile, "header-file", "", "the `file` with headers for -prometheus, one on a line")
-	flags.StringVar(&o.access.CAFile, "ca-file", "", "the `file` with the CA certificates for -prometheus")
-	flags.StringVar(&o.access.ConfigFile, "http-config", "", "the `file` with the HTTP configuration for -prometheus, as promtool reads it")
+	o.access.Flags(flags, "-prometheus")
 	flags.DurationVar(&o.interval, "interval", 0, "the scrape interval; by default that of a prometheus.yml among the files")
 	flags.Func("server-version", "the `version` of the Prometheus that is asked, by default "+lint.DefaultServer.String(), func(text string) (err error) {
 		o.server, err = lint.ParseVersion(text)
@@ -101,20 +98,8 @@ func (o *options) complete(prometheus string) error {
 		return errors.New("-fix and -record: first the one, then the other")
 	case o.interval < 0:
 		return fmt.Errorf("-interval %s: must not be negative", o.interval)
-	case prometheus == "" && !o.access.IsEmpty():
-		return errors.New("-token-file, -header-file, -ca-file and -http-config are for -prometheus")
-	case prometheus == "":
-		return nil
 	}
-	u, err := url.Parse(strings.TrimSpace(prometheus))
-	if err != nil {
-		return errors.New("-prometheus: not a URL; write http://host:port") // it may have a password in it
-	}
-	o.secrets.AddURL(u)
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return fmt.Errorf("-prometheus %s: write http://host:port", u.Redacted())
-	}
-	o.access.User, u.User = u.User, nil
-	o.prometheus = u
-	return o.access.Load(&o.secrets)
+	var err error
+	o.prometheus, err = o.access.ParsePrometheus(prometheus, &o.secrets)
+	return err
 }
