@@ -43,6 +43,9 @@ type Panel struct {
 	Content *Node // what has title, type and fields: the panel, its spec, or the library panel's model
 }
 
+// Name is how findings call the panel: its title, or what stands for it.
+func (p Panel) Name() string { return cmp.Or(p.Title, p.Element, "untitled") }
+
 // Position is a place in a grid of 24 columns.
 type Position struct{ X, Y, W, H int }
 

@@ -61,7 +61,7 @@ type Panel struct {
 
 // At is the panel's place.
 func (p *Panel) At() report.Place {
-	return report.Place{File: p.Board.File.Path, Board: p.Board.Name(), Row: p.Row, Panel: cmp.Or(p.Title, p.Element, "untitled"), ID: p.ID}
+	return report.Place{File: p.Board.File.Path, Board: p.Board.Name(), Row: p.Row, Panel: p.Name(), ID: p.ID}
 }
 
 // Query is a query for Prometheus, in a board or a rule file, with what the file says about it.

@@ -182,15 +182,33 @@ func TestKeyed(t *testing.T) {
 // TestLint: what lint says of a panel stands beside what verify says.
 func TestLint(t *testing.T) {
 	s := newShop(t)
-	b, err := grafana.Read([]byte(`{"uid": "shop", "title": "Shop", "panels": [{"type": "row", "title": "Now"}, {"id": 4, "title": "Rate", "type": "timeseries",
-		"gridPos": {"w": 12, "h": 8, "x": 0, "y": 1}, "targets": [{"refId": "A", "expr": "rate(go_goroutines[$__rate_interval])"}]}]}`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Show(verify.Files{Boards: []verify.Board{{Path: "b.json", Board: b}}})
-	s.judge(t.Context())
-	all := drawn(t, s, "panel=4").Places[0].Panel.Said
-	if !slices.ContainsFunc(all, func(one said) bool { return one.By == "lint" && one.Query == "A" && one.Kind == "rate-of-gauge" }) {
-		t.Errorf("%+v", all)
+	const text = `{"uid": "shop", "title": "Shop", "panels": [{"type": "row", "title": "Now"}, {"id": 4, "title": "Rate", "type": "timeseries",
+		"gridPos": {"w": 12, "h": 8, "x": 0, "y": 1}, "targets": [{"refId": "A", "expr": "rate(go_goroutines[$__rate_interval])"}]}]}`
+	for name, files := range map[string][]string{
+		"a title":               {text},
+		"no title":              {strings.Replace(text, `"Rate"`, `""`, 1)},
+		"the same board before": {text, text},
+	} {
+		var boards []verify.Board
+		for i, data := range files {
+			b, err := grafana.Read([]byte(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			boards = append(boards, verify.Board{Path: fmt.Sprintf("%d.json", i), Board: b})
+		}
+		s.Show(verify.Files{Boards: boards})
+		s.judge(t.Context())
+		for _, b := range s.boards {
+			all := drawn(t, s, "panel=4&board="+url.QueryEscape(b.key)).Places[0].Panel.Said
+			for _, by := range []string{"lint", "verify"} {
+				isOf := func(one said) bool {
+					return one.By == by && one.Query == "A" && (by == "verify" || one.Kind == "rate-of-gauge")
+				}
+				if !slices.ContainsFunc(all, isOf) {
+					t.Errorf("%s: nothing by %s: %+v", name, by, all)
+				}
+			}
+		}
 	}
 }

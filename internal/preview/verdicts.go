@@ -2,6 +2,7 @@ package preview
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gaugewright/internal/lint"
@@ -29,7 +30,7 @@ type verdicts map[report.Place]*verdict
 // places returns the places of a board's panels as verify names them. numbers counts equal ones, over all boards.
 func places(b verify.Board, numbers map[report.Place]int) (all []report.Place) {
 	for _, p := range b.Panels {
-		same := report.Place{Board: b.Name(), Panel: p.Title, ID: p.ID}
+		same := report.Place{Board: b.Name(), Panel: p.Name(), ID: p.ID}
 		numbers[same]++
 		at := same
 		if at.File = b.Path; numbers[same] > 1 {
@@ -60,20 +61,27 @@ func newVerdicts(r *verify.Report) verdicts {
 	return all
 }
 
-// lint adds what lint says of the boards. Of metrics it knows what the boards themselves and its own catalogue say.
-func (v verdicts) lint(boards []verify.Board) {
+// lint adds what lint says of the boards. Of metrics it knows what the boards themselves and its own catalogue say. It does
+// not number panels that are called the same, as verify does: what it says of them stands at the first.
+func (v verdicts) lint(boards []board) {
 	var sources []lint.Source
+	numbered := map[report.Place]report.Place{}
 	for _, b := range boards {
+		for _, at := range slices.Backward(b.places) {
+			same := at
+			same.Number = 0
+			numbered[same] = at
+		}
 		if data, err := b.Document.MarshalJSON(); err == nil {
 			sources = append(sources, lint.Source{Path: b.Path, Data: data})
 		}
 	}
 	for _, f := range lint.Lint(lint.Read(sources), lint.NewMetrics()).Findings {
-		text := f.Text
-		if f.Instead != "" {
-			text += "; write " + f.Instead
+		at := f.Place
+		if panel, ok := numbered[whole(at)]; ok {
+			at.Number = panel.Number
 		}
-		v.say("lint", f.Place, f.Rule, text)
+		v.say("lint", at, f.Rule, f.Reported().Text)
 	}
 }
 
@@ -83,11 +91,17 @@ func (v verdicts) say(by string, at report.Place, kind, text string) {
 }
 
 func (v verdicts) at(place report.Place) *verdict {
-	place.Line, place.Row, place.Query, place.Check = 0, "", "", ""
+	place = whole(place)
 	if v[place] == nil {
 		v[place] = &verdict{}
 	}
 	return v[place]
+}
+
+// whole is the place of the panel that a place is in.
+func whole(place report.Place) report.Place {
+	place.Line, place.Row, place.Query, place.Check = 0, "", "", ""
+	return place
 }
 
 // dead counts the dead panels of a board.
@@ -122,7 +136,7 @@ func (p *Preview) Judge(ctx context.Context) {
 // judge judges the boards once.
 func (p *Preview) judge(ctx context.Context) {
 	p.mu.RLock()
-	files := p.files
+	files, boards := p.files, p.boards
 	p.mu.RUnlock()
 	options := verify.Options{End: p.Now(), Pages: p.Pages}
 	if !p.Begun.IsZero() {
@@ -138,6 +152,6 @@ func (p *Preview) judge(ctx context.Context) {
 	}
 	p.Trouble("verify", "")
 	all := newVerdicts(r)
-	all.lint(files.Boards)
+	all.lint(boards)
 	p.change(func() { p.verdicts, p.isJudged = all, true })
 }

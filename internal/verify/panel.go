@@ -46,11 +46,8 @@ func (v *verdict) stamp(number int) {
 
 // panel judges a panel's queries, and its overrides and transformations of their answers.
 func (j *judge) panel(ctx context.Context, o resolved, p grafana.Panel) (verdict, error) {
-	at := o.place(p.Title, p.Node)
+	at := o.place(p.Name(), p.Node)
 	at.ID = p.ID
-	if p.Title == "" {
-		at.Panel = "panel without a title"
-	}
 	var v verdict
 	if p.Library != "" {
 		v.notes = append(v.notes, report.Finding{Place: at, Text: fmt.Sprintf(

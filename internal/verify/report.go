@@ -73,7 +73,7 @@ func (j *judge) tasks(ctx context.Context, r *Report, f Files, progress *report.
 				return nil, err
 			}
 			do := func() (verdict, error) { return j.panel(ctx, o, p) }
-			tasks = append(tasks, task{do, false, numbers.next(report.Place{Board: b.Name(), Panel: p.Title, ID: p.ID})})
+			tasks = append(tasks, task{do, false, numbers.next(report.Place{Board: b.Name(), Panel: p.Name(), ID: p.ID})})
 		}
 		o, err := scopes.of(ctx, grafana.Panel{})
 		if err != nil {
