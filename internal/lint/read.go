@@ -41,16 +41,36 @@ func Read(sources []Source) *Files {
 	kept := f.All[:0]
 	for _, file := range f.All {
 		f.Unread = append(f.Unread, file.unread...)
-		for _, r := range file.Rules {
-			if r.Record != "" {
-				f.Records[r.Record] = append(f.Records[r.Record], r)
-			}
-		}
+		f.record(file)
 		if file.isRead {
 			kept = append(kept, file)
 		}
 	}
 	f.All = kept
+	return f
+}
+
+// record adds the recording rules of a file.
+func (f *Files) record(file *File) {
+	for _, r := range file.Rules {
+		if r.Record != "" {
+			f.Records[r.Record] = append(f.Records[r.Record], r)
+		}
+	}
+}
+
+// Together are the files of several readings, none of which is read again. A reading may be part of several, such as what
+// two versions of a repository have in common, if they are linted one after the other.
+func Together(readings ...*Files) *Files {
+	f := &Files{Records: map[string][]*PromRule{}}
+	for _, one := range readings {
+		f.Unread = append(f.Unread, one.Unread...)
+		f.All = append(f.All, one.All...)
+	}
+	for i, file := range f.All {
+		file.order = i
+		f.record(file)
+	}
 	return f
 }
 

@@ -1,0 +1,40 @@
+package lint
+
+import (
+	"reflect"
+	"testing"
+)
+
+// TestTogether: what is read once and linted in two versions of a repository is found as if each was read by itself.
+func TestTogether(t *testing.T) {
+	same := append(benchBoards(2),
+		Source{Path: "boards/sold.json", Data: []byte(`{"uid": "sold", "title": "Sold", "panels": [{"id": 1, "title": "Sold", "type": "timeseries",
+			"targets": [{"refId": "A", "expr": "rate(job:sold[5m])"}, {"refId": "B", "expr": "sum by (path) (job:sold)"}]}]}`)},
+		Source{Path: "broken.json", Data: []byte(`{`)})
+	versions := [][]Source{
+		{{Path: "rules.yml", Data: []byte("groups: [{name: g, rules: [{record: 'job:sold', expr: 'sum by (job) (rate(sold_total[5m]))'}]}]")}},
+		{{Path: "rules.yml", Data: []byte("groups: [{name: g, rules: [{record: 'job:sold', expr: 'sum by (path) (sold_total)'}]}]")},
+			{Path: "boards/b1.json", Data: []byte(`{"uid": "b1", "title": "Other", "panels": []}`)}},
+	}
+	once := Read(same)
+	var found []int
+	for _, version := range versions {
+		together := Together(once, Read(version))
+		apart := Read(append(append([]Source{}, same...), version...))
+		got, want := Lint(together, NewMetrics()), Lint(apart, NewMetrics())
+		if len(together.Unread) != 1 || !reflect.DeepEqual(told(got), told(want)) || !reflect.DeepEqual(got.Skipped, want.Skipped) {
+			t.Errorf("%d files unread, found\n%q\nwant\n%q", len(together.Unread), told(got), told(want))
+		}
+		found = append(found, len(got.Findings))
+	}
+	if found[0] == found[1] {
+		t.Errorf("the versions have the same number of findings, %d: the test shows nothing", found[0])
+	}
+}
+
+func told(r *Result) (all []string) {
+	for _, f := range r.Findings {
+		all = append(all, Text(f))
+	}
+	return all
+}
