@@ -31,6 +31,7 @@ func (c *comparer) boardParts(d *delta) {
 }
 
 func (c *comparer) addedPart(p *part) {
+	c.come = append(c.come, p.told()...)
 	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && p.node == nil {
 		c.hidden++
 		return
@@ -46,6 +47,7 @@ func (c *comparer) addedPart(p *part) {
 }
 
 func (c *comparer) removedPart(p *part) {
+	c.lost = append(c.lost, p.told()...)
 	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && p.node == nil {
 		c.hidden++
 		return

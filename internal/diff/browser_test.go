@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -80,6 +81,9 @@ func comments(t *testing.T) map[string]*Result {
 		"hostile-unchanged": compareBoards(hostileBoard(t, "a"), bytes.Replace(hostileBoard(t, "a"), []byte(`"title":"\u003c/code`), []byte(`"title":"x\u003c/code`), 1)),
 		"hostile-added":     Compare(nil, []File{{Path: "</details><h1>EVIL", Data: hostileBoard(t, "a")}}),
 		"hostile-removed":   Compare([]File{{Path: "`EVIL` @EVIL", Data: hostileBoard(t, "a")}}, nil),
+	}
+	for i := 0; i < len(hostile); i += 9 {
+		all[fmt.Sprint("hostile-findings-", i)] = hostileFindings(t, i, min(i+9, len(hostile)))
 	}
 	file, name := `x)_](y "<b>&@z.json`, `x)_](y "<b>&@z.svg`
 	pictures := Compare([]File{{Path: file, Data: hostileBoard(t, "a")}}, []File{{Path: file, Data: hostileBoard(t, "b")}})

@@ -21,6 +21,7 @@ type comparer struct {
 	panels      *matching // of two boards
 	// tellsPlace has the leaves of panels that a sentence about their place tells.
 	tellsPlace map[*part][]string
+	foundBy
 }
 
 // delta is what differs in a part, besides its own parts. A sentence takes the leaves that it speaks of.
@@ -111,6 +112,7 @@ func (d *delta) takeAll(path string) []difference {
 
 // pair compares a part that both sides have, and its parts.
 func (c *comparer) pair(old, new *part) {
+	c.stay(old, new)
 	d := c.delta(old, new)
 	switch new.kind {
 	case aBoard:

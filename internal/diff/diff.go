@@ -16,6 +16,8 @@ import (
 type File struct {
 	Path string
 	Data []byte
+	// Findings are what somebody found in the file; Compare tells those of what changed, and those that are new or gone.
+	Findings []Finding
 	// Unread says why the file was not read, such as its size. Then Data is a hash of its content, or empty if not even
 	// that is known: the file is equal to another with the same hash, and an error where the sides differ.
 	Unread error
@@ -28,6 +30,8 @@ type Result struct {
 	Errors   []report.Finding `json:"errors,omitempty"`
 	// Unevaluated counts the changed queries and rules without Values, where others were evaluated.
 	Unevaluated int `json:"unevaluated,omitempty"`
+
+	lost []Finding // of what is no longer there
 }
 
 // Section is what differs in a board, or in a file of another kind.
@@ -37,6 +41,8 @@ type Section struct {
 	UID     string   `json:"uid,omitempty"`
 	Files   []string `json:"files"` // with the same changes
 	Changes []Change `json:"changes"`
+	// Findings are those that are new, then those that were there, of what changed, and those that are gone.
+	Findings []Finding `json:"findings,omitempty"`
 
 	old, new *part
 	matched  *matching // its panels
@@ -53,10 +59,14 @@ func Compare(old, new []File) *Result {
 	}
 	r.splits()
 	r.movedRules()
-	r.Sections = slices.DeleteFunc(r.Sections, func(s Section) bool { return len(s.Changes) == 0 })
+	r.movedFindings()
 	for i := range r.Sections {
-		r.Sections[i].gather()
+		s := &r.Sections[i]
+		s.gather()
+		s.choose()
+		s.gatherFindings()
 	}
+	r.Sections = slices.DeleteFunc(r.Sections, Section.isEmpty)
 	r.merge()
 	r.sort()
 	return r
@@ -78,8 +88,10 @@ func (r *Result) section(p pair) {
 	}
 	switch {
 	case p.old == nil:
+		c.come = p.new.said()
 		c.add(p.new, added, Behaviour, say("added"), "", p.new.says())
 	case p.new == nil:
+		c.lost = p.old.said()
 		level := Behaviour
 		if p.old.kind == aBoard || slices.ContainsFunc(rulesOf(p.old), func(rule *part) bool { return rule.ruleKind() == "alert" }) {
 			level = Breaking
@@ -99,11 +111,14 @@ func (r *Result) section(p pair) {
 		s.matched = newMatching(p.old.of(aPanel), p.new.of(aPanel))
 	}
 	r.Hidden += c.hidden
-	if len(c.changes) > 0 {
-		s.Changes = c.changes
+	r.lost = append(r.lost, c.lost...)
+	s.Changes, s.Findings = c.changes, c.findings()
+	if !s.isEmpty() {
 		r.Sections = append(r.Sections, s)
 	}
 }
+
+func (s Section) isEmpty() bool { return len(s.Changes)+len(s.Findings) == 0 }
 
 // matchTops pairs boards and documents: those of the same file and uid, then of the same uid, file, title.
 func matchTops(olds, news []*part) *matching {
@@ -143,6 +158,9 @@ func (r *Result) merge() {
 		for _, c := range s.Changes {
 			texts = append(texts, c.Fingerprint)
 		}
+		for _, f := range s.Findings {
+			texts = append(texts, f.word(), f.Panel, f.Query, f.Rule, f.Text)
+		}
 		key := joined(texts...)
 		if i, ok := at[key]; ok && s.isAnywhere() {
 			all[i].Files = append(all[i].Files, s.Files...)
@@ -156,7 +174,8 @@ func (r *Result) merge() {
 
 // isAnywhere reports whether the changes mean the same in whatever file: those of a board with a uid, and of rules.
 func (s Section) isAnywhere() bool {
-	return s.UID != "" || !slices.ContainsFunc(s.Changes, func(c Change) bool { return c.part.within(aGroup) == nil })
+	return s.UID != "" || !slices.ContainsFunc(s.Changes, func(c Change) bool { return c.part.within(aGroup) == nil }) &&
+		!slices.ContainsFunc(s.Findings, func(f Finding) bool { return f.part.within(aGroup) == nil })
 }
 
 // sort puts the gravest first: the sections, the panels within them, the changes of each.
@@ -174,16 +193,20 @@ func (r *Result) sort() {
 				cmp.Compare(b.Level, a.Level))
 		})
 	}
-	slices.SortStableFunc(r.Sections, func(a, b Section) int { return cmp.Compare(b.Worst(), a.Worst()) })
+	slices.SortStableFunc(r.Sections, func(a, b Section) int {
+		return cmp.Or(cmp.Compare(b.level(), a.level()), cmp.Compare(b.Worst(), a.Worst()))
+	})
 }
 
 // whole is 0 for a change of the board as a whole, which comes before its panels.
 func whole(c Change) int { return min(len(c.about()), 1) }
 
 // Worst returns the gravest level of a section.
-func (s Section) Worst() Level {
+func (s Section) Worst() Level { return worst(s.Changes) }
+
+func worst(changes []Change) Level {
 	worst := Level(0)
-	for _, c := range s.Changes {
+	for _, c := range changes {
 		worst = max(worst, c.Level)
 	}
 	return worst

@@ -7,8 +7,14 @@ import (
 )
 
 // code writes a foreign text as code in a line of Markdown, where nothing in it is markup, a mention or a link.
-func code(text string) string {
-	text = strings.TrimSpace(shown(text))
+func code(text string) string { return asCode(shown(text)) }
+
+// codeFound does so with a text of a finding.
+func codeFound(text string) string { return asCode(shownFound(text)) }
+
+// asCode writes a line as code.
+func asCode(text string) string {
+	text = strings.TrimSpace(text)
 	if text == "" {
 		return "(blank)"
 	}

@@ -26,7 +26,7 @@ func (r *Result) Markdown(out io.Writer) error {
 			w.WriteString(line)
 		}
 	}
-	w.WriteString(r.breaking())
+	w.WriteString(unfolded("Breaking", r.breaking()) + unfolded("New errors", r.newErrors()))
 	left := 0
 	for _, s := range r.Sections {
 		text := s.markdown(min(maxSection, maxComment-reserve-w.Len()))
@@ -43,35 +43,6 @@ func (r *Result) Markdown(out io.Writer) error {
 	return err
 }
 
-// maxBreaking is how many breaking changes a reader sees before unfolding anything.
-const maxBreaking = 10
-
-// breaking lists the breaking changes.
-func (r *Result) breaking() string {
-	all := r.Count(Breaking)
-	w, left := &strings.Builder{}, all
-	for _, s := range r.Sections {
-		for _, c := range s.Changes {
-			if c.Level != Breaking || all-left == maxBreaking {
-				continue
-			}
-			left--
-			fmt.Fprintf(w, "- %s: ", code(s.Name))
-			if c.about() != "" {
-				fmt.Fprintf(w, "%s: ", code(c.about()))
-			}
-			fmt.Fprintln(w, c.told(code))
-		}
-	}
-	if w.Len() == 0 {
-		return ""
-	}
-	if left > 0 {
-		fmt.Fprintf(w, "- %d more\n", left)
-	}
-	return "\nBreaking:\n\n" + w.String()
-}
-
 // word says what a section is about: a board, rules, or another file.
 func (s Section) word() string {
 	switch {
@@ -83,8 +54,8 @@ func (s Section) word() string {
 	return "file"
 }
 
-// markdown writes a section in at most so many bytes: as many changes as fit, and the number of the others. It is empty
-// where not even that fits.
+// markdown writes a section in at most so many bytes: as many changes and findings as fit, and the number of the others. It
+// is empty where not even that fits.
 func (s Section) markdown(most int) string {
 	w := &strings.Builder{}
 	fmt.Fprintf(w, "<details><summary>%s %s: %s</summary>\n\n", s.word(), htmlCode(s.Name), s.counts())
@@ -95,18 +66,12 @@ func (s Section) markdown(most int) string {
 	}
 	fmt.Fprint(w, "\n\n")
 	const end = "\n</details>\n"
-	changes, left := together(s.Changes), len(s.Changes)
-	for i, c := range changes {
-		text := item(s.word(), changes, i)
-		if w.Len()+len(text)+len(end)+100 > most {
-			fmt.Fprintf(w, "\n%s more\n", report.Count(left, "change"))
-			break
-		}
-		w.WriteString(text)
-		left -= 1 + c.also
-	}
+	w.WriteString(s.list(most - w.Len() - len(end) - 100))
 	if w.Len()+len(end) > most {
 		return ""
+	}
+	if len(s.Changes) == 0 {
+		return w.String() + end // the layout is as it was
 	}
 	for _, picture := range []string{s.pictureOrTable(), s.images()} {
 		if w.Len()+len(picture)+len(end) < most {
@@ -116,21 +81,67 @@ func (s Section) markdown(most int) string {
 	return w.String() + end
 }
 
-// item writes a change as an item of a list: below what it is about, or on the same line where it is the only one.
-func item(whole string, changes []Change, i int) string {
-	c := changes[i]
-	isSame := func(at int) bool { return at >= 0 && at < len(changes) && changes[at].about() == c.about() }
-	head := "the " + whole
-	if c.about() != "" {
-		head = code(c.about())
+// list writes the changes and the findings as lists, in at most so many bytes and a line about what is left out.
+func (s Section) list(most int) string {
+	w := &strings.Builder{}
+	changes, findings := len(s.Changes), len(s.Findings)
+	for _, t := range s.topics() {
+		items := t.items(s.word())
+		for i, text := range items {
+			if w.Len()+len(text) > most {
+				return w.String() + "\n" + left(changes, findings) + "\n"
+			}
+			w.WriteString(text)
+			if i < len(t.changes) {
+				changes -= 1 + t.changes[i].also
+			} else {
+				findings--
+			}
+		}
 	}
+	return w.String()
+}
+
+// left says how much is left out.
+func left(changes, findings int) string {
 	switch {
-	case isSame(i - 1):
-		return "  - " + c.markdown("    ")
-	case isSame(i + 1):
-		return "- " + head + "\n  - " + c.markdown("    ")
+	case findings == 0:
+		return report.Count(changes, "change") + " more"
+	case changes == 0:
+		return report.Count(findings, "finding") + " more"
 	}
-	return "- " + head + " " + c.markdown("  ")
+	return report.Count(changes, "change") + " and " + report.Count(findings, "finding") + " more"
+}
+
+// items writes the changes and the findings of a topic as the items of a list: below what they are about, or on the same line
+// where there is only one.
+func (t topic) items(whole string) []string {
+	head, indent := "the "+whole, "  "
+	if t.about != "" {
+		head = code(t.about)
+	}
+	isAlone := len(t.changes)+len(t.findings) == 1
+	if !isAlone {
+		indent = "    "
+	}
+	var all []string
+	for _, c := range t.changes {
+		all = append(all, c.markdown(indent))
+	}
+	for _, f := range t.findings {
+		all = append(all, fmt.Sprintf("**%s**: %s\n", f.word(), f.sentence().With(codeFound)))
+	}
+	for i := range all {
+		switch {
+		case isAlone:
+			all[i] = "- " + head + " " + all[i]
+		case i == 0:
+			all[i] = "- " + head + "\n  - " + all[i]
+		default:
+			all[i] = "  - " + all[i]
+		}
+	}
+	return all
 }
 
 // markdown writes a change after the mark of a list's item. Its further lines begin with an indent.
@@ -145,7 +156,7 @@ func (c Change) markdown(indent string) string {
 	return w.String()
 }
 
-// counts says how many changes of each level there are.
+// counts says how many changes of each level there are, and how many findings are new or gone.
 func (s Section) counts() string {
 	var all []string
 	for level := Breaking; level >= Cosmetic; level-- {
@@ -158,6 +169,9 @@ func (s Section) counts() string {
 		if n > 0 {
 			all = append(all, fmt.Sprintf("%d %s", n, level))
 		}
+	}
+	if text := countFound(s.Findings); text != "" {
+		all = append(all, text)
 	}
 	return strings.Join(all, ", ")
 }

@@ -1,11 +1,14 @@
 package diff
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"gaugewright/internal/report"
 )
 
 // hostile are texts that mean something in Markdown, HTML, Mermaid, a terminal or a workflow.
@@ -29,6 +32,32 @@ func hostileBoard(t testing.TB, change string) []byte {
 	return encode(t, object{"uid": "</summary>EVIL", "title": "</code>EVIL", "panels": panels, "templating": object{"list": variables}})
 }
 
+// hostileFindings are two versions of a board with findings whose texts are those of the hostile ones from first on, up to end:
+// some are new, some old, some gone.
+func hostileFindings(t testing.TB, first, end int) *Result {
+	sides := []File{{Path: "b.json", Data: hostileBoard(t, "a")}, {Path: "b.json", Data: hostileBoard(t, "a")}}
+	was := fmt.Sprintf(`"id":%d,`, first+1)
+	sides[1].Data = bytes.Replace(sides[1].Data, []byte(was), []byte(was+`"transparent":true,`), 1)
+	for side := range sides {
+		for i := first; i < end; i++ {
+			text := hostile[i]
+			at := report.Place{Board: "</summary>EVIL", Panel: text, ID: i + 1, Query: text}
+			all := []Finding{
+				{Place: at, Rule: text, Severity: anError, Text: text + strings.Repeat("x"+text, 30*(i%2))},
+				{Place: report.Place{Panel: "nowhere " + text}, Rule: text + fmt.Sprint(side), Severity: anError, Text: text},
+			}
+			at.Query = "no query " + text
+			all = append(all, Finding{Place: at, Rule: text + fmt.Sprint(side), Severity: "warning", Text: text})
+			for j := range 5 { // in many panels
+				at.Panel, at.ID = hostile[j], j+1
+				all = append(all, Finding{Place: at, Rule: text, Severity: []string{anError, "warning"}[i%2], Text: fmt.Sprint("many ", side, text)})
+			}
+			sides[side].Findings = append(sides[side].Findings, all...)
+		}
+	}
+	return Compare(sides[:1], sides[1:])
+}
+
 var (
 	fencedBlock = regexp.MustCompile("(?ms)^ *(```+)[a-z]*\n.*?^ *(```+)\n")
 	codeSpan    = regexp.MustCompile("`+")
@@ -39,7 +68,18 @@ var (
 
 // TestHostile: a text from a board is never anything but text.
 func TestHostile(t *testing.T) {
-	r := compareBoards(hostileBoard(t, "a"), hostileBoard(t, "b"))
+	t.Run("changes", func(t *testing.T) { isHarmless(t, compareBoards(hostileBoard(t, "a"), hostileBoard(t, "b"))) })
+	found := hostileFindings(t, 0, len(hostile))
+	for _, word := range []string{"new error", "old error", "no longer", "new warning"} {
+		if !slices.ContainsFunc(found.Sections[0].Findings, func(f Finding) bool { return f.word() == word && f.times == 0 }) {
+			t.Errorf("no %s", word)
+		}
+	}
+	t.Run("findings", func(t *testing.T) { isHarmless(t, found) })
+}
+
+func isHarmless(t *testing.T, r *Result) {
+	t.Helper()
 	out := &strings.Builder{}
 	if err := r.Markdown(out); err != nil {
 		t.Fatal(err)

@@ -29,21 +29,22 @@ const (
 // part is a thing that is matched as a whole: a board, a panel, a query. What a document says about it, and about none
 // of its own parts, are its leaves.
 type part struct {
-	kind   kind
-	name   string // for people, and for matching: a title, a refId, a variable's name
-	id     string // what identifies it before its name: a panel's id
-	row    *part  // of a panel: its row
-	parent *part
-	parts  []*part
-	leaves []leaf            // by path
-	expr   string            // of a query, an annotation, a rule
-	again  string            // before the paths of a panel's further places
-	at     *grafana.Position // of a panel: in its row
-	node   *grafana.Node
-	board  *grafana.Board
-	panel  *grafana.Panel
-	target *grafana.Target
-	source origin // of a board or document
+	kind     kind
+	name     string // for people, and for matching: a title, a refId, a variable's name
+	id       string // what identifies it before its name: a panel's id
+	row      *part  // of a panel: its row
+	parent   *part
+	parts    []*part
+	leaves   []leaf // by path
+	expr     string // of a query, an annotation, a rule
+	findings []Finding
+	again    string            // before the paths of a panel's further places
+	at       *grafana.Position // of a panel: in its row
+	node     *grafana.Node
+	board    *grafana.Board
+	panel    *grafana.Panel
+	target   *grafana.Target
+	source   origin // of a board or document
 }
 
 // leaf is a text, a number or a boolean of a document, or a list of such values.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -23,17 +24,18 @@ func Reads(name string) bool {
 	return false
 }
 
-// read reads both sides. A file that both have with the same bytes has no change, and is left out. A file that cannot be
-// read is an error; what it changed is not known.
+// read reads both sides. A file that both have with the same bytes has no change, and is left out unless something else is
+// found in it. A file that cannot be read is an error; what it changed is not known.
 func (r *Result) read(old, new []File) (olds, news []*part) {
 	has := map[string]File{}
 	for _, f := range old {
 		has[f.Path] = f
 	}
-	unchanged := map[string]bool{}
+	unchanged, isLeftOut := map[string]bool{}, map[string]bool{}
 	for _, f := range new {
 		if before, ok := has[f.Path]; ok && f.equals(before) {
 			unchanged[f.Path] = true
+			isLeftOut[f.Path] = slices.EqualFunc(f.Findings, before.Findings, Finding.equals)
 		}
 	}
 	bad := map[string]bool{}
@@ -43,7 +45,7 @@ func (r *Result) read(old, new []File) (olds, news []*part) {
 		var work sync.WaitGroup
 		free := make(chan struct{}, runtime.GOMAXPROCS(0)) // bounds the memory
 		for j, f := range files {
-			if !unchanged[f.Path] {
+			if !isLeftOut[f.Path] {
 				free <- struct{}{}
 				work.Go(func() {
 					all[j] = parse(f)
@@ -54,6 +56,9 @@ func (r *Result) read(old, new []File) (olds, news []*part) {
 		work.Wait()
 		for j, one := range all {
 			for _, err := range one.errs {
+				if unchanged[files[j].Path] {
+					break
+				}
 				bad[files[j].Path] = true
 				text := []string{"before: ", "now: "}[i] + err.Error()
 				r.Errors = append(r.Errors, report.Finding{Place: report.Place{File: files[j].Path}, Kind: report.NotRead, Text: text})
@@ -112,5 +117,6 @@ func parse(f File) (r result) {
 	for _, p := range r.parts {
 		p.source = origin{f.Path}
 	}
+	find(r.parts, f.Findings)
 	return r
 }

@@ -17,27 +17,35 @@ func (r *Result) Text(out io.Writer, inColor bool) error {
 	pen := pen(inColor)
 	for _, s := range r.Sections {
 		fmt.Fprintf(w, "%s\n", pen.paint(bold, oneLine(s.title())))
-		changes := together(s.Changes)
-		for i, c := range changes {
+		for _, t := range s.topics() {
 			indent := "  "
-			if about := c.about(); about != "" {
+			if t.about != "" {
 				indent = "    "
-				if i == 0 || changes[i-1].about() != about {
-					fmt.Fprintf(w, "  %s\n", shown(about))
-				}
+				fmt.Fprintf(w, "  %s\n", shown(t.about))
 			}
-			fmt.Fprintf(w, "%s%s %s\n", indent, pen.paint(levelColors[c.Level], mark(c.Level)), c.Text.With(shown))
-			if len(c.Words) > 0 {
-				fmt.Fprintf(w, "%s    %s\n", indent, pen.words(c.Words))
+			for _, c := range t.changes {
+				c.text(w, pen, indent)
 			}
-			if c.Values != nil {
-				fmt.Fprintf(w, "%s    measured: %s\n", indent, c.Values.Text.With(shown))
+			for _, f := range t.findings {
+				sign, color := f.sign()
+				fmt.Fprintf(w, "%s%s %s: %s\n", indent, pen.paint(color, sign), f.word(), f.sentence().With(shownFound))
 			}
 		}
 	}
 	fmt.Fprintln(w, r.Verdict())
 	_, err := io.WriteString(out, w.String())
 	return err
+}
+
+// text writes a change for a person.
+func (c Change) text(w io.Writer, pen pen, indent string) {
+	fmt.Fprintf(w, "%s%s %s\n", indent, pen.paint(levelColors[c.Level], mark(c.Level)), c.Text.With(shown))
+	if len(c.Words) > 0 {
+		fmt.Fprintf(w, "%s    %s\n", indent, pen.words(c.Words))
+	}
+	if c.Values != nil {
+		fmt.Fprintf(w, "%s    measured: %s\n", indent, c.Values.Text.With(shown))
+	}
 }
 
 // shown writes a foreign text of a sentence.
@@ -55,14 +63,6 @@ func (s Section) title() string {
 	return title
 }
 
-// about names what a change is about within its section: a panel, a variable, a rule. It is empty for the whole.
-func (c Change) about() string {
-	if c.Panel == "" && c.ID != 0 {
-		return fmt.Sprintf("panel %d", c.ID)
-	}
-	return c.Panel
-}
-
 // mark is the sign of a level.
 func mark(l Level) string { return []string{"", "·", "~", "!"}[l] }
 
@@ -77,7 +77,7 @@ func (r *Result) Verdict() string {
 		text = fmt.Sprintf("%s, %s: %d breaking, %d behaviour, %d cosmetic", r.things(), report.Count(total, "change"),
 			r.Count(Breaking), r.Count(Behaviour), r.Count(Cosmetic))
 	}
-	text += r.measured()
+	text += r.measured() + r.found()
 	if r.Hidden > 0 {
 		text += fmt.Sprintf("; %s that no viewer sees not shown (-explain says which)", report.Count(r.Hidden, "difference"))
 	}
@@ -93,13 +93,16 @@ func (r *Result) Verdict() string {
 
 // things counts boards and other files.
 func (r *Result) things() string {
-	boards := 0
+	boards, others := 0, 0
 	for _, s := range r.Sections {
-		if s.Kind == string(aBoard) {
+		switch {
+		case len(s.Changes) == 0: // only what was found is another
+		case s.Kind == string(aBoard):
 			boards++
+		default:
+			others++
 		}
 	}
-	others := len(r.Sections) - boards
 	switch {
 	case others == 0:
 		return report.Count(boards, "board")
