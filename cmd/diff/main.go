@@ -1,5 +1,5 @@
-// Diff says what changed on boards, in rules and in the files beside them, in sentences, as a viewer sees it, and what that
-// does to the numbers.
+// Diff says what changed on boards, in rules and in the files beside them, in sentences, as a viewer sees it, what that
+// does to the numbers, and what lint newly finds.
 //
 //	diff [flags] [base [head]]
 //
@@ -8,7 +8,7 @@
 // and rules are evaluated on the data of -on: a recorded run, or a Prometheus. It is also an external diff driver of Git.
 //
 // Exit codes: 0 nothing differs, 1 something differs, 2 an error. A file that cannot be read is an error too; the rest is
-// compared all the same.
+// compared all the same. What lint finds is no difference.
 package main
 
 import (

@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"gaugewright/internal/browser"
+	"gaugewright/internal/lint"
 )
 
 // pictures, where set, is a folder for pictures of the comments, to look at.
@@ -99,7 +100,7 @@ func comments(t *testing.T) map[string]*Result {
 	return all
 }
 
-// example is what README.md shows, a change of three panels. Its picture is made by
+// example is what README.md shows, a change of three panels, and what lint finds in them. Its picture is made by
 //
 //	GAUGEWRIGHT_PICTURES=$PWD/docs go test ./internal/diff -run Rendered/what-changed
 func example(t *testing.T, data []byte) *Result {
@@ -123,7 +124,17 @@ func example(t *testing.T, data []byte) *Result {
 		"id": 1, "title": "What to do about a leak", "type": "text", "gridPos": object{"x": 0, "y": 1000, "w": 24, "h": 4},
 		"options": object{"content": "Look at /debug/pprof/goroutine?debug=1."},
 	})
-	return Compare([]File{{Path: "grafana/go-goroutines.json", Data: data}}, []File{{Path: "grafana/go-goroutines.json", Data: encode(t, board)}})
+	old, new := linted("grafana/go-goroutines.json", data), linted("grafana/go-goroutines.json", encode(t, board))
+	return Compare([]File{old}, []File{new})
+}
+
+// linted is a file with what lint finds in it.
+func linted(path string, data []byte) File {
+	f := File{Path: path, Data: data}
+	for _, found := range lint.Lint(lint.Read([]lint.Source{{Path: path, Data: data}}), lint.NewMetrics()).Findings {
+		f.Findings = append(f.Findings, Finding{Place: found.Place, Rule: found.Rule, Severity: string(found.Severity), Text: found.Reported().Text})
+	}
+	return f
 }
 
 var picture = regexp.MustCompile(`^src=https://host\.test/[12]/x%29%5F%5D%28y%20%22%3Cb%3E%26%40z\.svg$`)

@@ -1,8 +1,9 @@
 // Package diff says what changed between two versions of boards, rules and the files beside them, as a viewer would see
 // it. Boards may be classic or v2, also one of each. Parts are matched by what identifies them, never by their place in
 // a list: a renamed panel is renamed, a moved one moved. Every difference of two documents is either told, in a sentence
-// or by its path, or is on the list that Explain writes, and counted. The package does not evaluate queries: package values
-// does. It reads no files: package tree does, and package live reads the boards of a running Grafana.
+// or by its path, or is on the list that Explain writes, and counted. What somebody else
+// found in the files, such as package lint, is told beside it. The package does not evaluate queries: package values does.
+// It reads no files: package tree does, and package live reads the boards of a running Grafana.
 package diff
 
 import (

@@ -50,7 +50,7 @@ func hostileFindings(t testing.TB, first, end int) *Result {
 			all = append(all, Finding{Place: at, Rule: text + fmt.Sprint(side), Severity: "warning", Text: text})
 			for j := range 5 { // in many panels
 				at.Panel, at.ID = hostile[j], j+1
-				all = append(all, Finding{Place: at, Rule: text, Severity: []string{anError, "warning"}[i%2], Text: fmt.Sprint("many ", side, text)})
+				all = append(all, Finding{Place: at, Rule: text + fmt.Sprint(side*(i%2)), Severity: []string{anError, "warning"}[i/2%2], Text: fmt.Sprint("many ", side, text)})
 			}
 			sides[side].Findings = append(sides[side].Findings, all...)
 		}
