@@ -150,9 +150,27 @@ func withoutCode(line string) string {
 	}
 }
 
-// TestLength: a comment is never longer than a code host takes, and says what it left out.
+// TestLength: a comment is never longer than a code host takes, and says what it left out: of changes, also with findings, and of
+// findings alone.
 func TestLength(t *testing.T) {
-	var old, new []File
+	old, new := longBoards(t)
+	isShort(t, Compare(old, new), "changes more")
+	long := strings.Repeat("🎉", 400)
+	for i := range new {
+		for j := range 30 {
+			new[i].Findings = append(new[i].Findings, Finding{Place: report.Place{Board: fmt.Sprint(i), Panel: fmt.Sprint(j, long)}, Severity: anError, Rule: long, Text: long})
+		}
+	}
+	isShort(t, Compare(old, new), "changes and 30 findings more")
+	same := slices.Clone(new)
+	for i := range same {
+		same[i].Findings = nil
+	}
+	isShort(t, Compare(same, new), "findings more")
+}
+
+// longBoards are two versions of more boards and panels than a comment has room for.
+func longBoards(t *testing.T) (old, new []File) {
 	for i := range 200 {
 		board := func(change string) []byte {
 			var panels list
@@ -165,7 +183,11 @@ func TestLength(t *testing.T) {
 		path := fmt.Sprintf("%d.json", i)
 		old, new = append(old, File{Path: path, Data: board("a")}), append(new, File{Path: path, Data: board("b")})
 	}
-	r := Compare(old, new)
+	return old, new
+}
+
+func isShort(t *testing.T, r *Result, left string) {
+	t.Helper()
 	out := &strings.Builder{}
 	if err := r.Markdown(out); err != nil {
 		t.Fatal(err)
@@ -177,10 +199,10 @@ func TestLength(t *testing.T) {
 	if strings.Count(text, "<details>") != strings.Count(text, "</details>") {
 		t.Error("cut within a board")
 	}
-	if fences := regexp.MustCompile("(?m)^ *```").FindAllString(text, -1); len(fences)%2 != 0 || len(fences) == 0 || strings.Contains(fencedBlock.ReplaceAllString(text, ""), "```") {
+	if fences := regexp.MustCompile("(?m)^ *```").FindAllString(text, -1); len(fences)%2 != 0 || strings.Contains(fencedBlock.ReplaceAllString(text, ""), "```") {
 		t.Errorf("%d fences: cut within a block", len(fences))
 	}
-	for _, want := range []string{r.Verdict(), "changes more", "more than fit into a comment"} {
+	for _, want := range []string{r.Verdict(), left, "more than fit into a comment"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not there", want)
 		}

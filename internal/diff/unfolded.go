@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// maxUnfolded is how many breaking changes, and how many new errors, a reader sees before unfolding anything.
+// maxUnfolded is how many breaking changes, and how many new errors, a reader sees before unfolding anything. Each of the lists
+// takes a quarter of a comment at most.
 const maxUnfolded = 10
 
 // unfolded writes a list as a reader sees it before unfolding anything.
@@ -15,11 +16,12 @@ func unfolded(head string, lines []string) string {
 	}
 	w := &strings.Builder{}
 	fmt.Fprintf(w, "\n%s:\n\n", head)
-	for _, line := range lines[:min(maxUnfolded, len(lines))] {
+	for i, line := range lines {
+		if i == maxUnfolded || w.Len()+len(line) > maxComment/4 {
+			fmt.Fprintf(w, "- %d more\n", len(lines)-i)
+			break
+		}
 		fmt.Fprintf(w, "- %s\n", line)
-	}
-	if left := len(lines) - maxUnfolded; left > 0 {
-		fmt.Fprintf(w, "- %d more\n", left)
 	}
 	return w.String()
 }
