@@ -83,8 +83,8 @@ func comments(t *testing.T) map[string]*Result {
 		"hostile-added":     Compare(nil, []File{{Path: "</details><h1>EVIL", Data: hostileBoard(t, "a")}}),
 		"hostile-removed":   Compare([]File{{Path: "`EVIL` @EVIL", Data: hostileBoard(t, "a")}}, nil),
 	}
-	for i := 0; i < len(hostile); i += 9 {
-		all[fmt.Sprint("hostile-findings-", i)] = hostileFindings(t, i, min(i+9, len(hostile)))
+	for i := 0; i < len(hostile); i += 18 {
+		all[fmt.Sprint("hostile-findings-", i)] = hostileFindings(t, i, min(i+18, len(hostile)))
 	}
 	file, name := `x)_](y "<b>&@z.json`, `x)_](y "<b>&@z.svg`
 	pictures := Compare([]File{{Path: file, Data: hostileBoard(t, "a")}}, []File{{Path: file, Data: hostileBoard(t, "b")}})

@@ -21,12 +21,12 @@ func TestChanged(t *testing.T) {
 	here := func(args ...string) string {
 		return git(t, append([]string{"-C", clone, "-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "commit.gpgsign=false"}, args...)...)
 	}
-	board := func(title string) string {
+	board := func(uid, title string) string {
 		expr := fmt.Sprintf(`up{job=\"myapp\"} * %d`, len(title))
-		return `{"uid": "u", "title": "` + title + `", "panels": [{"id": 1, "title": "Up", "type": "stat", "targets": [{"refId": "A", "expr": "` + expr + `"}]}]}`
+		return `{"uid": "` + uid + `", "title": "` + title + `", "panels": [{"id": 1, "title": "Up", "type": "stat", "targets": [{"refId": "A", "expr": "` + expr + `"}]}]}`
 	}
 	commit := func(file, title string) {
-		write(t, filepath.Join(clone, file), board(title))
+		write(t, filepath.Join(clone, file), board(filepath.Base(file), title))
 		here("add", "--all")
 		here("commit", "--quiet", "--message", "x")
 	}
