@@ -65,7 +65,7 @@ var known = []subject{
 	{aPanel, "fieldConfig.defaults.noValue", "shown without a value", Behaviour, nil},
 	{aPanel, "fieldConfig.defaults.links", "links of the values", Cosmetic, links("fieldConfig.defaults.links")},
 
-	{anOverride, "matcher", "now for", Behaviour, matcher},
+	{anOverride, "matcher", "now for", Behaviour, matched},
 
 	{aQuery, "legendFormat", "legend", Behaviour, nil},
 	{aQuery, "refId", "refId", Behaviour, nil},
@@ -217,7 +217,7 @@ func orderLevel(k kind) Level {
 	return Cosmetic
 }
 
-func matcher(p *part) string {
+func matched(p *part) string {
 	return p.get("matcher.id").text + " " + p.get("matcher.options").String()
 }
 
