@@ -52,7 +52,7 @@ func (c *comparer) removedPart(p *part) {
 	}
 	level := Behaviour
 	switch {
-	case p.kind == aPanel, p.kind == aVariable, p.kind == aRule && p.ruleKind() == "alert":
+	case p.kind == aPanel, p.kind == aVariable, p.kind == aRule: // what reads a recorded series finds none
 		level = Breaking
 	case p.kind == aRow, p.kind == aGroup, isLook(p):
 		level = Cosmetic

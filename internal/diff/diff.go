@@ -81,7 +81,7 @@ func (r *Result) section(p pair) {
 		c.add(p.new, added, Behaviour, say("added"), "", p.new.says())
 	case p.new == nil:
 		level := Behaviour
-		if p.old.kind == aBoard || slices.ContainsFunc(rulesOf(p.old), func(rule *part) bool { return rule.ruleKind() == "alert" }) {
+		if p.old.kind == aBoard || rulesOf(p.old) != nil {
 			level = Breaking
 		}
 		c.add(p.old, removed, level, say("removed"), p.old.says(), "")

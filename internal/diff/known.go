@@ -75,7 +75,7 @@ var known = []subject{
 	{aQuery, "datasource", "data source", Behaviour, source},
 	{aQuery, "editorMode", "editor", Cosmetic, nil},
 
-	{aVariable, "name", "renamed", Breaking, nil},
+	{aVariable, "name", "renamed, so links that set it break", Breaking, nil},
 	{aVariable, "label", "label", Cosmetic, nil},
 	{aVariable, "description", "description", Cosmetic, nil},
 	{aVariable, "type", "type", Behaviour, nil},
@@ -92,7 +92,7 @@ var known = []subject{
 	{anAnnotation, "iconColor", "color", Cosmetic, nil},
 	{anAnnotation, "datasource", "data source", Behaviour, source},
 
-	{aRule, "title", "renamed", Breaking, nil},
+	{aRule, "title", "renamed, so silences and routes by its name break", Breaking, nil},
 	{aRule, "uid", "uid, so links to the rule break", Breaking, nil},
 
 	{aGroup, "name", "renamed", Cosmetic, nil},
@@ -116,7 +116,7 @@ func (c *comparer) known(d *delta) {
 		}
 		if len(found) == 1 && s.show == nil && isLong(found[0]) {
 			words := s.words
-			if words != "renamed" {
+			if !strings.HasPrefix(words, "renamed") {
 				words += " " + changed
 			}
 			c.long(d, s.path, s.level, Text{Words: words}, found[0])
