@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -124,6 +125,7 @@ func (c *comparer) pair(old, new *part) {
 		}
 	case aQuery, anAnnotation:
 		c.query(d)
+		c.alertQuery(d)
 	case aVariable:
 		c.variable(d)
 	case anOverride:
@@ -192,12 +194,11 @@ func (c *comparer) add(p *part, kind string, level Level, text Text, old, new st
 	}
 	change := Change{Place: placeOf(p, file, kind == removed), Level: level, Kind: kind, Old: old, New: new, part: p}
 	change.Text = aloud(p, text)
-	panel, own := p.within(aPanel), ""
-	if panel != nil {
-		own = panel.id
-		if own == "" {
-			own = panel.name
-		}
+	own := ""
+	if panel := p.within(aPanel); panel != nil {
+		own = cmp.Or(panel.id, panel.name)
+	} else if rule := p.within(aRule); rule != nil && rule != p {
+		own = rule.name
 	}
 	within := p.top().id
 	if group := p.within(aGroup); group != nil { // the same rules may stand in a file and in a manifest
@@ -232,15 +233,15 @@ func placeOf(p *part, file string, isGone bool) report.Place {
 	if at.Board == "" {
 		at.Board = p.top().name
 	}
-	panel := p.within(aPanel)
+	if p.kind == aQuery {
+		at.Query = p.name
+	}
+	panel, rule := p.within(aPanel), p.within(aRule)
 	switch {
 	case panel != nil:
 		at.Panel, at.ID = panel.name, panel.panel.ID
-		if p.kind == aQuery {
-			at.Query = p.name
-		}
-	case p.kind == aRule:
-		at.Panel, at.Board = p.name, p.parent.name
+	case rule != nil:
+		at.Panel, at.Board = rule.name, rule.parent.name
 	case p.kind == aGroup:
 		at.Panel, at.Board = "group "+p.name, p.name
 	case p.kind != aBoard && p.kind != aDocument:

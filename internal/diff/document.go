@@ -62,5 +62,6 @@ func (w *walker) group(top *part, n *grafana.Node) {
 		name := cmp.Or(rule.At("alert").Text()+rule.At("record").Text(), rule.At("title").Text()) // Grafana's own have a title
 		p := w.own(group, aRule, name, rule, nil)
 		p.id, p.expr = rule.At("uid").Text(), rule.At("expr").Text()
+		w.ruleQueries(p)
 	}
 }

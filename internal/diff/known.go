@@ -74,6 +74,8 @@ var known = []subject{
 	{aQuery, "interval", "smallest step", Behaviour, nil},
 	{aQuery, "datasource", "data source", Behaviour, source},
 	{aQuery, "editorMode", "editor", Cosmetic, nil},
+	{aQuery, "reducer", "reduced to", Behaviour, nil},
+	{aQuery, "relativeTimeRange", "time range", Behaviour, relativeRange},
 
 	{aVariable, "name", "renamed, so links that set it break", Breaking, nil},
 	{aVariable, "label", "label", Cosmetic, nil},
@@ -94,6 +96,10 @@ var known = []subject{
 
 	{aRule, "title", "renamed, so silences and routes by its name break", Breaking, nil},
 	{aRule, "uid", "uid, so links to the rule break", Breaking, nil},
+	{aRule, "condition", "decided by query", Behaviour, nil},
+	{aRule, "noDataState", "without data", Behaviour, nil},
+	{aRule, "execErrState", "on an error", Behaviour, nil},
+	{aRule, "notification_settings.receiver", "sent to", Behaviour, nil},
 
 	{aGroup, "name", "renamed", Cosmetic, nil},
 	{aGroup, "interval", "evaluated every", Behaviour, nil},

@@ -23,11 +23,13 @@ func (c *comparer) rule(d *delta) {
 		change := c.expression(d, one)
 		if d.new.get("alert") != (value{}) && isWeaker(one.old.text, one.new.text) {
 			change.Level = Breaking
-			change.Text.Words += "; it fires less often"
+			change.Text.Words += firesLess
 		}
 	}
 	c.duration(d, "for", "fires after")
 	c.duration(d, "keep_firing_for", "keeps firing for")
+	c.duration(d, "keepFiringFor", "keeps firing for")
+	c.paused(d)
 	if one, ok := d.take("labels.severity"); ok {
 		level := Behaviour
 		if isMilder(one.old.text, one.new.text) {
@@ -46,6 +48,8 @@ func (c *comparer) rule(d *delta) {
 		}
 	}
 }
+
+const firesLess = "; it fires less often"
 
 // named writes what was and what is under a name.
 func named(kind, name string, one difference) Text {
