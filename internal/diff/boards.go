@@ -23,15 +23,15 @@ func (c *comparer) boardParts(d *delta) {
 	}
 	c.pairs(panels)
 	c.pairs(rows)
-	for _, p := range rows.moved() {
-		c.add(p.new, "order", Cosmetic, say("moved in the order of rows"), "", "")
+	for _, p := range rows.movedWithin(rows, func(p *part) *part { return p.row }) {
+		c.add(p.new, "order", Cosmetic, Text{Words: "moved in the order of " + p.new.word() + "s"}, "", "")
 	}
 	c.children(aVariable, d.old, d.new)
 	c.children(anAnnotation, d.old, d.new)
 }
 
 func (c *comparer) addedPart(p *part) {
-	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && p.node == nil {
+	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && isHeadless(p) {
 		c.hidden++
 		return
 	}
@@ -46,7 +46,7 @@ func (c *comparer) addedPart(p *part) {
 }
 
 func (c *comparer) removedPart(p *part) {
-	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && p.node == nil {
+	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && isHeadless(p) {
 		c.hidden++
 		return
 	}

@@ -245,7 +245,7 @@ func placeOf(p *part, file string, isGone bool) report.Place {
 	case p.kind == aGroup:
 		at.Panel, at.Board = "group "+p.name, p.name
 	case p.kind != aBoard && p.kind != aDocument:
-		at.Panel = string(p.kind) + " " + p.name
+		at.Panel = p.word() + " " + p.name
 	}
 	return at
 }
