@@ -20,7 +20,7 @@ func (c *comparer) rest(d *delta) {
 		if strings.HasSuffix(one.path, orderSuffix) {
 			text = say("{}: in another order", strings.TrimSuffix(one.path, orderSuffix))
 		}
-		c.tell(d, one.path, pathLevel(d.new.kind, one.path), text, one.old.text, one.new.text)
+		c.tell(d, one.path, pathLevel(d.new, one.path), text, one.old.text, one.new.text)
 	}
 }
 
@@ -78,5 +78,5 @@ func (c *comparer) whole(d *delta, path string) {
 	}
 	text.Words = "{} " + word + ": " + strings.TrimPrefix(text.Words, ", ")
 	text.Foreign = append([]string{path}, text.Foreign...)
-	c.tell(d, path, pathLevel(d.new.kind, path), text, joined(olds...), joined(news...))
+	c.tell(d, path, pathLevel(d.new, path), text, joined(olds...), joined(news...))
 }
