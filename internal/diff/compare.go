@@ -52,7 +52,7 @@ func (c *comparer) delta(old, new *part) *delta {
 			one = difference{a[0].path, a[0].value, b[0].value}
 			a, b = a[1:], b[1:]
 		}
-		if c.differs(new.kind, one) {
+		if c.differs(new, one) {
 			d.leaves = append(d.leaves, defaulted(new.kind, one))
 		}
 	}
@@ -60,13 +60,13 @@ func (c *comparer) delta(old, new *part) *delta {
 }
 
 // differs reports whether a difference is to be told, and counts those that are not.
-func (c *comparer) differs(k kind, one difference) bool {
+func (c *comparer) differs(p *part, one difference) bool {
 	switch {
 	case one.old == one.new:
 		return false
 	case strings.HasSuffix(one.path, orderSuffix) && sameOrder(one.old.text, one.new.text):
 		return false // the elements that came or went are told
-	case c.sources.same(one), c.hides(k, one.path, one.old, one.new):
+	case c.sources.same(one), c.hides(p.kind, one.path, one.old, one.new), isDefault(p, one):
 		c.hidden++
 		return false
 	}
@@ -112,17 +112,12 @@ func (d *delta) takeAll(path string) []difference {
 
 // pair compares a part that both sides have, and its parts.
 func (c *comparer) pair(old, new *part) {
-	d := c.delta(old, new)
+	d, isAllTold := c.delta(old, new), false
 	switch new.kind {
 	case aBoard:
 		c.boardParts(d)
 	case aPanel:
-		for _, path := range c.tellsPlace[new] {
-			d.take(path)
-		}
-		if old.elementOfID() && new.elementOfID() { // the id is told
-			d.take("element")
-		}
+		isAllTold = c.panel(d)
 	case aQuery, anAnnotation:
 		c.query(d)
 		c.alertQuery(d)
@@ -137,6 +132,9 @@ func (c *comparer) pair(old, new *part) {
 	}
 	c.known(d)
 	c.rest(d)
+	if isAllTold {
+		return
+	}
 	for _, k := range []kind{aQuery, aTransformation, anOverride} {
 		c.children(k, old, new)
 	}

@@ -76,7 +76,6 @@ var known = []subject{
 	{aQuery, "format", "format", Behaviour, nil},
 	{aQuery, "interval", "smallest step", Behaviour, nil},
 	{aQuery, "datasource", "data source", Behaviour, source},
-	{aQuery, "editorMode", "editor", Cosmetic, nil},
 	{aQuery, "reducer", "reduced to", Behaviour, nil},
 	{aQuery, "relativeTimeRange", "time range", Behaviour, relativeRange},
 
@@ -84,7 +83,7 @@ var known = []subject{
 	{aVariable, "label", "label", Cosmetic, nil},
 	{aVariable, "description", "description", Cosmetic, nil},
 	{aVariable, "type", "type", Behaviour, nil},
-	{aVariable, "query", "values", Behaviour, nil},
+	{aVariable, "query", "values", Behaviour, func(p *part) string { return p.get("query").text }},
 	{aVariable, "regex", "filter of the values", Behaviour, nil},
 	{aVariable, "datasource", "data source", Behaviour, source},
 	{aVariable, "multi", "several values at once", Behaviour, nil},
@@ -216,9 +215,9 @@ func thresholds(p *part) string {
 	if p.panel.Defaults.ThresholdsMode == "percentage" {
 		sign = " % of the scale"
 	}
-	for _, t := range p.panel.Defaults.Thresholds {
+	for i, t := range p.panel.Defaults.Thresholds {
 		text := t.Color
-		if t.Value != nil {
+		if t.Value != nil && i > 0 {
 			text += " from " + number(t.Node.At("value").Written()) + sign
 		}
 		all = append(all, text)

@@ -13,19 +13,12 @@ func newLikeness() *likeness { return &likeness{map[string]map[string]int{}} }
 
 // panels compares panels by their queries and type. Panels without queries are compared by everything that they say.
 func (l *likeness) panels(old, new *part) float64 {
-	var a, b []string
-	for _, q := range old.of(aQuery) {
-		a = append(a, q.expr)
-	}
-	for _, q := range new.of(aQuery) {
-		b = append(b, q.expr)
-	}
-	before, after := strings.Join(a, " "), strings.Join(b, " ")
+	before, after := old.asked(), new.asked()
 	asked := l.texts(before, after)
 	switch {
 	case strings.TrimSpace(before+after) == "":
 		asked = l.leaves(old, new)
-	case len(a) == 0 || len(b) == 0:
+	case before == "" || after == "":
 		return 0
 	}
 	score := 0.8 * asked

@@ -3,6 +3,7 @@ package diff
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // pair is a part on both sides, or on one: the other is nil.
@@ -161,8 +162,8 @@ func (m *matching) movedWithin(outer *matching, around func(*part) *part) []pair
 	return all
 }
 
-// matchPanels pairs the panels of two boards: by id and title, by id where they are alike, by title and row, by title,
-// and by likeness.
+// matchPanels pairs the panels of two boards: by id and title, by title and queries, by id where they are alike, by title
+// and row, by title, and by likeness.
 func matchPanels(olds, news []*part) *matching {
 	m := newMatching(olds, news)
 	likes := newLikeness()
@@ -176,6 +177,9 @@ func matchPanels(olds, news []*part) *matching {
 	}
 	m.by(func(p *part) string { return join(p.id, p.name) })
 	m.by(func(p *part) string { return join(p.panel.Element, p.name) })
+	m.by(func(p *part) string { // a generator that numbers panels gives one's id to the next
+		return join(p.name, p.panel.Type, p.asked())
+	})
 	ids := map[string]*part{}
 	for _, p := range m.free(olds) {
 		ids[p.id] = p
@@ -190,6 +194,15 @@ func matchPanels(olds, news []*part) *matching {
 	m.alike(likes.panels)
 	m.by(func(p *part) string { return join(p.id, p.panel.Type) })
 	return m
+}
+
+// asked returns the expressions of a panel's queries.
+func (p *part) asked() string {
+	var all []string
+	for _, q := range p.of(aQuery) {
+		all = append(all, q.expr)
+	}
+	return strings.Join(all, " ")
 }
 
 func (p *part) rowName() string {

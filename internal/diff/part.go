@@ -122,6 +122,11 @@ func (p *part) get(path string) value {
 	return value{}
 }
 
+// leadsTo reports whether there is a leaf at a path or below it, before or after sorting.
+func (p *part) leadsTo(path string) bool {
+	return slices.ContainsFunc(p.leaves, func(l leaf) bool { return isBelow(l.path, path) })
+}
+
 // set changes a leaf or adds it.
 func (p *part) set(path string, v value) {
 	for i := range p.leaves {

@@ -44,6 +44,7 @@ func (d *delta) whole(path string) (string, bool) {
 	return path, n > 1
 }
 
+// hasBelow is leadsTo for sorted leaves, of which there may be many.
 func (p *part) hasBelow(path string) bool {
 	first, _ := slices.BinarySearchFunc(p.leaves, path, func(l leaf, path string) int { return cmp.Compare(l.path, path) })
 	for _, l := range p.leaves[first:] {

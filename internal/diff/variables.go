@@ -9,6 +9,9 @@ import (
 // variable tells what belongs together: the list of a variable is kept once more as its options.
 func (c *comparer) variable(d *delta) {
 	kind := d.new.get("type").text
+	if kind != d.old.get("type").text {
+		d.takeAll("options") // the list of another type
+	}
 	if kind == "custom" || kind == "interval" || kind == "constant" || kind == "textbox" {
 		for _, one := range d.leaves {
 			if one.path == "query" && (one.old.kind == grafana.String || one.new.kind == grafana.String) {
