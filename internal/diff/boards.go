@@ -14,6 +14,8 @@ const (
 
 // boardParts compares the panels, rows, variables and annotations of two boards.
 func (c *comparer) boardParts(d *delta) {
+	variables := matchParts(aVariable, d.old.of(aVariable), d.new.of(aVariable))
+	c.renames = renamesOf(variables)
 	panels := matchPanels(d.old.of(aPanel), d.new.of(aPanel))
 	c.panels = panels
 	rows := matchRows(d.old.of(aRow), d.new.of(aRow), panels)
@@ -26,7 +28,7 @@ func (c *comparer) boardParts(d *delta) {
 	for _, p := range rows.movedWithin(rows, func(p *part) *part { return p.row }) {
 		c.add(p.new, "order", Cosmetic, Text{Words: "moved in the order of " + p.new.word() + "s"}, "", "")
 	}
-	c.children(aVariable, d.old, d.new)
+	c.matched(aVariable, variables)
 	c.children(anAnnotation, d.old, d.new)
 }
 

@@ -15,6 +15,7 @@ type comparer struct {
 	otherExport bool // one of them is an export for others
 	otherServed bool // one of them comes from a server
 	sources     *bindings
+	renames     renames // of variables
 	oldFile     string
 	newFile     string
 	hidden      int // differences that are not reported
@@ -66,7 +67,7 @@ func (c *comparer) differs(p *part, one difference) bool {
 		return false
 	case strings.HasSuffix(one.path, orderSuffix) && sameOrder(one.old.text, one.new.text):
 		return false // the elements that came or went are told
-	case c.sources.same(one), c.hides(p.kind, one.path, one.old, one.new), isDefault(p, one):
+	case c.sources.same(one), c.renames.same(one), c.hides(p.kind, one.path, one.old, one.new), isDefault(p, one):
 		c.hidden++
 		return false
 	}
@@ -147,13 +148,16 @@ func (c *comparer) pair(old, new *part) {
 func (p *part) elementOfID() bool { return p.panel.Element == "panel-"+p.id }
 
 // children compares the parts of a kind.
-func (c *comparer) children(k kind, old, new *part) *matching {
-	m := matchParts(k, old.of(k), new.of(k))
+func (c *comparer) children(k kind, old, new *part) {
+	c.matched(k, matchParts(k, old.of(k), new.of(k)))
+}
+
+// matched compares parts of a kind that are matched, and tells their order.
+func (c *comparer) matched(k kind, m *matching) {
 	c.pairs(m)
 	for _, p := range m.moved() {
 		c.add(p.new, "order", orderLevel(k), Text{Words: "moved in the order of " + plural(k)}, "", "")
 	}
-	return m
 }
 
 // pairs compares parts that are matched.

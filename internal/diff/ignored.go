@@ -143,8 +143,9 @@ var ignoring = []ignored{
 	{aVariable, "options*", "", exports},
 }
 
-// derived are the differences of values that follow from others. Only the first two are counted.
+// derived are the differences of values that follow from others. Only the first three are counted.
 var derived = []string{
+	"anything: the new name of a renamed variable, where it is used",
 	"any data source: one that an export asks for, beside the one that it stands for",
 	`annotation: Grafana's own "Annotations & Alerts", where one side leaves it out`,
 	"panel: the value of the first threshold, which Grafana does not read; thresholds green and, from 80 on, red, where one side leaves them out",

@@ -1,7 +1,9 @@
 package diff
 
 import (
+	"regexp"
 	"strconv"
+	"strings"
 
 	"gaugewright/internal/grafana"
 )
@@ -55,4 +57,35 @@ func chosen(p *part) string {
 		return text
 	}
 	return text + " (" + value + ")"
+}
+
+// renames are the variables that have another name now.
+type renames []rename
+
+type rename struct {
+	old, new string
+	used     *regexp.Regexp // where a text uses the old name
+}
+
+func renamesOf(variables *matching) renames {
+	var all renames
+	for _, p := range variables.pairs {
+		if p.old.name != p.new.name {
+			used := regexp.MustCompile(`(\$\{?|\[\[|var-)` + regexp.QuoteMeta(p.old.name) + `\b`)
+			all = append(all, rename{p.old.name, p.new.name, used})
+		}
+	}
+	return all
+}
+
+// same reports whether a difference is only that a renamed variable is used by its new name.
+func (all renames) same(one difference) bool {
+	text := one.old.text
+	for _, r := range all {
+		if one.path == "repeat" && text == r.old {
+			text = r.new
+		}
+		text = r.used.ReplaceAllString(text, "${1}"+strings.ReplaceAll(r.new, "$", "$$"))
+	}
+	return text == one.new.text && text != one.old.text
 }
