@@ -105,7 +105,7 @@ func (r *Result) section(p pair) {
 	}
 }
 
-// matchTops pairs boards and documents: those of the same file and uid, then of the same uid, file, title.
+// matchTops pairs boards and documents: those of the same file and uid, then of the same uid, file, title, content.
 func matchTops(olds, news []*part) *matching {
 	m := newMatching(olds, news)
 	key := func(p *part, texts ...string) string { return joined(append([]string{string(p.kind)}, texts...)...) }
@@ -126,8 +126,11 @@ func matchTops(olds, news []*part) *matching {
 	})
 	likes := newLikeness()
 	m.alike(func(old, new *part) float64 {
-		if old.kind != aDocument || new.kind != aDocument {
+		switch {
+		case old.kind != new.kind:
 			return 0
+		case old.kind == aBoard:
+			return likes.boards(old, new)
 		}
 		return likes.documents(old, new)
 	})

@@ -90,6 +90,28 @@ func (l *likeness) count(text string) map[string]int {
 	return words
 }
 
+// manyPanels is the share of panels from which on a board with another uid, file and title is the same board.
+const manyPanels = 0.8
+
+// boards compares boards that have other uids, files and titles: by the panels that both have.
+func (l *likeness) boards(old, new *part) float64 {
+	keys := func(p *part) []string {
+		var all []string
+		for _, panel := range p.of(aPanel) {
+			all = append(all, joined(panel.name, panel.panel.Type, panel.asked()))
+		}
+		return all
+	}
+	olds, news := keys(old), keys(new)
+	gone, come := exchanged(olds, news)
+	both := len(olds) + len(news)
+	score := 1 - float64(len(gone)+len(come))/float64(max(both, 1))
+	if both == 0 || score < manyPanels {
+		return 0
+	}
+	return score
+}
+
 // documents compares files that have other names: by the names of their rules, or by all that they say.
 func (l *likeness) documents(old, new *part) float64 {
 	names := func(p *part) string {
