@@ -67,7 +67,9 @@ func (w *walker) rows(top *part, b grafana.Board) map[*grafana.Section]*part {
 			if row != nil && row.name != "" {
 				name = row.name + " / " + name
 			}
-			rows[s] = w.own(top, aRow, name, s.Node, rowNames)
+			own := w.own(top, aRow, name, s.Node, rowNames)
+			own.row, own.isTab = row, l.Kind == grafana.Tabs
+			rows[s] = own
 			visit(s.Layout, rows[s])
 		}
 		for _, item := range l.Items {

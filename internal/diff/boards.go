@@ -14,6 +14,8 @@ const (
 
 // boardParts compares the panels, rows, variables and annotations of two boards.
 func (c *comparer) boardParts(d *delta) {
+	variables := matchParts(aVariable, d.old.of(aVariable), d.new.of(aVariable))
+	c.renames = renamesOf(variables)
 	panels := matchPanels(d.old.of(aPanel), d.new.of(aPanel))
 	c.panels = panels
 	rows := matchRows(d.old.of(aRow), d.new.of(aRow), panels)
@@ -23,16 +25,16 @@ func (c *comparer) boardParts(d *delta) {
 	}
 	c.pairs(panels)
 	c.pairs(rows)
-	for _, p := range rows.moved() {
-		c.add(p.new, "order", Cosmetic, say("moved in the order of rows"), "", "")
+	for _, p := range rows.movedWithin(rows, func(p *part) *part { return p.row }) {
+		c.add(p.new, "order", Cosmetic, Text{Words: "moved in the order of " + p.new.word() + "s"}, "", "")
 	}
-	c.children(aVariable, d.old, d.new)
+	c.matched(aVariable, variables)
 	c.children(anAnnotation, d.old, d.new)
 }
 
 func (c *comparer) addedPart(p *part) {
 	c.come = append(c.come, p.told()...)
-	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && p.node == nil {
+	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && isHeadless(p) {
 		c.hidden++
 		return
 	}
@@ -48,13 +50,13 @@ func (c *comparer) addedPart(p *part) {
 
 func (c *comparer) removedPart(p *part) {
 	c.lost = append(c.lost, p.told()...)
-	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && p.node == nil {
+	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && isHeadless(p) {
 		c.hidden++
 		return
 	}
 	level := Behaviour
 	switch {
-	case p.kind == aPanel, p.kind == aVariable, p.kind == aRule && p.ruleKind() == "alert":
+	case p.kind == aPanel, p.kind == aVariable, p.kind == aRule: // what reads a recorded series finds none
 		level = Breaking
 	case p.kind == aRow, p.kind == aGroup, isLook(p):
 		level = Cosmetic

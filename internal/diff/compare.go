@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ type comparer struct {
 	otherExport bool // one of them is an export for others
 	otherServed bool // one of them comes from a server
 	sources     *bindings
+	renames     renames // of variables
 	oldFile     string
 	newFile     string
 	hidden      int // differences that are not reported
@@ -52,7 +54,7 @@ func (c *comparer) delta(old, new *part) *delta {
 			one = difference{a[0].path, a[0].value, b[0].value}
 			a, b = a[1:], b[1:]
 		}
-		if c.differs(new.kind, one) {
+		if c.differs(new, one) {
 			d.leaves = append(d.leaves, defaulted(new.kind, one))
 		}
 	}
@@ -60,13 +62,13 @@ func (c *comparer) delta(old, new *part) *delta {
 }
 
 // differs reports whether a difference is to be told, and counts those that are not.
-func (c *comparer) differs(k kind, one difference) bool {
+func (c *comparer) differs(p *part, one difference) bool {
 	switch {
 	case one.old == one.new:
 		return false
 	case strings.HasSuffix(one.path, orderSuffix) && sameOrder(one.old.text, one.new.text):
 		return false // the elements that came or went are told
-	case c.sources.same(one), c.hides(k, one.path, one.old, one.new):
+	case c.sources.same(one), c.renames.same(one), c.hides(p.kind, one.path, one.old, one.new), isDefault(p, one):
 		c.hidden++
 		return false
 	}
@@ -113,19 +115,15 @@ func (d *delta) takeAll(path string) []difference {
 // pair compares a part that both sides have, and its parts.
 func (c *comparer) pair(old, new *part) {
 	c.stay(old, new)
-	d := c.delta(old, new)
+	d, isAllTold := c.delta(old, new), false
 	switch new.kind {
 	case aBoard:
 		c.boardParts(d)
 	case aPanel:
-		for _, path := range c.tellsPlace[new] {
-			d.take(path)
-		}
-		if old.elementOfID() && new.elementOfID() { // the id is told
-			d.take("element")
-		}
+		isAllTold = c.panel(d)
 	case aQuery, anAnnotation:
 		c.query(d)
+		c.alertQuery(d)
 	case aVariable:
 		c.variable(d)
 	case anOverride:
@@ -137,6 +135,9 @@ func (c *comparer) pair(old, new *part) {
 	}
 	c.known(d)
 	c.rest(d)
+	if isAllTold {
+		return
+	}
 	for _, k := range []kind{aQuery, aTransformation, anOverride} {
 		c.children(k, old, new)
 	}
@@ -149,13 +150,16 @@ func (c *comparer) pair(old, new *part) {
 func (p *part) elementOfID() bool { return p.panel.Element == "panel-"+p.id }
 
 // children compares the parts of a kind.
-func (c *comparer) children(k kind, old, new *part) *matching {
-	m := matchParts(k, old.of(k), new.of(k))
+func (c *comparer) children(k kind, old, new *part) {
+	c.matched(k, matchParts(k, old.of(k), new.of(k)))
+}
+
+// matched compares parts of a kind that are matched, and tells their order.
+func (c *comparer) matched(k kind, m *matching) {
 	c.pairs(m)
 	for _, p := range m.moved() {
 		c.add(p.new, "order", orderLevel(k), Text{Words: "moved in the order of " + plural(k)}, "", "")
 	}
-	return m
 }
 
 // pairs compares parts that are matched.
@@ -194,12 +198,11 @@ func (c *comparer) add(p *part, kind string, level Level, text Text, old, new st
 	}
 	change := Change{Place: placeOf(p, file, kind == removed), Level: level, Kind: kind, Old: old, New: new, part: p}
 	change.Text = aloud(p, text)
-	panel, own := p.within(aPanel), ""
-	if panel != nil {
-		own = panel.id
-		if own == "" {
-			own = panel.name
-		}
+	own := ""
+	if panel := p.within(aPanel); panel != nil {
+		own = cmp.Or(panel.id, panel.name)
+	} else if rule := p.within(aRule); rule != nil && rule != p {
+		own = rule.name
 	}
 	within := p.top().id
 	if group := p.within(aGroup); group != nil { // the same rules may stand in a file and in a manifest
@@ -234,19 +237,19 @@ func placeOf(p *part, file string, isGone bool) report.Place {
 	if at.Board == "" {
 		at.Board = p.top().name
 	}
-	panel := p.within(aPanel)
+	if p.kind == aQuery {
+		at.Query = p.name
+	}
+	panel, rule := p.within(aPanel), p.within(aRule)
 	switch {
 	case panel != nil:
 		at.Panel, at.ID = panel.name, panel.panel.ID
-		if p.kind == aQuery {
-			at.Query = p.name
-		}
-	case p.kind == aRule:
-		at.Panel, at.Board = p.name, p.parent.name
+	case rule != nil:
+		at.Panel, at.Board = rule.name, rule.parent.name
 	case p.kind == aGroup:
 		at.Panel, at.Board = "group "+p.name, p.name
 	case p.kind != aBoard && p.kind != aDocument:
-		at.Panel = string(p.kind) + " " + p.name
+		at.Panel = p.word() + " " + p.name
 	}
 	return at
 }

@@ -94,7 +94,7 @@ func (r *Result) section(p pair) {
 	case p.new == nil:
 		c.lost = p.old.said()
 		level := Behaviour
-		if p.old.kind == aBoard || slices.ContainsFunc(rulesOf(p.old), func(rule *part) bool { return rule.ruleKind() == "alert" }) {
+		if p.old.kind == aBoard || rulesOf(p.old) != nil {
 			level = Breaking
 		}
 		c.add(p.old, removed, level, say("removed"), p.old.says(), "")
@@ -121,7 +121,7 @@ func (r *Result) section(p pair) {
 
 func (s Section) isEmpty() bool { return len(s.Changes)+len(s.Findings) == 0 }
 
-// matchTops pairs boards and documents: those of the same file and uid, then of the same uid, file, title.
+// matchTops pairs boards and documents: those of the same file and uid, then of the same uid, file, title, content.
 func matchTops(olds, news []*part) *matching {
 	m := newMatching(olds, news)
 	key := func(p *part, texts ...string) string { return joined(append([]string{string(p.kind)}, texts...)...) }
@@ -142,8 +142,11 @@ func matchTops(olds, news []*part) *matching {
 	})
 	likes := newLikeness()
 	m.alike(func(old, new *part) float64 {
-		if old.kind != aDocument || new.kind != aDocument {
+		switch {
+		case old.kind != new.kind:
 			return 0
+		case old.kind == aBoard:
+			return likes.boards(old, new)
 		}
 		return likes.documents(old, new)
 	})

@@ -4,14 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"gaugewright/internal/grafana"
 )
 
 // documentPart makes the parts of a file that is no board: the groups and rules of Prometheus or Grafana, wherever they stand,
 // and everything else as it is written.
-func documentPart(file string, number int, n *grafana.Node, hasBoards bool) *part {
+func documentPart(file string, number int, n *grafana.Node) *part {
 	w := &walker{owners: map[*grafana.Node]owner{}}
 	top := &part{kind: aDocument, name: documentName(n), node: n}
 	top.id = top.name
@@ -29,11 +28,7 @@ func documentPart(file string, number int, n *grafana.Node, hasBoards bool) *par
 	}
 	w.owners[n] = owner{part: top}
 	w.walk(n, owner{}, "")
-	if hasBoards { // they are told as boards
-		top.leaves = slices.DeleteFunc(top.leaves, func(l leaf) bool {
-			return strings.HasPrefix(l.path, "data.") && strings.HasPrefix(strings.TrimSpace(l.value.text), "{")
-		})
-	}
+	top.leaves = slices.DeleteFunc(top.leaves, isBoardText) // told as a board
 	top.sort()
 	return top
 }
@@ -62,5 +57,6 @@ func (w *walker) group(top *part, n *grafana.Node) {
 		name := cmp.Or(rule.At("alert").Text()+rule.At("record").Text(), rule.At("title").Text()) // Grafana's own have a title
 		p := w.own(group, aRule, name, rule, nil)
 		p.id, p.expr = rule.At("uid").Text(), rule.At("expr").Text()
+		w.ruleQueries(p)
 	}
 }

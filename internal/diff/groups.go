@@ -10,31 +10,17 @@ func (c *comparer) groups(old, new *part) {
 	rules.alike(newLikeness().rules)
 	groups := newMatching(old.of(aGroup), new.of(aGroup))
 	groups.by(func(p *part) string { return " " + p.name })
-	groups.byShared(rules, func(p *part) *part { return p.parent })
+	groups.byShared(rules, func(p *part) []*part { return []*part{p.parent} })
 	c.pairs(groups)
 	c.pairs(rules)
-	stayed := map[*part]*matching{} // by the new group
 	for _, p := range rules.all() {
-		switch {
-		case p.old == nil || p.new == nil:
-		case groups.otherOf[p.old.parent] != p.new.parent:
+		if p.old != nil && p.new != nil && groups.otherOf[p.old.parent] != p.new.parent {
 			from, to := p.old.parent.title(), p.new.parent.title()
 			c.add(p.new, moved, Cosmetic, say("moved from group {} to group {}", from, to), from, to)
-		default:
-			m := stayed[p.new.parent]
-			if m == nil {
-				m = newMatching(p.old.parent.of(aRule), p.new.parent.of(aRule))
-				stayed[p.new.parent] = m
-			}
-			m.join(p.old, p.new)
 		}
 	}
-	for _, group := range groups.news {
-		if m := stayed[group]; m != nil {
-			for _, p := range m.moved() {
-				c.add(p.new, "order", Behaviour, say("moved in the order of rules"), "", "")
-			}
-		}
+	for _, p := range rules.movedWithin(groups, func(p *part) *part { return p.parent }) {
+		c.add(p.new, "order", Behaviour, say("moved in the order of rules"), "", "")
 	}
 	for _, p := range groups.moved() {
 		c.add(p.new, "order", Cosmetic, say("moved in the order of groups"), "", "")

@@ -52,6 +52,12 @@ var ignoring = []ignored{
 	{aRow, "id", "", always},
 	{aRow, "gridPos.*", "", always}, // what counts is the order of rows, and which panels are in them
 	{aPanel, "pluginVersion", "", always},
+	{aQuery, "editorMode", "", always}, // and what else the editor of a query remembers
+	{aQuery, "disableTextWrap", "", always},
+	{aQuery, "fullMetaSearch", "", always},
+	{aQuery, "includeNullMetadata", "", always},
+	{aQuery, "useBackend", "", always},
+	{aVariable, "query.refId", "", always},
 	{aVariable, "current.selected", "", always},
 	{aVariable, "options[*].selected", "", always},
 
@@ -84,6 +90,10 @@ var ignoring = []ignored{
 	{aQuery, "exemplar", "false", absent},
 	{aQuery, "format", "time_series", absent},
 	{aQuery, "intervalFactor", "1", absent},
+	{aQuery, "model.hide", "false", absent},
+	{aQuery, "model.intervalMs", "1000", absent},
+	{aQuery, "model.maxDataPoints", "43200", absent},
+	{aRule, "isPaused", "false", absent},
 	{aTransformation, "disabled", "false", absent},
 	{aVariable, "multi", "false", absent},
 	{aVariable, "includeAll", "false", absent},
@@ -120,7 +130,6 @@ var ignoring = []ignored{
 	{aTransformation, "kind", "", inForms},
 	{aVariable, "query.kind", "", inForms},
 	{aVariable, "query.version", "", inForms},
-	{aVariable, "query.refId", "", inForms},
 	{aVariable, "query.qryType", "", inForms},
 	{aVariable, "auto*", "", inForms}, // of variables that are no interval
 	{anAnnotation, "kind", "", inForms},
@@ -134,10 +143,12 @@ var ignoring = []ignored{
 	{aVariable, "options*", "", exports},
 }
 
-// derived are the differences of values that follow from others. Only the first two are counted.
+// derived are the differences of values that follow from others. Only the first three are counted.
 var derived = []string{
+	"anything: the new name of a renamed variable, where it is used",
 	"any data source: one that an export asks for, beside the one that it stands for",
 	`annotation: Grafana's own "Annotations & Alerts", where one side leaves it out`,
+	"panel: the value of the first threshold, which Grafana does not read; thresholds green and, from 80 on, red, where one side leaves them out",
 	"query: refId, where one side leaves it out: A, B, C by its place",
 	"query: range, where one side leaves it out: the opposite of instant",
 	"query: datasource, where one side leaves it out: that of the panel",
@@ -240,6 +251,9 @@ func Explain(out io.Writer) error {
 			fmt.Fprintf(w, ", where %s", rule.when)
 		}
 		fmt.Fprintln(w)
+	}
+	for _, one := range optionDefaults {
+		fmt.Fprintf(w, "  panel (%s): %s = %s, where %s\n", strings.ReplaceAll(one.types, " ", ", "), one.path, one.value, absent)
 	}
 	for _, what := range derived {
 		fmt.Fprintf(w, "  %s\n", what)

@@ -26,7 +26,8 @@ var known = []subject{
 	{aBoard, "timezone", "time zone", Behaviour, nil},
 	{aBoard, "tags", "tags", Behaviour, nil},
 	{aBoard, "folder", "folder", Behaviour, nil},
-	{aBoard, "graphTooltip", "shared crosshair", Cosmetic, nil},
+	{aBoard, "graphTooltip", "shared crosshair", Cosmetic, choice("graphTooltip")},
+	{aBoard, "schemaVersion", "version of the schema", Cosmetic, nil},
 	{aBoard, "links", "links", Behaviour, links("links")},
 	{aBoard, "layout.kind", "layout", Cosmetic, nil},
 
@@ -50,6 +51,8 @@ var known = []subject{
 	{aPanel, "options.tooltip", "tooltip", Cosmetic, nil},
 	{aPanel, "options.reduceOptions.calcs", "value shown of each series", Behaviour, nil},
 	{aPanel, "options.content", "text", Behaviour, nil},
+	{aPanel, "fieldConfig.defaults.custom.stacking", "stacked", Behaviour, nil},
+	{aPanel, "fieldConfig.defaults.custom.scaleDistribution", "scale", Behaviour, nil},
 	{aPanel, "options.yAxis.unit", "unit of the y axis", Behaviour, nil},
 	{aPanel, "options.cellValues.unit", "unit of the cells", Behaviour, nil},
 	{aPanel, "fieldConfig.defaults.unit", "unit", Behaviour, nil},
@@ -65,7 +68,7 @@ var known = []subject{
 	{aPanel, "fieldConfig.defaults.noValue", "shown without a value", Behaviour, nil},
 	{aPanel, "fieldConfig.defaults.links", "links of the values", Cosmetic, links("fieldConfig.defaults.links")},
 
-	{anOverride, "matcher", "now for", Behaviour, matcher},
+	{anOverride, "matcher", "now for", Behaviour, matched},
 
 	{aQuery, "legendFormat", "legend", Behaviour, nil},
 	{aQuery, "refId", "refId", Behaviour, nil},
@@ -73,27 +76,35 @@ var known = []subject{
 	{aQuery, "format", "format", Behaviour, nil},
 	{aQuery, "interval", "smallest step", Behaviour, nil},
 	{aQuery, "datasource", "data source", Behaviour, source},
-	{aQuery, "editorMode", "editor", Cosmetic, nil},
+	{aQuery, "reducer", "reduced to", Behaviour, nil},
+	{aQuery, "relativeTimeRange", "time range", Behaviour, relativeRange},
 
-	{aVariable, "name", "renamed", Breaking, nil},
+	{aVariable, "name", "renamed, so links that set it break", Breaking, nil},
 	{aVariable, "label", "label", Cosmetic, nil},
 	{aVariable, "description", "description", Cosmetic, nil},
 	{aVariable, "type", "type", Behaviour, nil},
-	{aVariable, "query", "values", Behaviour, nil},
+	{aVariable, "query", "values", Behaviour, func(p *part) string { return p.get("query").text }},
 	{aVariable, "regex", "filter of the values", Behaviour, nil},
 	{aVariable, "datasource", "data source", Behaviour, source},
 	{aVariable, "multi", "several values at once", Behaviour, nil},
 	{aVariable, "includeAll", "offers All", Behaviour, nil},
 	{aVariable, "allValue", "value of All", Behaviour, nil},
-	{aVariable, "current", "chosen at first", Behaviour, nil},
+	{aVariable, "current", "chosen at first", Behaviour, chosen},
+	{aVariable, "hide", "at the top of the board", Behaviour, choice("hide")},
+	{aVariable, "refresh", "values are read", Behaviour, choice("refresh")},
+	{aVariable, "sort", "order of the values", Behaviour, choice("sort")},
 
 	{anAnnotation, "name", "renamed", Cosmetic, nil},
 	{anAnnotation, "enable", "shown", Behaviour, nil},
 	{anAnnotation, "iconColor", "color", Cosmetic, nil},
 	{anAnnotation, "datasource", "data source", Behaviour, source},
 
-	{aRule, "title", "renamed", Breaking, nil},
+	{aRule, "title", "renamed, so silences and routes by its name break", Breaking, nil},
 	{aRule, "uid", "uid, so links to the rule break", Breaking, nil},
+	{aRule, "condition", "decided by query", Behaviour, nil},
+	{aRule, "noDataState", "without data", Behaviour, nil},
+	{aRule, "execErrState", "on an error", Behaviour, nil},
+	{aRule, "notification_settings.receiver", "sent to", Behaviour, nil},
 
 	{aGroup, "name", "renamed", Cosmetic, nil},
 	{aGroup, "interval", "evaluated every", Behaviour, nil},
@@ -116,25 +127,15 @@ func (c *comparer) known(d *delta) {
 		}
 		if len(found) == 1 && s.show == nil && isLong(found[0]) {
 			words := s.words
-			if words != "renamed" {
+			if !strings.HasPrefix(words, "renamed") {
 				words += " " + changed
 			}
 			c.long(d, s.path, s.level, Text{Words: words}, found[0])
 			continue
 		}
 		text, old, new := s.text(d, found)
-		c.tell(d, s.path, s.levelOf(found), text, old, new)
+		c.tell(d, s.path, s.levelOf(d, found), text, old, new)
 	}
-}
-
-// levelOf returns the level of the differences: where only colors differ, nothing else is shown.
-func (s subject) levelOf(found []difference) Level {
-	for _, one := range found {
-		if !strings.HasSuffix(one.path, ".color") || one.old == (value{}) || one.new == (value{}) {
-			return s.level
-		}
-	}
-	return Cosmetic
 }
 
 // longText is the length from which a changed text is shown as its words.
@@ -189,35 +190,7 @@ func at(path string, old, new value) Text {
 	return text
 }
 
-// cosmeticPaths begin the paths of a panel that say how it looks.
-var cosmeticPaths = []string{
-	"options", "fieldConfig.defaults.custom", "gridPos", "repeatDirection", "maxPerRow", "transparent", "item", "element", "height", "span",
-	"schemaVersion",
-}
-
-// pathLevel returns the level of a change that has no sentence.
-func pathLevel(k kind, path string) Level {
-	if k == aRow {
-		return Cosmetic
-	}
-	if k == aPanel && !strings.HasPrefix(path, "options.reduceOptions") {
-		for _, begin := range cosmeticPaths {
-			if strings.HasPrefix(path, begin) {
-				return Cosmetic
-			}
-		}
-	}
-	return Behaviour
-}
-
-func orderLevel(k kind) Level {
-	if k == aTransformation || k == anOverride || k == aRule {
-		return Behaviour
-	}
-	return Cosmetic
-}
-
-func matcher(p *part) string {
+func matched(p *part) string {
 	return p.get("matcher.id").text + " " + p.get("matcher.options").String()
 }
 
@@ -238,13 +211,14 @@ func source(p *part) string {
 
 func thresholds(p *part) string {
 	var all []string
+	sign := ""
 	if p.panel.Defaults.ThresholdsMode == "percentage" {
-		all = append(all, "in percent")
+		sign = " % of the scale"
 	}
-	for _, t := range p.panel.Defaults.Thresholds {
+	for i, t := range p.panel.Defaults.Thresholds {
 		text := t.Color
-		if t.Value != nil {
-			text += " from " + number(t.Node.At("value").Written())
+		if t.Value != nil && i > 0 {
+			text += " from " + number(t.Node.At("value").Written()) + sign
 		}
 		all = append(all, text)
 	}

@@ -13,19 +13,12 @@ func newLikeness() *likeness { return &likeness{map[string]map[string]int{}} }
 
 // panels compares panels by their queries and type. Panels without queries are compared by everything that they say.
 func (l *likeness) panels(old, new *part) float64 {
-	var a, b []string
-	for _, q := range old.of(aQuery) {
-		a = append(a, q.expr)
-	}
-	for _, q := range new.of(aQuery) {
-		b = append(b, q.expr)
-	}
-	before, after := strings.Join(a, " "), strings.Join(b, " ")
+	before, after := old.asked(), new.asked()
 	asked := l.texts(before, after)
 	switch {
 	case strings.TrimSpace(before+after) == "":
 		asked = l.leaves(old, new)
-	case len(a) == 0 || len(b) == 0:
+	case before == "" || after == "":
 		return 0
 	}
 	score := 0.8 * asked
@@ -95,6 +88,28 @@ func (l *likeness) count(text string) map[string]int {
 	}
 	l.tokens[text] = words
 	return words
+}
+
+// manyPanels is the share of panels from which on a board with another uid, file and title is the same board.
+const manyPanels = 0.8
+
+// boards compares boards that have other uids, files and titles: by the panels that both have.
+func (l *likeness) boards(old, new *part) float64 {
+	keys := func(p *part) []string {
+		var all []string
+		for _, panel := range p.of(aPanel) {
+			all = append(all, joined(panel.name, panel.panel.Type, panel.asked()))
+		}
+		return all
+	}
+	olds, news := keys(old), keys(new)
+	gone, come := exchanged(olds, news)
+	both := len(olds) + len(news)
+	score := 1 - float64(len(gone)+len(come))/float64(max(both, 1))
+	if both == 0 || score < manyPanels {
+		return 0
+	}
+	return score
 }
 
 // documents compares files that have other names: by the names of their rules, or by all that they say.

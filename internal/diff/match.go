@@ -3,6 +3,7 @@ package diff
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // pair is a part on both sides, or on one: the other is nil.
@@ -137,8 +138,32 @@ func (m *matching) moved() []pair {
 	return all
 }
 
-// matchPanels pairs the panels of two boards: by id and title, by id where they are alike, by title and row, by title,
-// and by likeness.
+// movedWithin returns the pairs that stand in another order among those that are within the same outer part.
+func (m *matching) movedWithin(outer *matching, around func(*part) *part) []pair {
+	within := map[*part]*matching{}
+	var order []*matching
+	for _, p := range m.all() {
+		if p.old == nil || p.new == nil || outer.otherOf[around(p.old)] != around(p.new) {
+			continue
+		}
+		one := within[around(p.new)]
+		if one == nil {
+			one = newMatching(m.olds, nil)
+			within[around(p.new)] = one
+			order = append(order, one)
+		}
+		one.news = append(one.news, p.new)
+		one.join(p.old, p.new)
+	}
+	var all []pair
+	for _, one := range order {
+		all = append(all, one.moved()...)
+	}
+	return all
+}
+
+// matchPanels pairs the panels of two boards: by id and title, by title and queries, by id where they are alike, by title
+// and row, by title, and by likeness.
 func matchPanels(olds, news []*part) *matching {
 	m := newMatching(olds, news)
 	likes := newLikeness()
@@ -152,6 +177,9 @@ func matchPanels(olds, news []*part) *matching {
 	}
 	m.by(func(p *part) string { return join(p.id, p.name) })
 	m.by(func(p *part) string { return join(p.panel.Element, p.name) })
+	m.by(func(p *part) string { // a generator that numbers panels gives one's id to the next
+		return join(p.name, p.panel.Type, p.asked())
+	})
 	ids := map[string]*part{}
 	for _, p := range m.free(olds) {
 		ids[p.id] = p
@@ -168,6 +196,15 @@ func matchPanels(olds, news []*part) *matching {
 	return m
 }
 
+// asked returns the expressions of a panel's queries.
+func (p *part) asked() string {
+	var all []string
+	for _, q := range p.of(aQuery) {
+		all = append(all, q.expr)
+	}
+	return strings.Join(all, " ")
+}
+
 func (p *part) rowName() string {
 	if p.row == nil {
 		return " "
@@ -179,29 +216,49 @@ func (p *part) rowName() string {
 func matchRows(olds, news []*part, panels *matching) *matching {
 	m := newMatching(olds, news)
 	m.by(func(p *part) string { return " " + p.name })
-	m.byShared(panels, func(p *part) *part { return p.row })
+	m.byShared(panels, (*part).allRows)
 	return m
 }
 
-// byShared pairs what is left by the inner parts that both have.
-func (m *matching) byShared(inner *matching, around func(*part) *part) {
+// allRows returns the row or tab of a panel, and those around it, the outermost first.
+func (p *part) allRows() []*part {
+	var all []*part
+	for row := p.row; row != nil; row = row.row {
+		all = append(all, row)
+	}
+	slices.Reverse(all)
+	return all
+}
+
+// byShared pairs what is left by the inner parts that both have. What is around an inner part has levels, the outermost
+// first. The panels above all rows are no row that lost its title.
+func (m *matching) byShared(inner *matching, around func(*part) []*part) {
 	shared, of := map[pair]int{}, map[*part]int{}
-	for _, p := range inner.olds {
-		of[around(p)]++
-		if other := inner.otherOf[p]; other != nil {
-			shared[pair{around(p), around(other)}]++
+	count := func(side []*part) {
+		for _, p := range side {
+			for _, outer := range around(p) {
+				of[outer]++
+			}
 		}
 	}
-	for _, p := range inner.news {
-		of[around(p)]++
+	count(inner.olds)
+	count(inner.news)
+	for _, p := range inner.pairs {
+		olds, news := around(p.old), around(p.new)
+		for i := range min(len(olds), len(news)) {
+			shared[pair{olds[i], news[i]}]++
+		}
 	}
 	m.alike(func(old, new *part) float64 {
-		if of[old]+of[new] == 0 {
+		if of[old]+of[new] == 0 || isHeadless(old) != isHeadless(new) {
 			return 0
 		}
 		return 2 * float64(shared[pair{old, new}]) / float64(of[old]+of[new])
 	})
 }
+
+// isHeadless reports whether a row shows no title, as the panels above all rows do not.
+func isHeadless(row *part) bool { return row.get("hideHeader").text == "true" }
 
 // matchParts pairs parts of another kind by name, and what is left by likeness.
 func matchParts(k kind, olds, news []*part) *matching {

@@ -145,12 +145,54 @@ func spelt(t testing.TB, data []byte) []byte {
 		}
 		targets, _ := p["targets"].(list)
 		for _, target := range targets {
-			for name, value := range (object{"hide": false, "format": "time_series", "instant": false, "legendFormat": ""}) {
+			for name, value := range (object{"hide": false, "format": "time_series", "instant": false, "legendFormat": "",
+				"editorMode": "code", "useBackend": false, "disableTextWrap": false, "fullMetaSearch": false, "includeNullMetadata": true}) {
 				set(target.(object), name, value)
 			}
 		}
+		spellOptions(p)
 	})
 	return encode(t, b)
+}
+
+// spellOptions gives a panel the options that Grafana 13 writes when somebody saves the board.
+func spellOptions(p object) {
+	below := func(o object, name string) object {
+		inner, ok := o[name].(object)
+		if !ok {
+			inner = object{}
+			o[name] = inner
+		}
+		return inner
+	}
+	fill := func(o object, values object) {
+		for name, value := range values {
+			if _, ok := o[name]; !ok {
+				o[name] = value
+			}
+		}
+	}
+	defaults := below(below(p, "fieldConfig"), "defaults")
+	switch p["type"] {
+	case "timeseries":
+		fill(below(defaults, "custom"), object{"axisBorderShow": false, "axisCenteredZero": false, "axisColorMode": "text", "axisLabel": "",
+			"axisPlacement": "auto", "barAlignment": 0, "barWidthFactor": 0.6, "drawStyle": "line", "fillOpacity": 0, "gradientMode": "none",
+			"insertNulls": false, "lineInterpolation": "linear", "lineWidth": 1, "pointSize": 5, "showPoints": "auto", "showValues": false,
+			"spanNulls": false})
+		for name, mode := range (object{"stacking": "none", "thresholdsStyle": "off"}) {
+			fill(below(below(defaults, "custom"), name), object{"mode": mode})
+		}
+		fill(below(below(p, "options"), "legend"), object{"calcs": list{}, "displayMode": "list", "placement": "bottom", "showLegend": true})
+		fill(below(below(p, "options"), "tooltip"), object{"hideZeros": false, "mode": "single", "sort": "none"})
+	case "stat":
+		fill(below(p, "options"), object{"colorMode": "value", "graphMode": "area", "justifyMode": "auto", "orientation": "auto",
+			"percentChangeColorMode": "standard", "showPercentChange": false, "textMode": "auto", "wideLayout": true})
+	case "table":
+		fill(below(p, "options"), object{"cellHeight": "sm", "showHeader": true})
+	default:
+		return
+	}
+	fill(below(defaults, "thresholds"), object{"mode": "absolute", "steps": list{object{"color": "green", "value": 0}, object{"color": "red", "value": 80}}})
 }
 
 func eachPanel(b object, do func(object)) {

@@ -3,6 +3,7 @@ package diff
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gaugewright/internal/query"
@@ -11,16 +12,16 @@ import (
 // quantiles are the functions and the aggregation whose number is a quantile.
 var quantiles = []string{"histogram_quantile", "quantile_over_time", "quantile"}
 
-// numberWords says which numbers functions and aggregations are given now. Where one of them came or went, its number is
-// not told by itself.
-func numberWords(a, b *query.Query) []Text {
-	olds, news := numbers(a), numbers(b)
+// argumentWords says which numbers and texts functions and aggregations are given now. Where one of them came or went, what
+// it is given is not told by itself.
+func argumentWords(a, b *query.Query) []Text {
+	olds, news := arguments(a), arguments(b)
 	var all []Text
 	for _, name := range slices.Sorted(maps.Keys(olds)) {
-		if len(olds[name]) != len(news[name]) {
+		if olds[name].uses != news[name].uses {
 			continue
 		}
-		for _, text := range exchange(olds[name], news[name]) {
+		for _, text := range exchange(olds[name].texts, news[name].texts) {
 			if slices.Contains(quantiles, name) {
 				text.Words = "quantile " + text.Words
 			} else {
@@ -32,16 +33,33 @@ func numberWords(a, b *query.Query) []Text {
 	return all
 }
 
-// numbers returns the numbers by the name of what they are given to.
-func numbers(q *query.Query) map[string][]string {
-	all := map[string][]string{}
+// given is what all uses of a function or aggregation are given: numbers, and texts in quotes.
+type given struct {
+	uses  int
+	texts []string
+}
+
+// arguments returns what functions and aggregations are given, by their names.
+func arguments(q *query.Query) map[string]given {
+	all := map[string]given{}
+	add := func(name string, numbers, texts []string) {
+		one := all[name]
+		one.uses++
+		one.texts = append(one.texts, numbers...)
+		for _, text := range texts {
+			one.texts = append(one.texts, strconv.Quote(text))
+		}
+		all[name] = one
+	}
 	for _, call := range q.Calls() {
-		all[call.Func] = append(all[call.Func], call.Numbers...)
+		add(call.Func, call.Numbers, call.Texts)
 	}
 	for _, one := range q.Aggregations() {
+		var numbers []string
 		if one.Number != "" {
-			all[one.Op] = append(all[one.Op], one.Number)
+			numbers = []string{one.Number}
 		}
+		add(one.Op, numbers, one.Texts)
 	}
 	return all
 }
@@ -134,6 +152,7 @@ func subqueryWords(a, b *query.Query) []Text {
 			{"window of the subquery {} → {}", old.Range, news[i].Range},
 			{"step of the subquery {} → {}", old.Step, news[i].Step},
 			{"offset of the subquery {} → {}", old.Offset, news[i].Offset},
+			{"time of the subquery @ {} → {}", old.At, news[i].At},
 		} {
 			if one.old != one.new {
 				all = append(all, say(one.words, orNone(one.old), orNone(one.new)))

@@ -41,31 +41,6 @@ func (c *comparer) override(d *delta) {
 	}
 }
 
-// lookPaths begin the properties that only say how something looks.
-var lookPaths = []string{"color", "custom.", "description", "decimals"}
-
-func isLookProperty(id string) bool {
-	for _, begin := range lookPaths {
-		if strings.HasPrefix(id, begin) {
-			return true
-		}
-	}
-	return false
-}
-
-// isLook reports whether an override changes only how something looks.
-func isLook(p *part) bool {
-	if p.kind != anOverride {
-		return false
-	}
-	for _, n := range p.node.At("properties").List() {
-		if !isLookProperty(n.At("id").Text()) {
-			return false
-		}
-	}
-	return true
-}
-
 // properties lists what an override sets.
 func properties(p *part) Text {
 	text := Text{}

@@ -69,9 +69,12 @@ func (r *Result) Evaluable() []Evaluable {
 func (c Change) pair() (Pair, bool) {
 	isEvaluable := false
 	switch c.part.kind {
+	case anAnnotation:
+		isEvaluable = c.Kind == "expr" && c.part.isPromQL()
 	case aQuery:
+		isOfPanel := c.part.within(aPanel) != nil
 		isSeen := !c.part.target.Hidden || c.part.target.Needed
-		isEvaluable = isSeen && (c.Kind == "expr" || c.Kind == added)
+		isEvaluable = isSeen && (c.Kind == "expr" && (isOfPanel || c.part.isPromQL()) || c.Kind == added && isOfPanel)
 	case aPanel:
 		isEvaluable = c.Kind == added && len(c.part.panel.Targets) > 0
 	case aRule:
@@ -90,9 +93,13 @@ func (c Change) pair() (Pair, bool) {
 	return pair, true
 }
 
-// side returns a part as what can be evaluated.
+// side returns a part as what can be evaluated. The query of an annotation, and of a rule of Grafana, is evaluated as if it
+// were recorded.
 func (p *part) side() Side {
-	if p.kind == aRule {
+	switch {
+	case p.within(aPanel) == nil && p.kind != aRule:
+		return Side{Rule: &Rule{Record: p.name, Expr: p.expr}}
+	case p.kind == aRule:
 		return Side{Rule: &Rule{Alert: p.get("alert").text, Record: p.get("record").text, Expr: p.get("expr").text, For: p.get("for").text,
 			KeepFiringFor: p.get("keep_firing_for").text, Interval: p.parent.get("interval").text}}
 	}
@@ -110,23 +117,24 @@ func (c Change) told(quote func(string) string) string {
 
 // measured sums up, for the verdict, what the changes do to the numbers.
 func (r *Result) measured() string {
-	panels, rules := map[*part]bool{}, 0
+	others := map[kind]map[*part]bool{aPanel: {}, aRule: {}, anAnnotation: {}}
 	for _, s := range r.Sections {
 		for _, c := range s.Changes {
 			if c.Values == nil || c.Values.IsSame || c.Kind == added {
 				continue
 			}
-			if c.part.kind == aRule {
-				rules++
-				continue
-			}
 			for _, one := range append(slices.Clip(c.each), c) {
-				panels[one.part.within(aPanel)] = true
+				for kind, parts := range others {
+					if p := one.part.within(kind); p != nil {
+						parts[p] = true
+					}
+				}
 			}
 		}
 	}
-	return counted(len(panels), "; %d panel shows other values", "; %d panels show other values") +
-		counted(rules, "; %d rule gives other values", "; %d rules give other values") +
+	return counted(len(others[aPanel]), "; %d panel shows other values", "; %d panels show other values") +
+		counted(len(others[anAnnotation]), "; %d annotation shows other values", "; %d annotations show other values") +
+		counted(len(others[aRule]), "; %d rule gives other values", "; %d rules give other values") +
 		counted(r.Unevaluated, "; %d changed query could not be evaluated", "; %d changed queries could not be evaluated")
 }
 

@@ -32,7 +32,8 @@ type part struct {
 	kind     kind
 	name     string // for people, and for matching: a title, a refId, a variable's name
 	id       string // what identifies it before its name: a panel's id
-	row      *part  // of a panel: its row
+	row      *part  // of a panel, or of a row in a tab: its row or tab
+	isTab    bool   // of a row
 	parent   *part
 	parts    []*part
 	leaves   []leaf // by path
@@ -83,6 +84,14 @@ func (p *part) within(k kind) *part {
 	return nil
 }
 
+// word is what viewers call a part.
+func (p *part) word() string {
+	if p.isTab {
+		return "tab"
+	}
+	return string(p.kind)
+}
+
 // of returns the parts of a kind.
 func (p *part) of(k kind) []*part {
 	if p == nil {
@@ -112,6 +121,11 @@ func (p *part) get(path string) value {
 		}
 	}
 	return value{}
+}
+
+// leadsTo reports whether there is a leaf at a path or below it, before or after sorting.
+func (p *part) leadsTo(path string) bool {
+	return slices.ContainsFunc(p.leaves, func(l leaf) bool { return isBelow(l.path, path) })
 }
 
 // set changes a leaf or adds it.

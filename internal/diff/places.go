@@ -51,7 +51,7 @@ func rowTitle(row *part) string {
 	if row == nil || row.name == "" {
 		return "the top"
 	}
-	return "row " + row.name
+	return row.word() + " " + row.name
 }
 
 // of returns the row of a panel on both sides.
@@ -186,7 +186,7 @@ func (l *placing) moves(p pair, text Text) {
 // title names a part for people.
 func (p *part) title() string {
 	if p.name == "" {
-		return "untitled " + string(p.kind)
+		return "untitled " + p.word()
 	}
 	return p.name
 }

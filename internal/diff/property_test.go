@@ -63,7 +63,7 @@ func leavesOf(v any) []spot {
 }
 
 // notSeen are leaves that a viewer cannot see; and what makes a row of a panel, and a panel of a row.
-var notSeen = regexp.MustCompile(`^\.(id|version|iteration)$|pluginVersion$|current\.selected$|options\[\d+\]\.selected$|\.rows\[\d+\]\.id$`)
+var notSeen = regexp.MustCompile(`editorMode$|query\.refId$|thresholds\.steps\[0\]\.value$|^\.(id|version|iteration)$|pluginVersion$|current\.selected$|options\[\d+\]\.selected$|\.rows\[\d+\]\.id$`)
 
 // mutate returns another value of the same type.
 func mutate(v any) any {
@@ -226,7 +226,7 @@ func disturb(chance *rand.Rand, board object) {
 var derivedLeaves = regexp.MustCompile(`\.(refId|range|definition|query\.query)$|templating\.list\[\d+\]\.type$`)
 
 // notSeenInV2 are leaves that a server gives, and those that say how v2 is written.
-var notSeenInV2 = regexp.MustCompile(`^\.apiVersion$|^\.metadata\.(uid|resourceVersion|generation|creationTimestamp|annotations\..*)$|current\.selected$|` +
+var notSeenInV2 = regexp.MustCompile(`editorMode$|variables\[\d+\]\.spec\.query\.spec\.refId$|^\.apiVersion$|^\.metadata\.(uid|resourceVersion|generation|creationTimestamp|annotations\..*)$|current\.selected$|` +
 	`options\[\d+\]\.selected$|vizConfig\.version$`)
 
 // TestEveryLeafElsewhere: whatever value of a board in v2, of rules or of any other file changes is reported.

@@ -86,8 +86,11 @@ func queryWords(old, new string) []Text {
 	case a.Canonical() == b.Canonical():
 		return []Text{say(sameMeaning)}
 	}
+	if op := a.Exchanged(b); op != "" {
+		return []Text{say("sides of {} exchanged", op)}
+	}
 	var all []Text
-	for _, text := range slices.Concat(callWords(a, b), aggregationWords(a, b), numberWords(a, b), selectorWords(a, b), subqueryWords(a, b),
+	for _, text := range slices.Concat(callWords(a, b), aggregationWords(a, b), argumentWords(a, b), selectorWords(a, b), subqueryWords(a, b),
 		operationWords(a, b), comparisonWords(a, b)) {
 		if !slices.ContainsFunc(all, func(other Text) bool { return other.String() == text.String() }) {
 			all = append(all, text)
@@ -103,13 +106,13 @@ func queryWords(old, new string) []Text {
 const maxWords = 5
 
 // exchanged returns what only one of two lists has.
-func exchanged(old, new []string) (gone, come []string) {
+func exchanged[T comparable](old, new []T) (gone, come []T) {
 	come = slices.Clone(new)
-	for _, text := range old {
-		if i := slices.Index(come, text); i >= 0 {
+	for _, one := range old {
+		if i := slices.Index(come, one); i >= 0 {
 			come = slices.Delete(come, i, i+1)
 		} else {
-			gone = append(gone, text)
+			gone = append(gone, one)
 		}
 	}
 	return gone, come
@@ -158,11 +161,22 @@ func aggregationWords(a, b *query.Query) []Text {
 		}
 		return exchange(ops(olds), ops(news))
 	}
+	if gone, _ := exchanged(groupings(olds), groupings(news)); gone == nil {
+		return nil // in another order
+	}
 	var all []Text
 	for i := range olds {
 		all = append(all, aggregation(olds[i], news[i])...)
 	}
 	return all
+}
+
+func groupings(all []query.Aggregation) []string {
+	var texts []string
+	for _, one := range all {
+		texts = append(texts, one.Op+" "+grouping(one))
+	}
+	return texts
 }
 
 func aggregation(old, new query.Aggregation) []Text {
@@ -201,28 +215,46 @@ func labels(all []query.Label) []string {
 
 func grouping(a query.Aggregation) string {
 	word := "by"
-	if a.Without {
+	switch {
+	case a.Without:
 		word = "without"
+	case len(a.Labels) == 0:
+		return "by no label"
 	}
 	return fmt.Sprintf("%s (%s)", word, strings.Join(labels(a.Labels), ", "))
 }
 
 // comparisonWords says which limits changed.
 func comparisonWords(a, b *query.Query) []Text {
-	texts := func(q *query.Query) []string {
-		var all []string
+	operators := func(q *query.Query) (all []string) {
 		for _, one := range q.Comparisons() {
-			text := one.Op + " " + one.Limit
-			if one.Bool {
-				text = one.Op + " bool " + one.Limit
-			}
-			all = append(all, text)
+			all = append(all, one.Op)
 		}
 		return all
 	}
-	all := exchange(texts(a), texts(b))
+	olds, news := limits(a), limits(b)
+	var all []Text
+	if slices.Equal(operators(a), operators(b)) {
+		for i := range olds {
+			all = append(all, exchange(olds[i:i+1], news[i:i+1])...)
+		}
+	} else {
+		all = exchange(olds, news)
+	}
 	for i := range all {
 		all[i].Words = "limit " + all[i].Words
+	}
+	return all
+}
+
+func limits(q *query.Query) []string {
+	var all []string
+	for _, one := range q.Comparisons() {
+		text := one.Op + " " + one.Limit
+		if one.Bool {
+			text = one.Op + " bool " + one.Limit
+		}
+		all = append(all, text)
 	}
 	return all
 }

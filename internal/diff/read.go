@@ -99,18 +99,17 @@ func parse(f File) (r result) {
 	for _, b := range boards {
 		r.parts = append(r.parts, boardPart(b))
 	}
-	isJSON := strings.EqualFold(path.Ext(f.Path), ".json")
 	if len(boards) > 0 {
 		r.errs = errs
 	}
-	if len(boards) == 0 || !isJSON {
+	if len(boards) == 0 || !isOnlyBoard(f) {
 		documents, errs := grafana.Documents(f.Data)
 		if len(boards) == 0 {
 			r.errs = errs
 		}
 		for i, n := range documents {
-			if len(boards) == 0 || n.At("kind").Text() == "ConfigMap" {
-				r.parts = append(r.parts, documentPart(f.Path, i, n, len(boards) > 0))
+			if len(boards) == 0 || isBeside(n) {
+				r.parts = append(r.parts, documentPart(f.Path, i, n))
 			}
 		}
 	}
@@ -119,4 +118,24 @@ func parse(f File) (r result) {
 	}
 	find(r.parts, f.Findings)
 	return r
+}
+
+// isOnlyBoard reports whether a file with a board has nothing else, so that it need not be read once more.
+func isOnlyBoard(f File) bool {
+	holds := bytes.Contains(f.Data, []byte(`"ConfigMap"`)) || bytes.Contains(f.Data, []byte(`"GrafanaDashboard"`))
+	return strings.EqualFold(path.Ext(f.Path), ".json") && !holds
+}
+
+// isBeside reports whether a document in a file with boards is told besides: it holds a board, or is another object.
+func isBeside(n *grafana.Node) bool {
+	return n.IsObject() && !grafana.IsBoard(n) && !strings.HasSuffix(n.At("kind").Text(), "List")
+}
+
+// isBoardText reports whether a value of a ConfigMap, or of an object of the Grafana operator, is a board.
+func isBoardText(l leaf) bool {
+	if l.path != "spec.json" && !strings.HasPrefix(l.path, "data.") {
+		return false
+	}
+	boards, _ := grafana.ReadAll([]byte(l.value.text))
+	return len(boards) > 0
 }

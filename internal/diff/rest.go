@@ -20,7 +20,7 @@ func (c *comparer) rest(d *delta) {
 		if strings.HasSuffix(one.path, orderSuffix) {
 			text = say("{}: in another order", strings.TrimSuffix(one.path, orderSuffix))
 		}
-		c.tell(d, one.path, pathLevel(d.new.kind, one.path), text, one.old.text, one.new.text)
+		c.tell(d, one.path, pathLevel(d.new, one.path), text, one.old.text, one.new.text)
 	}
 }
 
@@ -44,6 +44,7 @@ func (d *delta) whole(path string) (string, bool) {
 	return path, n > 1
 }
 
+// hasBelow is leadsTo for sorted leaves, of which there may be many.
 func (p *part) hasBelow(path string) bool {
 	first, _ := slices.BinarySearchFunc(p.leaves, path, func(l leaf, path string) int { return cmp.Compare(l.path, path) })
 	for _, l := range p.leaves[first:] {
@@ -78,5 +79,5 @@ func (c *comparer) whole(d *delta, path string) {
 	}
 	text.Words = "{} " + word + ": " + strings.TrimPrefix(text.Words, ", ")
 	text.Foreign = append([]string{path}, text.Foreign...)
-	c.tell(d, path, pathLevel(d.new.kind, path), text, joined(olds...), joined(news...))
+	c.tell(d, path, pathLevel(d.new, path), text, joined(olds...), joined(news...))
 }

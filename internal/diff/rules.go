@@ -11,20 +11,25 @@ import (
 
 // rule tells what changed in a recording or alerting rule.
 func (c *comparer) rule(d *delta) {
-	for _, path := range []string{"alert", "record"} {
-		if one, ok := d.take(path); ok {
-			c.tell(d, "renamed", Breaking, say("renamed: {} → {}", one.old.String(), one.new.String()), one.old.text, one.new.text)
+	for _, name := range []struct{ path, words string }{
+		{"alert", "renamed, so silences and routes by its name break"},
+		{"record", "renamed, so queries for it find nothing"},
+	} {
+		if one, ok := d.take(name.path); ok {
+			c.tell(d, "renamed", Breaking, sides(name.words, one.old, one.new), one.old.text, one.new.text)
 		}
 	}
 	if one, ok := d.take("expr"); ok {
 		change := c.expression(d, one)
 		if d.new.get("alert") != (value{}) && isWeaker(one.old.text, one.new.text) {
 			change.Level = Breaking
-			change.Text.Words += "; it fires less often"
+			change.Text.Words += firesLess
 		}
 	}
 	c.duration(d, "for", "fires after")
 	c.duration(d, "keep_firing_for", "keeps firing for")
+	c.duration(d, "keepFiringFor", "keeps firing for")
+	c.paused(d)
 	if one, ok := d.take("labels.severity"); ok {
 		level := Behaviour
 		if isMilder(one.old.text, one.new.text) {
@@ -43,6 +48,8 @@ func (c *comparer) rule(d *delta) {
 		}
 	}
 }
+
+const firesLess = "; it fires less often"
 
 // named writes what was and what is under a name.
 func named(kind, name string, one difference) Text {
@@ -75,46 +82,9 @@ func isMilder(old, new string) bool {
 	return new == "" || after >= 0 && after < before
 }
 
-// isWeaker reports whether an alert certainly fires less often: only for a part of what it fired for, or with no other
-// difference than limits that are harder to reach.
+// isWeaker reports whether an alert certainly fires less often: never for what it did not fire for.
 func isWeaker(old, new string) bool {
 	a, errA := query.Parse(old)
 	b, errB := query.Parse(new)
-	if errA != nil || errB != nil {
-		return false
-	}
-	olds, news := a.Comparisons(), b.Comparisons()
-	if b.Narrows(a) || len(olds) != len(news) {
-		return b.Narrows(a)
-	}
-	harder := 0
-	for i := range olds {
-		switch {
-		case isHarder(olds[i], news[i]):
-			harder++
-		case olds[i].Op != news[i].Op, olds[i].Limit != news[i].Limit:
-			return false
-		}
-	}
-	differing := 0
-	for _, word := range wordDiff(a.Canonical(), b.Canonical()) {
-		if word.Op != ' ' {
-			differing++
-		}
-	}
-	return harder > 0 && differing == 2*harder // the old limit and the new one
-}
-
-// isHarder reports whether a limit is harder to reach, and the answer depends on that.
-func isHarder(old, new query.Comparison) bool {
-	if old.Op != new.Op || !old.Decides || !new.Decides {
-		return false
-	}
-	switch old.Op {
-	case ">", ">=":
-		return new.Number > old.Number
-	case "<", "<=":
-		return new.Number < old.Number
-	}
-	return false
+	return errA == nil && errB == nil && b.Narrows(a) && !a.Narrows(b)
 }

@@ -1,16 +1,42 @@
 package diff
 
-import "gaugewright/internal/query"
+import (
+	"slices"
 
-// selectorWords says how the selectors of a query changed. Selectors of one metric are compared in their order.
+	"gaugewright/internal/query"
+)
+
+// selectorWords says how the selectors of a query changed.
 func selectorWords(a, b *query.Query) []Text {
 	olds, news := a.Selectors(), b.Selectors()
 	all := metricWords(olds, news)
 	if len(olds) != len(news) || len(all) > 1 {
 		return all
 	}
+	for i, new := range inOrderOf(olds, news) {
+		all = append(all, selector(olds[i], new)...)
+	}
+	return all
+}
+
+// inOrderOf returns selectors in the order of others, of which they are the new version: those of the same metric in
+// their own order. A metric with another name stands where the old one was missed.
+func inOrderOf(olds, news []query.Selector) []query.Selector {
+	left := slices.Clone(news)
+	sorted := make([]*query.Selector, len(olds))
+	take := func(i int, isIt func(query.Selector) bool) {
+		if at := slices.IndexFunc(left, isIt); at >= 0 && sorted[i] == nil {
+			one := left[at]
+			sorted[i], left = &one, slices.Delete(left, at, at+1)
+		}
+	}
+	for i, old := range olds {
+		take(i, func(new query.Selector) bool { return new.Metric == old.Metric })
+	}
+	var all []query.Selector
 	for i := range olds {
-		all = append(all, selector(olds[i], news[i])...)
+		take(i, func(query.Selector) bool { return true })
+		all = append(all, *sorted[i])
 	}
 	return all
 }
@@ -25,7 +51,12 @@ func metricWords(olds, news []query.Selector) []Text {
 		}
 		return names
 	}
-	return exchange(names(olds), names(news))
+	a, b := names(olds), names(news)
+	all := exchange(a, b)
+	if all == nil && !slices.Equal(a, b) {
+		return []Text{say("its parts in another order")}
+	}
+	return all
 }
 
 func selector(old, new query.Selector) []Text {
@@ -33,36 +64,55 @@ func selector(old, new query.Selector) []Text {
 	if old.Range != new.Range && old.Range != "" && new.Range != "" {
 		all = append(all, say("window {} → {}", old.Range, new.Range))
 	}
+	all = append(all, modifier("offset", old.Offset, new.Offset)...)
+	all = append(all, modifier("@", old.At, new.At)...)
+	return append(all, matcherWords(old, new)...)
+}
+
+// modifier says how a modifier of a selector changed.
+func modifier(name, old, new string) []Text {
 	switch {
-	case old.Offset == new.Offset:
-	case old.Offset == "":
-		all = append(all, say("offset {} added", new.Offset))
-	case new.Offset == "":
-		all = append(all, say("offset {} removed", old.Offset))
-	default:
-		all = append(all, say("offset {} → {}", old.Offset, new.Offset))
+	case old == new:
+		return nil
+	case old == "":
+		return []Text{say(name+" {} added", new)}
+	case new == "":
+		return []Text{say(name+" {} removed", old)}
 	}
+	return []Text{say(name+" {} → {}", old, new)}
+}
+
+// matcherWords says which matchers changed: the only one, or those of the same label, have another text.
+func matcherWords(old, new query.Selector) []Text {
+	var all []Text
 	gone, come := exchanged(matchers(old), matchers(new))
-	if len(gone) == 1 && len(come) == 1 {
-		return append(all, say("matcher {} → {}", gone[0], come[0]))
+	isOnly := len(gone) == 1 && len(come) == 1
+	for _, was := range gone {
+		at := slices.IndexFunc(come, func(is matcher) bool { return isOnly || is.label == was.label })
+		if at < 0 {
+			all = append(all, say("matcher {} removed", was.text))
+			continue
+		}
+		all = append(all, say("matcher {} → {}", was.text, come[at].text))
+		come = slices.Delete(come, at, at+1)
 	}
-	for _, text := range gone {
-		all = append(all, say("matcher {} removed", text))
-	}
-	for _, text := range come {
-		all = append(all, say("matcher {} added", text))
+	for _, is := range come {
+		all = append(all, say("matcher {} added", is.text))
 	}
 	return all
 }
 
-func matchers(s query.Selector) []string {
-	var all []string
+// matcher is a condition on a label, as it is written.
+type matcher struct{ label, text string }
+
+func matchers(s query.Selector) []matcher {
+	var all []matcher
 	for _, m := range s.Matchers {
-		if m.Op == "" {
-			all = append(all, m.Label)
-			continue
+		text := m.Label
+		if m.Op != "" {
+			text += m.Op + `"` + m.Value + `"`
 		}
-		all = append(all, m.Label+m.Op+`"`+m.Value+`"`)
+		all = append(all, matcher{m.Label, text})
 	}
 	return all
 }

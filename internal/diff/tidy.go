@@ -86,6 +86,8 @@ func tidyPanel(p *part, lowest int) {
 		}
 	}
 	p.rename("vizConfig.kind", "type")
+	tidyOldTypes(p)
+	p.drop("fieldConfig.defaults.thresholds.steps[0].value") // which Grafana does not read
 	tidySource(p)
 	for _, q := range p.of(aQuery) {
 		q.set("refId", value{grafana.String, q.name})
@@ -115,7 +117,7 @@ func tidySource(p *part) { p.rename("datasource", "datasource.uid") }
 func tidyVariable(p *part) {
 	tidySource(p)
 	paths := []string{"query.query", "query.expr", "query.__legacyStringValue"}
-	if p.hasBelow("query") { // a form, whose text may be saved beside it
+	if p.leadsTo("query") { // a form, whose text may be saved beside it
 		paths = append(paths, "definition")
 	}
 	for _, path := range paths {

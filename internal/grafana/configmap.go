@@ -68,7 +68,7 @@ func (c *collector) nestedYAML(name string, value *Node, depth int) {
 		switch {
 		case err != nil && panelsKey.MatchString(text[at.Start:at.End]):
 			c.fail(fmt.Errorf("%s at line %d: not YAML: %w", name, value.Place().Line, err))
-		case err == nil && isBoard(root):
+		case err == nil && IsBoard(root):
 			root.move(value, runs, Quoted)
 			c.within(name, value, root, depth)
 		}
@@ -78,7 +78,8 @@ func (c *collector) nestedYAML(name string, value *Node, depth int) {
 // panelsKey is a line that YAML of a board has.
 var panelsKey = regexp.MustCompile(`(?m)^\s*"?(panels|rows|elements|schemaVersion)"?:`)
 
-func isBoard(n *Node) bool {
+// IsBoard reports whether a document is a board, and no object that holds one in a text.
+func IsBoard(n *Node) bool {
 	board, _ := unwrap(n)
 	return board != nil
 }

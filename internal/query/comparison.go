@@ -2,7 +2,6 @@ package query
 
 import (
 	"math"
-	"slices"
 	"strconv"
 
 	"github.com/prometheus/prometheus/promql/parser"
@@ -15,15 +14,12 @@ type Comparison struct {
 	Number float64 // on the right; NaN for a variable
 	Limit  string  // the number as a text, or the variable as written
 	Bool   bool    // it answers 0 or 1
-	// Decides is true where the query has no answer for what fails the comparison, and none the less for what passes:
-	// no function, aggregation, arithmetic or bool is around it, and it is not what unless leaves out.
-	Decides bool
 }
 
 // Comparisons are all comparisons with a number, outer ones first.
 func (q *Query) Comparisons() []Comparison {
 	var all []Comparison
-	visit(q, func(n *parser.BinaryExpr, path []parser.Node) {
+	visit(q, func(n *parser.BinaryExpr, _ []parser.Node) {
 		of, limit, op := n.LHS, n.RHS, n.Op.String()
 		if _, ok := constant(limit); !ok {
 			of, limit, op = n.RHS, n.LHS, turned(op)
@@ -35,54 +31,9 @@ func (q *Query) Comparisons() []Comparison {
 		if q.isVariable(limit) {
 			number = math.NaN()
 		}
-		all = append(all, Comparison{q.restore.Replace(of.String()), op, number, q.number(limit), n.ReturnBool, decides(n, path)})
+		all = append(all, Comparison{q.restore.Replace(of.String()), op, number, q.number(limit), n.ReturnBool})
 	})
 	return all
-}
-
-// decides reports whether a comparison, inside of what path says, decides what is in the answer.
-func decides(n *parser.BinaryExpr, path []parser.Node) bool {
-	if n.ReturnBool {
-		return false
-	}
-	var inner parser.Node = n
-	for _, around := range slices.Backward(path) {
-		switch e := around.(type) {
-		case *parser.ParenExpr:
-		case *parser.BinaryExpr:
-			isKept := e.Op == parser.LAND || e.Op == parser.LOR || e.Op == parser.LUNLESS && e.LHS == inner
-			if !isKept {
-				return false
-			}
-		default:
-			return false
-		}
-		inner = around
-	}
-	return true
-}
-
-// Narrows reports whether the query is another one of which something is taken away: other > 1, other and x, other
-// unless x.
-func (q *Query) Narrows(other *Query) bool {
-	expr, isNarrower := q.expr, false
-	for {
-		if isNarrower && q.restore.Replace(expr.String()) == other.Canonical() {
-			return true
-		}
-		switch e := expr.(type) {
-		case *parser.ParenExpr:
-			expr = e.Expr
-		case *parser.BinaryExpr:
-			_, isLimit := constant(e.RHS)
-			if e.Op != parser.LAND && e.Op != parser.LUNLESS && (!isLimit || !e.Op.IsComparisonOperator() || e.ReturnBool) {
-				return false
-			}
-			expr, isNarrower = e.LHS, true
-		default:
-			return false
-		}
-	}
 }
 
 // number writes a number, or the variable that stands for one; it is empty for any other expression.

@@ -11,6 +11,7 @@ import (
 type Call struct {
 	Func         string   // as written where it is a variable
 	Numbers      []string // the arguments that are numbers: 0.95; as written where it is a variable
+	Texts        []string // the arguments that are strings, without quotes
 	Experimental bool     // only with Prometheus's experimental functions enabled
 	Span         Span     // of the name
 }
@@ -25,10 +26,19 @@ func (q *Query) Calls() []Call {
 			if text := q.number(arg); text != "" {
 				c.Numbers = append(c.Numbers, text)
 			}
+			c.Texts = append(c.Texts, q.texts(arg)...)
 		}
 		all = append(all, c)
 	})
 	return all
+}
+
+// texts returns the text of a string, and nothing for any other expression.
+func (q *Query) texts(e parser.Expr) []string {
+	if literal, ok := e.(*parser.StringLiteral); ok {
+		return []string{q.restore.Replace(literal.Val)}
+	}
+	return nil
 }
 
 // Experimental returns the first function, aggregation or modifier that works only with one of Prometheus's features
@@ -55,12 +65,13 @@ func (q *Query) Experimental() string {
 
 // Aggregation is a use of an aggregation operator.
 type Aggregation struct {
-	Op           string  // sum, topk; as written where it is a variable
-	Without      bool    // Labels are dropped, not kept
-	Labels       []Label // nil without by and without
-	Number       string  // of topk, quantile and such: 10; as written where it is a variable
-	Experimental bool    // only with Prometheus's experimental functions enabled
-	Span         Span    // of the operator
+	Op           string   // sum, topk; as written where it is a variable
+	Without      bool     // Labels are dropped, not kept
+	Labels       []Label  // nil without by and without
+	Number       string   // of topk, quantile and such: 10; as written where it is a variable
+	Texts        []string // the label of count_values, without quotes
+	Experimental bool     // only with Prometheus's experimental functions enabled
+	Span         Span     // of the operator
 }
 
 // Aggregations returns all uses of aggregation operators, outer ones first.
@@ -75,6 +86,7 @@ func (q *Query) aggregation(n *parser.AggregateExpr) Aggregation {
 	span, _ := q.between(op, next)
 	a := Aggregation{Op: q.restore.Replace(n.Op.String()), Without: n.Without, Span: span}
 	a.Number, a.Experimental = q.number(n.Param), n.Op.IsExperimentalAggregator()
+	a.Texts = q.texts(n.Param)
 	grouping := next // sum by (...) (x), else sum(x) by (...)
 	if q.is(grouping, parser.LEFT_PAREN) {
 		grouping = q.closing(grouping) + 1
@@ -129,10 +141,32 @@ func (q *Query) operation(n *parser.BinaryExpr) Operation {
 	return o
 }
 
+// Exchanged returns the operator whose two sides are exchanged in another query that is the same but for that; empty
+// where there is none.
+func (q *Query) Exchanged(other *Query) string {
+	want := other.Canonical()
+	own, err := Parse(q.Text) // to be changed
+	if err != nil || len(own.Canonical()) != len(want) {
+		return ""
+	}
+	found := ""
+	visit(own, func(n *parser.BinaryExpr, _ []parser.Node) {
+		if found != "" || n.LHS.String() == n.RHS.String() {
+			return
+		}
+		n.LHS, n.RHS = n.RHS, n.LHS
+		if own.Canonical() == want {
+			found = n.Op.String()
+		}
+		n.LHS, n.RHS = n.RHS, n.LHS
+	})
+	return found
+}
+
 // Subquery is the evaluation of an instant query over a range: [30m:1m].
 type Subquery struct {
-	Range, Step, Offset string // as written; an empty Step is Prometheus's evaluation interval
-	Span                Span   // with the query in it
+	Range, Step, Offset, At string // as written; an empty Step is Prometheus's evaluation interval
+	Span                    Span   // with the query in it
 }
 
 // Subqueries returns all subqueries, outer ones first.
@@ -158,7 +192,7 @@ func (q *Query) subquery(n *parser.SubqueryExpr) Subquery {
 	var s Subquery
 	_, s.Range = q.between(open+1, colon)
 	_, s.Step = q.between(colon+1, end)
-	end, s.Offset = q.modifiers(end + 1)
+	end, s.Offset, s.At = q.modifiers(end + 1)
 	s.Span, _ = q.between(from, end)
 	return s
 }

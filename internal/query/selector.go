@@ -17,6 +17,7 @@ type Selector struct {
 	Matchers []Matcher // in the order written, without the one for the name
 	Range    string    // as written: $__rate_interval, 15m; or empty
 	Offset   string    // as written: 1h, -5m; or empty
+	At       string    // the time after @, as written: end(), 1700000000; or empty
 	Within   []string  // the functions and aggregations around it, innermost first: rate, sum, histogram_quantile
 	Subquery bool      // it is inside a subquery
 	Span     Span      // from the name to the end of the range and modifiers
@@ -105,7 +106,7 @@ func (q *Query) selector(vector *parser.VectorSelector, path []parser.Node) Sele
 		_, s.Range = q.between(end+1, closing)
 		end = closing + 1
 	}
-	end, s.Offset = q.modifiers(end)
+	end, s.Offset, s.At = q.modifiers(end)
 	s.Span, _ = q.between(from, end)
 	return s
 }
@@ -161,8 +162,9 @@ func takeName(matchers []Matcher) (string, []Matcher) {
 	return "", matchers
 }
 
-// modifiers skips what may follow a selector or a subquery, from token i on. It returns the offset as written.
-func (q *Query) modifiers(i int) (end int, offset string) {
+// modifiers skips what may follow a selector or a subquery, from token i on. It returns the offset and the
+// time as written.
+func (q *Query) modifiers(i int) (end int, offset, at string) {
 	for {
 		switch {
 		case q.is(i, parser.OFFSET):
@@ -170,11 +172,13 @@ func (q *Query) modifiers(i int) (end int, offset string) {
 			i = q.duration(from)
 			_, offset = q.between(from, i)
 		case q.is(i, parser.AT):
-			i = q.duration(i + 1)
+			from := i + 1
+			i = q.duration(from)
+			_, at = q.between(from, i)
 		case q.is(i, parser.ANCHORED, parser.SMOOTHED):
 			i++
 		default:
-			return i, offset
+			return i, offset, at
 		}
 	}
 }

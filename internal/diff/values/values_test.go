@@ -138,6 +138,36 @@ func TestAlerts(t *testing.T) {
 	}
 }
 
+// TestAlone: the query of an annotation, and of a rule of Grafana, is evaluated by itself, if it is for Prometheus.
+func TestAlone(t *testing.T) {
+	t.Parallel()
+	data := hour(t)
+	annotation := func(expr, more string) []diff.File {
+		text := fmt.Sprintf(`{"uid": "b", "title": "B", "panels": [], "annotations": {"list": [{"name": "Full", "expr": %q, %s "enable": true}]}}`, expr, more)
+		return []diff.File{{Path: "board.json", Data: []byte(text)}}
+	}
+	alert := func(expr, more string) []diff.File {
+		return rule(fmt.Sprintf("uid: u, title: Full, condition: A, data: [{refId: A, datasourceUid: p, model: {expr: '%s', %s}}]", expr, more))
+	}
+	loki := map[bool]string{true: `"datasource": {"type": "loki"},`, false: "datasource: {type: loki}"}
+	for _, test := range []struct {
+		of       func(expr, more string) []diff.File
+		more     string
+		old, new string
+		want     string
+	}{
+		{annotation, "", "queue > 5", "queue > 3", "same values, at other times: 60 points → 361; 1 annotation shows other values"},
+		{annotation, "", "queue > $most", "queue > 3", "; 1 changed query could not be evaluated"},
+		{annotation, loki[true], "queue > 5", "queue > 3", ""},
+		{alert, "", "queue", "queue * 2", "×2 at every point (typically 4 → 8); 1 rule gives other values"},
+		{alert, loki[false], "queue", "queue * 2", ""},
+	} {
+		if got := told(t, data, test.of(test.old, test.more), test.of(test.new, test.more)); got != test.want {
+			t.Errorf("%s → %s:\n got %s\nwant %s", test.old, test.new, got, test.want)
+		}
+	}
+}
+
 // TestTogether: the same change of many panels is evaluated in each, and said once where it comes to the same.
 func TestTogether(t *testing.T) {
 	t.Parallel()
