@@ -1,6 +1,8 @@
 package draw
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"gaugewright/internal/draw/svg"
@@ -93,13 +95,7 @@ func (p *panel) header(frame svg.Rect) {
 
 // notes are what the title's line says at its right: a range of the panel's own, and the codes of the gaps.
 func (p *panel) notes() string {
-	var all []string
-	if own := p.shown.Put(p.shown.TimeFrom); own != "" {
-		all = append(all, "last "+strings.TrimPrefix(own, "now-"))
-	}
-	if shift := p.shown.Put(p.shown.TimeShift); shift != "" {
-		all = append(all, strings.TrimPrefix(shift, "now-")+" ago")
-	}
+	all := p.ownRange()
 	var codes []string
 	for _, g := range p.gaps {
 		codes = append(codes, g.Code)
@@ -108,6 +104,35 @@ func (p *panel) notes() string {
 		all = append(all, "≈ "+strings.Join(codes, ", "))
 	}
 	return strings.Join(all, " ")
+}
+
+// ownRange says which other range than the board's the panel shows, in Grafana's words.
+func (p *panel) ownRange() (all []string) {
+	if own := p.shown.Put(p.shown.TimeFrom); own != "" {
+		all = append(all, lasting(own))
+	}
+	if shift := p.shown.Put(p.shown.TimeShift); shift != "" {
+		all = append(all, "timeshift -"+strings.TrimPrefix(shift, "now-"))
+	}
+	return all
+}
+
+// lasting describes a range such as 20m.
+func lasting(own string) string {
+	own = strings.TrimPrefix(own, "now-")
+	n, err := strconv.Atoi(strings.TrimRight(own, "smhdwMy"))
+	unit, ok := spans[strings.TrimLeft(own, "0123456789")]
+	switch {
+	case err != nil || !ok:
+		return "Last " + own
+	case n == 1:
+		return "Last 1 " + unit
+	}
+	return fmt.Sprintf("Last %d %ss", n, unit)
+}
+
+var spans = map[string]string{
+	"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "M": "month", "y": "year",
 }
 
 // info draws the i in a circle of a panel with a description.

@@ -80,6 +80,9 @@ func newPanel(b *opened.Board, shown opened.Panel, o Options) *panel {
 	if isConditional(shown) {
 		p.gap("condition", "Grafana shows the panel only under its conditions, which are not judged.")
 	}
+	if hasExemplars(shown) {
+		p.gap("exemplars", "Exemplars are not drawn.")
+	}
 	if shown.TimeCompare != "" {
 		p.gap("time-compare", "The values of an earlier time are not drawn beside those of now.")
 	}

@@ -47,7 +47,7 @@ func TestOwnRange(t *testing.T) {
 	for _, height := range []float64{68, 200} {
 		pic := Panel(b, b.Shown[0], Size{500, height}, Options{})
 		checkWhole(t, "own range", pic)
-		if last := pic.Texts[len(pic.Texts)-1].Text; last != "last 6h" {
+		if last := pic.Texts[len(pic.Texts)-1].Text; last != "Last 6 hours" {
 			t.Errorf("the header says %q", last)
 		}
 	}

@@ -31,6 +31,7 @@ type openBoard struct {
 	To          int64      `json:"to"`
 	Variables   []variable `json:"variables"`
 	Problems    []string   `json:"problems"` // of the variables
+	Gaps        []draw.Gap `json:"gaps"`     // what of the board is not drawn, apart from its panels
 	Height      float64    `json:"height"`   // of everything, in pixels
 	Places      []place    `json:"places"`   // in reading order
 }

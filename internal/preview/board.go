@@ -69,7 +69,7 @@ func (p *Preview) open(ctx context.Context, b board, r request) (*openBoard, err
 	}
 	drawn := &openBoard{
 		Key: b.key, Title: b.Title, Description: b.Description, File: b.Path, From: open.From.UnixMilli(), To: open.To.UnixMilli(),
-		Variables: variables(open), Problems: []string{}, Places: []place{},
+		Variables: variables(open), Problems: []string{}, Gaps: append([]draw.Gap{}, draw.BoardGaps(open)...), Places: []place{},
 	}
 	for _, problem := range open.Problems {
 		drawn.Problems = append(drawn.Problems, fmt.Sprintf("variable %s: %s", problem.Variable, problem.Text))
