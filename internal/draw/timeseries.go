@@ -130,11 +130,12 @@ func (c *chart) grid() {
 		if !a.Grid {
 			continue
 		}
-		for _, t := range a.Ticks {
-			if t.Text != "" {
-				y := crisp(c.y(i, t.Value))
+		last := math.NaN()
+		for _, t := range a.Ticks { // those of a logarithmic axis without a label, too
+			if y := crisp(c.y(i, t.Value)); y != last {
 				d.Move(svg.Point{X: c.bounds.X, Y: y})
 				d.Line(svg.Point{X: c.bounds.X + c.bounds.W, Y: y})
+				last = y
 			}
 		}
 	}
