@@ -7,6 +7,7 @@ import (
 
 	"gaugewright/internal/draw/svg"
 	"gaugewright/internal/draw/theme"
+	"gaugewright/internal/opened"
 )
 
 // The sizes of a panel's frame, in pixels.
@@ -95,7 +96,10 @@ func (p *panel) header(frame svg.Rect) {
 
 // notes are what the title's line says at its right: a range of the panel's own, and the codes of the gaps.
 func (p *panel) notes() string {
-	all := p.ownRange()
+	all := []string{}
+	if own := OwnRange(p.shown); own != "" {
+		all = append(all, own)
+	}
 	var codes []string
 	for _, g := range p.gaps {
 		codes = append(codes, g.Code)
@@ -106,15 +110,16 @@ func (p *panel) notes() string {
 	return strings.Join(all, " ")
 }
 
-// ownRange says which other range than the board's the panel shows, in Grafana's words.
-func (p *panel) ownRange() (all []string) {
-	if own := p.shown.Put(p.shown.TimeFrom); own != "" {
+// OwnRange says which other range than the board's a panel shows, in Grafana's words; empty where it has none.
+func OwnRange(shown opened.Panel) string {
+	var all []string
+	if own := shown.Put(shown.TimeFrom); own != "" {
 		all = append(all, lasting(own))
 	}
-	if shift := p.shown.Put(p.shown.TimeShift); shift != "" {
+	if shift := shown.Put(shown.TimeShift); shift != "" {
 		all = append(all, "timeshift -"+strings.TrimPrefix(shift, "now-"))
 	}
-	return all
+	return strings.Join(all, " ")
 }
 
 // lasting describes a range such as 20m.

@@ -74,7 +74,7 @@ func HasSeries(shown opened.Panel) bool {
 // Series returns a time series panel as data, with the ticks for a plot of such a height, and what is not as in Grafana.
 func Series(b *opened.Board, shown opened.Panel, height float64, o Options) (plot.Plot, []Gap) {
 	p := newPanel(b, shown, o)
-	drawn := plot.Of(p.shown, p.frames, o.theme().Color)
+	drawn := p.plot()
 	drawn.Fit(height)
 	drawn.Print()
 	return drawn, p.gaps

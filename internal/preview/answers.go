@@ -73,7 +73,8 @@ type shownPanel struct {
 	Description string     `json:"description"`
 	Plot        *plot.Plot `json:"plot"`
 	SVG         string     `json:"svg"`
-	Gaps        []draw.Gap `json:"gaps"` // what is not as Grafana draws it
+	OwnRange    string     `json:"ownRange"` // other than the board's, in words
+	Gaps        []draw.Gap `json:"gaps"`     // what is not as Grafana draws it
 	Queries     []asked    `json:"queries"`
 	Dead        string     `json:"dead"` // why it is; empty for a living one
 	Said        []said     `json:"said"` // by verify and lint
