@@ -181,25 +181,49 @@ func (b *barChart) measure(area svg.Rect) {
 	b.low, b.high = b.scale.Range(b.extent())
 	below := float64(axisTick + axisGap + axisText)
 	b.bounds = svg.Rect{X: area.X, Y: area.Y + plotEdge, W: area.W - plotEdge, H: math.Max(0, area.H-plotEdge-below)}
-	length := b.bounds.H
 	if b.isLying {
-		length = b.bounds.W / 2 // texts need more room side by side
+		labels, _ := b.names()
+		b.indent(labels)
+		for length := b.bounds.W; ; length *= 0.8 {
+			if b.tick(length); b.isApart() || len(b.ticks) < 3 {
+				return
+			}
+		}
 	}
+	b.tick(b.bounds.H)
+	var labels []string
+	for _, t := range b.ticks {
+		labels = append(labels, b.print(t.Value))
+	}
+	b.indent(labels)
+}
+
+// indent makes room at the left for labels.
+func (b *barChart) indent(labels []string) {
+	left := b.rowWidth(labels)
+	b.bounds.X, b.bounds.W = b.bounds.X+left, math.Max(0, b.bounds.W-left)
+}
+
+// tick gives the value axis its ticks, for such a length.
+func (b *barChart) tick(length float64) {
 	var step float64
 	b.ticks, step = b.scale.Ticks(b.low, b.high, math.Max(1, length), false)
 	if step > 0 {
 		b.decimals = number.Decimals(step)
 	}
-	var labels []string
-	if b.isLying {
-		labels, _ = b.names()
-	} else {
-		for _, t := range b.ticks {
-			labels = append(labels, b.print(t.Value))
+}
+
+// isApart reports whether the labels of a lying value axis have room side by side.
+func (b *barChart) isApart() bool {
+	end := math.Inf(-1)
+	for _, t := range b.ticks {
+		at, half := b.at(t.Value), svg.Width(b.print(t.Value), axisText, svg.Regular)/2
+		if at-half < end {
+			return false
 		}
+		end = at + half + axisGap
 	}
-	left := b.rowWidth(labels)
-	b.bounds.X, b.bounds.W = b.bounds.X+left, math.Max(0, b.bounds.W-left)
+	return true
 }
 
 // numberIn returns the least or the greatest value that a field sets.

@@ -85,16 +85,16 @@ func (b *barChart) bars() {
 				from, above = above, above+v
 			}
 			box := b.box(at, width, from, from+v)
-			b.bar(f, f.Numbers[row], box)
+			color := b.bar(f, f.Numbers[row], box)
 			if size > 0 {
-				b.barText(f.ShowAt(row).Text, box, size, v < 0)
+				b.barText(f.ShowAt(row).Text, box, size, v < 0, color)
 			}
 		}
 	}
 }
 
-// bar draws one bar.
-func (b *barChart) bar(f frame.Field, v float64, box svg.Rect) {
+// bar draws one bar and returns the color that a text within it stands on.
+func (b *barChart) bar(f frame.Field, v float64, box svg.Rect) string {
 	color := b.colorOf(f, v)
 	fill, line := barFill/100.0, 1.0
 	if n, ok := f.Config.Custom("fillOpacity").Number(); ok {
@@ -109,6 +109,7 @@ func (b *barChart) bar(f frame.Field, v float64, box svg.Rect) {
 		box = box.Inset(math.Min(line, box.W)/2, math.Min(line, box.H)/2)
 	}
 	b.Rect(box, paint)
+	return theme.Over(paint.Fill, b.theme.Panel)
 }
 
 // colorOf returns the color of a value, or with NaN that of the series.
@@ -123,8 +124,7 @@ func (b *barChart) colorOf(f frame.Field, v float64) string {
 
 // textSize returns the size at which all values fit their bars; 0 where they are not written.
 func (b *barChart) textSize() float64 {
-	show := cmp.Or(b.options.At("showValue").Text(), "auto")
-	if show == "never" {
+	if b.options.At("showValue").Text() == "never" {
 		return 0
 	}
 	longest := ""
@@ -142,17 +142,15 @@ func (b *barChart) textSize() float64 {
 	}
 	size = fixedSize(b.panel, "valueSize", math.Min(size, mostBarText))
 	if size < leastBarText {
-		if show == "auto" {
-			return 0
-		}
-		b.gap("barchart-values", "The bars are too narrow for their values.")
+		b.noValue()
 		return 0
 	}
 	return size
 }
 
-// barText writes a value beyond the end of its bar, or into a part of a stack, where it has room.
-func (b *barChart) barText(value number.Text, box svg.Rect, size float64, isNegative bool) {
+// barText writes a value beyond the end of its bar, or into a part of a stack, where it has room. The bar has the color
+// ground.
+func (b *barChart) barText(value number.Text, box svg.Rect, size float64, isNegative bool, ground string) {
 	text := value.String()
 	width := svg.Width(text, size, svg.Regular)
 	style := svg.TextStyle{Size: size, Color: b.theme.Text, Anchor: svg.Middle}
@@ -160,8 +158,10 @@ func (b *barChart) barText(value number.Text, box svg.Rect, size float64, isNega
 	switch {
 	case b.stacking != "none":
 		if box.H < size*lineHeight || box.W < width {
+			b.noValue()
 			return
 		}
+		style.Color = b.theme.TextOn(ground)
 	case b.isLying && isNegative:
 		x = box.X - axisGap - width/2
 	case b.isLying:
@@ -174,10 +174,20 @@ func (b *barChart) barText(value number.Text, box svg.Rect, size float64, isNega
 	room := b.bounds
 	if b.stacking == "none" && !b.isLying && !isNegative && y-size/2 < room.Y && box.H > 2*size {
 		y = box.Y + size*0.7 // within the bar that reaches the top
+		style.Color = b.theme.TextOn(ground)
 	}
 	isIn := x-width/2 >= room.X && x+width/2 <= room.X+room.W && y-size/2 >= room.Y && y+size/2 <= room.Y+room.H
-	if isIn {
-		b.Text(x, svg.Center(y, size), text, style)
+	if !isIn {
+		b.noValue()
+		return
+	}
+	b.Text(x, svg.Center(y, size), text, style)
+}
+
+// noValue notes that a value which is always to be shown has no room.
+func (b *barChart) noValue() {
+	if b.options.At("showValue").Text() == "always" {
+		b.gap("barchart-values", "The bars are too narrow for their values.")
 	}
 }
 

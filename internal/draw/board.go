@@ -41,26 +41,16 @@ func Board(b *opened.Board, o Options) Picture {
 		panels = append(panels, p)
 	}
 	pic := picture(c, size, panels)
-	pic.Gaps = append(gaps(b), pic.Gaps...)
+	pic.Gaps = append(BoardGaps(b), pic.Gaps...)
 	return pic
-}
-
-// gaps returns what of the board itself is not drawn.
-func gaps(b *opened.Board) (all []Gap) {
-	for _, a := range b.Annotations {
-		if a.Enabled && !a.BuiltIn {
-			all = append(all, Gap{"", "annotation", "The annotation " + a.Name + " is not drawn."})
-		}
-	}
-	return all
 }
 
 // heading writes the board's title, the range and the variables.
 func heading(c *svg.Canvas, b *opened.Board, o Options, width float64) {
 	const size, small, apart = 18, 12, 16
 	room := width - 2*edge
-	if n := len(gaps(b)); n > 0 {
-		code := svg.Fit(fmt.Sprintf("≈ annotation (%d)", n), room/3, gapSize, svg.Regular)
+	if gaps := BoardGaps(b); len(gaps) > 0 {
+		code := svg.Fit("≈ "+codes(gaps), room/3, gapSize, svg.Regular)
 		c.Text(width-edge, 30, code, svg.TextStyle{Size: gapSize, Color: o.theme().TextWeak, Anchor: svg.End})
 		room -= svg.Width(code, gapSize, svg.Regular) + apart
 	}

@@ -1,10 +1,13 @@
 package draw
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"gaugewright/internal/draw/svg"
 	"gaugewright/internal/draw/theme"
+	"gaugewright/internal/opened"
 )
 
 // The sizes of a panel's frame, in pixels.
@@ -93,12 +96,9 @@ func (p *panel) header(frame svg.Rect) {
 
 // notes are what the title's line says at its right: a range of the panel's own, and the codes of the gaps.
 func (p *panel) notes() string {
-	var all []string
-	if own := p.shown.Put(p.shown.TimeFrom); own != "" {
-		all = append(all, "last "+strings.TrimPrefix(own, "now-"))
-	}
-	if shift := p.shown.Put(p.shown.TimeShift); shift != "" {
-		all = append(all, strings.TrimPrefix(shift, "now-")+" ago")
+	all := []string{}
+	if own := OwnRange(p.shown); own != "" {
+		all = append(all, own)
 	}
 	var codes []string
 	for _, g := range p.gaps {
@@ -108,6 +108,36 @@ func (p *panel) notes() string {
 		all = append(all, "≈ "+strings.Join(codes, ", "))
 	}
 	return strings.Join(all, " ")
+}
+
+// OwnRange says which other range than the board's a panel shows, in Grafana's words; empty where it has none.
+func OwnRange(shown opened.Panel) string {
+	var all []string
+	if own := shown.Put(shown.TimeFrom); own != "" {
+		all = append(all, lasting(own))
+	}
+	if shift := shown.Put(shown.TimeShift); shift != "" {
+		all = append(all, "timeshift -"+strings.TrimPrefix(shift, "now-"))
+	}
+	return strings.Join(all, " ")
+}
+
+// lasting describes a range such as 20m.
+func lasting(own string) string {
+	own = strings.TrimPrefix(own, "now-")
+	n, err := strconv.Atoi(strings.TrimRight(own, "smhdwMy"))
+	unit, ok := spans[strings.TrimLeft(own, "0123456789")]
+	switch {
+	case err != nil || !ok:
+		return "Last " + own
+	case n == 1:
+		return "Last 1 " + unit
+	}
+	return fmt.Sprintf("Last %d %ss", n, unit)
+}
+
+var spans = map[string]string{
+	"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "M": "month", "y": "year",
 }
 
 // info draws the i in a circle of a panel with a description.

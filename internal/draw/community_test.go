@@ -23,6 +23,8 @@ type anything struct {
 	text          string
 }
 
+func (anything) Parallel() int { return 2 }
+
 func (a anything) values() []string { return []string{"a" + a.text, "b" + a.text, "c"} }
 
 func (a anything) LabelValues(context.Context, string, string, time.Time, time.Time) ([]string, error) {

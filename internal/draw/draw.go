@@ -65,10 +65,16 @@ type Gap struct {
 	Text  string `json:"text"` // a sentence
 }
 
+// HasSeries reports whether a panel is a time series, which Series returns.
+func HasSeries(shown opened.Panel) bool {
+	t := modern(shown).Type
+	return t == "timeseries" || t == "graph"
+}
+
 // Series returns a time series panel as data, with the ticks for a plot of such a height, and what is not as in Grafana.
 func Series(b *opened.Board, shown opened.Panel, height float64, o Options) (plot.Plot, []Gap) {
 	p := newPanel(b, shown, o)
-	drawn := plot.Of(p.shown, p.frames, o.theme().Color)
+	drawn := p.plot()
 	drawn.Fit(height)
 	drawn.Print()
 	return drawn, p.gaps

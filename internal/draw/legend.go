@@ -3,6 +3,7 @@ package draw
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gaugewright/internal/draw/plot"
 	"gaugewright/internal/draw/svg"
@@ -13,7 +14,8 @@ import (
 // https://github.com/grafana/grafana/blob/v13.2.3/packages/grafana-ui/src/components/VizLegend/VizLegendTable.tsx
 const (
 	legendText   = 12
-	legendLine   = 19    // of a list
+	legendLine   = 23.42 // of a list
+	besideLine   = 22.84 // of a list at the right
 	legendRow    = 23.86 // of a table
 	legendEdge   = 4     // around a list
 	cellPadding  = 8
@@ -21,10 +23,12 @@ const (
 	iconHeight   = 4
 	itemGap      = 8
 	itemEnd      = 10
-	leastName    = 92   // "Name +99 more" has room; Grafana's is 55
-	bottomShare  = 0.35 // of the panel's height; half of it where the whole legend then has room
-	rightShare   = 0.5  // of its width; Grafana lets it have 60 %
-	narrowScreen = 992  // below it a legend is never at the right
+	itemHeight   = 18.84 // at the lower end of its line
+	sideGap      = 25    // between the series of the left axis and those of the right one
+	leastName    = 92    // "Name +99 more" has room; Grafana's is 55
+	bottomShare  = 0.35  // of the panel's height; half of it where the whole legend then has room
+	rightShare   = 0.5   // of its width; Grafana lets it have 60 %
+	narrowScreen = 992   // below it a legend is never at the right
 )
 
 // legend is the list of a plot's series. It is cut rather than taking the plot's room.
@@ -38,8 +42,9 @@ type legend struct {
 // item is a series in the legend.
 type item struct {
 	plot.Series
-	text  string // in a list: the name and the calculations
-	isOff bool
+	values  string // in a list, behind the name: the calculations
+	isRight bool   // its axis is at the right, and others' are not
+	isOff   bool
 }
 
 func newLegend(p *panel, drawn plot.Plot) *legend {
@@ -56,16 +61,36 @@ func newLegend(p *panel, drawn plot.Plot) *legend {
 	}
 	for _, i := range drawn.Legend.Sorted {
 		s := drawn.Series[i]
-		if isMixed && l.isRight(i) {
-			s.Name += " (right y-axis)"
-		}
-		one := item{Series: s, text: s.Name, isOff: s.Hidden}
+		one := item{Series: s, isRight: isMixed && l.isRight(i), isOff: s.Hidden}
 		for k, value := range s.Calcs {
-			one.text += "\u00a0\u00a0 " + drawn.Legend.Calcs[k] + ": " + value
+			one.values += "\u00a0\u00a0 " + drawn.Legend.Calcs[k] + ": " + value
 		}
 		l.items = append(l.items, one)
 	}
+	l.arrange()
 	return l
+}
+
+// arrange has series of the right axis last in a list below the plot, where they stand at the right. A table says it.
+func (l *legend) arrange() {
+	switch {
+	case l.Legend.Mode == "table":
+		for i := range l.items {
+			if l.items[i].isRight {
+				l.items[i].Name += " (right y-axis)"
+			}
+		}
+	case l.Legend.Side == "bottom":
+		slices.SortStableFunc(l.items, func(a, b item) int {
+			switch {
+			case a.isRight == b.isRight:
+				return 0
+			case b.isRight:
+				return -1
+			}
+			return 1
+		})
+	}
 }
 
 func (l *legend) isRight(series int) bool {
@@ -109,7 +134,7 @@ func (l *legend) width() (most float64) {
 		name, columns := l.columns(math.Inf(1))
 		return iconWidth + 2*cellPadding + name + sum(columns)
 	}
-	if float64(len(l.items))*legendLine > l.content.H {
+	if float64(len(l.items))*besideLine > l.content.H {
 		most = svg.Width(fmt.Sprintf("+%d more", len(l.items)), legendText, svg.Regular) + itemEnd
 	}
 	for _, i := range l.items {
@@ -135,7 +160,7 @@ func (l *legend) least() float64 {
 }
 
 func (l *legend) itemWidth(i item) float64 {
-	return iconWidth + itemGap + svg.Width(i.text, legendText, svg.Regular) + itemEnd
+	return iconWidth + itemGap + svg.Width(i.Name+i.values, legendText, svg.Regular) + itemEnd
 }
 
 func (l *legend) draw() {
@@ -149,75 +174,6 @@ func (l *legend) draw() {
 			l.list()
 		}
 	})
-}
-
-// flow puts items into lines, as many as have room in each. At the right each has a line.
-func (l *legend) flow(most int) (lines [][]item) {
-	room := 0.0
-	for _, i := range l.items {
-		width := l.itemWidth(i)
-		if len(lines) == 0 || width > room || l.Legend.Side == "right" {
-			if len(lines) == most {
-				return lines
-			}
-			lines = append(lines, nil)
-			room = l.box.W - 2*legendEdge
-		}
-		lines[len(lines)-1] = append(lines[len(lines)-1], i)
-		room -= width
-	}
-	return lines
-}
-
-// list draws the legend as a list. What has no room is counted at its end.
-func (l *legend) list() {
-	lines := l.flow(max(1, int((l.box.H-2*legendEdge+0.5)/legendLine)))
-	shown := 0
-	for _, line := range lines {
-		shown += len(line)
-	}
-	right := l.box.X + l.box.W - legendEdge
-	for n, line := range lines {
-		x, y := l.box.X+legendEdge, l.box.Y+legendEdge+float64(n)*legendLine+legendLine/2
-		end := right
-		more := ""
-		if n == len(lines)-1 && shown < len(l.items) {
-			line, more = l.makeRoom(line, len(l.items)-shown)
-			end -= svg.Width(more, legendText, svg.Regular) + itemGap
-		}
-		for _, i := range line {
-			l.item(i, x, y, end-x)
-			x += math.Min(l.itemWidth(i), end-x)
-		}
-		l.Label(x, svg.Center(y, legendText), right-x, more, svg.TextStyle{Size: legendText, Color: l.theme.TextWeak})
-	}
-}
-
-// leastItem is the room below which a series's name says nothing.
-const leastItem = 80
-
-// makeRoom takes items from the end of a line until the number of those that are not shown fits after them.
-func (l *legend) makeRoom(line []item, hidden int) ([]item, string) {
-	for {
-		more := fmt.Sprintf("+%d more", hidden)
-		room := l.box.W - 2*legendEdge - svg.Width(more, legendText, svg.Regular) - itemGap
-		used := 0.0
-		for _, i := range line {
-			used += l.itemWidth(i)
-		}
-		isAlone := len(line) == 1 && l.Legend.Side == "bottom" && room >= leastItem
-		if len(line) == 0 || isAlone || used <= room {
-			return line, more
-		}
-		line = line[:len(line)-1]
-		hidden++
-	}
-}
-
-// item draws the icon and the text of a series.
-func (l *legend) item(i item, x, y, room float64) {
-	l.icon(i, x, y)
-	l.Label(x+iconWidth+itemGap, svg.Center(y, legendText), room-iconWidth-itemGap-2, i.text, l.style(i))
 }
 
 func (l *legend) style(i item) svg.TextStyle {

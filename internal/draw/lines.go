@@ -131,7 +131,7 @@ func (c *chart) stroke(s plot.Series, opacity float64) string {
 	switch {
 	case len(s.Stops) > 0:
 		return c.byValue(s, opacity)
-	case s.Gradient == "hue":
+	case len(s.Hues) > 0:
 		return c.byHue(s, opacity)
 	}
 	if opacity == 1 {
@@ -149,17 +149,10 @@ func (c *chart) ground(s plot.Series) string {
 		svg.Stop{At: 0, Color: theme.Alpha(s.Color, s.Fill)}, svg.Stop{At: 1, Color: theme.Alpha(s.Color, 0)})
 }
 
-// byHue returns colors beside a series's own on the wheel of hues: a brighter one above, a darker one below.
-// https://github.com/grafana/grafana/blob/v13.2.3/packages/grafana-ui/src/components/uPlot/config/gradientFills.ts
+// byHue returns a gradient of hues.
 func (c *chart) byHue(s plot.Series, opacity float64) string {
-	c.gap("gradient-hue", "The gradient of hues is less saturated than Grafana's.")
-	darker := -5.0
-	if c.theme.Dark {
-		darker = -15
-	}
-	above, below := theme.Mix(theme.Turn(s.Color, 10, 20), "#ffffff", 0.1), theme.Turn(s.Color, darker, -25)
 	return c.Gradient(svg.Point{Y: c.bounds.Y}, svg.Point{Y: c.bounds.Y + c.bounds.H},
-		svg.Stop{At: 0, Color: theme.Alpha(above, opacity)}, svg.Stop{At: 1, Color: theme.Alpha(below, opacity)})
+		svg.Stop{At: 0, Color: theme.Alpha(s.Hues[0], opacity)}, svg.Stop{At: 1, Color: theme.Alpha(s.Hues[1], opacity)})
 }
 
 // byValue returns the colors of a series that depend on the value. Those of thresholds change at once.

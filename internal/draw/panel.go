@@ -3,7 +3,6 @@ package draw
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"gaugewright/internal/draw/frame"
 	"gaugewright/internal/draw/svg"
@@ -80,6 +79,9 @@ func newPanel(b *opened.Board, shown opened.Panel, o Options) *panel {
 	if isConditional(shown) {
 		p.gap("condition", "Grafana shows the panel only under its conditions, which are not judged.")
 	}
+	if hasExemplars(shown) {
+		p.gap("exemplars", "Exemplars are not drawn.")
+	}
 	if shown.TimeCompare != "" {
 		p.gap("time-compare", "The values of an earlier time are not drawn beside those of now.")
 	}
@@ -138,34 +140,6 @@ func (p *panel) isEmpty() bool {
 		}
 	}
 	return true
-}
-
-// noData says why the panel is empty, as far as that is known.
-func (p *panel) noData() {
-	text := "No data"
-	if own := p.shown.Defaults.NoValue; own != "" {
-		text = own
-	}
-	var why []string
-	for _, q := range p.shown.Queries {
-		if q.Why != "" {
-			why = append(why, q.RefID+": "+q.Why)
-		}
-	}
-	middle := p.content.Y + p.content.H/2
-	if len(why) == 0 || p.content.H < 50 {
-		p.centered(middle, 18, text, p.theme.TextWeak)
-		return
-	}
-	p.centered(middle-12, 18, text, p.theme.TextWeak)
-	p.centered(middle+14, 12, strings.Join(why, "; "), p.theme.TextWeak)
-}
-
-// centered writes a line in the middle of the content, as much of it as has room.
-func (p *panel) centered(y, size float64, text, color string) {
-	size = math.Min(size, p.content.H/1.4)
-	text = svg.Fit(text, p.content.W-8, size, svg.Regular)
-	p.Text(p.content.X+p.content.W/2, svg.Center(y, size), text, svg.TextStyle{Size: size, Color: color, Anchor: svg.Middle})
 }
 
 // unknown names a panel that is not drawn.

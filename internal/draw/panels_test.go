@@ -30,6 +30,8 @@ type lines struct {
 	all           []string
 }
 
+func (lines) Parallel() int { return 2 }
+
 var seriesLine = regexp.MustCompile(`^(\w+)\{(.*?)\}((?: \S+)*)$`)
 
 func (l lines) LabelValues(context.Context, string, string, time.Time, time.Time) ([]string, error) {

@@ -23,6 +23,8 @@ type canned struct {
 	answers       map[string]json.RawMessage
 }
 
+func (canned) Parallel() int { return 2 }
+
 // asked are the queries of the reference board, with the keys of their answers.
 var asked = map[string]string{
 	`go_memstats_heap_inuse_bytes{job="api"}`:                                  "1/A",

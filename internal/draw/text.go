@@ -59,6 +59,9 @@ func (p *panel) text() {
 		if tag.MatchString(content) {
 			p.gap("text-html", "HTML is drawn as text, without its tags.")
 		}
+		if tableRule.MatchString(content) {
+			p.gap("text-table", "A table in a text is drawn as lines.")
+		}
 		blocks = markdown(strip(content))
 	}
 	if len(blocks) == 0 && strings.TrimSpace(content) != "" {
@@ -70,8 +73,11 @@ func (p *panel) text() {
 var (
 	listed = regexp.MustCompile(`^(\s*)([-*+]|\d{1,3}[.)])\s+(.*)$`)
 	titled = regexp.MustCompile(`^(#{1,6})\s+(.*?)\s*#*$`)
-	ruler  = regexp.MustCompile(`^\s*([-*_]\s*){3,}$`)
-	link   = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()]*\)`)
+	// tableRule is the line between the head of a table and its rows.
+	tableRule = regexp.MustCompile(`(?m)^\s*\|(\s*:?-+:?\s*\|)+\s*$`)
+	ruler     = regexp.MustCompile(`^\s*([-*_]\s*){3,}$`)
+	tabled    = regexp.MustCompile(`^\|.*\|$`)
+	link      = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()]*\)`)
 )
 
 // markdown reads the blocks of a text.
@@ -88,6 +94,9 @@ func markdown(text string) (all []block) {
 			all = append(all, block{text: line, size: codeText, isCode: true})
 		case trimmed == "":
 			isOpen = false
+		case tableRule.MatchString(line):
+		case tabled.MatchString(trimmed):
+			all, isOpen = append(all, block{text: strings.Trim(trimmed, "|"), size: bodyText}), false
 		case ruler.MatchString(line):
 			all, isOpen = append(all, block{isRule: true, below: blockGap}), false
 		case titled.MatchString(trimmed):

@@ -14,7 +14,7 @@ var (
 	htmlTitle = regexp.MustCompile(`(?i)\s*<h([1-6])\b[^<>]*>\s*`)
 	htmlItem  = regexp.MustCompile(`(?i)\s*<li\b[^<>]*>\s*`)
 	cell      = regexp.MustCompile(`(?i)</t[dh]\s*>`)
-	breaks    = regexp.MustCompile(`(?i)\s*<(br|/?p|/?div|/h[1-6]|/li|/?tr|/?ul|/?ol|/?table)\b[^<>]*>\s*`)
+	breaks    = regexp.MustCompile(`(?i)\s*<(br|/?p|/?div|/h[1-6]|/li|/?tr|/?ul|/?ol|/?table|hr|/?pre)\b[^<>]*>\s*`)
 )
 
 // strip takes the tags of HTML away. What Markdown has, too, is then written as in Markdown.

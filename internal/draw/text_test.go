@@ -23,6 +23,8 @@ func TestTextPanels(t *testing.T) {
 		{"cells of a table", "T", "html", "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", 200, "a b c ≈ text-html T"},
 		{"a picture with words", "T", "html", `<img src="logo.png" alt="The logo">`, 200, "The logo ≈ text-html T"},
 		{"a picture without words", "T", "html", `<img src="logo.png">`, 200, "HTML without text ≈ text-html T"},
+		{"what breaks a line", "T", "html", `<a href="http://x/">link</a><hr><pre>code</pre>`, 200, "link code ≈ text-html T"},
+		{"a table of Markdown", "T", "markdown", `| a | b |\n|---|--:|\n| 1 | 2 |`, 200, "a | b 1 | 2 ≈ text-table T"},
 		{"what would run", "T", "html", `<script>alert(1)</script><style>a{}</style>&lt;b&gt;`, 200, "<b> ≈ text-html T"},
 		{"nothing", "T", "markdown", "", 200, "T"},
 	} {
@@ -47,7 +49,7 @@ func TestOwnRange(t *testing.T) {
 	for _, height := range []float64{68, 200} {
 		pic := Panel(b, b.Shown[0], Size{500, height}, Options{})
 		checkWhole(t, "own range", pic)
-		if last := pic.Texts[len(pic.Texts)-1].Text; last != "last 6h" {
+		if last := pic.Texts[len(pic.Texts)-1].Text; last != "Last 6 hours" {
 			t.Errorf("the header says %q", last)
 		}
 	}

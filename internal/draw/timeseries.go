@@ -7,6 +7,7 @@ import (
 	"gaugewright/internal/draw/axis"
 	"gaugewright/internal/draw/plot"
 	"gaugewright/internal/draw/svg"
+	"gaugewright/internal/draw/theme"
 )
 
 // The sizes of a chart's axes, in pixels.
@@ -34,7 +35,7 @@ type chart struct {
 
 // timeSeries draws lines, bars and points over time, with their axes and their legend.
 func (p *panel) timeSeries() {
-	c := &chart{panel: p, Plot: plot.Of(p.shown, p.frames, p.theme.Color)}
+	c := &chart{panel: p, Plot: p.plot()}
 	if len(c.Series) == 0 {
 		p.gap("no-time", "The panel needs a field of times; the answer has none.")
 		p.noData()
@@ -54,6 +55,24 @@ func (p *panel) timeSeries() {
 	c.valueLabels()
 	c.timeLabels()
 	legend.draw()
+}
+
+// plot returns the panel's series, with the colors of gradients of hues: beside a series's own on the wheel of hues, a
+// brighter one above, a darker one below.
+// https://github.com/grafana/grafana/blob/v13.2.3/packages/grafana-ui/src/components/uPlot/config/gradientFills.ts
+func (p *panel) plot() plot.Plot {
+	drawn := plot.Of(p.shown, p.frames, p.theme.Color)
+	darker := -5.0
+	if p.theme.Dark {
+		darker = -15
+	}
+	for i := range drawn.Series {
+		if s := &drawn.Series[i]; s.Gradient == "hue" {
+			p.gap("gradient-hue", "The gradient of hues is less saturated than Grafana's.")
+			s.Hues = []string{theme.Mix(theme.Turn(s.Color, 10, 20), "#ffffff", 0.1), theme.Turn(s.Color, darker, -25)}
+		}
+	}
+	return drawn
 }
 
 // frame finds the plot within its axes, whose width depends on their labels.
@@ -130,11 +149,12 @@ func (c *chart) grid() {
 		if !a.Grid {
 			continue
 		}
-		for _, t := range a.Ticks {
-			if t.Text != "" {
-				y := crisp(c.y(i, t.Value))
+		last := math.NaN()
+		for _, t := range a.Ticks { // those of a logarithmic axis without a label, too
+			if y := crisp(c.y(i, t.Value)); y != last {
 				d.Move(svg.Point{X: c.bounds.X, Y: y})
 				d.Line(svg.Point{X: c.bounds.X + c.bounds.W, Y: y})
+				last = y
 			}
 		}
 	}

@@ -3,7 +3,9 @@ package opened
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"gaugewright/internal/grafana/view"
@@ -27,21 +29,50 @@ func (o *opening) span(p Panel) (from, to time.Time) {
 	return from, to
 }
 
-// ask asks the queries of a panel that are not hidden.
-func (o *opening) ask(ctx context.Context, p *Panel) error {
+// queries returns the queries of a panel, without answers. Hidden ones are asked only where others need them.
+func queries(p Panel) (all []Query) {
 	for _, t := range p.Targets {
-		if t.Hidden && !t.Needed {
-			continue
+		if !t.Hidden || t.Needed {
+			all = append(all, Query{Target: t, Why: t.Skip})
 		}
-		q := Query{Target: t, Why: t.Skip}
-		if q.Why == "" {
-			if err := o.answer(ctx, p, &q); err != nil {
-				return err
-			}
-		}
-		p.Queries = append(p.Queries, q)
 	}
-	return nil
+	return all
+}
+
+// ask asks the queries of all panels, several at once. The first error ends it.
+func (o *opening) ask(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var wait sync.WaitGroup
+	var first sync.Once
+	var cause error
+	for i := range o.Shown {
+		p := &o.Shown[i]
+		for j := range p.Queries {
+			q := &p.Queries[j]
+			if q.Why != "" {
+				continue
+			}
+			wait.Go(func() {
+				if err := o.answer(ctx, p, q); err != nil {
+					first.Do(func() { cause = fmt.Errorf("panel %q: %w", p.Title, err) })
+					cancel()
+				}
+			})
+		}
+	}
+	wait.Wait()
+	return cause
+}
+
+// slot waits until a question may be asked, and returns what ends it.
+func (o *opening) slot(ctx context.Context) (free func(), err error) {
+	select {
+	case o.Slots <- struct{}{}:
+		return func() { <-o.Slots }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // answer asks one query, as a range, at one time, or both.
@@ -66,6 +97,11 @@ func (o *opening) answer(ctx context.Context, p *Panel, q *Query) error {
 		return nil
 	}
 	q.Text = text
+	free, err := o.slot(ctx)
+	if err != nil {
+		return err
+	}
+	defer free()
 	if q.Range {
 		// The end is a point, so the last value is the newest.
 		start := p.To.Add(-p.To.Sub(p.From).Truncate(q.Step))

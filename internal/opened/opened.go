@@ -19,6 +19,9 @@ type Options struct {
 	From, To time.Time
 	Scrape   time.Duration // the data source's scrape interval
 	Points   int           // of a panel that does not say; 0 is the width of a common screen
+	// Slots has room for as many questions as may be asked at once; boards that are opened together share it. With nil it is as
+	// many as the source allows.
+	Slots chan struct{}
 	// Only reports whether a panel is asked for; nil means all.
 	Only func(p grafana.Panel) bool
 }
@@ -68,6 +71,9 @@ const maxCopies = 100
 
 // Open opens a board. An error comes from the source, and ends the work; what is wrong with one query is in that query.
 func Open(ctx context.Context, b grafana.Board, src source.Source, options Options) (*Board, error) {
+	if options.Slots == nil {
+		options.Slots = make(chan struct{}, max(1, src.Parallel()))
+	}
 	open := &opening{source: src, Board: &Board{Board: b, Options: options}, scopes: map[*grafana.Section]view.Resolved{}}
 	all, err := open.scope(ctx, nil, b)
 	if err != nil {
@@ -82,7 +88,7 @@ func Open(ctx context.Context, b grafana.Board, src source.Source, options Optio
 			return nil, fmt.Errorf("panel %q: %w", p.Title, err)
 		}
 	}
-	return open.Board, nil
+	return open.Board, open.ask(ctx)
 }
 
 // opening is the work of Open.
@@ -97,13 +103,18 @@ func (o *opening) scope(ctx context.Context, within *grafana.Section, b grafana.
 	if s, ok := o.scopes[within]; ok {
 		return s, nil
 	}
+	free, err := o.slot(ctx)
+	if err != nil {
+		return view.Resolved{}, err
+	}
+	defer free()
 	times := query.Times{From: o.From, To: o.To, Scrape: o.Scrape}
 	resolved, err := view.Resolve(ctx, b, Lookup{o.source}, o.Chosen, times)
 	o.scopes[within] = resolved
 	return resolved, err
 }
 
-// panel adds all copies of a panel.
+// panel adds all copies of a panel, without answers.
 func (o *opening) panel(ctx context.Context, index int, p grafana.Panel) error {
 	s, err := o.scope(ctx, innermost(o.Board.Board, p), o.For(p))
 	if err != nil {
@@ -113,9 +124,7 @@ func (o *opening) panel(ctx context.Context, index int, p grafana.Panel) error {
 	for i, values := range copies {
 		shown := Panel{Panel: p, Index: index, Copy: i, Copies: len(copies), Values: values}
 		shown.From, shown.To = o.span(shown)
-		if err := o.ask(ctx, &shown); err != nil {
-			return err
-		}
+		shown.Queries = queries(shown)
 		o.Shown = append(o.Shown, shown)
 	}
 	return nil

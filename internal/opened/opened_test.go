@@ -1,8 +1,11 @@
 package opened
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -84,5 +87,61 @@ Broken (1 of 1), 1h0m0s
 `
 	if got.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", &got, want)
+	}
+}
+
+// waiting is a source whose answers wait until enough questions are asked at once.
+type waiting struct {
+	source.Source
+	most    int
+	running chan struct{}
+	all     chan struct{} // closed when so many questions wait
+	once    *sync.Once
+}
+
+func (w waiting) Parallel() int { return w.most }
+
+func (w waiting) Instant(ctx context.Context, query string, at time.Time) (source.Answer, error) {
+	select {
+	case w.running <- struct{}{}:
+	default:
+		return source.Answer{}, errors.New("more questions at once than the source allows")
+	}
+	if len(w.running) == w.most {
+		w.once.Do(func() { close(w.all) })
+	}
+	select {
+	case <-w.all:
+	case <-ctx.Done():
+		return source.Answer{}, ctx.Err()
+	}
+	<-w.running
+	return source.Answer{Series: []source.Series{{Labels: map[string]string{"query": query}}}}, nil
+}
+
+// TestAtOnce: as many queries as the source allows are asked at once, and no more; each has its own answer.
+func TestAtOnce(t *testing.T) {
+	var panels []string
+	for i := range 6 {
+		panels = append(panels, fmt.Sprintf(`{"type": "stat", "title": "P%d", "targets": [{"refId": "A", "expr": "a%d", "instant": true},
+			{"refId": "B", "expr": "b%d", "instant": true}]}`, i, i, i))
+	}
+	b, err := grafana.Read([]byte(`{"title": "B", "panels": [` + strings.Join(panels, ",") + `]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := waiting{most: 8, running: make(chan struct{}, 8), all: make(chan struct{}), once: &sync.Once{}}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second) // for a program that asks fewer
+	defer cancel()
+	open, err := Open(ctx, b, src, Options{From: noon.Add(-time.Hour), To: noon, Scrape: 10 * time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range open.Shown {
+		for j, q := range p.Queries {
+			if want := fmt.Sprint([]string{"a", "b"}[j], i); q.Answers[0].Series[0].Labels["query"] != want {
+				t.Errorf("%s %s has the answer to %s", p.Title, q.RefID, q.Answers[0].Series[0].Labels["query"])
+			}
+		}
 	}
 }

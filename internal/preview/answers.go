@@ -31,6 +31,7 @@ type openBoard struct {
 	To          int64      `json:"to"`
 	Variables   []variable `json:"variables"`
 	Problems    []string   `json:"problems"` // of the variables
+	Gaps        []draw.Gap `json:"gaps"`     // what of the board is not drawn, apart from its panels
 	Height      float64    `json:"height"`   // of everything, in pixels
 	Places      []place    `json:"places"`   // in reading order
 }
@@ -72,7 +73,8 @@ type shownPanel struct {
 	Description string     `json:"description"`
 	Plot        *plot.Plot `json:"plot"`
 	SVG         string     `json:"svg"`
-	Gaps        []draw.Gap `json:"gaps"` // what is not as Grafana draws it
+	OwnRange    string     `json:"ownRange"` // other than the board's, in words
+	Gaps        []draw.Gap `json:"gaps"`     // what is not as Grafana draws it
 	Queries     []asked    `json:"queries"`
 	Dead        string     `json:"dead"` // why it is; empty for a living one
 	Said        []said     `json:"said"` // by verify and lint

@@ -53,23 +53,24 @@ var errNoPanel = errors.New("the board has no such panel")
 
 // open opens a board and draws it.
 func (p *Preview) open(ctx context.Context, b board, r request) (*openBoard, error) {
-	free, err := p.busy(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer free()
 	p.again()
 	options := r.options(p.Options)
 	if r.panel != "" {
 		options.Only = func(one grafana.Panel) bool { return isCopy(r.panel, one) }
 	}
+	options.Slots = p.slots
 	open, err := opened.Open(ctx, b.Board.Board, p.Source, options)
 	if err != nil {
 		return nil, err
 	}
+	free, err := p.busy(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer free()
 	drawn := &openBoard{
 		Key: b.key, Title: b.Title, Description: b.Description, File: b.Path, From: open.From.UnixMilli(), To: open.To.UnixMilli(),
-		Variables: variables(open), Problems: []string{}, Places: []place{},
+		Variables: variables(open), Problems: []string{}, Gaps: append([]draw.Gap{}, draw.BoardGaps(open)...), Places: []place{},
 	}
 	for _, problem := range open.Problems {
 		drawn.Problems = append(drawn.Problems, fmt.Sprintf("variable %s: %s", problem.Variable, problem.Text))

@@ -136,7 +136,25 @@ func loads(t *testing.T, tab context.Context, s *shop) {
 	becomes(t, tab, panel("3", "img")+".alt", "Now: "+text(queue("api", noon)+queue("web", noon)))
 	becomes(t, tab, panel("5", "h2")+".textContent", "<img src=x onerror=document.title='bad'>")
 	becomes(t, tab, panel("4", ".dead")+".textContent", "dead: there is no metric tills_total")
+	becomes(t, tab, `document.querySelector('#gaps li').textContent`, "links The links of the board are not drawn.")
+	becomes(t, tab, panel("3", ".range")+".textContent", "Last 3 minutes")
 	becomes(t, tab, `document.querySelector('#boards .count').textContent`, "1 dead")
+	// Two lines have three colors, as their values have it.
+	becomes(t, tab, `(() => {
+		const canvas = `+panel("2", "canvas")+`;
+		const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+		copy.drawImage(canvas, 0, 0);
+		const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+		const seen = new Set();
+		for (let i = 0; i < data.length; i += 4) {
+			const [r, g, b, alpha] = data.slice(i, i + 4);
+			if (alpha !== 255) continue;
+			if (g > 150 && r < 130) seen.add('green');
+			if (r > 235 && g > 100 && g < 170 && b < 90) seen.add('orange');
+			if (r > 215 && g < 90) seen.add('red');
+		}
+		return [...seen].sort().join();
+	})()`, "green,orange,red")
 	picture(t, tab, "page")
 }
 

@@ -3,7 +3,6 @@ package preview
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"gaugewright/internal/draw"
@@ -18,13 +17,11 @@ const (
 	legendPart  = 0.3
 )
 
-// live are the types of panels that the page draws from numbers.
-var live = []string{"timeseries", "graph"}
-
 // panel draws a panel of such a size.
 func (p *Preview) panel(open *opened.Board, shown opened.Panel, size draw.Size, b board, r request) *shownPanel {
 	one := &shownPanel{
-		Key: key(shown), Type: shown.Type, Description: shown.Put(shown.Description), Gaps: []draw.Gap{}, Queries: []asked{}, Said: []said{},
+		Key: key(shown), Type: shown.Type, Description: shown.Put(shown.Description), OwnRange: draw.OwnRange(shown),
+		Gaps: []draw.Gap{}, Queries: []asked{}, Said: []said{},
 	}
 	size.W, size.H = max(1, size.W-frameWidth), max(1, size.H-frameHeight)
 	one.draw(open, shown, size, r.draw())
@@ -41,7 +38,7 @@ func (p *Preview) panel(open *opened.Board, shown opened.Panel, size draw.Size, 
 
 // draw draws the panel: its numbers, or a picture where the page does not draw the type or there is nothing to draw.
 func (s *shownPanel) draw(open *opened.Board, shown opened.Panel, size draw.Size, options draw.Options) {
-	if slices.Contains(live, shown.Type) {
+	if draw.HasSeries(shown) {
 		data, gaps := draw.Series(open, shown, size.H*(1-legendPart), options)
 		if len(data.Series) > 0 {
 			s.Plot, s.Gaps = &data, append(s.Gaps, gaps...)

@@ -33,7 +33,7 @@ type Options struct {
 // Preview is a page and what it shows. Several goroutines may use it.
 type Preview struct {
 	Options
-	slots chan struct{} // one for each board that is opened at the same time
+	slots chan struct{} // one for each question that is asked, and each board that is drawn, at the same time
 
 	mu       sync.RWMutex // guards the fields below
 	files    verify.Files

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -211,29 +212,30 @@ func TestNothingChanged(t *testing.T) {
 // counting is a source that counts its queries.
 type counting struct {
 	source.Source
-	queries *int
+	queries *atomic.Int64
 }
 
 func (c counting) Range(ctx context.Context, query string, start, end time.Time, step time.Duration) (source.Answer, error) {
-	*c.queries++
+	c.queries.Add(1)
 	return c.Source.Range(ctx, query, start, end, step)
 }
 
 // TestOnlyChanged: of a board, only the changed query is evaluated, in both versions; one that nobody sees is not.
 func TestOnlyChanged(t *testing.T) {
 	t.Parallel()
-	data, queries := hour(t), 0
+	data := hour(t)
+	var queries atomic.Int64
 	data.Source = counting{data.Source, &queries}
 	told(t, data, board("timeseries", "", "queue", "early", "up"), board("timeseries", "", "queue", "early * 2", "up"))
-	if queries != 2 {
-		t.Errorf("%d queries were evaluated", queries)
+	if queries.Load() != 2 {
+		t.Errorf("%d queries were evaluated", queries.Load())
 	}
 	hidden := func(expr string) []diff.File {
 		return []diff.File{{Path: "b.json", Data: []byte(`{"uid": "b", "panels": [{"id": 1, "title": "P", "type": "stat",
 			"targets": [{"refId": "A", "hide": true, "expr": "` + expr + `"}]}]}`)}}
 	}
-	if got := told(t, data, hidden("queue"), hidden("early")); got != "" || queries != 2 {
-		t.Errorf("a hidden query: %s, %d queries", got, queries)
+	if got := told(t, data, hidden("queue"), hidden("early")); got != "" || queries.Load() != 2 {
+		t.Errorf("a hidden query: %s, %d queries", got, queries.Load())
 	}
 }
 

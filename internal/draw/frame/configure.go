@@ -172,9 +172,6 @@ func (w *work) override(f *Frame, i int, properties []grafana.Property) {
 		if p.ID == "displayName" {
 			field.title = w.fill(p.Value.Text(), *f, i)
 		}
-		if p.ID == "color" && p.Value.Kind() == grafana.String { // of an old graph
-			field.Config.Color = grafana.Color{Mode: "fixed", Fixed: p.Value.Text()}
-		}
 	}
 }
 

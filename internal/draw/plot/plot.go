@@ -46,6 +46,7 @@ type Series struct {
 	Fill          float64   `json:"fill"`
 	Gradient      string    `json:"gradient"` // none, opacity, hue, scheme
 	Stops         []Stop    `json:"stops,omitempty"`
+	Hues          []string  `json:"hues,omitempty"`     // above and below; for the gradient hue, by whoever draws
 	HasSteps      bool      `json:"hasSteps,omitempty"` // from stop to stop the color changes at once
 	ShowPoints    string    `json:"showPoints"`         // auto, always, never
 	PointSize     float64   `json:"pointSize"`

@@ -99,7 +99,7 @@ func (r *resolver) intervals(v grafana.Variable) []option {
 	}
 	least, _ := Duration(v.AutoMin)
 	step := Step(r.times.To.Sub(r.times.From), max(1, v.AutoCount), least)
-	return append([]option{{text: auto, value: strconv.FormatInt(step.Milliseconds(), 10) + "ms"}}, options...)
+	return append([]option{{text: "auto", value: strconv.FormatInt(step.Milliseconds(), 10) + "ms"}}, options...)
 }
 
 // filter keeps the values that a variable's regex matches. Of each it takes the groups text and value, or the first

@@ -16,10 +16,19 @@ export function about(place, isJudged) {
     ...panel.queries.map(query),
     ...section('What verify says', isJudged ? by('verify') : [make('li', { text: 'verify is still at work' })]),
     ...section('What lint says', by('lint')),
-    ...section('Not as Grafana draws it', panel.gaps.map((gap) => make('li', {}, make('code', { text: gap.code }), ' ' + gap.text))),
+    ...section('Not as Grafana draws it', panel.gaps.map(gap)),
   );
   dialog.showModal();
 }
+
+// gaps returns what opens the list of what is not drawn of a board itself.
+export function gaps(all) {
+  if (!all.length) return [];
+  return [make('details', { class: 'picker' }, make('summary', { text: '≈', 'aria-label': 'Not as Grafana draws it' }),
+    make('ul', { class: 'values' }, ...all.map(gap)))];
+}
+
+const gap = (one) => make('li', {}, make('code', { text: one.code }), ' ' + one.text);
 
 function query(one) {
   return make('div', { class: 'query' },

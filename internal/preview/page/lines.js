@@ -16,30 +16,37 @@ export function paths(one) {
   return makers[one.interpolation] ?? makers.linear;
 }
 
-// fill returns the color below a series: plain, fading to the bottom, or by value.
-export function fill(one) {
-  if (!one.fill) return undefined;
-  if (one.stops?.length) return (u) => byValue(u, one);
-  if (one.gradient === 'opacity') {
-    return (u) => gradient(u, [[0, faint(one.color, one.fill)], [1, faint(one.color, 0)]]);
-  }
-  return faint(one.color, one.fill);
+// stroke returns the color of a series: its own, or one that depends on the height.
+export function stroke(one, opacity = 1) {
+  if (one.stops?.length) return (u) => byValue(u, one, opacity);
+  if (one.hues) return (u) => gradient(u, [[1, faint(one.hues[0], opacity)], [0, faint(one.hues[1], opacity)]]);
+  return opacity === 1 ? one.color : faint(one.color, opacity);
 }
 
+// fill returns the color below a series: as its line has it, or fading to the bottom.
+export function fill(one) {
+  if (!one.fill) return undefined;
+  if (one.gradient !== 'opacity') return stroke(one, one.fill);
+  return (u) => gradient(u, [[0, faint(one.color, 0)], [1, faint(one.color, one.fill)]]);
+}
+
+// gradient returns colors from the bottom of the plot, at 0, to its top, at 1.
 function gradient(u, stops) {
   const { top, height } = u.bbox;
   if (!(height > 0)) return 'transparent';
-  const all = u.ctx.createLinearGradient(0, top, 0, top + height);
-  for (const [at, color] of stops) all.addColorStop(Math.min(1, Math.max(0, at)), color);
+  const all = u.ctx.createLinearGradient(0, top + height, 0, top);
+  for (const [at, color] of stops) all.addColorStop(Math.min(1, Math.max(0, at || 0)), color);
   return all;
 }
 
-function byValue(u, one) {
+// byValue returns the colors of a series that depend on the value. Those of thresholds change at once.
+function byValue(u, one, opacity) {
   const { top, height } = u.bbox;
-  if (!(height > 0)) return 'transparent';
-  const part = (value) => (u.valToPos(value, 'y' + one.axis, true) - top) / height;
-  const stops = one.stops.map((stop) => [part(stop.value), faint(stop.color, one.fill)]).filter(([at]) => Number.isFinite(at));
-  return gradient(u, stops.sort((a, b) => a[0] - b[0]));
+  return gradient(u, one.stops.flatMap((stop, i) => {
+    const at = i === 0 ? 0 : (top + height - u.valToPos(stop.value, 'y' + one.axis, true)) / height;
+    const color = faint(stop.color, opacity);
+    return one.hasSteps && i > 0 ? [[at, faint(one.stops[i - 1].color, opacity)], [at, color]] : [[at, color]];
+  }));
 }
 
 // faint returns a color with an opacity.

@@ -7,7 +7,7 @@ import { list } from './boards.js';
 import { choices } from './times.js';
 import { pickers } from './variables.js';
 import { show } from './panels.js';
-import { about } from './about.js';
+import { about, gaps } from './about.js';
 import { table } from './alerts.js';
 
 const often = 1000; // milliseconds between two looks at the state
@@ -70,8 +70,9 @@ function choose(name, values) {
 
 function showBoard(board) {
   head(board.title || board.file, board.description);
-  const open = document.querySelector('details.picker[open]');
+  const open = document.querySelector('#choices details[open]');
   if (!open) fill(find('choices'), [board.key, board.variables], () => pickers(board.variables, choose));
+  fill(find('gaps'), board.gaps, () => gaps(board.gaps));
   show(find('places'), board, view, on);
   state.notes = board.problems;
 }
@@ -79,6 +80,7 @@ function showBoard(board) {
 function showAlerts(alerts) {
   head('Alerts', '');
   fill(find('choices'), [], () => []);
+  fill(find('gaps'), [], () => []);
   show(find('places'), { key: '', places: [], height: 0 }, view, on);
   find('places').style.height = '';
   find('places').replaceChildren(table(alerts));

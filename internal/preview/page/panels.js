@@ -117,7 +117,8 @@ class Panel {
 
 function marks(panel) {
   const all = [];
-  if (panel.dead) all.push(make('span', { class: 'dead', text: 'dead: ' + panel.dead, title: panel.dead }));
+  if (panel.ownRange) all.push(make('span', { class: 'range', text: panel.ownRange, title: panel.ownRange }));
+  if (panel.dead) all.push(make('span', { class: 'dead', title: panel.dead }, 'dead', make('span', { text: ': ' + panel.dead })));
   if (panel.gaps?.length) {
     all.push(make('span', { class: 'gap', text: '≈', title: 'Not as Grafana draws it: ' + panel.gaps.map((gap) => gap.text).join(' ') }));
   }

@@ -3,7 +3,7 @@
 
 import uPlot from './vendor/uplot/uPlot.esm.js';
 import { axes } from './axes.js';
-import { fill, paths } from './lines.js';
+import { fill, paths, stroke } from './lines.js';
 import { thresholds } from './thresholds.js';
 import { Tip } from './tip.js';
 
@@ -84,11 +84,11 @@ export class Plot {
       label: one.name,
       scale: 'y' + one.axis,
       show: !one.hidden && !this.hidden.has(one.name),
-      stroke: one.color,
+      stroke: stroke(one),
       width: one.style === 'points' ? 0 : one.width,
       dash: one.dash,
       cap: one.isDotted ? 'round' : 'butt',
-      fill: fill(one, i),
+      fill: fill(one),
       paths: paths(one),
       spanGaps: one.spansNulls,
       points: points(one),
@@ -125,7 +125,7 @@ function columns(plot) {
 }
 
 function points(one) {
-  const base = { size: one.pointSize, fill: one.color, stroke: one.color };
+  const base = { size: one.pointSize, fill: stroke(one), stroke: stroke(one) };
   if (one.style === 'points' || one.showPoints === 'always') return { ...base, show: true };
   if (one.style === 'bars' || one.showPoints === 'never') return { ...base, show: false };
   return base;
