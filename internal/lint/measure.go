@@ -132,6 +132,20 @@ func (m measure) words() string {
 	}
 }
 
+// isFromGoal reports whether a part is how far something is from a number, such as the goal of an availability. What it is then
+// multiplied by may be the inverse of what the goal leaves: 100 * (availability - 0.99) is a fraction of the 0.01 to spend.
+func isFromGoal(p *query.Part) bool {
+	if p.Operation == nil || p.Operation.Op != "-" {
+		return false
+	}
+	for _, side := range p.Parts {
+		if number, ok := plainNumber(side); side.Kind == query.NumberPart && (side.Variable || ok && number != 1) {
+			return true
+		}
+	}
+	return false
+}
+
 // isTimes100 reports whether a part is multiplied by 100 at its end, and so in percent if it was a fraction.
 func isTimes100(p *query.Part) bool {
 	if p.Aggregation != nil && p.Is("sum", "avg", "max", "min", "topk", "bottomk") || p.Is("clamp_max", "clamp_min", "abs", "round", "sort", "sort_desc") {
@@ -144,7 +158,7 @@ func isTimes100(p *query.Part) bool {
 	hundred := func(p *query.Part) bool { return p.Kind == query.NumberPart && !p.Variable && p.Number == 100 }
 	switch p.Operation.Op {
 	case "*":
-		return hundred(left) || hundred(right)
+		return hundred(left) && !isFromGoal(right) || hundred(right) && !isFromGoal(left)
 	case "/":
 		return isTimes100(left) && !hundred(right)
 	case "-":
