@@ -112,11 +112,11 @@ func (b *Board) panel(id int) *Panel {
 	return nil
 }
 
-// stepsOf returns the thresholds of a panel that are numbers, unless they are percentages of a range.
+// stepsOf returns the color steps of a panel that a viewer sees, but for the first, which has no number.
 func stepsOf(panel *Panel) []float64 {
 	var steps []float64
-	for _, step := range panel.Defaults.Thresholds {
-		if step.Value != nil && panel.Defaults.ThresholdsMode != "percentage" {
+	for _, step := range panel.shownSteps() {
+		if step.Value != nil {
 			steps = append(steps, *step.Value)
 		}
 	}

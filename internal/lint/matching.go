@@ -116,8 +116,8 @@ func spare(set query.LabelSet, wanted []string) string {
 }
 
 // matched returns the labels of both sides of an operator that must be the same.
-func (p *Pass) matched(q *Query, part *query.Part) (left, right query.LabelSet) {
-	left, right = q.Parsed.PartLabels(part.Parts[0], nil), q.Parsed.PartLabels(part.Parts[1], nil)
+func (p *Pass) matched(q *Query, part *query.Part, c query.Catalogue) (left, right query.LabelSet) {
+	left, right = q.Parsed.PartLabels(part.Parts[0], c), q.Parsed.PartLabels(part.Parts[1], c)
 	for _, label := range part.Operation.Matching { // ignoring
 		left.Open, right.Open = left.Open || isVariable(label.Name), right.Open || isVariable(label.Name)
 		left.Names = slices.DeleteFunc(slices.Clone(left.Names), func(name string) bool { return name == label.Name })

@@ -32,10 +32,26 @@ func (p *Pass) measured(q *Query, part *query.Part) (measure, bool) {
 		times, part = times*number, left
 	}
 	d := q.Parsed.PartDimension(part, p.Metrics.Units)
+	if !d.Known && isShare(part) {
+		d.Known = true
+	}
 	if !d.Known || d.Number || d.Scaled || !isConversion(times) {
 		return measure{}, false
 	}
 	return measure{d, times}, true
+}
+
+// isShare reports whether a part divides something by the same thing, such as the busy workers by all workers.
+func isShare(part *query.Part) bool {
+	if part.Operation == nil || part.Operation.Op != "/" {
+		return false
+	}
+	above, below := innermost(part.Parts[0]), innermost(part.Parts[1])
+	a, b := plainSelector(above), plainSelector(below)
+	if a == nil || b == nil || isVariable(a.Selector.Metric) || a.Selector.Metric == "" || a.Selector.Metric != b.Selector.Metric {
+		return false
+	}
+	return a.Selector.Func() == b.Selector.Func() && a.Selector.Range == b.Selector.Range && a.Selector.Offset == b.Selector.Offset
 }
 
 // plainNumber returns the value of a number that is written out, or of a product of such.

@@ -113,7 +113,7 @@ func (m *Metrics) operationKind(p *query.Part) scrape.Kind {
 	case o.Op == "and" || o.Op == "unless":
 		return left
 	case o.Op == "or" || o.Op == "+":
-		if left == right {
+		if left == right || o.Op == "or" && p.Parts[1].Is("vector") {
 			return left
 		}
 		return scrape.Unknown

@@ -20,6 +20,8 @@ func (m *Metrics) Units(name string) (query.Series, bool) {
 		says += " " + s.help
 	}
 	switch {
+	case name == "up" || name == "probe_success": // 1 or 0, so that their mean is the share of what is up
+		return query.Series{Unit: metric.Ratio}, true
 	case unit == metric.Bytes && isSpeed.MatchString(name):
 		return query.Series{Unit: notSaid}, true
 	case unit != metric.None:

@@ -16,7 +16,7 @@ var sumOfRatios = Rule{
 				return true
 			}
 			over := unwrapped(part.Operand())
-			for over.Operation != nil && over.Operation.Op == "*" && (isNumber(over.Parts[0]) || isNumber(over.Parts[1])) {
+			for o := over.Operation; o != nil && (o.Op == "*" && (isNumber(over.Parts[0]) || isNumber(over.Parts[1])) || o.Op == "-" && isNumber(over.Parts[0])); o = over.Operation {
 				if over = over.Parts[0]; isNumber(over) {
 					over = over.Parent.Parts[1]
 				}

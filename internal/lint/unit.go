@@ -27,6 +27,8 @@ var unitRule = Rule{
 		}
 		m, ok := p.measured(q, q.Tree)
 		switch {
+		case p.isCount(q.Tree) && !isPer(q.Tree, unit) && (unit.Bytes != 0 || unit.Seconds != 0 || unit.Factor == 0.01):
+			p.Target(q, shown.at, "the unit %q does not fit: the query's value is a number of things", shown.id)
 		case ok && !m.fits(unit):
 			f := p.Target(q, shown.at, "the unit %q does not fit: the query's value is %s", shown.id, m.words())
 			if isDate(shown.id) {
@@ -36,8 +38,6 @@ var unitRule = Rule{
 			}
 		case !ok && shown.id == "percentunit" && isTimes100(q.Tree):
 			p.Target(q, shown.at, `the unit "percentunit" multiplies by 100, and so does the query`).setValue(shown.at, "percent")
-		case (unit.Bytes != 0 || unit.Seconds != 0) && p.isCount(q.Tree) && !isPer(q.Tree, unit):
-			p.Target(q, shown.at, "the unit %q does not fit: the query's value is a number of things", shown.id)
 		}
 	},
 }
