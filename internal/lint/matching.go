@@ -43,10 +43,14 @@ func (p *Pass) isUnknown(name string) bool {
 		p.Skip(NoNames, name)
 		return false
 	case strings.Contains(name, ":") && !p.Metrics.isServer():
-		return len(p.Metrics.records) > 0 && nearest(name, slices.Collect(maps.Keys(p.Metrics.records))) != ""
+		near := nearest(name, slices.Sorted(maps.Keys(p.Metrics.records)))
+		return near != "" && distance(name, near) <= mostTypos // else another file may record it: recorded names are long and alike
 	}
 	return true
 }
+
+// mostTypos is how many letters somebody may have written wrong in a long name.
+const mostTypos = 2
 
 // isAbsence reports whether a query asks whether the series are absent.
 func isAbsence(s *query.Part) bool {
