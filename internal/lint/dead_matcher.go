@@ -25,7 +25,7 @@ var deadMatcher = Rule{
 				case m.Op == "=" && patternLike.MatchString(m.Value) && !p.hasValue(s.Selector.Metric, m):
 					p.Query(q, m.Span, "= compares with the text %q: =~ takes it for a pattern", m.Value)
 				case m.Op == "=" && p.meant(s.Selector.Metric, m) != "":
-					p.Query(q, m.Span, "no series has the %s %q: %s", m.Label, m.Value, p.meant(s.Selector.Metric, m))
+					p.Query(q, m.Span, "no series has %s=%q: %s", m.Label, m.Value, p.meant(s.Selector.Metric, m))
 				case m.Op == "=~" && globLike.MatchString(m.Value):
 					p.Query(q, m.Span, "as a pattern, %q does not take any ending: * repeats the character before it; .* is any text", m.Value)
 				}
@@ -50,7 +50,7 @@ func (p *Pass) meant(name string, m query.Matcher) string {
 	for _, value := range s.Values(m.Label) {
 		switch {
 		case strings.EqualFold(value, m.Value):
-			return fmt.Sprintf("%q is written so", value)
+			return fmt.Sprintf("it is written %q", value)
 		case slices.Contains(strings.Split(m.Value, "|"), value):
 			return "=~ takes it for a list"
 		}

@@ -24,7 +24,7 @@ var zeroLine = Rule{
 			}
 			left := part.Parts[0]
 			if names := keptOnPurpose(left); slices.ContainsFunc(names, isOnSeries) {
-				p.Query(q, part.Parts[1].Span, "a line without labels that always stands beside those by %s", set(names))
+				p.Query(q, part.Parts[1].Span, "it has no labels, so it never stands in for the series by %s: it is always a line of its own", set(names))
 			}
 			return true
 		})
