@@ -47,7 +47,7 @@ func (q *Query) unit() (shownUnit, bool) {
 
 // showsValues reports whether the panel's unit is for the values that its queries have.
 func (p *Panel) showsValues() bool {
-	isTable := p.Type == "table" && len(p.Queries) == 1
+	isTable := p.Type == "table" && len(p.Queries) == 1 && !p.Content.At("styles").Exists() // old tables have units in their styles
 	if !slices.Contains(unitPanels, p.Type) && !isTable ||
 		slices.ContainsFunc(p.Calcs, func(calc string) bool { return slices.Contains(otherQuantity, calc) }) {
 		return false
