@@ -1,7 +1,7 @@
 package lint
 
 import (
-	"slices"
+	"regexp"
 
 	"gaugewright/dashboards/metric"
 	"gaugewright/internal/scrape"
@@ -22,7 +22,7 @@ var pieParts = Rule{
 			what = "quantiles"
 		case over.Selector != nil && p.Metrics.Kind(over.Selector.Metric) == scrape.Summary:
 			what = "quantiles"
-		case over.Selector != nil && slices.Contains([]metric.Unit{metric.Ratio, metric.Percent}, metric.UnitFromName(over.Selector.Metric)):
+		case over.Selector != nil && metric.UnitFromName(over.Selector.Metric) == metric.Ratio && ofItself.MatchString(over.Selector.Metric):
 			what = "ratios"
 		case over.Is("avg") && len(over.Aggregation.Labels) > 0, isMean(over):
 			what = "means"
@@ -34,3 +34,6 @@ var pieParts = Rule{
 		p.Query(q, q.Tree.Span, "a pie of %s, which do not add up", what)
 	},
 }
+
+// ofItself finds ratios that each thing has for itself. Other ratios may be the shares of one whole.
+var ofItself = regexp.MustCompile(`hit|miss|error|fail|success|utili[sz]ation|saturation|compression|fragmentation|availability`)
