@@ -42,10 +42,18 @@ var isSpeed = regexp.MustCompile(`(?i)(^|_)(speed|bandwidth|throughput|bitrate|d
 var namesUnit = regexp.MustCompile(`(?i)(^|[^a-z])(bytes?|octets?|bits?|[kmgt]i?b|secs?|seconds?|ms|msecs?|millis\w*|micros\w*|nanos\w*|ns|us|min(ute)?s?|hours?|` +
 	`joules?|watts?|wh|kwh|volts?|amp(ere)?s?|grams?|met(er|re)s?|celsius|hertz|percent(age)?|ratio|time|duration|latency|cpu|memory|size|cost|usd|eur)([^a-z]|$)`)
 
-// amounts are words of a name for what flows or lasts, and is measured in whatever somebody chose.
+// amountWords are words of a name for what flows or lasts, and is measured in whatever somebody chose.
 const amountWords = `traffic throughput bandwidth data payload volume rx tx in out input output upload uploaded download downloaded received receive
 transmitted transmit sent read write written storage disk network energy power consumption consumed usage used busy idle wait waited waiting blocked
 uptime downtime playback delay age distance rain water gas money revenue price amount`
+
+var isAmountWord = func() map[string]bool {
+	all := map[string]bool{}
+	for word := range strings.FieldsSeq(amountWords) {
+		all[word] = true
+	}
+	return all
+}()
 
 // isAmount reports whether a counter's name is of an amount, and has no plural of the things that it may count: traffic_total
 // may be in bytes, packets_received_total are packets.
@@ -54,9 +62,8 @@ func isAmount(name string) bool {
 	isPlural := func(word string) bool {
 		return len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us") && !strings.HasSuffix(word, "is")
 	}
-	isOfAmount := func(word string) bool { return slices.Contains(strings.Fields(amountWords), word) }
 	if len(words) > 1 {
 		words = words[1:] // the first is whose it is
 	}
-	return slices.ContainsFunc(words, isOfAmount) && !slices.ContainsFunc(words, isPlural)
+	return slices.ContainsFunc(words, func(word string) bool { return isAmountWord[word] }) && !slices.ContainsFunc(words, isPlural)
 }
