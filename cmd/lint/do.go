@@ -61,7 +61,7 @@ func (o *options) lint(ctx context.Context, said *outcome, stdin io.Reader, prog
 	files := o.read(sources)
 	said.unread = files.Unread
 	r := lint.Lint(files, metrics)
-	if r.Boards+r.Rules == 0 && len(said.unread) == 0 {
+	if r.Boards+r.Rules+len(r.Findings)+len(said.unread) == 0 {
 		return errNothing
 	}
 	return o.conclude(said, r)

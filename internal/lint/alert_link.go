@@ -2,6 +2,7 @@ package lint
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -13,9 +14,12 @@ var alertLink = Rule{
 			if !strings.HasSuffix(name, "_url") && !strings.HasSuffix(name, "_link") || strings.Contains(value, "{{") {
 				continue
 			}
-			if u, err := url.Parse(strings.TrimSpace(value)); err != nil || u.Scheme == "" && !strings.HasPrefix(value, "/") {
+			if u, err := url.Parse(strings.TrimSpace(value)); err != nil || u.Scheme == "" && !ofGrafana.MatchString(strings.TrimSpace(value)) {
 				p.Prom(r, r.line("annotations", name), "%s: %q is no URL", name, value)
 			}
 		}
 	},
 }
+
+// ofGrafana finds links within a Grafana, which a message puts its address before: /d/uid, and d/uid as mixins write it.
+var ofGrafana = regexp.MustCompile(`^(/|d/|explore\?)`)

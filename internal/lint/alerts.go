@@ -42,6 +42,9 @@ func (p *Pass) always(part *query.Part, depth int) *query.Part {
 			}
 			return part
 		}
+		if p.isAlwaysThere(part.Selector) {
+			return part
+		}
 		return nil
 	case part.Is("absent", "absent_over_time", "vector"):
 		return nil
@@ -57,6 +60,14 @@ func (p *Pass) always(part *query.Part, depth int) *query.Part {
 	return nil
 }
 
+// isAlwaysThere reports whether a selector certainly has series while all is well: up has one of each target, and a page shows
+// those of a service that runs.
+func (p *Pass) isAlwaysThere(s *query.Selector) bool {
+	series, ok := p.Metrics.Series(s.Metric)
+	isOnPage := ok && series.From == FromPage && series.samples > 0
+	return s.Metric == "up" || isOnPage && !slices.ContainsFunc(s.Matchers, func(m query.Matcher) bool { return slices.Contains(series.Labels, m.Label) })
+}
+
 func (p *Pass) alwaysOperation(part *query.Part, depth int) *query.Part {
 	left, right := part.Parts[0], part.Parts[1]
 	switch o := part.Operation; {
@@ -64,6 +75,10 @@ func (p *Pass) alwaysOperation(part *query.Part, depth int) *query.Part {
 		return part
 	case slices.Contains([]string{">", "<", ">=", "<=", "==", "!=", "and", "unless"}, o.Op):
 		return nil
+	case o.Op == "or" && right.Is("vector"):
+		return part
+	case o.Op == "-" && left.Is("time") && right.Selector != nil:
+		return part // the age of something that may not be there only when it is wrong
 	case o.Op == "or":
 		if p.always(left, depth) != nil {
 			return p.always(left, depth)
@@ -112,11 +127,11 @@ func (b *Board) panel(id int) *Panel {
 	return nil
 }
 
-// stepsOf returns the thresholds of a panel that are numbers, unless they are percentages of a range.
+// stepsOf returns the color steps of a panel that a viewer sees, but for the first, which has no number.
 func stepsOf(panel *Panel) []float64 {
 	var steps []float64
-	for _, step := range panel.Defaults.Thresholds {
-		if step.Value != nil && panel.Defaults.ThresholdsMode != "percentage" {
+	for _, step := range panel.shownSteps() {
+		if step.Value != nil {
 			steps = append(steps, *step.Value)
 		}
 	}

@@ -18,16 +18,16 @@ var averageOfQuantiles = Rule{
 			what := ""
 			switch {
 			case over.Is("histogram_quantile"):
-				what = "quantiles"
+				what = "quantiles is no quantile: add up the buckets by le, and then compute it once"
 			case over.Selector != nil && hasMatcher(over.Selector, "quantile"), p.Metrics.Kind(selectorName(over)) == scrape.Summary:
-				what = "quantiles"
+				what = "quantiles is no quantile: those of a summary cannot be put together; max shows the worst"
 			case isMean(over):
-				what = "means"
+				what = "means counts a quiet series like a busy one: divide the sum of the sums by the sum of the counts"
 			case part.Is("avg") && over.Is("avg"):
-				what = "means"
+				what = "means counts a small group like a large one: average once over all"
 			}
 			if what != "" {
-				p.Query(q, part.Span, "%s of %s: it is neither the whole's nor anybody's", part.Aggregation.Op, what)
+				p.Query(q, part.Span, "%s of %s", part.Aggregation.Op, what)
 			}
 			return true
 		})

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,23 +83,40 @@ func prometheus(n *grafana.Node) *Prometheus {
 }
 
 // ScrapeInterval returns the interval between two scrapes: that of the caller, else the one of a prometheus.yml among the
-// files, where all jobs agree. It is 0 where it is not known.
+// files, where all jobs agree, else the one that all data sources name. It is 0 where it is not known.
 func (f *Files) ScrapeInterval() time.Duration {
+	if fastest, slowest := f.scrapeIntervals(); fastest == slowest {
+		return fastest
+	}
+	return 0
+}
+
+// scrapeIntervals returns the shortest and the longest interval between two scrapes, or 0 where they are not known.
+func (f *Files) scrapeIntervals() (fastest, slowest time.Duration) {
 	if f.Interval > 0 {
-		return f.Interval
+		return f.Interval, f.Interval
 	}
-	var known time.Duration
+	var scraped, told []time.Duration
 	for _, file := range f.All {
-		if file.Prometheus == nil {
-			continue
-		}
-		for _, job := range file.Prometheus.Jobs {
-			if known != 0 && known != job.Interval {
-				return 0
+		if file.Prometheus != nil {
+			for _, job := range file.Prometheus.Jobs {
+				scraped = append(scraped, job.Interval)
 			}
-			known = job.Interval
+			if len(file.Prometheus.Jobs) == 0 {
+				scraped = append(scraped, file.Prometheus.Interval)
+			}
 		}
-		known = cmp.Or(known, file.Prometheus.Interval)
+		for _, source := range file.DataSources {
+			if strings.Contains(source.Type, "prometheus") {
+				told = append(told, source.Interval)
+			}
+		}
 	}
-	return known
+	if scraped == nil {
+		scraped = told
+	}
+	if scraped == nil || slices.Contains(scraped, 0) {
+		return 0, 0
+	}
+	return slices.Min(scraped), slices.Max(scraped)
 }

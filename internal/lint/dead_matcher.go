@@ -1,7 +1,9 @@
 package lint
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"gaugewright/internal/query"
 )
@@ -22,6 +24,8 @@ var deadMatcher = Rule{
 					p.Query(q, m.Span, "no series has both: %s", why)
 				case m.Op == "=" && patternLike.MatchString(m.Value) && !p.hasValue(s.Selector.Metric, m):
 					p.Query(q, m.Span, "= compares with the text %q: =~ takes it for a pattern", m.Value)
+				case m.Op == "=" && p.meant(s.Selector.Metric, m) != "":
+					p.Query(q, m.Span, "no series has %s=%q: %s", m.Label, m.Value, p.meant(s.Selector.Metric, m))
 				case m.Op == "=~" && globLike.MatchString(m.Value):
 					p.Query(q, m.Span, "as a pattern, %q does not take any ending: * repeats the character before it; .* is any text", m.Value)
 				}
@@ -34,4 +38,22 @@ var deadMatcher = Rule{
 func (p *Pass) hasValue(name string, m query.Matcher) bool {
 	s, ok := p.Metrics.Series(name)
 	return ok && slices.Contains(s.Values(m.Label), m.Value)
+}
+
+// meant says what a matcher with = was probably meant to be, where a page has other values: one with other capitals, or those of
+// a list with | between. Empty where the value may come yet.
+func (p *Pass) meant(name string, m query.Matcher) string {
+	s, ok := p.Metrics.Series(name)
+	if !ok || len(s.Values(m.Label)) == 0 || slices.Contains(s.Values(m.Label), m.Value) {
+		return ""
+	}
+	for _, value := range s.Values(m.Label) {
+		switch {
+		case strings.EqualFold(value, m.Value):
+			return fmt.Sprintf("it is written %q", value)
+		case slices.Contains(strings.Split(m.Value, "|"), value):
+			return "=~ takes it for a list"
+		}
+	}
+	return ""
 }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -22,8 +23,11 @@ var equalsMany = Rule{
 				if m.Op != "=" && m.Op != "!=" || len(refs) != 1 || refs[0].Format != "" && refs[0].Format != "regex" && refs[0].Format != "pipe" {
 					continue
 				}
-				if v, ok := q.variable(refs[0].Name); ok && !q.isRepeatedBy(v.Name) && v.Type != "adhoc" && (v.Multi || v.IncludeAll && v.AllValue == "" && severalOf(v)) {
+				if v, ok := q.variable(refs[0].Name); ok && !q.isRepeatedBy(v.Name) && v.Type != "adhoc" && holdsMany(v) {
 					f := p.Query(q, m.Span, "$%s can hold several values, and %s compares with one", v.Name, m.Op)
+					if !v.Multi && isPattern(v.AllValue) {
+						f.Text = fmt.Sprintf("All of $%s is the pattern %s, and %s compares with that text", v.Name, v.AllValue, m.Op)
+					}
 					written := q.Text[m.Span.Start:m.Span.End]
 					if op := map[string]string{"=": "=~", "!=": "!~"}[m.Op]; strings.Count(written, m.Op) == 1 {
 						f.write(q, strings.Replace(written, m.Op, op, 1))
@@ -32,6 +36,21 @@ var equalsMany = Rule{
 			}
 		}
 	},
+}
+
+// holdsMany reports whether somebody can choose several values of a variable. Of a hidden one nobody chooses: it has what it was
+// saved with.
+func holdsMany(v grafana.Variable) bool {
+	const hidden = 2
+	if v.Hide == hidden {
+		return len(v.Current) > 1 || slices.Contains(v.Current, "$__all")
+	}
+	return v.Multi || v.IncludeAll && (v.AllValue == "" && severalOf(v) || isPattern(v.AllValue))
+}
+
+// isPattern reports whether All of a variable is any text, written as a pattern.
+func isPattern(allValue string) bool {
+	return strings.Contains(allValue, ".*") || strings.Contains(allValue, ".+")
 }
 
 // isRepeatedBy reports whether a panel, or a row or tab around it, is shown once for each value of a variable. In each copy it

@@ -8,10 +8,13 @@ import (
 
 // otherExporters are the first words of the metrics of well-known exporters. A page that has none of an exporter's says
 // nothing about them: they come from elsewhere.
-const otherExporters = `alertmanager apiserver aws cadvisor certmanager cloudwatch container consul coredns elasticsearch envoy etcd fluentbit
-fluentd go grafana haproxy http ipmi istio jvm kafka kube kubelet kubernetes kubeproxy loki machine memcached minio mongodb mysql nginx node nodejs
-nvidia dcgm otelcol pg pgbouncer postgres probe process promhttp prometheus promtail python rabbitmq redis rest scheduler snmp ssl statsd storage
-tempo thanos traefik vault vm windows wmi workqueue zfs`
+const otherExporters = `aggregator airflow alertmanager alloy apache apiserver argo argocd aws cadvisor caddy cassandra ceph certmanager certwatcher cilium
+clickhouse cloudwatch cnpg container controller consul coredns cortex couchdb dcgm elasticsearch envoy etcd falco flink fluentbit fluentd flux gatekeeper
+gitlab go gotk grafana grpc haproxy harbor hass http hubble ipmi istio jenkins junos jvm kafka karpenter keda kong kube kubelet kubernetes kubeproxy kubevirt
+kyverno leader linkerd loki longhorn machine memcached mimir minio mongodb mqtt mysql nats nginx node nodejs nvidia opencost opensearch otelcol pg pgbouncer
+php phpfpm pihole pilot postgres probe process promhttp prometheus promtail puma pulsar pushgateway pyroscope python rabbitmq redis rest ruby scheduler
+sidekiq smartctl snmp solr spark squid ssl statsd storage strimzi tempo thanos traefik trino unbound unpoller varnish vault velero vm volume windows wireguard
+wmi workqueue zfs zookeeper`
 
 // isOfOtherExporter reports whether a name is one of a well-known exporter's of which no page shows anything.
 func (m *Metrics) isOfOtherExporter(name string) bool {

@@ -31,12 +31,13 @@ type File struct {
 	Prometheus  *Prometheus
 	DataSources []DataSource
 
-	order  int // among the files
-	rules  rules.File
-	broken []error // why Prometheus refuses the rules of the file
-	unread []report.Finding
-	isRead bool // it has something of these
-	texts  *texts
+	order   int // among the files
+	rules   rules.File
+	broken  []error // why Prometheus refuses the rules of the file
+	foreign error   // why its rules are not for Prometheus
+	unread  []report.Finding
+	isRead  bool // it has something of these
+	texts   *texts
 }
 
 // Board is a board with its panels and queries.

@@ -1,5 +1,10 @@
 package lint
 
+import (
+	"cmp"
+	"fmt"
+)
+
 var irateSkips = Rule{
 	Name: "irate-skips", Group: Kinds, Severity: Error,
 	Doc: "irate looks at the last two samples before each point. Where the step between points holds more, it skips the rest: a " +
@@ -13,12 +18,16 @@ var irateSkips = Rule{
 				continue
 			}
 			step, scrape := q.step(), p.Files.ScrapeInterval()
-			if scrape == 0 {
-				scrape = defaultInterval
+			if step < 3*cmp.Or(scrape, defaultInterval) {
+				continue
 			}
-			if step >= 3*scrape {
-				p.Query(q, s.Span, "%s sees two samples of the %.3g in each step of %s: the others are never shown", s.Selector.Func(),
-					step.Seconds()/scrape.Seconds(), short(step))
+			samples := "the last two samples"
+			if scrape != 0 {
+				samples = fmt.Sprintf("two samples of the %.3g", step.Seconds()/scrape.Seconds())
+			}
+			finding := p.Query(q, s.Span, "%s sees %s in each step of %s: the others are never shown", s.Selector.Func(), samples, short(step))
+			if s.Selector.Func() == "irate" {
+				finding.Text += "; rate over $__rate_interval sees them all"
 			}
 		}
 	},

@@ -90,6 +90,22 @@ func (m *Metrics) LikelyLabels(q *Query) query.Catalogue {
 	}
 }
 
+// alwaysLabels is a query.Catalogue of the series on pages that all have the same labels, so that without one of them there is
+// none.
+func (m *Metrics) alwaysLabels(q *Query) query.Catalogue {
+	likely := m.LikelyLabels(q)
+	if likely == nil {
+		return nil
+	}
+	return func(name string) (query.Series, bool) {
+		s, ok := m.Series(name)
+		if !ok || s.From != FromPage || s.samples == 0 || slices.ContainsFunc(s.Labels, s.lacks) {
+			return query.Series{}, false
+		}
+		return likely(name)
+	}
+}
+
 // labelNames returns the labels that a query names, also in its legend.
 func (q *Query) labelNames() []string {
 	var all []string

@@ -18,9 +18,11 @@ var leLiteral = Rule{
 				if m.Label != "le" && m.Label != "quantile" || !wholeNumbers.MatchString(m.Value) || p.isStored(s.Selector.Metric, m) {
 					continue
 				}
-				f := p.Query(q, m.Span, "Prometheus 3 stores %s as %q: this finds nothing there", m.Value, strings.Trim(m.Value, "()")+".0")
-				if op := map[string]string{"=": "=~", "!=": "!~"}[m.Op]; op != "" {
-					f.write(q, fmt.Sprintf(`%s%s"%s|%s.0"`, m.Label, op, m.Value, m.Value))
+				numbers := strings.Split(strings.Trim(m.Value, "()"), "|")
+				stored := strings.Join(numbers, ".0 and ") + ".0"
+				f := p.Query(q, m.Span, "Prometheus 3 stores %s as %s: this finds nothing there", strings.Join(numbers, " and "), stored)
+				if op := map[string]string{"=": "=~", "!=": "!~", "=~": "=~", "!~": "!~"}[m.Op]; op != "" && (len(numbers) == 1 || strings.HasSuffix(m.Op, "~")) {
+					f.write(q, fmt.Sprintf(`%s%s"%s|%s.0"`, m.Label, op, strings.Join(numbers, "|"), strings.Join(numbers, ".0|")))
 				}
 			}
 		}

@@ -9,6 +9,12 @@ var legendLabel = Rule{
 	Doc: "The legend names a label that the query's series do not have: it never resolves, and all lines are called alike.",
 	Query: func(p *Pass, q *Query) {
 		wanted := q.legendLabels()
+		for _, name := range wanted {
+			if strings.ContainsAny(name, "{},") {
+				p.Target(q, q.Target.Spec.At("legendFormat"), "the legend's {{%s}} never resolves: a label is written {{name}}, one at a time", name)
+				return
+			}
+		}
 		if len(wanted) == 0 || q.combining == 0 && !p.Metrics.knowsAny(q) {
 			return
 		}

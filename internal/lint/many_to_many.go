@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"slices"
+
 	"gaugewright/internal/query"
 )
 
@@ -20,6 +22,9 @@ var manyToMany = Rule{
 			for i, side := range part.Parts {
 				isMany := o.Group == "group_left" && i == 0 || o.Group == "group_right" && i == 1
 				extra := p.unmatched(q, side, o)
+				if extra == nil {
+					extra = p.crowded(side, o)
+				}
 				if isMany || len(extra) == 0 {
 					continue
 				}
@@ -35,4 +40,36 @@ var manyToMany = Rule{
 			return true
 		})
 	},
+}
+
+// crowded returns the labels that are not matched on of a selector, where a page has more series of it than the labels that are
+// matched on can tell apart.
+func (p *Pass) crowded(side *query.Part, o *query.Operation) []string {
+	s := plainSelector(side)
+	if s == nil || slices.Contains(s.Selector.Within, "label_replace") || slices.Contains(s.Selector.Within, "label_join") {
+		return nil
+	}
+	series, ok := p.Metrics.Series(s.Selector.Metric)
+	if !ok || series.From != FromPage || slices.ContainsFunc(o.Matching, func(l query.Label) bool { return isVariable(l.Name) }) {
+		return nil
+	}
+	var extra []string
+	most := 1
+	for _, label := range series.Labels {
+		isMatched := o.On == slices.ContainsFunc(o.Matching, func(l query.Label) bool { return l.Name == label })
+		switch {
+		case hasMatcher(s.Selector, label):
+			return nil // there may be few of them
+		case !isMatched:
+			extra = append(extra, label)
+		case series.lacks(label):
+			most *= len(series.Values(label)) + 1
+		default:
+			most *= len(series.Values(label))
+		}
+	}
+	if series.samples <= most {
+		return nil
+	}
+	return extra
 }

@@ -43,10 +43,14 @@ func (p *Pass) isUnknown(name string) bool {
 		p.Skip(NoNames, name)
 		return false
 	case strings.Contains(name, ":") && !p.Metrics.isServer():
-		return len(p.Metrics.records) > 0 && nearest(name, slices.Collect(maps.Keys(p.Metrics.records))) != ""
+		near := nearest(name, slices.Sorted(maps.Keys(p.Metrics.records)))
+		return near != "" && distance(name, near) <= mostTypos // else another file may record it: recorded names are long and alike
 	}
 	return true
 }
+
+// mostTypos is how many letters somebody may have written wrong in a long name.
+const mostTypos = 2
 
 // isAbsence reports whether a query asks whether the series are absent.
 func isAbsence(s *query.Part) bool {
@@ -116,8 +120,8 @@ func spare(set query.LabelSet, wanted []string) string {
 }
 
 // matched returns the labels of both sides of an operator that must be the same.
-func (p *Pass) matched(q *Query, part *query.Part) (left, right query.LabelSet) {
-	left, right = q.Parsed.PartLabels(part.Parts[0], nil), q.Parsed.PartLabels(part.Parts[1], nil)
+func (p *Pass) matched(q *Query, part *query.Part, c query.Catalogue) (left, right query.LabelSet) {
+	left, right = q.Parsed.PartLabels(part.Parts[0], c), q.Parsed.PartLabels(part.Parts[1], c)
 	for _, label := range part.Operation.Matching { // ignoring
 		left.Open, right.Open = left.Open || isVariable(label.Name), right.Open || isVariable(label.Name)
 		left.Names = slices.DeleteFunc(slices.Clone(left.Names), func(name string) bool { return name == label.Name })

@@ -32,10 +32,26 @@ func (p *Pass) measured(q *Query, part *query.Part) (measure, bool) {
 		times, part = times*number, left
 	}
 	d := q.Parsed.PartDimension(part, p.Metrics.Units)
+	if !d.Known && isShare(part) {
+		d.Known = true
+	}
 	if !d.Known || d.Number || d.Scaled || !isConversion(times) {
 		return measure{}, false
 	}
 	return measure{d, times}, true
+}
+
+// isShare reports whether a part divides something by the same thing, such as the busy workers by all workers.
+func isShare(part *query.Part) bool {
+	if part.Operation == nil || part.Operation.Op != "/" {
+		return false
+	}
+	above, below := innermost(part.Parts[0]), innermost(part.Parts[1])
+	a, b := plainSelector(above), plainSelector(below)
+	if a == nil || b == nil || isVariable(a.Selector.Metric) || a.Selector.Metric == "" || a.Selector.Metric != b.Selector.Metric {
+		return false
+	}
+	return a.Selector.Func() == b.Selector.Func() && a.Selector.Range == b.Selector.Range && a.Selector.Offset == b.Selector.Offset
 }
 
 // plainNumber returns the value of a number that is written out, or of a product of such.
@@ -132,6 +148,20 @@ func (m measure) words() string {
 	}
 }
 
+// isFromGoal reports whether a part is how far something is from a number, such as the goal of an availability. What it is then
+// multiplied by may be the inverse of what the goal leaves: 100 * (availability - 0.99) is a fraction of the 0.01 to spend.
+func isFromGoal(p *query.Part) bool {
+	if p.Operation == nil || p.Operation.Op != "-" {
+		return false
+	}
+	for _, side := range p.Parts {
+		if number, ok := plainNumber(side); side.Kind == query.NumberPart && (side.Variable || ok && number != 1) {
+			return true
+		}
+	}
+	return false
+}
+
 // isTimes100 reports whether a part is multiplied by 100 at its end, and so in percent if it was a fraction.
 func isTimes100(p *query.Part) bool {
 	if p.Aggregation != nil && p.Is("sum", "avg", "max", "min", "topk", "bottomk") || p.Is("clamp_max", "clamp_min", "abs", "round", "sort", "sort_desc") {
@@ -144,7 +174,7 @@ func isTimes100(p *query.Part) bool {
 	hundred := func(p *query.Part) bool { return p.Kind == query.NumberPart && !p.Variable && p.Number == 100 }
 	switch p.Operation.Op {
 	case "*":
-		return hundred(left) || hundred(right)
+		return hundred(left) && !isFromGoal(right) || hundred(right) && !isFromGoal(left)
 	case "/":
 		return isTimes100(left) && !hundred(right)
 	case "-":

@@ -3,6 +3,7 @@ package lint
 import (
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"gaugewright/internal/query"
@@ -112,12 +113,28 @@ func (m *Metrics) operationKind(p *query.Part) scrape.Kind {
 	case o.Op == "and" || o.Op == "unless":
 		return left
 	case o.Op == "or" || o.Op == "+":
-		if left == right {
+		if left == right || o.Op == "or" && p.Parts[1].Is("vector") {
 			return left
 		}
 		return scrape.Unknown
 	case (o.Op == "*" || o.Op == "/") && !p.Parts[1].Vector: // a counter in another unit
 		return left
+	case isComparison(o.Op) && !o.Bool && !p.Parts[1].Vector: // some of the counters
+		return left
+	case o.Op == "*" && o.Group == "group_left" && isInfo(p.Parts[1]): // with more labels
+		return left
 	}
 	return scrape.Gauge
+}
+
+func isComparison(op string) bool {
+	return slices.Contains([]string{"==", "!=", ">", "<", ">=", "<="}, op)
+}
+
+// isInfo reports whether a part is an info metric, whose value is 1.
+func isInfo(p *query.Part) bool {
+	for p.Is("max", "min", "group", "label_replace", "label_join", "topk") {
+		p = p.Operand()
+	}
+	return strings.HasSuffix(selectorName(p), "_info")
 }

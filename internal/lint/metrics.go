@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -121,22 +120,6 @@ func (m *Metrics) Labels(name string) (query.Series, bool) {
 	}
 	return query.Series{Labels: labels, Unit: s.Unit}, true
 }
-
-// Units is a query.Catalogue of the units: it knows only series of a certain unit. A counter without a unit counts things;
-// a gauge without one may measure anything.
-func (m *Metrics) Units(name string) (query.Series, bool) {
-	s, ok := m.Series(name)
-	if !ok {
-		isCount := strings.HasSuffix(name, "_total") && !namesUnit.MatchString(name) || strings.HasSuffix(name, "_count")
-		return query.Series{}, isCount
-	}
-	isCount := s.Kind == scrape.Counter && s.From != FromRecord && (strings.HasSuffix(name, "_count") || !namesUnit.MatchString(name+" "+s.help))
-	return query.Series{Unit: s.Unit}, s.Unit != metric.None || isCount
-}
-
-// namesUnit finds the name of a unit in the middle of a metric's name, or in its help: bytes_sent_total does not count things.
-var namesUnit = regexp.MustCompile(`(?i)(^|[^a-z])(bytes?|octets?|bits?|[kmgt]i?b|secs?|seconds?|ms|msecs?|millis\w*|micros\w*|nanos\w*|ns|us|min(ute)?s?|hours?|` +
-	`joules?|watts?|wh|kwh|volts?|amp(ere)?s?|grams?|met(er|re)s?|celsius|hertz|percent(age)?|ratio|time|duration|latency|cpu|memory|size|cost|usd|eur)([^a-z]|$)`)
 
 // addFamily adds the series of a family.
 func (m *Metrics) addFamily(family scrape.Family, from Origin) {

@@ -19,7 +19,10 @@ var neverMatches = Rule{
 			if o == nil || !o.Vectors || o.Op == "or" || o.On || o.Op == "unless" {
 				return true
 			}
-			left, right := p.matched(q, part)
+			left, right := p.matched(q, part, nil)
+			if left.Open || right.Open {
+				left, right = p.matched(q, part, p.Metrics.alwaysLabels(q))
+			}
 			if left.Open || right.Open || slices.Equal(left.Names, right.Names) || onlyAdded(p.Metrics, left.Names, right.Names) {
 				return true
 			}

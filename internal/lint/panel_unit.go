@@ -47,7 +47,7 @@ func (q *Query) unit() (shownUnit, bool) {
 
 // showsValues reports whether the panel's unit is for the values that its queries have.
 func (p *Panel) showsValues() bool {
-	isTable := p.Type == "table" && len(p.Queries) == 1
+	isTable := p.Type == "table" && len(p.Queries) == 1 && !p.Content.At("styles").Exists() // old tables have units in their styles
 	if !slices.Contains(unitPanels, p.Type) && !isTable ||
 		slices.ContainsFunc(p.Calcs, func(calc string) bool { return slices.Contains(otherQuantity, calc) }) {
 		return false
@@ -114,12 +114,29 @@ func (q *Query) matches(o grafana.Override) answer {
 	case "byRegexp":
 		pattern := strings.TrimSuffix(strings.TrimPrefix(o.Options.Text(), "/"), "/")
 		re, err := regexp.Compile(pattern)
-		if err != nil || !isCertain {
-			return maybe
+		switch {
+		case err == nil && isCertain:
+			return sure(re.MatchString(name))
+		case err == nil && q.hasTemplate() && takesFixed(pattern, re, name):
+			return yes
 		}
-		return sure(re.MatchString(name))
+		return maybe
 	}
 	return maybe
+}
+
+// hasTemplate reports whether the query's series are named by its legend, with labels filled in.
+func (q *Query) hasTemplate() bool {
+	return q.Target.Legend != "" && q.Target.Legend != "__auto" && q.Panel.Defaults.DisplayName == ""
+}
+
+// takesFixed reports whether a pattern takes all names that a legend can make: it finds something in one of the legend's fixed
+// pieces, and does not ask what is around that.
+func takesFixed(pattern string, re *regexp.Regexp, legend string) bool {
+	if strings.ContainsAny(pattern, `^$\`) {
+		return false
+	}
+	return slices.ContainsFunc(legendPart.Split(legend, -1), func(fixed string) bool { return fixed != "" && re.MatchString(fixed) })
 }
 
 func sure(is bool) answer {

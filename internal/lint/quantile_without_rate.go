@@ -16,7 +16,7 @@ var quantileWithoutRate = Rule{
 			if s.Subquery != nil {
 				return false
 			}
-			if s.Selector == nil || s.Selector.Range != "" {
+			if s.Selector == nil || s.Selector.Range != "" && !strings.HasSuffix(s.Selector.Func(), "_over_time") {
 				return true
 			}
 			name := s.Selector.Metric

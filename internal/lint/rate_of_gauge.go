@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"regexp"
 	"slices"
 
 	"gaugewright/internal/query"
@@ -16,10 +17,10 @@ var rateOfGauge = Rule{
 			if s.Selector.Wants() != query.Counter || s.Selector.Range == "" && !isSummed(s) {
 				continue
 			}
-			if isOnlyCounted(s) {
+			name := s.Selector.Metric
+			if isOnlyCounted(s) || onlyGrows.MatchString(name) {
 				continue
 			}
-			name := s.Selector.Metric
 			switch kind := p.Metrics.Kind(name); kind {
 			case scrape.Unknown:
 				p.Skip(NoKind, name)
@@ -35,6 +36,9 @@ var rateOfGauge = Rule{
 		}
 	},
 }
+
+// onlyGrows finds the names of gauges that do not fall, such as the last offset of a log, or the time of its last entry.
+var onlyGrows = regexp.MustCompile(`_(offset|offsets|timestamp|timestamp_seconds|timestamp_in_seconds)$`)
 
 // isSummed reports whether a selector is summed, and nothing else, in the subquery of the function over it.
 func isSummed(s *query.Part) bool {

@@ -53,14 +53,21 @@ func (p *Pass) rawCounterIn(part *query.Part) *query.Part {
 func (p *Pass) alertOnCounter(q *Query) {
 	q.Tree.Walk(func(part *query.Part) bool {
 		o := part.Operation
-		if o == nil || !slices.Contains([]string{">", ">="}, o.Op) {
+		if o == nil {
 			return true
 		}
-		limit := part.Parts[1]
+		of, limit := part.Parts[0], part.Parts[1]
+		switch {
+		case slices.Contains([]string{">", ">="}, o.Op):
+		case slices.Contains([]string{"<", "<="}, o.Op):
+			of, limit = limit, of
+		default:
+			return true
+		}
 		if limit.Kind != query.NumberPart || limit.Variable || limit.Number <= 0 {
 			return true
 		}
-		if s := p.rawCounterIn(part.Parts[0]); s != nil {
+		if s := p.rawCounterIn(of); s != nil {
 			p.Query(q, s.Span, "%s is a counter: in time it passes every limit, and the alert then fires until a restart; compare its increase",
 				s.Selector.Metric)
 		}

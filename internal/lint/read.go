@@ -111,8 +111,10 @@ func readFile(s Source, order int, shared *texts) *File {
 		errs = nil
 	case f.configure(s.Data):
 		errs = nil
-	case !s.IsNamed && f.isOther(s.Data):
+	case !s.IsNamed && (f.foreign != nil || f.isOther(s.Data)):
 		errs = nil
+	case f.foreign != nil:
+		errs = []error{f.foreign}
 	}
 	f.isRead = f.isRead || len(boards) > 0
 	for _, err := range errs {
@@ -145,6 +147,10 @@ func (f *File) readRules(data []byte) bool {
 	var all []error
 	if err != nil {
 		all = unjoined(err)
+	}
+	if errors.Is(err, rules.ErrForeign) && !isRules {
+		f.foreign = err
+		return false
 	}
 	if !isRules && (len(f.Boards) > 0 || !hasRuleGroups(data)) {
 		return false

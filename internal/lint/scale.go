@@ -14,14 +14,30 @@ import (
 // fractions finds numbers of percent where 1 is 100 percent. Something can be ten times too large, but not as a limit.
 func (p *Pass) fractions(panel *Panel) {
 	const most = 10
-	for _, step := range panel.Defaults.Thresholds {
-		if step.Value != nil && *step.Value > most && panel.Defaults.ThresholdsMode != "percentage" {
+	for _, step := range panel.shownSteps() {
+		if step.Value != nil && *step.Value > most {
 			p.Panel(panel, step.Node, "the threshold %v is %v percent under the unit \"percentunit\", where 1 is all: %v is meant", *step.Value,
 				*step.Value*100, *step.Value/100)
 		}
 	}
 	if top, ok := panel.Defaults.Max.Number(); ok && top > most {
 		p.Panel(panel, panel.Defaults.Max, "the maximum %v is %v percent under the unit \"percentunit\", where 1 is all", top, top*100)
+	}
+}
+
+// percents finds fractions where 100 is all. Less than a percent is a usual limit for what should not be at all, such as errors;
+// two steps close to 1 are the usual ones for what may be nearly used up.
+func (p *Pass) percents(panel *Panel) {
+	const least = 0.6
+	steps := panel.shownSteps()
+	steps = slices.DeleteFunc(slices.Clone(steps), func(step grafana.Threshold) bool { return step.Value == nil || *step.Value == 0 })
+	isFraction := func(step grafana.Threshold) bool { return *step.Value >= least && *step.Value < 1 }
+	if top, ok := panel.Defaults.Max.Number(); panel.Defaults.Unit != "percent" || ok && top != 100 || !ok && panel.Type != "gauge" || len(steps) < 2 || !isPercentValue(panel) ||
+		slices.ContainsFunc(steps, func(step grafana.Threshold) bool { return !isFraction(step) }) {
+		return
+	}
+	for _, step := range steps {
+		p.Panel(panel, step.Node, "the threshold %v is %[1]v percent under the unit \"percent\", where 100 is all: %v is meant", *step.Value, *step.Value*100)
 	}
 }
 
@@ -35,7 +51,7 @@ func (p *Pass) beyondBuckets(panel *Panel) {
 	for _, q := range panel.Queries {
 		shown, isCertain := q.unit()
 		unit, isKnown := query.UnitOf(shown.id)
-		if q.Parsed == nil || !isCertain || !isKnown || !q.Parsed.IsQuantile() || panel.Defaults.ThresholdsMode == "percentage" {
+		if q.Parsed == nil || !isCertain || !isKnown || !q.Parsed.IsQuantile() {
 			continue
 		}
 		largest, ok := p.largestBucket(q)
@@ -43,7 +59,7 @@ func (p *Pass) beyondBuckets(panel *Panel) {
 		if !ok || !isMeasured || !m.fits(unit) {
 			continue
 		}
-		for _, step := range panel.Defaults.Thresholds {
+		for _, step := range panel.shownSteps() {
 			if step.Value != nil && *step.Value > largest {
 				p.Panel(panel, step.Node, "the threshold %v is never reached: the largest bucket ends at %v", *step.Value, largest)
 			}

@@ -16,6 +16,7 @@ var shortFor = Rule{
 			interval = p.Files.evaluationInterval()
 		}
 		switch {
+		case time.Duration(r.For) < time.Second: // another rule's
 		case interval == 0:
 			p.Skip(NoInterval, r.Name())
 		case time.Duration(r.For) < 2*interval:

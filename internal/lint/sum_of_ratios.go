@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"slices"
+
 	"gaugewright/internal/query"
 )
 
@@ -14,7 +16,7 @@ var sumOfRatios = Rule{
 				return true
 			}
 			over := unwrapped(part.Operand())
-			for over.Operation != nil && over.Operation.Op == "*" && (isNumber(over.Parts[0]) || isNumber(over.Parts[1])) {
+			for o := over.Operation; o != nil && (o.Op == "*" && (isNumber(over.Parts[0]) || isNumber(over.Parts[1])) || o.Op == "-" && isNumber(over.Parts[0])); o = over.Operation {
 				if over = over.Parts[0]; isNumber(over) {
 					over = over.Parent.Parts[1]
 				}
@@ -26,10 +28,27 @@ var sumOfRatios = Rule{
 			isOfEvents := above.Is("rate", "increase") && below.Is("rate", "increase")
 			a, b := q.Parsed.PartDimension(over.Parts[0], p.Metrics.Units), q.Parsed.PartDimension(over.Parts[1], p.Metrics.Units)
 			isOfBytes := a.Known && b.Known && a.Bytes == 1 && b.Bytes == 1 && a.Seconds == b.Seconds
-			if isOfEvents && a.Bytes == b.Bytes && a.Seconds == b.Seconds || isOfBytes {
+			if (isOfEvents && a.Bytes == b.Bytes && a.Seconds == b.Seconds || isOfBytes) && !p.isOne(below) {
 				p.Query(q, part.Span, "a sum of ratios: divide the sums instead")
 			}
 			return true
 		})
 	},
+}
+
+// isOne reports whether a part is of a single process, and may so be a single series: a sum then only takes its labels away.
+func (p *Pass) isOne(part *query.Part) bool {
+	selector := plainSelector(part)
+	if selector == nil {
+		return false
+	}
+	pinned := map[string]bool{}
+	for _, m := range selector.Selector.Matchers {
+		pinned[m.Label] = m.Op == "="
+	}
+	if !pinned["instance"] && !pinned["pod"] {
+		return false
+	}
+	series, ok := p.Metrics.Series(selector.Selector.Metric)
+	return !ok || !slices.ContainsFunc(series.Labels, func(label string) bool { return !pinned[label] && !p.Metrics.mayBeAdded(label) })
 }

@@ -8,6 +8,7 @@ var thresholdScale = Rule{
 		if panel.Defaults.Unit == "percentunit" {
 			p.fractions(panel)
 		}
+		p.percents(panel)
 		if top, ok := panel.Defaults.Max.Number(); ok && top == 1 && panel.Defaults.Unit == "percent" && isPercentValue(panel) {
 			p.Panel(panel, panel.Defaults.Max, "the maximum 1 is 1 percent under the unit \"percent\": 100 is meant")
 		}

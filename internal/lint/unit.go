@@ -27,6 +27,8 @@ var unitRule = Rule{
 		}
 		m, ok := p.measured(q, q.Tree)
 		switch {
+		case p.isCount(q.Tree) && !isPer(q.Tree, unit) && (unit.Bytes != 0 || unit.Seconds != 0 || unit.Factor == 0.01):
+			p.Target(q, shown.at, "the unit %q does not fit: the query's value is a number of things", shown.id)
 		case ok && !m.fits(unit):
 			f := p.Target(q, shown.at, "the unit %q does not fit: the query's value is %s", shown.id, m.words())
 			if isDate(shown.id) {
@@ -36,8 +38,6 @@ var unitRule = Rule{
 			}
 		case !ok && shown.id == "percentunit" && isTimes100(q.Tree):
 			p.Target(q, shown.at, `the unit "percentunit" multiplies by 100, and so does the query`).setValue(shown.at, "percent")
-		case p.isCount(q.Tree) && unit.Bytes != 0, p.isCount(q.Tree) && unit.Seconds != 0:
-			p.Target(q, shown.at, "the unit %q does not fit: the query's value is a number of things", shown.id)
 		}
 	},
 }
@@ -54,6 +54,23 @@ func (p *Pass) bucketUnit(q *Query) {
 		f := p.Target(q, at, "the axis' unit %q does not fit: the buckets are %s", at.Text(), m.words())
 		f.setUnit(shownUnit{at.Text(), at}, m)
 	}
+}
+
+// isPer reports whether a part is how many things came in just the time that the unit is per: an increase over 1m is per minute,
+// and over a variable it may be.
+func isPer(part *query.Part, unit query.Unit) bool {
+	for part.Aggregation != nil || part.Is("ceil", "floor", "round") {
+		part = part.Operand()
+	}
+	if !part.Is("increase", "changes", "resets", "count_over_time") || unit.Bytes != 0 || unit.Seconds != -1 {
+		return false
+	}
+	s := part.Parts[0].Selector
+	if s == nil || isVariable(s.Range) && !strings.Contains(s.Range, "__") {
+		return true
+	}
+	window, isFixed := fixed(s.Range)
+	return isFixed && near(window.Seconds(), 1/unit.Factor)
 }
 
 // isCount reports whether a part certainly counts things, at one time or over a range.

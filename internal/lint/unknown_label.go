@@ -2,6 +2,9 @@ package lint
 
 import (
 	"slices"
+
+	"gaugewright/internal/grafana/view"
+	"gaugewright/internal/query"
 )
 
 var unknownLabel = Rule{
@@ -25,6 +28,7 @@ var unknownLabel = Rule{
 				}
 			}
 		}
+		p.lookedUp(q, catalogue)
 		if !isKnown || q.combining == 0 {
 			return
 		}
@@ -36,4 +40,17 @@ var unknownLabel = Rule{
 			}
 		}
 	},
+}
+
+// lookedUp finds a variable whose values are those of a label that its metric does not have.
+func (p *Pass) lookedUp(q *Query, c query.Catalogue) {
+	if q.Variable == nil || len(q.Selectors()) != 1 {
+		return
+	}
+	name, label := q.Selectors()[0].Selector.Metric, view.ParseLookup(q.Variable.Query).Label
+	series, ok := ask(c, name)
+	if !ok || label == "" || isVariable(label) || slices.Contains(series.Labels, label) || p.Metrics.mayBeAdded(label) {
+		return
+	}
+	p.Query(q, q.Tree.Span, "%s has no label %s, so that the variable has no values", name, label).Text += hasLabels(p.Metrics, name, label)
 }

@@ -30,7 +30,7 @@ var meantUnits = map[string]string{
 	"percentage": "percent", "pct": "percent", "percent unit": "percentunit", "percent(0-1)": "percentunit", "percent (0-100)": "percent",
 	"percent (0.0-1.0)": "percentunit",
 	"req/s":             "reqps", "reqs": "reqps", "reqs/s": "reqps", "requests/s": "reqps", "requests/sec": "reqps", "qps": "reqps",
-	"op/s": "ops", "ops/s": "ops", "ops/sec": "ops", "hz": "hertz",
+	"op/s": "ops", "ops/s": "ops", "ops/sec": "ops", "hz": "hertz", "byte/s": "Bps", "byte/sec": "Bps", "watts": "watt", "volts": "volt",
 }
 
 var unknownUnit = Rule{
@@ -59,18 +59,20 @@ func (p *Pass) checkUnit(panel *Panel, at *grafana.Node, id string) {
 	}
 }
 
-// likeUnit returns the only unit that a text is but for upper and lower case, or, of a longer one, for one letter.
+// likeUnit returns the only unit that a text is but for upper and lower case, or, of a longer one, for one letter behind the
+// first: blocks are no clocks. The plural of a unit is a word that somebody wrote to be read, such as pixels.
 func likeUnit(id string) string {
-	var found []string
+	var found, near []string
 	for known := range unitIDs {
-		if len(id) > 1 && strings.EqualFold(known, id) {
+		switch {
+		case len(id) > 1 && strings.EqualFold(known, id):
 			found = append(found, known)
+		case len(id) > 4 && len(known) > 4 && id != known+"s" && id[0] == known[0] && distance(known, id) == 1:
+			near = append(near, known)
 		}
 	}
-	for known := range unitIDs {
-		if found == nil && len(id) > 4 && len(known) > 4 && distance(known, id) == 1 {
-			return known
-		}
+	if found == nil {
+		found = near
 	}
 	if len(found) != 1 {
 		return ""

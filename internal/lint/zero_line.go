@@ -1,6 +1,9 @@
 package lint
 
 import (
+	"slices"
+	"strings"
+
 	"gaugewright/internal/query"
 )
 
@@ -20,10 +23,18 @@ var zeroLine = Rule{
 				}
 			}
 			left := part.Parts[0]
-			if names := keptOnPurpose(left); len(names) > 0 {
-				p.Query(q, part.Parts[1].Span, "a line without labels that always stands beside those by %s", set(names))
+			if names := keptOnPurpose(left); slices.ContainsFunc(names, isOnSeries) {
+				p.Query(q, part.Parts[1].Span, "it has no labels, so it never stands in for the series by %s: it is always a line of its own", set(names))
 			}
 			return true
 		})
 	},
 }
+
+// outside are labels that one Prometheus among several gives to all it has, and a single one does not give.
+const outside = `cluster cluster_name cluster_id k8s_cluster prometheus prometheus_replica replica region env environment datacenter data_center dc
+tenant stage account`
+
+// isOnSeries reports whether the series can be supposed to have a label. Grouped by one that nothing has, there is one series
+// without labels, which vector(0) then does replace.
+func isOnSeries(label string) bool { return !slices.Contains(strings.Fields(outside), label) }

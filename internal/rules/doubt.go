@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/prometheus/common/model"
@@ -35,7 +36,7 @@ const shortest = time.Second
 // such as severity, are intended.
 func Doubts(files ...File) []Doubt {
 	var all []Doubt
-	first := map[string]Placed{}
+	earlier := map[string][]Placed{}
 	seen := map[string]bool{}
 	for _, file := range files {
 		if seen[file.ID()] {
@@ -44,11 +45,11 @@ func Doubts(files ...File) []Doubt {
 		seen[file.ID()] = true
 		for _, a := range file.Alerts() {
 			key := a.Alert + labels.FromMap(a.Labels).String()
-			if other, ok := first[key]; ok {
-				text := fmt.Sprintf("alert %s exists twice with the same labels: first at %s", a.Alert, other.where(a))
+			if i := slices.IndexFunc(earlier[key], func(other Placed) bool { return !haveOthers(a.Expr, other.Expr) }); i >= 0 {
+				text := fmt.Sprintf("alert %s exists twice with the same labels: first at %s", a.Alert, earlier[key][i].where(a))
 				all = append(all, Doubt{a, Twice, text})
 			} else {
-				first[key] = a
+				earlier[key] = append(earlier[key], a)
 			}
 			all = append(all, a.doubts()...)
 		}

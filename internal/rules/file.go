@@ -66,9 +66,6 @@ func Load(path string) (File, error) {
 func (g *Group) UnmarshalYAML(node *yaml.Node) error {
 	type fields Group // without this method
 	err := decode(node, (*fields)(g), groupFields)
-	if kind := word(node, "type"); err == nil && kind != "" && kind != "prometheus" {
-		err = &yaml.TypeError{Errors: []string{fmt.Sprintf("line %d: queries of the type %s are not PromQL", node.Line, kind)}}
-	}
 	g.Line = node.Line
 	for i, rule := range g.Rules {
 		for _, t := range textsOf("label", g.Labels, field(node, "labels")) {

@@ -1,11 +1,30 @@
 package rules
 
 import (
+	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 )
+
+// ErrForeign is among the errors of Parse where rules are not for Prometheus, so that nothing here can judge them.
+var ErrForeign = errors.New("rules that are not for Prometheus")
+
+// foreignError is an error that is ErrForeign, in its own words.
+type foreignError struct{ error }
+
+func (e foreignError) Is(target error) bool { return target == ErrForeign }
+
+// logQL finds a selector without a name with a pipe behind it, which only Loki's queries have.
+var logQL = regexp.MustCompile(`(^|[^\w:])\{[^{}]*\}\s*\|`)
+
+// isLogQL reports whether an expression is not PromQL, but for Loki.
+func isLogQL(expr string) bool {
+	_, err := parseExpr(expr)
+	return err != nil && logQL.MatchString(expr)
+}
 
 // known are the files that look like rule files to a person, or lie beside them, each with the fields that give it
 // away.

@@ -92,7 +92,13 @@ func (r *reader) document(node *yaml.Node) {
 	case what != "" && kind != "":
 		r.others = append(r.others, fmt.Errorf("line %d: it has no rules of Prometheus: it is %s", node.Line, what))
 	case what != "":
-		r.failed = append(r.failed, fmt.Errorf("line %d: not a rule file: it is %s", node.Line, what))
+		r.failed = append(r.failed, foreignError{fmt.Errorf("line %d: not a rule file: it is %s", node.Line, what)})
+	case strings.HasPrefix(kind, "VM"):
+		before := len(r.failed)
+		r.take(field(node, "spec"), []string{"groups"})
+		for i, err := range r.failed[before:] { // perhaps right in MetricsQL, and to its operator
+			r.failed[before+i] = foreignError{err}
+		}
 	case kind != "":
 		r.take(field(node, "spec"), []string{"groups"})
 	default:
@@ -118,6 +124,12 @@ func (r *reader) take(node *yaml.Node, known []string) {
 	r.found++
 	if node == nil {
 		return
+	}
+	for _, group := range items(field(node, "groups")) {
+		if kind := word(group, "type"); kind != "" && kind != "prometheus" {
+			r.failed = append(r.failed, foreignError{fmt.Errorf("line %d: queries of the type %s are not PromQL", group.Line, kind)})
+			return
+		}
 	}
 	var file File
 	if err := decode(node, &file, known); err != nil {

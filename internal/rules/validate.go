@@ -32,8 +32,8 @@ func validate(groups []Group) error {
 			all = append(all, fmt.Errorf("line %d: group %s: %s", group.Line, group.Name, mistake))
 		}
 		for _, rule := range group.Rules {
-			if _, err := parseExpr(rule.Expr); err != nil && strings.Contains(err.Error(), "unexpected character: '|'") {
-				all = append(all, fmt.Errorf("line %d: %s: its expr is LogQL: rules of Loki cannot be judged", rule.Line, rule.title()))
+			if isLogQL(rule.Expr) {
+				all = append(all, foreignError{fmt.Errorf("line %d: %s: its expr is LogQL: rules of Loki cannot be judged", rule.Line, rule.title())})
 				continue
 			}
 			for _, mistake := range mistakes(rule.Rule) {

@@ -1,0 +1,69 @@
+package lint
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"gaugewright/dashboards/metric"
+	"gaugewright/internal/query"
+	"gaugewright/internal/scrape"
+)
+
+// Units is a query.Catalogue of the units: it knows only series of a certain unit. A counter without a unit counts things;
+// a gauge without one may measure anything. What a name or a help leaves open has the unit notSaid.
+func (m *Metrics) Units(name string) (query.Series, bool) {
+	unit, isCount := metric.UnitFromName(name), strings.HasSuffix(name, "_total") || strings.HasSuffix(name, "_count")
+	says := name
+	if s, ok := m.Series(name); ok {
+		unit, isCount = s.Unit, s.Kind == scrape.Counter && s.From != FromRecord
+		says += " " + s.help
+	}
+	switch {
+	case name == "up" || name == "probe_success": // 1 or 0, so that their mean is the share of what is up
+		return query.Series{Unit: metric.Ratio}, true
+	case unit == metric.Bytes && isSpeed.MatchString(name):
+		return query.Series{Unit: notSaid}, true
+	case unit != metric.None:
+		return query.Series{Unit: unit}, true
+	case isCount && (strings.HasSuffix(name, "_count") || !namesUnit.MatchString(says) && !isAmount(name)):
+		return query.Series{}, true
+	}
+	return query.Series{}, false
+}
+
+// notSaid is a unit that nobody follows: the values may be anything.
+const notSaid metric.Unit = "not said"
+
+// isSpeed finds names of what is in each second, whatever unit they end in: node_network_speed_bytes.
+var isSpeed = regexp.MustCompile(`(?i)(^|_)(speed|bandwidth|throughput|bitrate|datarate|rate|per_second|persecond|per_sec)(_|$)`)
+
+// namesUnit finds the name of a unit in the middle of a metric's name, or in its help: bytes_sent_total does not count things.
+var namesUnit = regexp.MustCompile(`(?i)(^|[^a-z])(bytes?|octets?|bits?|[kmgt]i?b|secs?|seconds?|ms|msecs?|millis\w*|micros\w*|nanos\w*|ns|us|min(ute)?s?|hours?|` +
+	`joules?|watts?|wh|kwh|volts?|amp(ere)?s?|grams?|met(er|re)s?|celsius|hertz|percent(age)?|ratio|time|duration|latency|cpu|memory|size|cost|usd|eur)([^a-z]|$)`)
+
+// amountWords are words of a name for what flows or lasts, and is measured in whatever somebody chose.
+const amountWords = `traffic throughput bandwidth data payload volume rx tx in out input output upload uploaded download downloaded received receive
+transmitted transmit sent read write written storage disk network energy power consumption consumed usage used busy idle wait waited waiting blocked
+uptime downtime playback delay age distance rain water gas money revenue price amount`
+
+var isAmountWord = func() map[string]bool {
+	all := map[string]bool{}
+	for word := range strings.FieldsSeq(amountWords) {
+		all[word] = true
+	}
+	return all
+}()
+
+// isAmount reports whether a counter's name is of an amount, and has no plural of the things that it may count: traffic_total
+// may be in bytes, packets_received_total are packets.
+func isAmount(name string) bool {
+	words := strings.Split(strings.ToLower(strings.TrimSuffix(name, "_total")), "_")
+	isPlural := func(word string) bool {
+		return len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us") && !strings.HasSuffix(word, "is")
+	}
+	if len(words) > 1 {
+		words = words[1:] // the first is whose it is
+	}
+	return slices.ContainsFunc(words, func(word string) bool { return isAmountWord[word] }) && !slices.ContainsFunc(words, isPlural)
+}
