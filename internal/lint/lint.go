@@ -62,8 +62,9 @@ func lint(f *Files, m *Metrics, all []Rule) *Result {
 // lint runs the rules over one file.
 func (file *File) lint(f *Files, m *Metrics, all []Rule) []*Pass {
 	var passes []*Pass
+	p := &Pass{}
 	for i := range all {
-		p := &Pass{Rule: &all[i], Files: f, Metrics: m}
+		*p = Pass{Rule: &all[i], Files: f, Metrics: m}
 		for _, b := range file.Boards {
 			p.board(b)
 		}
@@ -75,6 +76,7 @@ func (file *File) lint(f *Files, m *Metrics, all []Rule) []*Pass {
 		}
 		if p.findings != nil || p.skipped != nil {
 			passes = append(passes, p)
+			p = &Pass{}
 		}
 	}
 	return passes

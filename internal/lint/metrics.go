@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -127,16 +126,39 @@ func (m *Metrics) Labels(name string) (query.Series, bool) {
 func (m *Metrics) Units(name string) (query.Series, bool) {
 	s, ok := m.Series(name)
 	if !ok {
-		isCount := strings.HasSuffix(name, "_total") && !namesUnit.MatchString(name) || strings.HasSuffix(name, "_count")
+		isCount := strings.HasSuffix(name, "_total") && !namesUnit(name) || strings.HasSuffix(name, "_count")
 		return query.Series{}, isCount
 	}
-	isCount := s.Kind == scrape.Counter && s.From != FromRecord && (strings.HasSuffix(name, "_count") || !namesUnit.MatchString(name+" "+s.help))
+	isCount := s.Kind == scrape.Counter && s.From != FromRecord && (strings.HasSuffix(name, "_count") || !namesUnit(name) && !namesUnit(s.help))
 	return query.Series{Unit: s.Unit}, s.Unit != metric.None || isCount
 }
 
-// namesUnit finds the name of a unit in the middle of a metric's name, or in its help: bytes_sent_total does not count things.
-var namesUnit = regexp.MustCompile(`(?i)(^|[^a-z])(bytes?|octets?|bits?|[kmgt]i?b|secs?|seconds?|ms|msecs?|millis\w*|micros\w*|nanos\w*|ns|us|min(ute)?s?|hours?|` +
-	`joules?|watts?|wh|kwh|volts?|amp(ere)?s?|grams?|met(er|re)s?|celsius|hertz|percent(age)?|ratio|time|duration|latency|cpu|memory|size|cost|usd|eur)([^a-z]|$)`)
+// namesUnit reports whether the name of a unit is a word in a metric's name, or in its help: bytes_sent_total does not count
+// things.
+func namesUnit(text string) bool {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return r < 'a' || 'z' < r }) {
+		if unitWords[word] || slices.ContainsFunc(unitPrefixes, func(prefix string) bool { return strings.HasPrefix(word, prefix) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// unitWords are the words that name a unit, or a quantity that has one.
+var unitWords = setOf(`byte bytes octet octets bit bits kb mb gb tb kib mib gib tib sec secs second seconds ms msec msecs ns us
+min mins minute minutes hour hours joule joules watt watts wh kwh volt volts amp amps ampere amperes gram grams meter meters metre metres
+celsius hertz percent percentage ratio time duration latency cpu memory size cost usd eur`)
+
+// unitPrefixes begin such words: milliseconds.
+var unitPrefixes = []string{"millis", "micros", "nanos"}
+
+func setOf(words string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		set[word] = true
+	}
+	return set
+}
 
 // addFamily adds the series of a family.
 func (m *Metrics) addFamily(family scrape.Family, from Origin) {

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/prometheus/prometheus/promql/parser"
@@ -42,22 +43,19 @@ func (b *builder) texts(e parser.Expr) []string {
 // Experimental returns the first function, aggregation or modifier that works only with one of Prometheus's features
 // enabled; empty without one.
 func (q *Query) Experimental() string {
-	for _, c := range q.Calls() {
-		if c.Experimental {
-			return c.Func
+	var function, aggregation, modifier string
+	q.tree.Walk(func(p *Part) bool {
+		switch {
+		case p.Call != nil && p.Call.Experimental:
+			function = cmp.Or(function, p.Call.Func)
+		case p.Aggregation != nil && p.Aggregation.Experimental:
+			aggregation = cmp.Or(aggregation, p.Aggregation.Op)
+		case p.Operation != nil && (p.Operation.fillsLeft || p.Operation.fillsRight):
+			modifier = "fill"
 		}
-	}
-	for _, a := range q.Aggregations() {
-		if a.Experimental {
-			return a.Op
-		}
-	}
-	for _, o := range q.Operations() {
-		if o.fillsLeft || o.fillsRight {
-			return "fill"
-		}
-	}
-	return ""
+		return true
+	})
+	return cmp.Or(function, aggregation, modifier)
 }
 
 // Aggregation is a use of an aggregation operator.

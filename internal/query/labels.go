@@ -45,7 +45,7 @@ func (l *labeller) ofSelector(s *Selector) LabelSet {
 	if series, ok := l.catalogue.series(s.Metric); ok {
 		return labelSet(series.Labels...).with(model.MetricNameLabel)
 	}
-	return openSet(s.demanded...).with(model.MetricNameLabel)
+	return LabelSet{Open: true, has: s.demanded}
 }
 
 func (l *labeller) ofAggregation(p *Part) LabelSet {
@@ -70,7 +70,7 @@ func (l *labeller) ofAggregation(p *Part) LabelSet {
 // names returns the labels that are written out, and whether there is a variable among them.
 func (l *labeller) names(list []Label) (names []string, variable bool) {
 	for _, label := range list {
-		if isVariable(label.Name) {
+		if HasVariable(label.Name) {
 			variable = true
 		} else {
 			names = append(names, label.Name)
@@ -79,12 +79,10 @@ func (l *labeller) names(list []Label) (names []string, variable bool) {
 	return names, variable
 }
 
-func isVariable(name string) bool { return len(variablesIn(name, Span{0, len(name)})) > 0 }
-
 // check reports the labels that a set cannot carry. The format takes what and the label.
 func (l *labeller) check(list []Label, set LabelSet, format, what string) {
 	for _, label := range list {
-		if !isVariable(label.Name) && !set.Has(label.Name) {
+		if !HasVariable(label.Name) && !set.Has(label.Name) {
 			l.problems = append(l.problems, Problem{Span: label.Span, Message: fmt.Sprintf(format, what, label.Name)})
 		}
 	}
@@ -93,7 +91,7 @@ func (l *labeller) check(list []Label, set LabelSet, format, what string) {
 // checkGrouping reports the labels of by and without that the aggregated series do not have. Without them the answer is
 // the same. Only where by names none that they have, it is not the grouping that was meant.
 func (l *labeller) checkGrouping(a *Aggregation, input LabelSet) {
-	isShared := slices.ContainsFunc(a.Labels, func(label Label) bool { return isVariable(label.Name) || input.Has(label.Name) })
+	isShared := slices.ContainsFunc(a.Labels, func(label Label) bool { return HasVariable(label.Name) || input.Has(label.Name) })
 	switch format := "%s: the aggregated series have no label %q"; {
 	case a.Without:
 		l.spare(func() { l.check(a.Labels, input, format, "without") })

@@ -51,7 +51,7 @@ func (l *labeller) ofOperation(p *Part) LabelSet {
 func (l *labeller) include(result, one LabelSet, list []Label) LabelSet {
 	for _, label := range list {
 		switch {
-		case isVariable(label.Name):
+		case HasVariable(label.Name):
 			result.Open = true
 		case one.Has(label.Name):
 			result = result.with(label.Name)
@@ -145,7 +145,7 @@ func (l *labeller) ofAbsent(argument *Part) LabelSet {
 	for _, m := range argument.Selector.Matchers {
 		switch {
 		case m.Label == model.MetricNameLabel:
-		case isVariable(m.Label):
+		case HasVariable(m.Label):
 			set.Open = true
 		case m.Op == "=" && !seen[m.Label]:
 			set, seen[m.Label] = set.with(m.Label), true

@@ -23,7 +23,7 @@ func (s LabelSet) Has(label string) bool {
 
 func labelSet(names ...string) LabelSet { return LabelSet{has: union(nil, names)} }
 
-func openSet(names ...string) LabelSet { return LabelSet{Open: true, has: union(nil, names)} }
+func openSet() LabelSet { return LabelSet{Open: true} }
 
 // with adds labels.
 func (s LabelSet) with(names ...string) LabelSet {

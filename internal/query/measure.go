@@ -89,7 +89,7 @@ func macroDimension(v Variable) Dimension {
 }
 
 func (m *measurer) ofSelector(s *Selector) amount {
-	if isVariable(s.Metric) {
+	if HasVariable(s.Metric) {
 		return plain(unknown)
 	}
 	value, observed := m.catalogue.dimensions(s.Metric)
@@ -99,7 +99,7 @@ func (m *measurer) ofSelector(s *Selector) amount {
 func (m *measurer) ofAggregation(p *Part) amount {
 	a := m.of(p.Operand())
 	switch op := p.Aggregation.Op; {
-	case isVariable(op):
+	case HasVariable(op):
 		return plain(unknown)
 	case op == "count", op == "count_values", op == "group":
 		return plain(count)

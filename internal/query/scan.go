@@ -144,7 +144,7 @@ func (s *scanner) sign(c byte) {
 		s.operators++
 	}
 	offset, time := s.offset, s.time
-	s.follow(string(c))
+	s.follow(s.text[s.at-1 : s.at])
 	if c == '+' || c == '-' || c == '(' { // these may come before the duration
 		s.offset, s.time = offset, time
 	}

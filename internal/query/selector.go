@@ -22,7 +22,7 @@ type Selector struct {
 	Subquery bool      // it is inside a subquery
 	Span     Span      // from the name to the end of the range and modifiers
 	function string
-	demanded []string // the labels without which no series is selected
+	demanded []string // the labels without which no series is selected, sorted, with __name__
 }
 
 // Matcher is a condition on a label.
@@ -141,13 +141,14 @@ func (b *builder) matcher(from, upTo int, parsed *labels.Matcher) Matcher {
 
 // demanded returns the labels without which no series is selected. What a variable stands for is not known.
 func demanded(written []Matcher, parsed []*labels.Matcher) []string {
-	var all []string
+	all := []string{model.MetricNameLabel}
 	for i, m := range written {
-		if m.Op != "" && !isVariable(m.Label) && !parsed[i].Matches("") {
+		if m.Op != "" && !HasVariable(m.Label) && !parsed[i].Matches("") {
 			all = append(all, m.Label)
 		}
 	}
-	return all
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // takeName removes the matcher {__name__="..."} or {"..."}, where there is one.

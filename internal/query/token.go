@@ -12,15 +12,15 @@ func lex(text string) []parser.Item {
 	tokens := make([]parser.Item, 0, len(text)/4+4) // a token and the space behind it have five bytes or so
 	lexer := parser.Lex(text)
 	for {
-		var token parser.Item
-		lexer.NextItem(&token)
-		switch token.Typ {
+		tokens = append(tokens, parser.Item{})
+		last := len(tokens) - 1
+		lexer.NextItem(&tokens[last])
+		switch tokens[last].Typ {
 		case parser.COMMENT:
-			continue
+			tokens = tokens[:last]
 		case parser.EOF, parser.ERROR:
-			return tokens
+			return tokens[:last]
 		}
-		tokens = append(tokens, token)
 	}
 }
 

@@ -55,6 +55,9 @@ const maxReference = 128
 // variableAt reads the reference that begins at text[at], if there is one. Boards have so many texts that a regular
 // expression takes too long.
 func variableAt(text string, at int) (v Variable, ok bool) {
+	if text[at] != '$' && text[at] != '[' {
+		return v, false
+	}
 	whole := text[at:min(at+maxReference, len(text))]
 	rest := whole
 	switch {
@@ -67,7 +70,7 @@ func variableAt(text string, at int) (v Variable, ok bool) {
 		v.Field, rest = takePart(rest, '.', func(c byte) bool { return c != ':' && c != '^' && c != '}' })
 		v.Format, rest = takePart(rest, ':', func(c byte) bool { return c != '}' })
 		rest, ok = strings.CutPrefix(rest, "}")
-	case strings.HasPrefix(rest, "$"):
+	case rest[0] == '$':
 		v.Name, rest = take(rest[1:], isWordByte)
 		ok = true
 	}
@@ -102,6 +105,16 @@ func isWordByte(c byte) bool {
 	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
+// HasVariable reports whether there is a reference in a text of any kind.
+func HasVariable(text string) bool {
+	for at := range len(text) {
+		if _, ok := variableAt(text, at); ok {
+			return true
+		}
+	}
+	return false
+}
+
 // References returns all references in a text of any kind: a variable's query, a legend. Their Place is not set.
 func References(text string) []Variable { return variablesIn(text, Span{0, len(text)}) }
 
@@ -109,9 +122,6 @@ func References(text string) []Variable { return variablesIn(text, Span{0, len(t
 func variablesIn(text string, span Span) []Variable {
 	var found []Variable
 	for at := span.Start; at < span.End; at++ {
-		if text[at] != '$' && text[at] != '[' {
-			continue
-		}
 		if v, ok := variableAt(text[:span.End], at); ok {
 			found = append(found, v)
 			at = v.Span.End - 1
