@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -80,7 +81,7 @@ func (s *scanner) string(quote byte) {
 	}
 	s.at = min(s.at+1, len(s.text))
 	span := Span{start, s.at}
-	if variables := variablesIn(s.text, span); variables != nil {
+	if variables := slices.Collect(variablesIn(s.text, span)); variables != nil {
 		c := &chunk{span: span, variables: variables, place: AsText}
 		// To compile a regular expression takes longer than all the rest, and this one's text says nothing.
 		isOneVariable := variables[0].Span == Span{span.Start + 1, span.End - 1}

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"iter"
 	"slices"
 	"strings"
 )
@@ -107,25 +108,28 @@ func isWordByte(c byte) bool {
 
 // HasVariable reports whether there is a reference in a text of any kind.
 func HasVariable(text string) bool {
-	for at := range len(text) {
-		if _, ok := variableAt(text, at); ok {
-			return true
-		}
+	for range ReferencesSeq(text) {
+		return true
 	}
 	return false
 }
 
 // References returns all references in a text of any kind: a variable's query, a legend. Their Place is not set.
-func References(text string) []Variable { return variablesIn(text, Span{0, len(text)}) }
+func References(text string) []Variable { return slices.Collect(ReferencesSeq(text)) }
 
-// variablesIn returns all references in text[span.Start:span.End].
-func variablesIn(text string, span Span) []Variable {
-	var found []Variable
-	for at := span.Start; at < span.End; at++ {
-		if v, ok := variableAt(text[:span.End], at); ok {
-			found = append(found, v)
-			at = v.Span.End - 1
+// ReferencesSeq yields what References returns, one after the other.
+func ReferencesSeq(text string) iter.Seq[Variable] { return variablesIn(text, Span{0, len(text)}) }
+
+// variablesIn yields all references in text[span.Start:span.End].
+func variablesIn(text string, span Span) iter.Seq[Variable] {
+	return func(yield func(Variable) bool) {
+		for at := span.Start; at < span.End; at++ {
+			if v, ok := variableAt(text[:span.End], at); ok {
+				if !yield(v) {
+					return
+				}
+				at = v.Span.End - 1
+			}
 		}
 	}
-	return slices.Clip(found)
 }
