@@ -41,11 +41,24 @@ func lint(f *Files, m *Metrics, all []Rule) *Result {
 		}
 	}
 	r := &Result{}
+	r.count(f)
+	r.collect(slices.Concat(passes...))
+	return r
+}
+
+// count says what was looked at.
+func (r *Result) count(f *Files) {
 	for _, file := range f.All {
 		r.Boards += len(file.Boards)
 		r.Rules += len(file.Rules)
+		r.Queries += len(file.Rules)
 		for _, b := range file.Boards {
 			r.Queries += len(b.Queries)
+		}
+	}
+	r.Places = make([]report.Place, 0, r.Queries)
+	for _, file := range f.All {
+		for _, b := range file.Boards {
 			for _, q := range b.Queries {
 				r.Places = append(r.Places, q.place())
 			}
@@ -54,9 +67,6 @@ func lint(f *Files, m *Metrics, all []Rule) *Result {
 			r.Places = append(r.Places, one.At())
 		}
 	}
-	r.Queries += r.Rules
-	r.collect(slices.Concat(passes...))
-	return r
 }
 
 // lint runs the rules over one file.
