@@ -67,13 +67,21 @@ func likeUnit(id string) string {
 			found = append(found, known)
 		}
 	}
+	if found != nil || len(id) <= 4 {
+		return only(found)
+	}
 	for known := range unitIDs {
-		if found == nil && len(id) > 4 && len(known) > 4 && distance(known, id) == 1 {
-			return known
+		if len(known) > 4 && abs(len(known)-len(id)) <= 1 && distance(known, id) == 1 {
+			found = append(found, known)
 		}
 	}
-	if len(found) != 1 {
+	return only(found)
+}
+
+// only returns the text of a list of one; empty where there are others, or none.
+func only(all []string) string {
+	if len(all) != 1 {
 		return ""
 	}
-	return found[0]
+	return all[0]
 }
