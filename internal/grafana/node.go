@@ -84,7 +84,8 @@ func (n *Node) member(name string) *Node {
 	return nil
 }
 
-// Members returns the members of an object in the order of the file. A name may come twice; At finds the last one.
+// Members returns the members of an object in the order of the file. A name may come twice; At finds the last one. The list is
+// the node's own, as that of List: nobody changes it.
 func (n *Node) Members() []Member {
 	if n == nil {
 		return nil
