@@ -28,8 +28,8 @@ func (r *reader) classicLayout() Layout {
 }
 
 func (r *reader) rows(list *Node) []*Section {
-	nodes := slices.DeleteFunc(slices.Clone(list.List()), func(n *Node) bool { return !n.IsObject() })
-	inReadingOrder(nodes, gridPosition)
+	nodes := objectsInOrder(list)
+	r.read = slices.Grow(r.read, len(nodes))
 	open := &Section{NoHeader: true, Layout: Layout{Kind: Grid}}
 	var all []*Section
 	for _, n := range nodes {
@@ -50,11 +50,14 @@ func (r *reader) rows(list *Node) []*Section {
 	return all
 }
 
+func objectsInOrder(list *Node) []*Node {
+	nodes := slices.DeleteFunc(slices.Clone(list.List()), func(n *Node) bool { return !n.IsObject() })
+	return inReadingOrder(nodes, gridPosition)
+}
+
 // inside reads the panels within a collapsed row. Rows inside rows do not exist in Grafana; their panels are kept.
 func (r *reader) inside(n *Node, row *Section, depth int) {
-	nodes := slices.DeleteFunc(slices.Clone(n.At("panels").List()), func(n *Node) bool { return !n.IsObject() })
-	inReadingOrder(nodes, gridPosition)
-	for _, inner := range nodes {
+	for _, inner := range objectsInOrder(n.At("panels")) {
 		if inner.At("type").Text() != "row" {
 			r.classicPanel(inner, row)
 		} else if depth < maxNesting {

@@ -131,10 +131,10 @@ func (c *collector) inner(value *Node) (*Node, error) {
 func (n *Node) move(value *Node, runs []run, syntax Syntax) {
 	n.file, n.syntax = value.file, syntax
 	n.span = value.outer(n.span, runs)
-	for i := range n.keys {
-		n.keys[i].Span = value.outer(n.keys[i].Span, runs)
+	for i := range n.members {
+		n.members[i].Span = value.outer(n.members[i].Span, runs)
 	}
-	for _, child := range n.items {
+	for child := range n.children {
 		child.move(value, runs, syntax)
 	}
 }

@@ -127,7 +127,7 @@ func (r *reader) learn(n *Node, above string) {
 	case source.Type == "" && isLogQL(n.At("expr").Text()):
 		r.plugins[uid] = "loki"
 	}
-	for _, child := range n.items {
+	for child := range n.children {
 		if child.kind == Object || child.kind == List {
 			r.learn(child, uid)
 		}

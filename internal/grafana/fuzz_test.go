@@ -110,7 +110,7 @@ func FuzzJSON(f *testing.F) {
 
 // checkScalars checks that the bytes of each scalar on one line are its value.
 func checkScalars(t *testing.T, text string, n *Node) {
-	for _, child := range n.items {
+	for child := range n.children {
 		checkScalars(t, text, child)
 	}
 	part := text[n.Span().Start:n.Span().End]

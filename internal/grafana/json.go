@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -49,6 +50,8 @@ type jsonParser struct {
 	at     int
 	depth  int
 	nodes  int
+	free   []Node   // allocated together, which is faster
+	read   []Member // of the open objects and lists, which have no names
 }
 
 func (p *jsonParser) document() (*Node, error) {
@@ -63,8 +66,13 @@ func (p *jsonParser) document() (*Node, error) {
 }
 
 func (p *jsonParser) space() {
-	for p.at < len(p.text) && strings.IndexByte(" \t\r\n", p.text[p.at]) >= 0 {
-		p.at++
+	for p.at < len(p.text) {
+		switch p.text[p.at] {
+		case ' ', '\t', '\r', '\n':
+			p.at++
+		default:
+			return
+		}
 	}
 }
 
@@ -84,10 +92,21 @@ func (p *jsonParser) value() (*Node, error) {
 	if p.space(); p.at == len(p.text) {
 		return nil, errors.New("the file ends before the value")
 	}
-	n := &Node{syntax: JSON, file: p.file, span: Span{Start: p.at + p.offset}}
+	n := p.node()
+	*n = Node{syntax: JSON, file: p.file, span: Span{Start: p.at + p.offset}}
 	err := p.fill(n)
 	n.span.End = p.at + p.offset
 	return n, err
+}
+
+// node returns a new node.
+func (p *jsonParser) node() *Node {
+	if len(p.free) == 0 {
+		p.free = make([]Node, min(max(16, p.nodes), 256))
+	}
+	n := &p.free[0]
+	p.free = p.free[1:]
+	return n
 }
 
 func (p *jsonParser) fill(n *Node) (err error) {
@@ -111,11 +130,11 @@ func (p *jsonParser) fill(n *Node) (err error) {
 }
 
 func (p *jsonParser) word(n *Node) error {
-	for word, kind := range map[string]Kind{"true": Boolean, "false": Boolean, "null": Null} {
+	for _, word := range [...]string{"true", "false", "null"} {
 		if strings.HasPrefix(p.text[p.at:], word) {
 			p.at += len(word)
-			if n.kind = kind; kind == Boolean {
-				n.text = word
+			if word != "null" {
+				n.kind, n.text = Boolean, word
 			}
 			return nil
 		}
@@ -124,55 +143,63 @@ func (p *jsonParser) word(n *Node) error {
 }
 
 // nested reads the elements or members up to the closing bracket.
-func (p *jsonParser) nested(n *Node, end byte, next func(*Node) error) error {
+func (p *jsonParser) nested(n *Node, end byte, next func() (Member, error)) error {
 	if p.depth++; p.depth > maxDepth {
 		return errDepth
 	}
 	p.at++
+	from := len(p.read)
 	for first := true; !p.take(end); first = false {
 		if !first && !p.take(',') {
 			return fmt.Errorf("a comma or %c is missing here", end)
 		}
-		if err := next(n); err != nil {
+		m, err := next()
+		if err != nil {
 			return err
 		}
+		m.Value.parent = n
+		p.read = append(p.read, m)
 	}
+	n.hold(p.read[from:])
+	p.read = p.read[:from]
 	p.depth--
 	return nil
 }
 
-func (p *jsonParser) element(n *Node) error {
-	element, err := p.value()
-	if err == nil {
-		n.add(element)
+// hold gives a list its elements, or an object its members.
+func (n *Node) hold(all []Member) {
+	switch {
+	case len(all) == 0:
+	case n.kind == Object:
+		n.members = slices.Clone(all)
+	default:
+		n.elements = make([]*Node, len(all))
+		for i, m := range all {
+			n.elements[i] = m.Value
+		}
 	}
-	return err
 }
 
-func (n *Node) add(child *Node) {
-	child.parent = n
-	n.items = append(n.items, child)
+func (p *jsonParser) element() (Member, error) {
+	value, err := p.value()
+	return Member{Value: value}, err
 }
 
-func (p *jsonParser) member(n *Node) error {
+func (p *jsonParser) member() (Member, error) {
 	if p.space(); p.at == len(p.text) || p.text[p.at] != '"' {
-		return errors.New("a name in quotation marks is missing here")
+		return Member{}, errors.New("a name in quotation marks is missing here")
 	}
 	start := p.at + p.offset
 	name, err := p.string()
 	if err != nil {
-		return err
+		return Member{}, err
 	}
 	key := Key{name, Span{start, p.at + p.offset}}
 	if !p.take(':') {
-		return errors.New("a colon is missing here")
+		return Member{}, errors.New("a colon is missing here")
 	}
 	value, err := p.value()
-	if err == nil {
-		n.keys = append(n.keys, key)
-		n.add(value)
-	}
-	return err
+	return Member{key, value}, err
 }
 
 // string reads a string in quotation marks. Decoding is encoding/json's where there is something to decode.

@@ -1,6 +1,9 @@
 package grafana
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Layout is how panels are arranged. A grid and an auto grid have items, rows and tabs have sections.
 type Layout struct {
@@ -117,8 +120,7 @@ func repeat(n *Node) Repeat {
 }
 
 func (r *reader) items(list *Node, within []*Section) []Item {
-	nodes := slices.Clone(list.List())
-	inReadingOrder(nodes, func(n *Node) *Position { return position(n.At("spec")) })
+	nodes := inReadingOrder(list.List(), func(n *Node) *Position { return position(n.At("spec")) })
 	var all []Item
 	for _, n := range nodes {
 		spec := n.At("spec")
@@ -130,18 +132,24 @@ func (r *reader) items(list *Node, within []*Section) []Item {
 	return all
 }
 
-// inReadingOrder sorts from above to below and from left to right, where all have a position.
-func inReadingOrder(nodes []*Node, at func(*Node) *Position) {
-	if slices.ContainsFunc(nodes, func(n *Node) bool { return at(n) == nil }) {
-		return
+// inReadingOrder returns the nodes sorted from above to below and from left to right, where all have a position.
+func inReadingOrder(nodes []*Node, at func(*Node) *Position) []*Node {
+	type placed struct {
+		node *Node
+		at   *Position
 	}
-	slices.SortStableFunc(nodes, func(a, b *Node) int {
-		p, q := at(a), at(b)
-		if p.Y != q.Y {
-			return p.Y - q.Y
+	all := make([]placed, len(nodes))
+	for i, n := range nodes {
+		if all[i] = (placed{n, at(n)}); all[i].at == nil {
+			return nodes
 		}
-		return p.X - q.X
-	})
+	}
+	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Or(a.at.Y-b.at.Y, a.at.X-b.at.X) })
+	sorted := make([]*Node, len(all))
+	for i, p := range all {
+		sorted[i] = p.node
+	}
+	return sorted
 }
 
 // placeElement reads the element of an item, and returns its index.

@@ -22,14 +22,14 @@ const (
 // text or an object. So each accessor takes what it can use and returns the zero value for everything else. A nil node
 // is a value that is not there; all methods accept it.
 type Node struct {
-	kind   Kind
-	syntax Syntax
-	span   Span
-	text   string  // of a string; a number or a boolean as written
-	items  []*Node // the elements of a list, the values of an object
-	keys   []Key   // of an object
-	parent *Node
-	file   *file
+	kind     Kind
+	syntax   Syntax
+	span     Span
+	text     string   // of a string; a number or a boolean as written
+	elements []*Node  // of a list
+	members  []Member // of an object
+	parent   *Node
+	file     *file
 }
 
 // Key is the name of an object's member.
@@ -76,32 +76,43 @@ func (n *Node) member(name string) *Node {
 	if !n.IsObject() {
 		return nil
 	}
-	for i := len(n.keys) - 1; i >= 0; i-- {
-		if n.keys[i].Name == name {
-			return n.items[i]
+	for i := len(n.members) - 1; i >= 0; i-- {
+		if n.members[i].Name == name {
+			return n.members[i].Value
 		}
 	}
 	return nil
 }
 
-// Members returns the members of an object in the order of the file. A name may come twice; At finds the last one.
+// Members returns the members of an object in the order of the file. A name may come twice; At finds the last one. The list is
+// the node's own, as that of List: nobody changes it.
 func (n *Node) Members() []Member {
-	if !n.IsObject() {
+	if n == nil {
 		return nil
 	}
-	members := make([]Member, len(n.keys))
-	for i, key := range n.keys {
-		members[i] = Member{key, n.items[i]}
-	}
-	return members
+	return n.members
 }
 
 // List returns the elements of a list.
 func (n *Node) List() []*Node {
-	if !n.IsList() {
+	if n == nil {
 		return nil
 	}
-	return n.items
+	return n.elements
+}
+
+// children yields the elements of a list, or the values of an object.
+func (n *Node) children(yield func(*Node) bool) {
+	for _, element := range n.elements {
+		if !yield(element) {
+			return
+		}
+	}
+	for _, m := range n.members {
+		if !yield(m.Value) {
+			return
+		}
+	}
 }
 
 // Written returns a string, or a number or a boolean as the file has it.
@@ -118,11 +129,11 @@ func (n *Node) Size(limit int) int {
 		return 0
 	}
 	count := 1
-	for _, item := range n.items {
+	for child := range n.children {
 		if count >= limit {
 			break
 		}
-		count += item.Size(limit - count)
+		count += child.Size(limit - count)
 	}
 	return count
 }

@@ -66,12 +66,12 @@ func (n *Node) Parent() *Node {
 func (n *Node) Path() string {
 	var steps []string
 	for ; n != nil && n.parent != nil; n = n.parent {
-		i := slices.Index(n.parent.items, n)
-		if n.parent.kind == List {
+		if i := slices.Index(n.parent.elements, n); i >= 0 {
 			steps = append(steps, "["+strconv.Itoa(i)+"]")
-		} else {
-			steps = append(steps, step(n.parent.keys[i].Name))
+			continue
 		}
+		i := slices.IndexFunc(n.parent.members, func(m Member) bool { return m.Value == n })
+		steps = append(steps, step(n.parent.members[i].Name))
 	}
 	slices.Reverse(steps)
 	return strings.TrimPrefix(strings.Join(steps, ""), ".")
@@ -97,9 +97,13 @@ type file struct {
 // stride is a number of bytes in which characters are counted one by one.
 const stride = 4 << 10
 
-// characters returns how many characters begin before an offset.
-func (f *file) characters(at int) int {
-	return f.runes[at/stride] + begin(f.text[at/stride*stride:at])
+// characters returns how many characters begin from one offset up to another.
+func (f *file) characters(from, upTo int) int {
+	if upTo-from <= stride { // a line of usual length
+		return begin(f.text[from:upTo])
+	}
+	before := func(at int) int { return f.runes[at/stride] + begin(f.text[at/stride*stride:at]) }
+	return before(upTo) - before(from)
 }
 
 // begin counts the characters that begin in a text.
@@ -134,7 +138,7 @@ func (f *file) place(at int) Place {
 	if strings.HasPrefix(f.text[start:at], mark) {
 		start += len(mark)
 	}
-	return Place{line + 1, f.characters(at) - f.characters(start) + 1}
+	return Place{line + 1, f.characters(start, at) + 1}
 }
 
 // mark is the byte order mark, which some editors put in front of a text.

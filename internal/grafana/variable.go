@@ -161,7 +161,7 @@ func (r *reader) queryText(n *Node) string {
 			return r.text(text)
 		}
 	}
-	if r.v2 && len(query.items) == 0 {
+	if r.v2 && len(query.members) == 0 {
 		return ""
 	}
 	return formText(query)

@@ -19,7 +19,7 @@ func (n *Node) appendJSON(out []byte) []byte {
 		return appendText(out, n.text)
 	case List:
 		out = append(out, '[')
-		for i, element := range n.items {
+		for i, element := range n.elements {
 			if i > 0 {
 				out = append(out, ',')
 			}
@@ -28,12 +28,12 @@ func (n *Node) appendJSON(out []byte) []byte {
 		return append(out, ']')
 	case Object:
 		out = append(out, '{')
-		for i, key := range n.keys {
+		for i, m := range n.members {
 			if i > 0 {
 				out = append(out, ',')
 			}
-			out = append(appendText(out, key.Name), ':')
-			out = n.items[i].appendJSON(out)
+			out = append(appendText(out, m.Name), ':')
+			out = m.Value.appendJSON(out)
 		}
 		return append(out, '}')
 	}

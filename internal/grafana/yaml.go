@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -93,7 +94,8 @@ func (p *yamlParser) node(y *yaml.Node, depth int) (*Node, error) {
 func (p *yamlParser) element(n *Node, y *yaml.Node, depth int) error {
 	element, err := p.node(y, depth+1)
 	if err == nil {
-		n.add(element)
+		element.parent = n
+		n.elements = append(n.elements, element)
 	}
 	return err
 }
@@ -128,8 +130,7 @@ func (p *yamlParser) pair(n *Node, key, value *yaml.Node, depth int) error {
 	if key.Kind != yaml.ScalarNode {
 		return fmt.Errorf("line %d: a list or an object is the name of a member; JSON has only texts there", p.line(key))
 	}
-	n.keys = append(n.keys, Key{key.Value, p.span(key)})
-	n.add(child)
+	n.add(Member{Key{key.Value, p.span(key)}, child})
 	return nil
 }
 
@@ -138,8 +139,8 @@ func (p *yamlParser) line(y *yaml.Node) int { return p.file.place(p.start(y) + p
 // merge adds the members of an object, or of a list of objects, of which the first wins.
 func merge(n, from *Node) error {
 	if from.IsList() {
-		for i := len(from.items) - 1; i >= 0; i-- {
-			if err := merge(n, from.items[i]); err != nil {
+		for _, element := range slices.Backward(from.elements) {
+			if err := merge(n, element); err != nil {
 				return err
 			}
 		}
@@ -148,11 +149,15 @@ func merge(n, from *Node) error {
 	if !from.IsObject() {
 		return fmt.Errorf("line %d: << merges objects only", from.Place().Line)
 	}
-	for i, key := range from.keys {
-		n.keys = append(n.keys, key)
-		n.add(from.items[i])
+	for _, m := range from.members {
+		n.add(m)
 	}
 	return nil
+}
+
+func (n *Node) add(m Member) {
+	m.Value.parent = n
+	n.members = append(n.members, m)
 }
 
 var jsonNumber = regexp.MustCompile(`^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$`)

@@ -93,15 +93,16 @@ func (b *Board) text() []byte {
 // usedNames returns how often each variable is referred to: in texts, as what repeats something, or in a condition.
 func (b *Board) usedNames() map[string]int {
 	used := map[string]int{}
+	count := func(text string) {
+		for ref := range query.ReferencesSeq(text) {
+			used[ref.Name]++
+		}
+	}
 	var walk func(*grafana.Node)
 	walk = func(n *grafana.Node) {
 		switch n.Kind() {
 		case grafana.String:
-			if text := n.Text(); strings.ContainsAny(text, "$[") {
-				for _, ref := range query.References(text) {
-					used[ref.Name]++
-				}
-			}
+			count(n.Text())
 		case grafana.List:
 			for _, element := range n.List() {
 				walk(element)
@@ -113,7 +114,7 @@ func (b *Board) usedNames() map[string]int {
 					used[m.Value.Text()]++
 					used[m.Value.At("value").Text()]++
 				}
-				used[m.Name] += len(query.References(m.Name))
+				count(m.Name)
 				walk(m.Value)
 			}
 		}

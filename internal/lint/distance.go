@@ -6,7 +6,9 @@ func distance(a, b string) int {
 	if a == b {
 		return 0
 	}
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	size := len(b) + 1
+	rows := make([]int, 3*size)
+	before, last, row := rows[:size], rows[size:2*size], rows[2*size:]
 	for j := range last {
 		last[j] = j
 	}

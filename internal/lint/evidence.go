@@ -19,21 +19,23 @@ func (m *Metrics) learn(q *Query) {
 		switch {
 		case isBucket && (isByLe(p) || hasMatcher(p.Selector, "le")):
 			for _, suffix := range []string{"_bucket", "_sum", "_count"} {
-				m.suppose(&Series{Name: base + suffix, Family: base, Kind: scrape.Counter, FamilyKind: scrape.Histogram})
+				m.suppose(base+suffix, base, scrape.Histogram)
 			}
 		case strings.HasSuffix(name, "_total") && p.Selector.Wants() == query.Counter:
-			m.suppose(&Series{Name: name, Family: name, Kind: scrape.Counter, FamilyKind: scrape.Counter})
+			m.suppose(name, name, scrape.Counter)
 		}
 		return true
 	})
 }
 
-// suppose keeps what queries say of a series.
-func (m *Metrics) suppose(s *Series) {
+// suppose keeps what queries say of a series: that it is a counter, alone or of a histogram.
+func (m *Metrics) suppose(name, family string, kind scrape.Kind) {
 	if m.supposed == nil {
 		m.supposed = map[string]*Series{}
 	}
-	m.supposed[s.Name] = s
+	if m.supposed[name] == nil {
+		m.supposed[name] = &Series{Name: name, Family: family, Kind: scrape.Counter, FamilyKind: kind}
+	}
 }
 
 // isByLe reports whether something around a selector needs its label le.

@@ -54,7 +54,7 @@ func (b *Board) Name() string { return cmp.Or(b.UID, b.Title) }
 // Panel is a panel with its queries.
 type Panel struct {
 	Board *Board
-	grafana.Panel
+	*grafana.Panel
 	Queries []*Query // those for Prometheus that are shown or used, also those that do not parse
 
 	variables []grafana.Variable // that it sees

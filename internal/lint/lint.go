@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"gaugewright/internal/report"
@@ -41,11 +42,24 @@ func lint(f *Files, m *Metrics, all []Rule) *Result {
 		}
 	}
 	r := &Result{}
+	r.count(f)
+	r.collect(slices.Concat(passes...))
+	return r
+}
+
+// count says what was looked at.
+func (r *Result) count(f *Files) {
 	for _, file := range f.All {
 		r.Boards += len(file.Boards)
 		r.Rules += len(file.Rules)
+		r.Queries += len(file.Rules)
 		for _, b := range file.Boards {
 			r.Queries += len(b.Queries)
+		}
+	}
+	r.Places = make([]report.Place, 0, r.Queries)
+	for _, file := range f.All {
+		for _, b := range file.Boards {
 			for _, q := range b.Queries {
 				r.Places = append(r.Places, q.place())
 			}
@@ -54,16 +68,14 @@ func lint(f *Files, m *Metrics, all []Rule) *Result {
 			r.Places = append(r.Places, one.At())
 		}
 	}
-	r.Queries += r.Rules
-	r.collect(slices.Concat(passes...))
-	return r
 }
 
 // lint runs the rules over one file.
 func (file *File) lint(f *Files, m *Metrics, all []Rule) []*Pass {
 	var passes []*Pass
+	p := &Pass{}
 	for i := range all {
-		p := &Pass{Rule: &all[i], Files: f, Metrics: m}
+		*p = Pass{Rule: &all[i], Files: f, Metrics: m}
 		for _, b := range file.Boards {
 			p.board(b)
 		}
@@ -75,6 +87,7 @@ func (file *File) lint(f *Files, m *Metrics, all []Rule) []*Pass {
 		}
 		if p.findings != nil || p.skipped != nil {
 			passes = append(passes, p)
+			p = &Pass{}
 		}
 	}
 	return passes
@@ -103,30 +116,27 @@ func (p *Pass) query(q *Query) {
 	}
 }
 
-// collect takes what the passes say. A rule that says the same of one place twice is heard once.
+// collect takes what the passes say.
 func (r *Result) collect(passes []*Pass) {
-	type key struct {
-		rule string
-		lack Lack
+	r.collectFindings(passes)
+	r.collectSkipped(passes)
+}
+
+// collectFindings takes the findings. A rule that says the same of one place twice is heard once.
+func (r *Result) collectFindings(passes []*Pass) {
+	count := 0
+	for _, p := range passes {
+		count += len(p.findings)
 	}
-	skipped := map[key]map[string]bool{}
+	all := slices.Grow([]Finding(nil), count)
 	for _, p := range passes {
 		for _, f := range p.findings {
-			r.Findings = append(r.Findings, *f)
-		}
-		for lack, of := range p.skipped {
-			k := key{p.Rule.Name, lack}
-			if skipped[k] == nil {
-				skipped[k] = map[string]bool{}
-			}
-			for thing := range of {
-				skipped[k][thing] = true
-			}
+			all = append(all, *f)
 		}
 	}
-	sortFindings(r.Findings)
-	kept := r.Findings[:0]
-	for _, f := range r.Findings {
+	sortFindings(all)
+	kept := all[:0]
+	for _, f := range all {
 		if last := len(kept) - 1; last >= 0 && isSame(kept[last], f) {
 			kept[last].alike = append(kept[last].alike, f.edits)
 			continue
@@ -134,13 +144,26 @@ func (r *Result) collect(passes []*Pass) {
 		kept = append(kept, f)
 	}
 	r.Findings = kept
-	for k, of := range skipped {
-		s := Skipped{Rule: k.rule, Lack: k.lack}
-		for thing := range of {
-			s.Of = append(s.Of, thing)
+}
+
+// collectSkipped takes what was not known.
+func (r *Result) collectSkipped(passes []*Pass) {
+	type key struct {
+		rule string
+		lack Lack
+	}
+	skipped := map[key]map[string]bool{}
+	for _, p := range passes {
+		for lack, of := range p.skipped {
+			k := key{p.Rule.Name, lack}
+			if skipped[k] == nil {
+				skipped[k] = map[string]bool{}
+			}
+			maps.Copy(skipped[k], of)
 		}
-		slices.Sort(s.Of)
-		r.Skipped = append(r.Skipped, s)
+	}
+	for k, of := range skipped {
+		r.Skipped = append(r.Skipped, Skipped{Rule: k.rule, Lack: k.lack, Of: slices.Sorted(maps.Keys(of))})
 	}
 	slices.SortFunc(r.Skipped, func(a, b Skipped) int { return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Lack, b.Lack)) })
 }

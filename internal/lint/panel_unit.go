@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/wildcard"
 )
 
 // unitPanels are the panels whose unit is that of all their values. In others, such as heatmaps, it is for something else.
@@ -160,10 +161,6 @@ func couldBe(legend string, names []string) bool {
 	if legend == "" || legend == "__auto" {
 		return true
 	}
-	var parts []string
-	for _, fixed := range legendPart.Split(legend, -1) {
-		parts = append(parts, regexp.QuoteMeta(fixed))
-	}
-	re, err := regexp.Compile("^" + strings.Join(parts, ".*") + "$")
-	return err != nil || slices.ContainsFunc(names, re.MatchString)
+	fixed := legendPart.Split(legend, -1)
+	return slices.ContainsFunc(names, func(name string) bool { return wildcard.Match(fixed, name) })
 }

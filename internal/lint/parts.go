@@ -18,9 +18,9 @@ func (f *File) board(read grafana.Board) *Board {
 	b := &Board{File: f, Board: read}
 	hasOwn := slices.ContainsFunc(read.Variables, func(v grafana.Variable) bool { return v.Section != nil })
 	for i := range read.Panels {
-		p := &Panel{Board: b, Panel: read.Panels[i], variables: read.Variables}
+		p := &Panel{Board: b, Panel: &read.Panels[i], variables: read.Variables}
 		if hasOwn {
-			p.variables = read.For(p.Panel).Variables
+			p.variables = read.For(*p.Panel).Variables
 		}
 		b.Panels = append(b.Panels, p)
 		for j := range p.Targets {
@@ -132,5 +132,5 @@ func (f *File) rule(group rules.Group, rule rules.Rule, node *grafana.Node) *Pro
 
 // isVariable reports whether a text has one of Grafana's variables in it.
 func isVariable(text string) bool {
-	return strings.ContainsAny(text, "$[") && slices.ContainsFunc(query.References(text), func(query.Variable) bool { return true })
+	return strings.ContainsAny(text, "$[") && query.HasVariable(text)
 }

@@ -26,7 +26,7 @@ func (m *Metrics) Units(name string) (query.Series, bool) {
 		return query.Series{Unit: notSaid}, true
 	case unit != metric.None:
 		return query.Series{Unit: unit}, true
-	case isCount && (strings.HasSuffix(name, "_count") || !namesUnit.MatchString(says) && !isAmount(name)):
+	case isCount && (strings.HasSuffix(name, "_count") || !namesUnit(says) && !isAmount(name)):
 		return query.Series{}, true
 	}
 	return query.Series{}, false
@@ -38,22 +38,37 @@ const notSaid metric.Unit = "not said"
 // isSpeed finds names of what is in each second, whatever unit they end in: node_network_speed_bytes.
 var isSpeed = regexp.MustCompile(`(?i)(^|_)(speed|bandwidth|throughput|bitrate|datarate|rate|per_second|persecond|per_sec)(_|$)`)
 
-// namesUnit finds the name of a unit in the middle of a metric's name, or in its help: bytes_sent_total does not count things.
-var namesUnit = regexp.MustCompile(`(?i)(^|[^a-z])(bytes?|octets?|bits?|[kmgt]i?b|secs?|seconds?|ms|msecs?|millis\w*|micros\w*|nanos\w*|ns|us|min(ute)?s?|hours?|` +
-	`joules?|watts?|wh|kwh|volts?|amp(ere)?s?|grams?|met(er|re)s?|celsius|hertz|percent(age)?|ratio|time|duration|latency|cpu|memory|size|cost|usd|eur)([^a-z]|$)`)
+// namesUnit reports whether the name of a unit is a word in a metric's name, or in its help: bytes_sent_total does not count
+// things.
+func namesUnit(text string) bool {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return r < 'a' || 'z' < r }) {
+		if unitWords[word] || slices.ContainsFunc(unitPrefixes, func(prefix string) bool { return strings.HasPrefix(word, prefix) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// unitWords are the words that name a unit, or a quantity that has one.
+var unitWords = setOf(`byte bytes octet octets bit bits kb mb gb tb kib mib gib tib sec secs second seconds ms msec msecs ns us
+min mins minute minutes hour hours joule joules watt watts wh kwh volt volts amp amps ampere amperes gram grams meter meters metre metres
+celsius hertz percent percentage ratio time duration latency cpu memory size cost usd eur`)
+
+// unitPrefixes begin such words: milliseconds.
+var unitPrefixes = []string{"millis", "micros", "nanos"}
+
+func setOf(words string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		set[word] = true
+	}
+	return set
+}
 
 // amountWords are words of a name for what flows or lasts, and is measured in whatever somebody chose.
-const amountWords = `traffic throughput bandwidth data payload volume rx tx in out input output upload uploaded download downloaded received receive
+var amountWords = setOf(`traffic throughput bandwidth data payload volume rx tx in out input output upload uploaded download downloaded received receive
 transmitted transmit sent read write written storage disk network energy power consumption consumed usage used busy idle wait waited waiting blocked
-uptime downtime playback delay age distance rain water gas money revenue price amount`
-
-var isAmountWord = func() map[string]bool {
-	all := map[string]bool{}
-	for word := range strings.FieldsSeq(amountWords) {
-		all[word] = true
-	}
-	return all
-}()
+uptime downtime playback delay age distance rain water gas money revenue price amount`)
 
 // isAmount reports whether a counter's name is of an amount, and has no plural of the things that it may count: traffic_total
 // may be in bytes, packets_received_total are packets.
@@ -65,5 +80,5 @@ func isAmount(name string) bool {
 	if len(words) > 1 {
 		words = words[1:] // the first is whose it is
 	}
-	return slices.ContainsFunc(words, func(word string) bool { return isAmountWord[word] }) && !slices.ContainsFunc(words, isPlural)
+	return slices.ContainsFunc(words, func(word string) bool { return amountWords[word] }) && !slices.ContainsFunc(words, isPlural)
 }

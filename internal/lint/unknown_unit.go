@@ -74,8 +74,13 @@ func likeUnit(id string) string {
 	if found == nil {
 		found = near
 	}
-	if len(found) != 1 {
+	return only(found)
+}
+
+// only returns the text of a list of one; empty where there are others, or none.
+func only(all []string) string {
+	if len(all) != 1 {
 		return ""
 	}
-	return found[0]
+	return all[0]
 }

@@ -1,8 +1,8 @@
 package lint
 
 import (
+	"bytes"
 	"slices"
-	"strings"
 
 	"gaugewright/internal/grafana"
 )
@@ -11,7 +11,7 @@ var unusedVariable = Rule{
 	Name: "unused-variable", Group: Boards, Severity: Warning,
 	Doc: "Nothing on the board uses the variable: who changes it waits for an effect that does not come.",
 	Board: func(p *Pass, b *Board) {
-		if strings.Contains(string(b.text()), "__all_variables") || slices.ContainsFunc(b.Links, func(l grafana.Link) bool {
+		if bytes.Contains(b.text(), []byte("__all_variables")) || slices.ContainsFunc(b.Links, func(l grafana.Link) bool {
 			return l.Node.At("includeVars").Bool()
 		}) {
 			return // handed to other boards

@@ -76,7 +76,7 @@ func (q *Query) WhyBlank(e Evidence) (Blank, error) { return q.why(e, (*blanks).
 func (q *Query) WhyNaN(e Evidence) (Blank, error) { return q.why(e, (*blanks).ofNumbers) }
 
 func (q *Query) why(e Evidence, of func(*blanks, parser.Expr) (Blank, error)) (Blank, error) {
-	b := &blanks{q: q, Evidence: e, index: map[*parser.VectorSelector]int{}, selectors: q.Selectors()}
+	b := &blanks{Evidence: e, index: map[*parser.VectorSelector]int{}, selectors: q.Selectors(), subqueries: q.subqueries()}
 	for i, s := range q.vectors() {
 		b.index[s] = i
 	}
@@ -89,12 +89,23 @@ func (q *Query) why(e Evidence, of func(*blanks, parser.Expr) (Blank, error)) (B
 
 // blanks walks the empty parts of a query.
 type blanks struct {
-	q *Query
 	Evidence
-	index     map[*parser.VectorSelector]int
-	selectors []Selector
-	within    []*parser.SubqueryExpr // around the part, outer ones first
-	asked     int
+	index      map[*parser.VectorSelector]int
+	selectors  []Selector
+	subqueries map[*parser.SubqueryExpr]*Subquery
+	within     []*parser.SubqueryExpr // around the part, outer ones first
+	asked      int
+}
+
+func (q *Query) subqueries() map[*parser.SubqueryExpr]*Subquery {
+	all := map[*parser.SubqueryExpr]*Subquery{}
+	q.tree.Walk(func(p *Part) bool {
+		if e, ok := p.expr.(*parser.SubqueryExpr); ok {
+			all[e] = p.Subquery
+		}
+		return true
+	})
+	return all
 }
 
 // ask returns the answer's series to a part. A number is always there.

@@ -53,7 +53,7 @@ func (b *blanks) looks(v *parser.VectorSelector) string {
 	case len(b.within) == 0:
 		return ""
 	}
-	s := b.q.subquery(b.within[len(b.within)-1])
+	s := b.subqueries[b.within[len(b.within)-1]]
 	how := fmt.Sprintf("[%s:%s]", s.Range, s.Step)
 	if s.Offset != "" {
 		how += " offset " + s.Offset

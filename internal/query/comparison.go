@@ -2,6 +2,7 @@ package query
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/prometheus/prometheus/promql/parser"
@@ -48,7 +49,11 @@ func (q *Query) number(e parser.Expr) string {
 	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
-func (q *Query) isVariable(e parser.Expr) bool { return q.restore.Replace(e.String()) != e.String() }
+// isVariable reports whether there is a variable in a number.
+func (q *Query) isVariable(number parser.Expr) bool {
+	at := number.PositionRange()
+	return slices.ContainsFunc(q.chunks, func(c *chunk) bool { return int(at.Start) < c.sub.End && c.sub.Start < int(at.End) })
+}
 
 // turned returns a comparison operator with its sides exchanged.
 func turned(op string) string {

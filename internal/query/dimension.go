@@ -144,7 +144,7 @@ func (d Dimension) scaled(by float64) Dimension {
 // Dimension returns the dimension of the result's values, and the operators whose sides do not fit: bytes + seconds.
 func (q *Query) Dimension(c Catalogue) (Dimension, []Problem) {
 	m := measurer{q: q, catalogue: c}
-	d := m.of(q.expr).value
+	d := m.of(q.tree).value
 	slices.SortStableFunc(m.problems, func(a, b Problem) int { return a.Span.Start - b.Span.Start })
 	return d, m.problems
 }

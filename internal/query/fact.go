@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/prometheus/prometheus/promql/parser"
@@ -17,26 +18,24 @@ type Call struct {
 }
 
 // Calls returns all calls of functions, outer ones first.
-func (q *Query) Calls() []Call {
-	var all []Call
-	visit(q, func(n *parser.Call, _ []parser.Node) {
-		span, _ := q.between(q.nameOf(n.PosRange.Start))
-		c := Call{Func: q.restore.Replace(n.Func.Name), Experimental: n.Func.Experimental, Span: span}
-		for _, arg := range n.Args {
-			if text := q.number(arg); text != "" {
-				c.Numbers = append(c.Numbers, text)
-			}
-			c.Texts = append(c.Texts, q.texts(arg)...)
+func (q *Query) Calls() []Call { return collect(q, func(p *Part) *Call { return p.Call }) }
+
+func (b *builder) call(n *parser.Call) *Call {
+	span, _ := b.between(b.nameOf(n.PosRange.Start))
+	c := &Call{Func: b.name(n.PosRange.Start, n.Func.Name), Experimental: n.Func.Experimental, Span: span}
+	for _, arg := range n.Args {
+		c.Texts = append(c.Texts, b.texts(arg)...)
+		if text := b.number(arg); text != "" {
+			c.Numbers = append(c.Numbers, text)
 		}
-		all = append(all, c)
-	})
-	return all
+	}
+	return c
 }
 
 // texts returns the text of a string, and nothing for any other expression.
-func (q *Query) texts(e parser.Expr) []string {
+func (b *builder) texts(e parser.Expr) []string {
 	if literal, ok := e.(*parser.StringLiteral); ok {
-		return []string{q.restore.Replace(literal.Val)}
+		return []string{b.text(literal.PosRange.Start, literal.Val)}
 	}
 	return nil
 }
@@ -44,23 +43,19 @@ func (q *Query) texts(e parser.Expr) []string {
 // Experimental returns the first function, aggregation or modifier that works only with one of Prometheus's features
 // enabled; empty without one.
 func (q *Query) Experimental() string {
-	for _, c := range q.Calls() {
-		if c.Experimental {
-			return c.Func
+	var function, aggregation, modifier string
+	q.tree.Walk(func(p *Part) bool {
+		switch {
+		case p.Call != nil && p.Call.Experimental:
+			function = cmp.Or(function, p.Call.Func)
+		case p.Aggregation != nil && p.Aggregation.Experimental:
+			aggregation = cmp.Or(aggregation, p.Aggregation.Op)
+		case p.Operation != nil && (p.Operation.fillsLeft || p.Operation.fillsRight):
+			modifier = "fill"
 		}
-	}
-	for _, a := range q.Aggregations() {
-		if a.Experimental {
-			return a.Op
-		}
-	}
-	fills := ""
-	visit(q, func(n *parser.BinaryExpr, _ []parser.Node) {
-		if m := n.VectorMatching; m != nil && (m.FillValues.LHS != nil || m.FillValues.RHS != nil) {
-			fills = "fill"
-		}
+		return true
 	})
-	return fills
+	return cmp.Or(function, aggregation, modifier)
 }
 
 // Aggregation is a use of an aggregation operator.
@@ -76,23 +71,21 @@ type Aggregation struct {
 
 // Aggregations returns all uses of aggregation operators, outer ones first.
 func (q *Query) Aggregations() []Aggregation {
-	var all []Aggregation
-	visit(q, func(n *parser.AggregateExpr, _ []parser.Node) { all = append(all, q.aggregation(n)) })
-	return all
+	return collect(q, func(p *Part) *Aggregation { return p.Aggregation })
 }
 
-func (q *Query) aggregation(n *parser.AggregateExpr) Aggregation {
-	op, next := q.nameOf(n.PosRange.Start)
-	span, _ := q.between(op, next)
-	a := Aggregation{Op: q.restore.Replace(n.Op.String()), Without: n.Without, Span: span}
-	a.Number, a.Experimental = q.number(n.Param), n.Op.IsExperimentalAggregator()
-	a.Texts = q.texts(n.Param)
+func (b *builder) aggregation(n *parser.AggregateExpr) *Aggregation {
+	op, next := b.nameOf(n.PosRange.Start)
+	span, _ := b.between(op, next)
+	a := &Aggregation{Op: b.name(n.PosRange.Start, n.Op.String()), Without: n.Without, Span: span}
+	a.Number, a.Experimental = b.number(n.Param), n.Op.IsExperimentalAggregator()
+	a.Texts = b.texts(n.Param)
 	grouping := next // sum by (...) (x), else sum(x) by (...)
-	if q.is(grouping, parser.LEFT_PAREN) {
-		grouping = q.closing(grouping) + 1
+	if b.is(grouping, parser.LEFT_PAREN) {
+		grouping = b.closing(grouping) + 1
 	}
-	if q.is(grouping, parser.BY, parser.WITHOUT) {
-		a.Labels = q.labelList(grouping + 1)
+	if b.is(grouping, parser.BY, parser.WITHOUT) {
+		a.Labels = b.labelList(grouping + 1)
 	}
 	return a
 }
@@ -109,35 +102,47 @@ type Operation struct {
 	Group    string  // group_left, group_right or empty
 	Include  []Label // of group_left or group_right
 	Span     Span    // of the operator
+
+	fillsLeft, fillsRight bool // a series of the other side can stand alone
+}
+
+// compares reports whether the operator is a comparison.
+func (o *Operation) compares() bool {
+	switch o.Op {
+	case "==", "!=", ">", "<", ">=", "<=":
+		return true
+	}
+	return false
 }
 
 // Operations returns all uses of binary operators, outer ones first.
 func (q *Query) Operations() []Operation {
-	var all []Operation
-	visit(q, func(n *parser.BinaryExpr, _ []parser.Node) { all = append(all, q.operation(n)) })
-	return all
+	return collect(q, func(p *Part) *Operation { return p.Operation })
 }
 
 // operation reads the operator and its modifiers backwards from the right side, the only place where the tree says
 // exactly where they end.
-func (q *Query) operation(n *parser.BinaryExpr) Operation {
-	o := Operation{Op: n.Op.String(), Left: q.number(n.LHS), Right: q.number(n.RHS), Bool: n.ReturnBool}
+func (b *builder) operation(n *parser.BinaryExpr) *Operation {
+	o := &Operation{Op: n.Op.String(), Left: b.number(n.LHS), Right: b.number(n.RHS), Bool: n.ReturnBool}
 	o.Vectors = n.LHS.Type() == parser.ValueTypeVector && n.RHS.Type() == parser.ValueTypeVector
-	i := q.tokenAt(n.RHS.PositionRange().Start) - 1
-	for ; i > 0 && !q.tokens[i].Typ.IsOperator(); i-- {
+	if n.VectorMatching != nil {
+		o.fillsLeft, o.fillsRight = n.VectorMatching.FillValues.LHS != nil, n.VectorMatching.FillValues.RHS != nil
+	}
+	i := b.tokenAt(n.RHS.PositionRange().Start) - 1
+	for ; i > 0 && !b.tokens[i].Typ.IsOperator(); i-- {
 		list := []Label(nil)
-		if q.is(i, parser.RIGHT_PAREN) {
-			open := q.opening(i)
-			list, i = q.labelList(open), open-1
+		if b.is(i, parser.RIGHT_PAREN) {
+			open := b.opening(i)
+			list, i = b.labelList(open), open-1
 		}
-		switch q.tokens[i].Typ {
+		switch b.tokens[i].Typ {
 		case parser.ON, parser.IGNORING:
-			o.Matching, o.On = list, q.is(i, parser.ON)
+			o.Matching, o.On = list, b.is(i, parser.ON)
 		case parser.GROUP_LEFT, parser.GROUP_RIGHT:
-			o.Group, o.Include = strings.ToLower(q.tokens[i].Val), list
+			o.Group, o.Include = strings.ToLower(b.tokens[i].Val), list
 		}
 	}
-	o.Span, _ = q.between(i, i+1)
+	o.Span, _ = b.between(i, i+1)
 	return o
 }
 
@@ -171,36 +176,46 @@ type Subquery struct {
 
 // Subqueries returns all subqueries, outer ones first.
 func (q *Query) Subqueries() []Subquery {
-	var all []Subquery
-	visit(q, func(n *parser.SubqueryExpr, _ []parser.Node) { all = append(all, q.subquery(n)) })
-	return all
+	return collect(q, func(p *Part) *Subquery { return p.Subquery })
 }
 
-func (q *Query) subquery(n *parser.SubqueryExpr) Subquery {
-	from := q.tokenAt(n.Expr.PositionRange().Start)
+func (b *builder) subquery(n *parser.SubqueryExpr) *Subquery {
+	from := b.tokenAt(n.Expr.PositionRange().Start)
 	open := from // the first [ outside other brackets: only an instant vector can stand before it
-	for open < len(q.tokens) && !q.is(open, parser.LEFT_BRACKET) {
-		if q.is(open, parser.LEFT_PAREN, parser.LEFT_BRACE) {
-			open = q.closing(open)
+	for open < len(b.tokens) && !b.is(open, parser.LEFT_BRACKET) {
+		if b.is(open, parser.LEFT_PAREN, parser.LEFT_BRACE) {
+			open = b.closing(open)
 		}
 		open++
 	}
-	colon, end := open, q.closing(open)
-	for colon < end && !q.is(colon, parser.COLON) {
+	colon, end := open, b.closing(open)
+	for colon < end && !b.is(colon, parser.COLON) {
 		colon++
 	}
-	var s Subquery
-	_, s.Range = q.between(open+1, colon)
-	_, s.Step = q.between(colon+1, end)
-	end, s.Offset, s.At = q.modifiers(end + 1)
-	s.Span, _ = q.between(from, end)
+	s := &Subquery{}
+	_, s.Range = b.between(open+1, colon)
+	_, s.Step = b.between(colon+1, end)
+	end, s.Offset, s.At = b.modifiers(end + 1)
+	s.Span, _ = b.between(from, end)
 	return s
 }
 
 // nameOf returns the index of the token at a place, and of the next one.
-func (q *Query) nameOf(at posrange.Pos) (name, next int) {
-	name = q.tokenAt(at)
+func (b *builder) nameOf(at posrange.Pos) (name, next int) {
+	name = b.tokenAt(at)
 	return name, name + 1
+}
+
+// collect returns what the parts have of one kind, outer ones first.
+func collect[T any](q *Query, of func(*Part) *T) []T {
+	var all []T
+	q.tree.Walk(func(p *Part) bool {
+		if one := of(p); one != nil {
+			all = append(all, *one)
+		}
+		return true
+	})
+	return all
 }
 
 // visit calls f for every node of a type, outer ones first.

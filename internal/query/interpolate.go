@@ -41,7 +41,7 @@ const MaxInterpolated = 1 << 20
 func Interpolate(text string, values map[string]Value, times Times) (string, error) {
 	var out strings.Builder
 	from := 0
-	for _, v := range variablesIn(text, Span{0, len(text)}) {
+	for v := range ReferencesSeq(text) {
 		put, err := v.interpolate(values, times)
 		if err == nil && out.Len()+len(put) > MaxInterpolated {
 			err = notJudged("with its values the text is longer than %d KiB, the limit", MaxInterpolated>>10)

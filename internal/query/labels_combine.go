@@ -9,29 +9,28 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// ofBinary follows Prometheus's vector matching.
+// ofOperation follows Prometheus's vector matching.
 // https://prometheus.io/docs/prometheus/latest/querying/operators/#vector-matching
-func (l *labeller) ofBinary(e *parser.BinaryExpr) LabelSet {
-	left, right := l.of(e.LHS), l.of(e.RHS)
-	o := l.q.operation(e)
+func (l *labeller) ofOperation(p *Part) LabelSet {
+	left, right, o := l.of(p.Parts[0]), l.of(p.Parts[1]), p.Operation
 	if !o.Vectors {
-		if e.LHS.Type() == parser.ValueTypeScalar {
+		if !p.Parts[0].Vector {
 			left = right
 		}
-		return dropName(left, e)
+		return o.dropName(left)
 	}
 	l.checkMatching(o, left, right)
-	switch e.Op {
-	case parser.LAND, parser.LUNLESS:
+	switch o.Op {
+	case "and", "unless":
 		return left
-	case parser.LOR:
+	case "or":
 		return left.or(right)
 	}
 	many, one := left, right
 	if o.Group == "group_right" {
 		many, one = right, left
 	}
-	result := dropName(many, e)
+	result := o.dropName(many)
 	matching, variable := l.names(o.Matching)
 	switch {
 	case o.Group != "":
@@ -42,8 +41,8 @@ func (l *labeller) ofBinary(e *parser.BinaryExpr) LabelSet {
 	default:
 		result = result.without(matching...)
 	}
-	if e.VectorMatching.FillValues.LHS != nil { // a series of the right side can then stand alone
-		result = result.or(dropName(right, e))
+	if o.fillsLeft { // a series of the right side can then stand alone
+		result = result.or(o.dropName(right))
 	}
 	return result
 }
@@ -52,7 +51,7 @@ func (l *labeller) ofBinary(e *parser.BinaryExpr) LabelSet {
 func (l *labeller) include(result, one LabelSet, list []Label) LabelSet {
 	for _, label := range list {
 		switch {
-		case isVariable(label.Name):
+		case HasVariable(label.Name):
 			result.Open = true
 		case one.Has(label.Name):
 			result = result.with(label.Name)
@@ -64,8 +63,8 @@ func (l *labeller) include(result, one LabelSet, list []Label) LabelSet {
 }
 
 // dropName drops the metric's name where the operator makes another quantity.
-func dropName(set LabelSet, e *parser.BinaryExpr) LabelSet {
-	if e.Op.IsComparisonOperator() && !e.ReturnBool || e.Op.IsSetOperator() {
+func (o *Operation) dropName(set LabelSet) LabelSet {
+	if o.compares() && !o.Bool || o.Op == "and" || o.Op == "or" || o.Op == "unless" {
 		return set
 	}
 	return set.without(model.MetricNameLabel)
@@ -73,7 +72,7 @@ func dropName(set LabelSet, e *parser.BinaryExpr) LabelSet {
 
 // checkMatching reports the labels of on that one side does not have, the labels of ignoring that neither has, and
 // the labels of group_left and group_right that their source side does not have.
-func (l *labeller) checkMatching(o Operation, left, right LabelSet) {
+func (l *labeller) checkMatching(o *Operation, left, right LabelSet) {
 	if o.On {
 		l.checkOn(o.Matching, left, right)
 	} else {
@@ -104,21 +103,24 @@ func (l *labeller) checkOn(matching []Label, left, right LabelSet) {
 
 // ofCall follows https://prometheus.io/docs/prometheus/latest/querying/functions. Most functions keep the labels of
 // their argument and drop its name.
-func (l *labeller) ofCall(e *parser.Call) LabelSet {
-	name := e.Func.Name
+func (l *labeller) ofCall(p *Part) LabelSet {
+	name := p.Call.Func
 	if name == "absent" || name == "absent_over_time" {
-		return l.ofAbsent(e.Args[0])
+		return l.ofAbsent(p.Parts[0])
 	}
-	input := l.ofArgument(e.Args)
+	input := labelSet()
+	if over := p.Operand(); over != nil {
+		input = l.of(over)
+	}
 	switch name {
 	case "vector", "scalar":
 		return labelSet()
 	case "sort", "sort_desc", "sort_by_label", "sort_by_label_desc", "last_over_time", "first_over_time":
 		return input
 	case "label_replace", "label_join":
-		return l.add(input, literal(e.Args[1]))
+		return input.withText(p.Parts[1])
 	case "histogram_quantiles":
-		return l.add(input.without(model.MetricNameLabel, labels.BucketLabel), literal(e.Args[1]))
+		return input.without(model.MetricNameLabel, labels.BucketLabel).withText(p.Parts[1])
 	case "info":
 		input.Open = true
 		return input
@@ -132,46 +134,24 @@ func (l *labeller) ofCall(e *parser.Call) LabelSet {
 	return input.without(model.MetricNameLabel)
 }
 
-// ofArgument returns the labels of the vector that a function is called with.
-func (l *labeller) ofArgument(arguments parser.Expressions) LabelSet {
-	for _, e := range arguments {
-		if t := e.Type(); t == parser.ValueTypeVector || t == parser.ValueTypeMatrix {
-			return l.of(e)
-		}
-	}
-	return labelSet()
-}
-
 // ofAbsent returns the labels that absent derives from the matchers of a plain selector.
-func (l *labeller) ofAbsent(argument parser.Expr) LabelSet {
-	if paren, ok := argument.(*parser.ParenExpr); ok {
-		return l.ofAbsent(paren.Expr)
-	}
-	if matrix, ok := argument.(*parser.MatrixSelector); ok {
-		argument = matrix.VectorSelector
-	}
+func (l *labeller) ofAbsent(argument *Part) LabelSet {
 	set := labelSet()
-	selector, ok := argument.(*parser.VectorSelector)
-	if !ok {
+	if argument.Selector == nil {
 		l.of(argument) // for its problems
 		return set
 	}
 	seen := map[string]bool{model.MetricNameLabel: true}
-	for _, m := range selector.LabelMatchers {
+	for _, m := range argument.Selector.Matchers {
 		switch {
-		case m.Name == model.MetricNameLabel:
-		case m.Type == labels.MatchEqual && !seen[m.Name]:
-			set, seen[m.Name] = l.add(set, m.Name), true
+		case m.Label == model.MetricNameLabel:
+		case HasVariable(m.Label):
+			set.Open = true
+		case m.Op == "=" && !seen[m.Label]:
+			set, seen[m.Label] = set.with(m.Label), true
 		default:
-			set = set.without(m.Name)
+			set = set.without(m.Label)
 		}
 	}
 	return set
-}
-
-func literal(e parser.Expr) string {
-	if s, ok := e.(*parser.StringLiteral); ok {
-		return s.Val
-	}
-	return ""
 }

@@ -5,8 +5,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/prometheus/common/model"
-	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
@@ -32,30 +30,26 @@ type measurer struct {
 	problems  []Problem
 }
 
-func (m *measurer) of(e parser.Expr) amount {
-	switch e := e.(type) {
-	case *parser.NumberLiteral:
-		return m.ofNumber(e)
-	case *parser.VectorSelector:
-		return m.ofSelector(e)
-	case *parser.MatrixSelector:
-		return m.of(e.VectorSelector)
-	case *parser.SubqueryExpr:
-		return m.of(e.Expr)
-	case *parser.ParenExpr:
-		return m.of(e.Expr)
-	case *parser.UnaryExpr:
-		a := m.of(e.Expr)
-		if e.Op == parser.SUB {
+func (m *measurer) of(p *Part) amount {
+	switch p.Kind {
+	case NumberPart:
+		return m.ofNumber(p.expr.(*parser.NumberLiteral))
+	case SelectorPart:
+		return m.ofSelector(p.Selector)
+	case SubqueryPart:
+		return m.of(p.Parts[0])
+	case NegationPart:
+		a := m.of(p.Parts[0])
+		if p.expr.(*parser.UnaryExpr).Op == parser.SUB {
 			a.constant = -a.constant
 		}
 		return a
-	case *parser.AggregateExpr:
-		return m.ofAggregation(e)
-	case *parser.BinaryExpr:
-		return m.ofBinary(e)
-	case *parser.Call:
-		return m.ofCall(e)
+	case AggregationPart:
+		return m.ofAggregation(p)
+	case OperationPart:
+		return m.ofOperation(p)
+	case CallPart:
+		return m.ofCall(p)
 	}
 	return plain(unknown)
 }
@@ -94,67 +88,59 @@ func macroDimension(v Variable) Dimension {
 	return unknown
 }
 
-func (m *measurer) ofSelector(e *parser.VectorSelector) amount {
-	name := e.Name
-	for _, matcher := range e.LabelMatchers {
-		if matcher.Name == model.MetricNameLabel && matcher.Type == labels.MatchEqual {
-			name = matcher.Value
-		}
-	}
-	name = m.q.restore.Replace(name)
-	if isVariable(name) {
+func (m *measurer) ofSelector(s *Selector) amount {
+	if HasVariable(s.Metric) {
 		return plain(unknown)
 	}
-	value, observed := m.catalogue.dimensions(name)
+	value, observed := m.catalogue.dimensions(s.Metric)
 	return amount{value: value, observed: observed, constant: math.NaN()}
 }
 
-func (m *measurer) ofAggregation(e *parser.AggregateExpr) amount {
-	a := m.of(e.Expr)
-	if m.q.chunkAt(e.PosRange.Start) != nil { // its name is a variable
+func (m *measurer) ofAggregation(p *Part) amount {
+	a := m.of(p.Operand())
+	switch op := p.Aggregation.Op; {
+	case HasVariable(op):
 		return plain(unknown)
-	}
-	switch e.Op {
-	case parser.COUNT, parser.COUNT_VALUES, parser.GROUP:
+	case op == "count", op == "count_values", op == "group":
 		return plain(count)
-	case parser.STDVAR:
+	case op == "stdvar":
 		return a.as(a.value.times(a.value, 1))
 	}
 	return a.as(a.value)
 }
 
-func (m *measurer) ofBinary(e *parser.BinaryExpr) amount {
-	left, right := m.of(e.LHS), m.of(e.RHS)
-	switch e.Op {
-	case parser.MUL:
+func (m *measurer) ofOperation(p *Part) amount {
+	left, right := m.of(p.Parts[0]), m.of(p.Parts[1])
+	switch p.Operation.Op {
+	case "*":
 		return multiply(left, right)
-	case parser.DIV:
+	case "/":
 		return divide(left, right)
-	case parser.POW:
+	case "^":
 		return raise(left, right)
-	case parser.LAND, parser.LUNLESS:
+	case "and", "unless":
 		return left
-	case parser.ATAN2:
-		m.compare(e, left, right)
+	case "atan2":
+		m.compare(p.Operation, left, right)
 		return plain(number)
 	}
-	if !m.compare(e, left, right) {
+	if !m.compare(p.Operation, left, right) {
 		return plain(unknown)
 	}
-	return join(e, left, right)
+	return join(p, left, right)
 }
 
 // join returns the amount of an operator whose sides must measure the same.
-func join(e *parser.BinaryExpr, left, right amount) amount {
-	switch {
-	case e.ReturnBool:
+func join(p *Part, left, right amount) amount {
+	switch o := p.Operation; {
+	case o.Bool:
 		return plain(count)
-	case e.Op.IsComparisonOperator():
-		if e.LHS.Type() == parser.ValueTypeScalar { // 5 < x returns x
+	case o.compares():
+		if !p.Parts[0].Vector { // 5 < x returns x
 			return right
 		}
 		return left
-	case e.Op == parser.MOD:
+	case o.Op == "%":
 		return left.as(left.value)
 	}
 	result := plain(either(left.value, right.value))
@@ -176,11 +162,10 @@ func either(a, b Dimension) Dimension {
 }
 
 // compare reports a problem where the sides of an operator do not fit.
-func (m *measurer) compare(e *parser.BinaryExpr, left, right amount) bool {
+func (m *measurer) compare(o *Operation, left, right amount) bool {
 	if left.value.fits(right.value) {
 		return true
 	}
-	o := m.q.operation(e)
 	m.problems = append(m.problems, Problem{Span: o.Span, Message: fmt.Sprintf("%s %s %s: the sides do not measure the same",
 		left.value, strings.ToLower(o.Op), right.value)})
 	return false

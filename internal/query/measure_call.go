@@ -1,25 +1,21 @@
 package query
 
-import (
-	"github.com/prometheus/prometheus/promql/parser"
-)
-
 // ofCall follows https://prometheus.io/docs/prometheus/latest/querying/functions.
-func (m *measurer) ofCall(e *parser.Call) amount {
-	var arguments []amount
-	var vector amount // the argument that is one, with a range or without
-	for _, argument := range e.Args {
-		a := m.of(argument)
-		arguments = append(arguments, a)
-		switch argument.Type() {
-		case parser.ValueTypeVector, parser.ValueTypeMatrix:
+func (m *measurer) ofCall(p *Part) amount {
+	var argument, vector amount // the first one, and the last that is a vector, with a range or without
+	for i, below := range p.Parts {
+		a := m.of(below)
+		if i == 0 {
+			argument = a
+		}
+		if below.Vector {
 			vector = a
 		}
 	}
-	if e.Func.Name == "vector" {
-		return arguments[0]
+	if p.Call.Func == "vector" {
+		return argument
 	}
-	return resultOf(e.Func.Name, vector)
+	return resultOf(p.Call.Func, vector)
 }
 
 // resultOf is the amount of a function's result from that of the vector it is given.

@@ -7,6 +7,7 @@
 package query
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/prometheus/prometheus/promql/parser"
@@ -24,10 +25,10 @@ const (
 type Query struct {
 	Text string // the original text
 
-	chunks  []*chunk      // the replaced parts, in the order of the text
-	sub     string        // the text with the stand-ins
-	expr    parser.Expr   // of sub
-	tokens  []parser.Item // of sub, without comments
+	chunks  []*chunk    // the replaced parts, in the order of the text
+	sub     string      // the text with the stand-ins
+	expr    parser.Expr // of sub
+	tree    *Part
 	restore *strings.Replacer
 }
 
@@ -48,7 +49,9 @@ func Parse(text string) (*Query, error) {
 		q.substitute(names)
 		expr, err := q.parser().ParseExpr(q.sub)
 		if err == nil {
-			q.expr, q.tokens = expr, lex(q.sub)
+			q.expr = expr
+			b := &builder{q, lex(q.sub)}
+			q.tree = b.part(expr, nil)
 			return q, nil
 		}
 		if !q.reconsider(expr, err) {
@@ -88,27 +91,25 @@ func (q *Query) span(r posrange.PositionRange) Span {
 
 func (q *Query) offset(at int, end bool) int {
 	at = min(max(at, 0), len(q.sub))
-	shift := 0 // original minus substituted, behind the chunks passed so far
-	for _, c := range q.chunks {
-		switch {
-		case at <= c.sub.Start:
-			return at + shift
-		case at < c.sub.End && end:
-			return c.span.End
-		case at < c.sub.End:
-			return c.span.Start
-		}
-		shift = c.span.End - c.sub.End
+	behind := sort.Search(len(q.chunks), func(i int) bool { return at <= q.chunks[i].sub.Start })
+	if behind == 0 {
+		return at
 	}
-	return at + shift
+	switch c := q.chunks[behind-1]; {
+	case at >= c.sub.End:
+		return at + c.span.End - c.sub.End
+	case end:
+		return c.span.End
+	default:
+		return c.span.Start
+	}
 }
 
 // chunkAt returns the chunk at a place in the substituted text, or nil.
 func (q *Query) chunkAt(at posrange.Pos) *chunk {
-	for _, c := range q.chunks {
-		if c.sub.Start <= int(at) && int(at) < c.sub.End {
-			return c
-		}
+	behind := sort.Search(len(q.chunks), func(i int) bool { return int(at) < q.chunks[i].sub.Start })
+	if behind > 0 && int(at) < q.chunks[behind-1].sub.End {
+		return q.chunks[behind-1]
 	}
 	return nil
 }

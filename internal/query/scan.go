@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +13,7 @@ type chunk struct {
 	variables []Variable
 	place     Place
 	changed   bool   // its place was changed once already
-	masked    bool   // a string that the parser does not accept with stand-ins inside
+	masked    bool   // a string that the parser does not read as it is written
 	standIn   string // the text that the parser reads instead
 	sub       Span   // of the stand-in, in the substituted text
 	types     argumentTypes
@@ -80,8 +81,12 @@ func (s *scanner) string(quote byte) {
 	}
 	s.at = min(s.at+1, len(s.text))
 	span := Span{start, s.at}
-	if variables := variablesIn(s.text, span); variables != nil {
-		s.chunks = append(s.chunks, &chunk{span: span, variables: variables, place: AsText})
+	if variables := slices.Collect(variablesIn(s.text, span)); variables != nil {
+		c := &chunk{span: span, variables: variables, place: AsText}
+		// To compile a regular expression takes longer than all the rest, and this one's text says nothing.
+		isOneVariable := variables[0].Span == Span{span.Start + 1, span.End - 1}
+		c.masked = s.last == "~" && quote == '"' && isOneVariable
+		s.chunks = append(s.chunks, c)
 	}
 	s.follow("string")
 }
@@ -120,8 +125,7 @@ var wordOperators = map[string]bool{"and": true, "or": true, "unless": true, "at
 
 // wordByte reports whether c can be in the middle of a name or a number. Inside [ ] the colon separates.
 func (s *scanner) wordByte(c byte) bool {
-	return c == '_' || c == '.' || c == ':' && !s.within('[') ||
-		'0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+	return isWordByte(c) || c == '.' || c == ':' && !s.within('[')
 }
 
 // sign reads a single byte that is not part of a word: an operator or a bracket.
@@ -141,7 +145,7 @@ func (s *scanner) sign(c byte) {
 		s.operators++
 	}
 	offset, time := s.offset, s.time
-	s.follow(string(c))
+	s.follow(s.text[s.at-1 : s.at])
 	if c == '+' || c == '-' || c == '(' { // these may come before the duration
 		s.offset, s.time = offset, time
 	}

@@ -22,6 +22,7 @@ type Selector struct {
 	Subquery bool      // it is inside a subquery
 	Span     Span      // from the name to the end of the range and modifiers
 	function string
+	demanded []string // the labels without which no series is selected, sorted, with __name__
 }
 
 // Matcher is a condition on a label.
@@ -64,92 +65,90 @@ func (s Selector) Wants() Kind {
 
 // Selectors returns all selectors, in the order they are written.
 func (q *Query) Selectors() []Selector {
-	var all []Selector
-	parser.Inspect(q.expr, func(n parser.Node, path []parser.Node) error {
-		if vector, ok := n.(*parser.VectorSelector); ok {
-			all = append(all, q.selector(vector, path))
-		}
-		return nil
-	})
+	all := collect(q, func(p *Part) *Selector { return p.Selector })
 	slices.SortStableFunc(all, func(a, b Selector) int { return a.Span.Start - b.Span.Start })
 	return all
 }
 
-func (q *Query) selector(vector *parser.VectorSelector, path []parser.Node) Selector {
-	s := Selector{Metric: q.restore.Replace(vector.Name)}
-	for _, node := range slices.Backward(path) {
-		switch node := node.(type) {
-		case *parser.SubqueryExpr:
+// surround sets what is around the selector, from the part that it is directly in outwards.
+func (s *Selector) surround(p *Part) {
+	for ; p != nil; p = p.Parent {
+		switch {
+		case p.Subquery != nil:
 			s.Subquery = true
-		case *parser.Call:
-			name := q.restore.Replace(node.Func.Name)
-			s.Within = append(s.Within, name)
-			s.function = cmp.Or(s.function, name)
-		case *parser.AggregateExpr:
-			s.Within = append(s.Within, q.restore.Replace(node.Op.String()))
+		case p.Call != nil:
+			s.Within = append(s.Within, p.Call.Func)
+			s.function = cmp.Or(s.function, p.Call.Func)
+		case p.Aggregation != nil:
+			s.Within = append(s.Within, p.Aggregation.Op)
 		}
 	}
-	from := q.tokenAt(vector.PosRange.Start)
+}
+
+func (b *builder) selector(vector *parser.VectorSelector, isRange bool) *Selector {
+	s := &Selector{Metric: b.name(vector.PosRange.Start, vector.Name)}
+	from := b.tokenAt(vector.PosRange.Start)
 	end := from
-	if !q.is(end, parser.LEFT_BRACE) {
+	if !b.is(end, parser.LEFT_BRACE) {
 		end++
 	}
-	if q.is(end, parser.LEFT_BRACE) {
-		s.Matchers = q.matchers(end, vector)
-		end = q.closing(end) + 1
+	if b.is(end, parser.LEFT_BRACE) {
+		s.Matchers = b.matchers(end, vector)
+		end = b.closing(end) + 1
 	}
+	s.demanded = demanded(s.Matchers, vector.LabelMatchers)
 	if name, matchers := takeName(s.Matchers); s.Metric == "" {
 		s.Metric, s.Matchers = name, matchers
 	}
-	if q.is(end, parser.LEFT_BRACKET) && isRange(path) {
-		closing := q.closing(end)
-		_, s.Range = q.between(end+1, closing)
+	if isRange && b.is(end, parser.LEFT_BRACKET) { // else the bracket belongs to a subquery
+		closing := b.closing(end)
+		_, s.Range = b.between(end+1, closing)
 		end = closing + 1
 	}
-	end, s.Offset, s.At = q.modifiers(end)
-	s.Span, _ = q.between(from, end)
+	end, s.Offset, s.At = b.modifiers(end)
+	s.Span, _ = b.between(from, end)
 	return s
 }
 
-// isRange reports whether the bracket behind a selector with this path is the selector's range; else it belongs to a
-// subquery.
-func isRange(path []parser.Node) bool {
-	if len(path) == 0 {
-		return false
-	}
-	_, ok := path[len(path)-1].(*parser.MatrixSelector)
-	return ok
-}
-
 // matchers reads the matchers in the braces that open at token i. The parser has them in the same order, unquoted.
-func (q *Query) matchers(i int, vector *parser.VectorSelector) []Matcher {
+func (b *builder) matchers(i int, vector *parser.VectorSelector) []Matcher {
 	var found []Matcher
 	parsed := vector.LabelMatchers
-	for i++; q.is(i, parser.IDENTIFIER, parser.STRING) && len(parsed) > 0; i++ {
+	for i++; b.is(i, parser.IDENTIFIER, parser.STRING) && len(parsed) > 0; i++ {
 		from := i
-		if q.is(i+1, parser.EQL, parser.NEQ, parser.EQL_REGEX, parser.NEQ_REGEX) {
+		if b.is(i+1, parser.EQL, parser.NEQ, parser.EQL_REGEX, parser.NEQ_REGEX) {
 			i += 2
 		}
 		i++
-		found = append(found, q.matcher(from, i, parsed[0]))
+		found = append(found, b.matcher(from, i, parsed[0]))
 		parsed = parsed[1:]
 	}
 	return found
 }
 
 // matcher returns the matcher made of the tokens from (inclusive) to upTo (exclusive).
-func (q *Query) matcher(from, upTo int, parsed *labels.Matcher) Matcher {
-	span, written := q.between(from, upTo)
+func (b *builder) matcher(from, upTo int, parsed *labels.Matcher) Matcher {
+	span, written := b.between(from, upTo)
 	m := Matcher{Label: parsed.Name, Op: parsed.Type.String(), Value: parsed.Value, Span: span}
-	if c := q.chunkAt(q.tokens[from].Pos); c != nil && c.place == AsMatcher {
+	if c := b.chunkAt(b.tokens[from].Pos); c != nil && c.place == AsMatcher {
 		return Matcher{Label: written, Span: span}
 	} else if c != nil && c.place == AsLabel {
-		m.Label = q.restore.Replace(m.Label)
+		m.Label = b.restore.Replace(m.Label)
 	}
-	if c := q.chunkAt(q.tokens[upTo-1].Pos); c != nil && (c.masked || c.place == AsString) {
-		m.Value = unquote(q.Text[c.span.Start:c.span.End])
-	}
+	m.Value = b.text(b.tokens[upTo-1].Pos, m.Value)
 	return m
+}
+
+// demanded returns the labels without which no series is selected. What a variable stands for is not known.
+func demanded(written []Matcher, parsed []*labels.Matcher) []string {
+	all := []string{model.MetricNameLabel}
+	for i, m := range written {
+		if m.Op != "" && !HasVariable(m.Label) && !parsed[i].Matches("") {
+			all = append(all, m.Label)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // takeName removes the matcher {__name__="..."} or {"..."}, where there is one.
@@ -164,18 +163,18 @@ func takeName(matchers []Matcher) (string, []Matcher) {
 
 // modifiers skips what may follow a selector or a subquery, from token i on. It returns the offset and the
 // time as written.
-func (q *Query) modifiers(i int) (end int, offset, at string) {
+func (b *builder) modifiers(i int) (end int, offset, at string) {
 	for {
 		switch {
-		case q.is(i, parser.OFFSET):
+		case b.is(i, parser.OFFSET):
 			from := i + 1
-			i = q.duration(from)
-			_, offset = q.between(from, i)
-		case q.is(i, parser.AT):
+			i = b.duration(from)
+			_, offset = b.between(from, i)
+		case b.is(i, parser.AT):
 			from := i + 1
-			i = q.duration(from)
-			_, at = q.between(from, i)
-		case q.is(i, parser.ANCHORED, parser.SMOOTHED):
+			i = b.duration(from)
+			_, at = b.between(from, i)
+		case b.is(i, parser.ANCHORED, parser.SMOOTHED):
 			i++
 		default:
 			return i, offset, at
@@ -184,17 +183,17 @@ func (q *Query) modifiers(i int) (end int, offset, at string) {
 }
 
 // duration skips a number, a duration, or a call or parenthesis that stands for one: 5m, -$o, (1h / 2), start().
-func (q *Query) duration(i int) int {
-	if q.is(i, parser.ADD, parser.SUB) {
+func (b *builder) duration(i int) int {
+	if b.is(i, parser.ADD, parser.SUB) {
 		i++
 	}
-	if !q.is(i, parser.LEFT_PAREN) {
+	if !b.is(i, parser.LEFT_PAREN) {
 		i++
-		if !q.is(i, parser.LEFT_PAREN) || q.is(i-1, parser.NUMBER, parser.DURATION) {
+		if !b.is(i, parser.LEFT_PAREN) || b.is(i-1, parser.NUMBER, parser.DURATION) {
 			return i
 		}
 	}
-	return q.closing(i) + 1
+	return b.closing(i) + 1
 }
 
 // unquote removes the quotes of a string. A text without quotes, or a malformed string, stays unchanged.

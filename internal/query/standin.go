@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -74,7 +75,7 @@ func (q *Query) substitute(names standIns) {
 		written := q.Text[c.span.Start:c.span.End]
 		c.standIn = written
 		if c.place != AsText || c.masked {
-			c.standIn = names.of(c, i)
+			c.standIn = names.of(c, q.alike(i))
 			pairs = append(pairs, c.printings(written)...)
 		}
 		if c.place == AsAggregation {
@@ -87,6 +88,19 @@ func (q *Query) substitute(names standIns) {
 	}
 	sub.WriteString(q.Text[from:])
 	q.sub, q.restore = sub.String(), strings.NewReplacer(pairs...)
+}
+
+// alike returns the number of the first chunk that is written as chunk number i is, if both are strings: selectors that are
+// written alike are equal for the parser, too. Any other chunk is itself the first.
+func (q *Query) alike(i int) int {
+	c := q.chunks[i]
+	if c.place != AsText {
+		return i
+	}
+	written := q.Text[c.span.Start:c.span.End]
+	return slices.IndexFunc(q.chunks, func(other *chunk) bool {
+		return other.place == AsText && q.Text[other.span.Start:other.span.End] == written
+	})
 }
 
 // printings returns pairs for a replacer: each form in which the parser prints the stand-in, and the original text.

@@ -2,9 +2,8 @@ package query
 
 import (
 	"math"
+	"slices"
 	"strings"
-
-	"github.com/prometheus/prometheus/promql/parser"
 )
 
 // Unit is what one of Grafana's units takes a value to measure.
@@ -97,16 +96,9 @@ func (q *Query) UnitProblem(c Catalogue, id string) string {
 
 // converts reports whether the query multiplies or divides by a bare number, or raises to a power.
 func (q *Query) converts() bool {
-	found := false
-	visit(q, func(n *parser.BinaryExpr, _ []parser.Node) {
-		switch n.Op {
-		case parser.MUL, parser.DIV:
-			found = found || n.LHS.Type() == parser.ValueTypeScalar || n.RHS.Type() == parser.ValueTypeScalar
-		case parser.POW:
-			found = true
-		}
+	return slices.ContainsFunc(q.Operations(), func(o Operation) bool {
+		return (o.Op == "*" || o.Op == "/") && !o.Vectors || o.Op == "^"
 	})
-	return found
 }
 
 // Words names a known dimension in a sentence: "in milliseconds", "in bytes/second", "per second".

@@ -1,7 +1,7 @@
 package query
 
 import (
-	"regexp"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -49,46 +49,87 @@ func (q *Query) Variables() []Variable {
 	return all
 }
 
-// reference matches Grafana's variables, except names that begin with a digit.
-var reference = regexp.MustCompile(
-	`^(?:\$([A-Za-z_]\w*)|\[\[([A-Za-z_]\w*?)(?::(\w+))?\]\]|\$\{([A-Za-z_]\w*)(?:\.([^:^}]+))?(?::([^}]+))?\})`)
-
 // maxReference is the longest reference in bytes. Without a limit, each opening brace would be read to the end of the
 // text.
 const maxReference = 128
 
-// variableAt reads the reference that begins at text[at], if there is one.
-func variableAt(text string, at int) (Variable, bool) {
-	rest := text[at:min(at+maxReference, len(text))]
-	if !strings.HasPrefix(rest, "$") && !strings.HasPrefix(rest, "[[") {
+// variableAt reads the reference that begins at text[at], if there is one. Boards have so many texts that a regular
+// expression takes too long.
+func variableAt(text string, at int) (v Variable, ok bool) {
+	if text[at] != '$' && text[at] != '[' {
+		return v, false
+	}
+	whole := text[at:min(at+maxReference, len(text))]
+	rest := whole
+	switch {
+	case strings.HasPrefix(rest, "[["):
+		v.Name, rest = take(rest[2:], isWordByte)
+		v.Format, rest = takePart(rest, ':', isWordByte)
+		rest, ok = strings.CutPrefix(rest, "]]")
+	case strings.HasPrefix(rest, "${"):
+		v.Name, rest = take(rest[2:], isWordByte)
+		v.Field, rest = takePart(rest, '.', func(c byte) bool { return c != ':' && c != '^' && c != '}' })
+		v.Format, rest = takePart(rest, ':', func(c byte) bool { return c != '}' })
+		rest, ok = strings.CutPrefix(rest, "}")
+	case rest[0] == '$':
+		v.Name, rest = take(rest[1:], isWordByte)
+		ok = true
+	}
+	if !ok || v.Name == "" || '0' <= v.Name[0] && v.Name[0] <= '9' {
 		return Variable{}, false
 	}
-	m := reference.FindStringSubmatch(rest)
-	if m == nil {
-		return Variable{}, false
+	v.Span = Span{at, at + len(whole) - len(rest)}
+	return v, true
+}
+
+// take splits a text behind its first bytes of a kind.
+func take(text string, is func(byte) bool) (taken, rest string) {
+	end := 0
+	for end < len(text) && is(text[end]) {
+		end++
 	}
-	return Variable{
-		Name:   m[1] + m[2] + m[4],
-		Field:  m[5],
-		Format: m[3] + m[6],
-		Span:   Span{at, at + len(m[0])},
-	}, true
+	return text[:end], text[end:]
+}
+
+// takePart takes a part that a sign introduces. A sign without anything behind it is no part.
+func takePart(text string, sign byte, is func(byte) bool) (part, rest string) {
+	if text == "" || text[0] != sign {
+		return "", text
+	}
+	if part, rest = take(text[1:], is); part == "" {
+		return "", text
+	}
+	return part, rest
+}
+
+func isWordByte(c byte) bool {
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+// HasVariable reports whether there is a reference in a text of any kind.
+func HasVariable(text string) bool {
+	for range ReferencesSeq(text) {
+		return true
+	}
+	return false
 }
 
 // References returns all references in a text of any kind: a variable's query, a legend. Their Place is not set.
-func References(text string) []Variable { return variablesIn(text, Span{0, len(text)}) }
+func References(text string) []Variable { return slices.Collect(ReferencesSeq(text)) }
 
-// variablesIn returns all references in text[span.Start:span.End].
-func variablesIn(text string, span Span) []Variable {
-	var found []Variable
-	for at := span.Start; at < span.End; at++ {
-		if text[at] != '$' && text[at] != '[' {
-			continue
-		}
-		if v, ok := variableAt(text[:span.End], at); ok {
-			found = append(found, v)
-			at = v.Span.End - 1
+// ReferencesSeq yields what References returns, one after the other.
+func ReferencesSeq(text string) iter.Seq[Variable] { return variablesIn(text, Span{0, len(text)}) }
+
+// variablesIn yields all references in text[span.Start:span.End].
+func variablesIn(text string, span Span) iter.Seq[Variable] {
+	return func(yield func(Variable) bool) {
+		for at := span.Start; at < span.End; at++ {
+			if v, ok := variableAt(text[:span.End], at); ok {
+				if !yield(v) {
+					return
+				}
+				at = v.Span.End - 1
+			}
 		}
 	}
-	return slices.Clip(found)
 }
