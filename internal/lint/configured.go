@@ -85,8 +85,8 @@ func prometheus(n *grafana.Node) *Prometheus {
 // ScrapeInterval returns the interval between two scrapes: that of the caller, else the one of a prometheus.yml among the
 // files, where all jobs agree, else the one that all data sources name. It is 0 where it is not known.
 func (f *Files) ScrapeInterval() time.Duration {
-	if fastest, slowest := f.scrapeIntervals(); fastest == slowest {
-		return fastest
+	if f.fastest == f.slowest {
+		return f.fastest
 	}
 	return 0
 }

@@ -31,8 +31,9 @@ func TestScrapeIntervals(t *testing.T) {
 			sources = append(sources, Source{Path: "file.yml", Data: []byte(text)})
 		}
 		files := Read(sources)
-		if fastest, slowest := files.scrapeIntervals(); fastest != c.fastest || slowest != c.slowest {
-			t.Errorf("%s: %s to %s, want %s to %s", name, fastest, slowest, c.fastest, c.slowest)
+		Lint(files, NewMetrics())
+		if files.fastest != c.fastest || files.slowest != c.slowest {
+			t.Errorf("%s: %s to %s, want %s to %s", name, files.fastest, files.slowest, c.fastest, c.slowest)
 		}
 		if known := files.ScrapeInterval(); c.fastest != c.slowest && known != 0 {
 			t.Errorf("%s: %s is known, though some differ", name, known)

@@ -18,7 +18,9 @@ type Files struct {
 
 	// Interval is the scrape interval that the caller gives; 0: that of the files.
 	Interval time.Duration
-	// Options says what else the caller wants of the rules.
+	// The shortest and the longest interval between two scrapes; 0 where they are not known.
+	fastest, slowest time.Duration
+
 	Server Version // the Prometheus that is asked
 }
 

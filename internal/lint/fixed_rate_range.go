@@ -14,7 +14,7 @@ var fixedRateRange = Rule{
 		}
 		for _, s := range q.Selectors() {
 			window, isFixed := fixed(s.Selector.Range)
-			if fastest, _ := p.Files.scrapeIntervals(); window < neededScrapes*fastest {
+			if window < neededScrapes*p.Files.fastest {
 				continue // another rule's
 			}
 			if isFixed && window < shortestFixed && !s.Selector.Subquery && slices.Contains([]string{"rate", "irate"}, s.Selector.Func()) {

@@ -31,6 +31,7 @@ func Lint(f *Files, m *Metrics) *Result { return lint(f, m, Rules) }
 // lint runs the given rules. Each file is linted by itself, in parallel; then all together.
 func lint(f *Files, m *Metrics, all []Rule) *Result {
 	f.Server = cmp.Or(f.Server, DefaultServer)
+	f.fastest, f.slowest = f.scrapeIntervals()
 	m.addFiles(f)
 	passes := make([][]*Pass, len(f.All)+1)
 	each(len(f.All), func(i int) { passes[i] = f.All[i].lint(f, m, all) })

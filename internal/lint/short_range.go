@@ -11,7 +11,7 @@ var shortRange = Rule{
 	Doc: "rate and its like need two samples in their range, and four for one scrape to fail without a hole. A shorter range " +
 		"has holes, or is always empty.",
 	Query: func(p *Pass, q *Query) {
-		scrape, _ := p.Files.scrapeIntervals() // the fastest: what is too short for it is too short for all
+		scrape := p.Files.fastest // the fastest: what is too short for it is too short for all
 		for _, s := range q.Selectors() {
 			window, isFixed := fixed(s.Selector.Range)
 			if !isFixed || !slices.Contains([]string{"rate", "increase", "delta", "deriv", "irate", "idelta"}, s.Selector.Func()) {
