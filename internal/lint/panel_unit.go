@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gaugewright/internal/grafana"
+	"gaugewright/internal/wildcard"
 )
 
 // unitPanels are the panels whose unit is that of all their values. In others, such as heatmaps, it is for something else.
@@ -113,6 +114,9 @@ func (q *Query) matches(o grafana.Override) answer {
 		return sure(isCertain && slices.Contains(names, name))
 	case "byRegexp":
 		pattern := strings.TrimSuffix(strings.TrimPrefix(o.Options.Text(), "/"), "/")
+		if len(pattern) > longestPattern {
+			return maybe
+		}
 		re, err := regexp.Compile(pattern)
 		switch {
 		case err == nil && isCertain:
@@ -139,6 +143,9 @@ func takesFixed(pattern string, re *regexp.Regexp, legend string) bool {
 	return slices.ContainsFunc(legendPart.Split(legend, -1), func(fixed string) bool { return fixed != "" && re.MatchString(fixed) })
 }
 
+// longestPattern is the most bytes of a pattern that is held against names. A longer one takes seconds to read.
+const longestPattern = 16 << 10
+
 func sure(is bool) answer {
 	if is {
 		return yes
@@ -160,10 +167,6 @@ func couldBe(legend string, names []string) bool {
 	if legend == "" || legend == "__auto" {
 		return true
 	}
-	var parts []string
-	for _, fixed := range legendPart.Split(legend, -1) {
-		parts = append(parts, regexp.QuoteMeta(fixed))
-	}
-	re, err := regexp.Compile("^" + strings.Join(parts, ".*") + "$")
-	return err != nil || slices.ContainsFunc(names, re.MatchString)
+	parts := legendPart.Split(legend, -1)
+	return slices.ContainsFunc(names, func(name string) bool { return wildcard.Match(parts, name) })
 }
