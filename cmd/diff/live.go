@@ -79,7 +79,7 @@ func (l *liveOptions) check(o *options, secrets *web.Secrets) error {
 func (l *liveOptions) readToken(secrets *web.Secrets) error {
 	token := os.Getenv("GRAFANA_TOKEN")
 	if l.tokenFile != "" {
-		text, err := input.File(l.tokenFile, input.Secret)
+		text, err := input.SecretFile(l.tokenFile)
 		if err != nil {
 			return fmt.Errorf("-live-token-file: %w", err)
 		}

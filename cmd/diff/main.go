@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"gaugewright/internal/diff"
@@ -28,7 +29,10 @@ import (
 	"gaugewright/internal/web"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	debug.SetMemoryLimit(800 << 20) // of large files, it collects sooner
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
 
 func run(args []string, stdout, stderr io.Writer) int {
 	out, complaints := &output{inColor: inColor(stdout)}, &output{}

@@ -24,7 +24,7 @@ import (
 
 func main() {
 	debug.SetGCPercent(400) // it lives for seconds: memory for time, up to a limit
-	debug.SetMemoryLimit(1 << 30)
+	debug.SetMemoryLimit(800 << 20)
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

@@ -34,6 +34,9 @@ var theLarge = make(chan struct{}, 1)
 func (e *Engine) afford(ctx context.Context, statement parser.Statement) (release func(), err error) {
 	release = func() {}
 	c, err := e.estimate(statement)
+	if err == nil {
+		err = spend(ctx, c.work+visit*c.visits)
+	}
 	if err != nil || c.peak < largeRoom {
 		return release, err
 	}
@@ -68,7 +71,8 @@ type costs struct {
 	store   *store
 	held    float64 // room that parts have while others are evaluated
 	peak    float64 // the largest it comes to
-	work    float64
+	work    float64 // samples that are read
+	visits  float64 // of a series at a step
 	refused *TooMuch
 }
 
@@ -91,4 +95,13 @@ func (c *costs) works(samples float64) {
 	if c.work += samples; c.work > maxWork {
 		c.refuse("samples to read", c.work, maxWork)
 	}
+}
+
+// visit is the time of a visit of a series at a step, in the reading of samples: a subquery's windows are read fast, and
+// filled slowly.
+const visit = 30
+
+func (c *costs) evaluates(visits float64) {
+	c.visits += visits
+	c.works(visits)
 }

@@ -90,7 +90,7 @@ func (c *costs) selected(e *parser.VectorSelector, g grid) bound {
 		b.live = b.steps
 	}
 	c.takes(b.room())
-	c.works(b.series * b.steps)
+	c.evaluates(b.series * b.steps)
 	return b
 }
 
@@ -131,7 +131,7 @@ func (c *costs) together(g grid, parts ...parser.Expr) (all []bound, done func()
 // computes counts a result that is computed step by step.
 func (c *costs) computes(b bound) bound {
 	c.takes(b.computed())
-	c.works(b.series * b.steps)
+	c.evaluates(b.series * b.steps)
 	return b
 }
 

@@ -97,7 +97,7 @@ func (c *collector) nested(name string, value *Node, depth int) {
 // within keeps the boards of a document in a text of the file.
 func (c *collector) within(name string, value, root *Node, depth int) {
 	line := value.Place().Line
-	found := &collector{file: c.file, isNested: true}
+	found := &collector{file: c.file, isNested: true, total: c.total}
 	found.document(root, depth+1)
 	c.boards = append(c.boards, found.boards...)
 	for _, err := range append(found.errs, found.others...) {

@@ -14,11 +14,14 @@ const (
 	maxBytes = 16 << 20
 	maxDepth = 500
 	maxNodes = 2 << 20
+	// maxCopies is how many of them aliases of YAML may stand for. A few bytes can stand for any number.
+	maxCopies = 256 << 10
 )
 
 var (
-	errDepth = fmt.Errorf("more than %d levels of lists and objects", maxDepth)
-	errNodes = fmt.Errorf("more than %d values", maxNodes)
+	errDepth  = fmt.Errorf("more than %d levels of lists and objects", maxDepth)
+	errNodes  = fmt.Errorf("more than %d values", maxNodes)
+	errCopies = fmt.Errorf("aliases that stand for more than %d values", maxCopies)
 )
 
 // parseJSON reads a JSON value. It takes what encoding/json takes, up to the limits.

@@ -155,7 +155,7 @@ func (r *reader) panel(n, own *Node) Panel {
 		TimeCompare:   r.text(at.query.At("timeCompare")),
 		Source:        r.source(at.content),
 		Defaults:      r.field(at.fields.At("defaults"), at.content),
-		Overrides:     overrides(at.fields.At("overrides"), at.content),
+		Overrides:     r.overrides(at.fields.At("overrides"), at.content),
 		Options:       at.options,
 		Calcs:         at.options.At("reduceOptions", "calcs").Texts(),
 		Library:       at.libraryRef,
@@ -163,13 +163,13 @@ func (r *reader) panel(n, own *Node) Panel {
 		Node:          at.node,
 		Content:       at.content,
 	}
-	for i, target := range at.targets.List() {
+	for i, target := range r.left.atMost("queries", maxQueries, at.targets.List()) {
 		if target.IsObject() {
 			p.Targets = append(p.Targets, r.target(target, p.Source, i))
 		}
 	}
 	needed(p.Targets)
-	for _, t := range at.changes.List() {
+	for _, t := range r.left.atMost("transformations", maxQueries, at.changes.List()) {
 		if t.IsObject() {
 			p.Transformations = append(p.Transformations, transformation(t))
 		}
@@ -213,7 +213,9 @@ func (r *reader) target(n *Node, panel Source, position int) Target {
 		t.RefID = refID(position)
 	}
 	t.Range = t.Range || !t.Instant
-	t.Skip = r.skip(t.Source, panel, t.Expr)
+	if t.Skip = r.skip(t.Source, panel, t.Expr); t.Skip == "" && len(t.Legend) > maxLegend {
+		t.Skip = fmt.Sprintf("its legend has more than %d KiB, the limit", maxLegend>>10)
+	}
 	if t.Source == (Source{}) && panel.UID != mixed {
 		t.Source = panel
 	}

@@ -24,7 +24,7 @@ func Read(data []byte) (Board, error) {
 // being read. A file without a board is an error that says what it is; there is always a board or an error.
 func ReadAll(data []byte) ([]Board, []error) {
 	f := &file{text: string(data)}
-	c := &collector{file: f}
+	c := &collector{file: f, total: &total{}}
 	switch text := strings.TrimSpace(strings.TrimPrefix(f.text, mark)); {
 	case len(data) > maxBytes:
 		c.fail(fmt.Errorf("not a dashboard: more than %d MiB", maxBytes>>20))
@@ -39,6 +39,7 @@ func ReadAll(data []byte) ([]Board, []error) {
 	default:
 		c.yaml(f)
 	}
+	c.errs = append(c.errs, c.total.errs...)
 	if len(c.boards) == 0 && len(c.errs) == 0 {
 		c.errs = append(c.others, errNoBoard)[:1]
 	}
@@ -54,12 +55,21 @@ func ParseJSON(text string) (*Node, error) { return parseJSON(&file{text: text},
 type collector struct {
 	file     *file
 	isNested bool // the document is a text in another one
+	total    *total
 	boards   []Board
 	errs     []error
 	others   []error // about documents that are something else: errors only where there is no board
 }
 
-func (c *collector) fail(err error) { c.errs = append(c.errs, err) }
+// fail keeps an error. Of a list of a million numbers, nobody reads why each is no board.
+func (c *collector) fail(err error) {
+	switch n := len(c.errs); {
+	case n < maxErrors:
+		c.errs = append(c.errs, err)
+	case n == maxErrors:
+		c.errs = append(c.errs, errors.New("more errors like these"))
+	}
+}
 
 func (c *collector) json(f *file) {
 	text := strings.TrimPrefix(f.text, mark)
@@ -77,6 +87,9 @@ func (c *collector) yaml(f *file) {
 		return
 	}
 	for _, at := range documents(f.text) {
+		if strings.TrimSpace(f.text[at.Start:at.End]) != "" && c.total.isFull() {
+			return
+		}
 		n, err := parseYAML(f, f.text[at.Start:at.End], at.Start)
 		if err != nil {
 			c.fail(fmt.Errorf("not YAML: %w", err))
@@ -141,7 +154,13 @@ func (c *collector) board(document *Node) {
 		c.other(document)
 		return
 	}
-	c.boards = append(c.boards, newReader(n, document, isV2).board(document))
+	if c.total.isFull() || c.total.isTooLarge(n) {
+		return
+	}
+	r := newReader(n, document, isV2)
+	b := r.board(document)
+	c.total.add(b, r.left)
+	c.boards = append(c.boards, b)
 }
 
 // unwrap removes the envelopes: {"dashboard": ...} of the API, {"spec": ...} of a resource. It returns nil for what is

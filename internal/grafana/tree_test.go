@@ -243,7 +243,7 @@ func TestMergeKeys(t *testing.T) {
 	for i := range 12 {
 		bomb += fmt.Sprintf("a%d: &a%d [%s]\n", i+1, i+1, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i), 8), ", "))
 	}
-	if _, err := Read([]byte(bomb + "panels: []\n")); err == nil || !strings.Contains(err.Error(), errNodes.Error()) {
+	if _, err := Read([]byte(bomb + "panels: []\n")); err == nil || !strings.Contains(err.Error(), errCopies.Error()) {
 		t.Error(err)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"gaugewright/internal/yamlsize"
 )
 
 // parseYAML reads one YAML document, which lies at an offset of its file. A document without a value is nil.
@@ -19,6 +21,9 @@ func parseYAML(f *file, text string, offset int) (n *Node, err error) {
 			n, err = nil, fmt.Errorf("the YAML parser failed: %v", r)
 		}
 	}()
+	if err := yamlsize.Check(text); err != nil {
+		return nil, err
+	}
 	var root yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &root); err != nil {
 		return nil, placed(f, offset, err)
@@ -49,6 +54,8 @@ type yamlParser struct {
 	starts []int              // of the lines, as YAML counts them
 	ends   map[*yaml.Node]int // where the values that are read end, in the text
 	nodes  int
+	within int // aliases that are being read
+	copies int // values that aliases stand for
 	// offsets are the bytes where the characters of a line begin, by line; nil where each is one byte.
 	offsets map[int][]int
 }
@@ -61,8 +68,15 @@ func (p *yamlParser) node(y *yaml.Node, depth int) (*Node, error) {
 	if depth > maxDepth {
 		return nil, errDepth
 	}
+	if p.within > 0 {
+		if p.copies++; p.copies > maxCopies {
+			return nil, errCopies
+		}
+	}
 	if y.Kind == yaml.AliasNode {
+		p.within++
 		n, err := p.node(y.Alias, depth+1)
+		p.within--
 		if err == nil {
 			n.span = p.span(y)
 		}

@@ -1,7 +1,7 @@
 // Package input reads the files that a person names, whoever wrote them: only regular files, and never more than a limit.
-// So neither a device, a pipe that nobody writes to, nor a huge file can take a command's time or memory. It needs no
-// context: what it reads is there, and is read before an interrupt could be noticed. The package does not look at what it
-// reads, and writes nothing.
+// So neither a device, a pipe that nobody writes to, nor a huge file can take a command's time or memory. What a person
+// logs in with may come through a pipe, within a time. The package needs no context: what it reads is there, and is read
+// before an interrupt could be noticed. It does not look at what it reads, and writes nothing.
 package input
 
 import (
@@ -13,14 +13,9 @@ import (
 	"syscall"
 )
 
-// Limits of a file, in bytes.
-const (
-	// Document is the most of what people and generators write: boards, rules, tests, configurations, baselines. Grafana's
-	// largest public boards have 1 MiB, a ConfigMap has at most that.
-	Document = 16 << 20
-	// Secret is the most of a token, of headers, of certificates. The certificates of all public authorities are 220 KiB.
-	Secret = 1 << 20
-)
+// Document is the most bytes of what people and generators write: boards, rules, tests, configurations, baselines.
+// Grafana's largest public boards have 1 MiB, a ConfigMap has at most that.
+const Document = 16 << 20
 
 // ErrNotRegular is the cause of an error for a device, a pipe or a socket.
 var ErrNotRegular = errors.New("not a regular file: copy what it gives into one, and name that")

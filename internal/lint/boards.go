@@ -29,22 +29,24 @@ func (f *Files) hasDataSource(uid string) bool {
 // circleFrom returns the way from a variable back to itself; nil where there is none.
 func circleFrom(start string, needs map[string][]string) []string {
 	visited := map[string]bool{}
-	var walk func(name string, way []string) []string
-	walk = func(name string, way []string) []string {
+	var walk func(name string) []string // the way back from the start to the name
+	walk = func(name string) []string {
 		for _, next := range needs[name] {
 			if next == start {
-				return append(way, name)
+				return []string{name}
 			}
 			if !visited[next] {
 				visited[next] = true
-				if found := walk(next, append(slices.Clip(way), name)); found != nil {
-					return found
+				if found := walk(next); found != nil {
+					return append(found, name)
 				}
 			}
 		}
 		return nil
 	}
-	return walk(start, nil)
+	way := walk(start)
+	slices.Reverse(way)
+	return way
 }
 
 var generated = regexp.MustCompile(`(?i)\b(auto-?)?generated\b|\bdo not edit\b`)

@@ -114,6 +114,9 @@ func (q *Query) matches(o grafana.Override) answer {
 		return sure(isCertain && slices.Contains(names, name))
 	case "byRegexp":
 		pattern := strings.TrimSuffix(strings.TrimPrefix(o.Options.Text(), "/"), "/")
+		if len(pattern) > longestPattern {
+			return maybe
+		}
 		re, err := regexp.Compile(pattern)
 		switch {
 		case err == nil && isCertain:
@@ -139,6 +142,9 @@ func takesFixed(pattern string, re *regexp.Regexp, legend string) bool {
 	}
 	return slices.ContainsFunc(legendPart.Split(legend, -1), func(fixed string) bool { return fixed != "" && re.MatchString(fixed) })
 }
+
+// longestPattern is the most bytes of a pattern that is held against names. A longer one takes seconds to read.
+const longestPattern = 16 << 10
 
 func sure(is bool) answer {
 	if is {

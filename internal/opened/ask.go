@@ -106,20 +106,22 @@ func (o *opening) answer(ctx context.Context, p *Panel, q *Query) error {
 		// The end is a point, so the last value is the newest.
 		start := p.To.Add(-p.To.Sub(p.From).Truncate(q.Step))
 		a, err := o.source.Range(ctx, text, start, p.To, q.Step)
-		if err := q.take(Answer{false, a}, err); err != nil {
+		if err := o.take(q, Answer{false, a}, err); err != nil {
 			return err
 		}
 	}
 	if q.Instant && q.Why == "" {
 		a, err := o.source.Instant(ctx, text, p.To)
-		return q.take(Answer{true, a}, err)
+		return o.take(q, Answer{true, a}, err)
 	}
 	return nil
 }
 
 // take keeps an answer, or why there is none. It returns an error that ends the work.
-func (q *Query) take(a Answer, err error) error {
+func (o *opening) take(q *Query, a Answer, err error) error {
 	switch why, _ := reason(err); {
+	case err == nil && o.isTooMuch(a):
+		q.Answers, q.Why = nil, fmt.Sprintf("with it, the board's answers would have more than %d samples, the limit", maxSamples)
 	case err == nil:
 		q.Answers = append(q.Answers, a)
 	case why != "":
@@ -128,6 +130,20 @@ func (q *Query) take(a Answer, err error) error {
 		return err
 	}
 	return nil
+}
+
+// seriesSize is the size of a series' labels, in samples.
+const seriesSize = 20
+
+// isTooMuch reports whether the board's answers are too many with this one; else it counts it.
+func (o *opening) isTooMuch(a Answer) bool {
+	samples, _ := a.Samples()
+	samples += seriesSize * len(a.Series)
+	if o.samples+samples > maxSamples {
+		return true
+	}
+	o.samples += samples
+	return false
 }
 
 // reason returns why a source did not answer one question, and whether another try might be answered. It is empty for

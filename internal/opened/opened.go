@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"gaugewright/internal/engine"
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/grafana/view"
 	"gaugewright/internal/query"
@@ -66,8 +67,12 @@ type Answer struct {
 	source.Answer
 }
 
-// maxCopies bounds the copies of a repeated panel.
-const maxCopies = 100
+// Limits of an open board, all of which is kept at once.
+const (
+	maxCopies  = 100       // of a repeated panel
+	maxShown   = 5000      // panels with all copies; those after it have one
+	maxSamples = 4_000_000 // of all answers; a series counts as some more
+)
 
 // Open opens a board. An error comes from the source, and ends the work; what is wrong with one query is in that query.
 func Open(ctx context.Context, b grafana.Board, src source.Source, options Options) (*Board, error) {
@@ -75,6 +80,7 @@ func Open(ctx context.Context, b grafana.Board, src source.Source, options Optio
 		options.Slots = make(chan struct{}, max(1, src.Parallel()))
 	}
 	open := &opening{source: src, Board: &Board{Board: b, Options: options}, scopes: map[*grafana.Section]view.Resolved{}}
+	ctx = engine.Allowed(ctx)
 	all, err := open.scope(ctx, nil, b)
 	if err != nil {
 		return nil, err
@@ -94,8 +100,9 @@ func Open(ctx context.Context, b grafana.Board, src source.Source, options Optio
 // opening is the work of Open.
 type opening struct {
 	*Board
-	source source.Source
-	scopes map[*grafana.Section]view.Resolved // the variables of a tab or row, and of the board around it
+	source  source.Source
+	samples int                                // of the answers so far
+	scopes  map[*grafana.Section]view.Resolved // the variables of a tab or row, and of the board around it
 }
 
 // scope resolves the variables that a panel within a section sees.
@@ -120,7 +127,7 @@ func (o *opening) panel(ctx context.Context, index int, p grafana.Panel) error {
 	if err != nil {
 		return err
 	}
-	copies, _ := view.Copies(p, s.Values, maxCopies)
+	copies, _ := view.Copies(p, s.Values, min(maxCopies, maxShown-len(o.Shown)))
 	for i, values := range copies {
 		shown := Panel{Panel: p, Index: index, Copy: i, Copies: len(copies), Values: values}
 		shown.From, shown.To = o.span(shown)

@@ -38,6 +38,12 @@ type bracket struct {
 	callee   *chunk // the variable whose argument list it is
 }
 
+// CheckSize returns the error of a query that has more bytes, operators, brackets or variables than Parse reads.
+func CheckSize(text string) error {
+	_, err := scan(text)
+	return err
+}
+
 func scan(text string) ([]*chunk, error) {
 	if len(text) > maxLength {
 		return nil, newError(text, Span{}, fmt.Sprintf("the query has %d bytes; at most %d are read",

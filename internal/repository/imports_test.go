@@ -64,7 +64,7 @@ func isForeign(path string) bool {
 // layers are the packages that read, from the bottom: each may import those of the layers below it, and none of its own.
 // Packages inside one of them, such as grafana/view, belong to it.
 var layers = [][]string{
-	{"input", "wildcard"},
+	{"input", "wildcard", "yamlsize"},
 	{"output"},
 	{"web"},
 	{"scrape", "query", "inprocess", "report", "interrupt", "browser"},

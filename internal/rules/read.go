@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"gaugewright/internal/yamlsize"
 )
 
 // Parse reads the rule groups of a text in YAML or JSON: those of a rule file, of a PrometheusRule or a resource like
@@ -43,6 +45,9 @@ func Parse(data []byte) (File, error) {
 // split returns the values of the YAML documents in a text, without the empty ones: those before the first error.
 func split(data []byte) ([]*yaml.Node, error) {
 	var all []*yaml.Node
+	if err := yamlsize.Check(string(data)); err != nil {
+		return nil, err
+	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	for {
 		var node yaml.Node
@@ -66,6 +71,7 @@ func split(data []byte) ([]*yaml.Node, error) {
 type reader struct {
 	seen   map[*yaml.Node]bool
 	groups []Group
+	rules  int     // in all lists of groups
 	found  int     // lists of groups, which may be empty
 	failed []error // what must be mended
 	others []error // what the resources without rules are
@@ -131,6 +137,12 @@ func (r *reader) take(node *yaml.Node, known []string) {
 			return
 		}
 	}
+	more := rulesIn(node)
+	if r.rules+more > maxRules {
+		r.failed = append(r.failed, fmt.Errorf("line %d: with these, more than %d rules, the limit of a file: they are not read", node.Line, maxRules))
+		return
+	}
+	r.rules += more
 	var file File
 	if err := decode(node, &file, known); err != nil {
 		r.failed = append(r.failed, PlainError(err))

@@ -39,7 +39,7 @@ func (r Rule) templateReads() templateReader {
 		return all // nothing expands the labels of a recorded series
 	}
 	for _, t := range r.texts {
-		all.text = t
+		all.text, all.set = t, assigned(t.text)
 		trees := map[string]*parse.Tree{}
 		tree := parse.New("")
 		tree.Mode = parse.SkipFuncCheck

@@ -29,13 +29,21 @@ type scope struct {
 // templateReader collects what templates read.
 type templateReader struct {
 	text    text
+	set     []string // variables that are set again after their declaration: they can be anything
 	trees   map[string]*parse.Tree
 	labels  []TemplateRead
 	queries []TemplateRead
+	visited int
 }
+
+// maxVisited bounds how much of templates that call each other is followed: each call is visited with what is in it.
+const maxVisited = 200_000
 
 // walk visits everything below a node.
 func (t *templateReader) walk(node parse.Node, s scope) {
+	if t.visited++; t.visited > maxVisited {
+		return
+	}
 	switch node := node.(type) {
 	case *parse.ListNode:
 		if node != nil {
@@ -168,7 +176,7 @@ func (t *templateReader) askedFor(node *parse.PipeNode, s scope) []string {
 // named returns the labels that some operands are.
 func (t *templateReader) named(operands []parse.Node, s scope) []string {
 	var all []string
-	quiet := templateReader{text: t.text}
+	quiet := templateReader{text: t.text, set: t.set}
 	for _, one := range operands {
 		if pipe, ok := one.(*parse.PipeNode); ok {
 			all = append(all, t.askedFor(pipe, s)...)
@@ -185,7 +193,7 @@ func (t *templateReader) indexed(args []parse.Node, s scope) (string, bool) {
 	if !isName || name.Ident != "index" || len(args) != 3 {
 		return "", false
 	}
-	quiet := templateReader{text: t.text}
+	quiet := templateReader{text: t.text, set: t.set}
 	v, _ := quiet.operand(args[1], s)
 	label, ok := args[2].(*parse.StringNode)
 	if !ok || v != theLabels {
@@ -202,7 +210,7 @@ func (t *templateReader) operand(node parse.Node, s scope) (value, string) {
 	case *parse.FieldNode:
 		return follow(s.dot, node.Ident)
 	case *parse.VariableNode:
-		if slices.Contains(t.assigned(), node.Ident[0]) {
+		if slices.Contains(t.set, node.Ident[0]) {
 			return other, ""
 		}
 		return follow(s.vars[node.Ident[0]], node.Ident[1:])
@@ -217,13 +225,14 @@ func (t *templateReader) operand(node parse.Node, s scope) (value, string) {
 
 var assignment = regexp.MustCompile(`(\$\w+)\s*=`)
 
-// assigned returns the variables that are set again after their declaration: they can be anything.
-func (t *templateReader) assigned() []string {
+// assigned returns the variables that a template sets again.
+func assigned(template string) []string {
 	var all []string
-	for _, found := range assignment.FindAllStringSubmatch(t.text.text, -1) {
+	for _, found := range assignment.FindAllStringSubmatch(template, -1) {
 		all = append(all, found[1])
 	}
-	return all
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // follow returns what a chain of fields of a value stands for, and the label that it reads.

@@ -83,7 +83,7 @@ func (a *Access) loadConfig() error {
 	if a.ConfigFile == "" {
 		return nil
 	}
-	text, err := input.File(a.ConfigFile, input.Secret)
+	text, err := input.SecretFile(a.ConfigFile)
 	if err != nil {
 		return fmt.Errorf("-http-config: %w", err)
 	}
@@ -115,6 +115,6 @@ func fileOr(path, variable string) (string, error) {
 	if path == "" {
 		return os.Getenv(variable), nil
 	}
-	text, err := input.File(path, input.Secret)
+	text, err := input.SecretFile(path)
 	return string(text), err
 }

@@ -35,7 +35,7 @@ func (a Access) base(ctx context.Context) (http.RoundTripper, error) {
 	base := http.DefaultTransport.(*http.Transport).Clone()
 	base.ResponseHeaderTimeout = questionTime
 	if a.CAFile != "" {
-		certificates, err := input.File(a.CAFile, input.Secret)
+		certificates, err := input.SecretFile(a.CAFile)
 		if err != nil {
 			return nil, fmt.Errorf("-ca-file: %w", err)
 		}

@@ -2,7 +2,9 @@ package verify
 
 import (
 	"context"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -55,12 +57,28 @@ func newJudge(s source.Source, j judging) *judge {
 		source: s, judging: j,
 		series:  cache[[]map[string]string]{weigh: func(found []map[string]string) int { return len(found) }},
 		answers: cache[answer]{weigh: func(a answer) int { return len(a.series) }},
-		read:    cache[reading]{weigh: func(reading) int { return syntaxWeight }},
+		read:    cache[reading]{weigh: syntaxWeight},
 	}
 }
 
-// syntaxWeight is the weight of a query that was read.
-const syntaxWeight = 20
+// syntaxWeight is the weight of a query that was read, with its compiled patterns. Each repetition in one is a copy.
+func syntaxWeight(r reading) int {
+	weight := 20
+	if r.query == nil {
+		return weight
+	}
+	for _, s := range r.query.Selectors() {
+		for _, m := range s.Matchers {
+			for _, count := range repetition.FindAllStringSubmatch(m.Value, -1) {
+				copies, _ := strconv.Atoi(count[1])
+				weight += copies / 10
+			}
+		}
+	}
+	return weight
+}
+
+var repetition = regexp.MustCompile(`(\d{1,4})\}`)
 
 func (o Options) judging(f Files) judging {
 	j := judging{Options: o, interval: f.Interval, lostRules: f.lostRules}

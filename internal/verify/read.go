@@ -82,9 +82,6 @@ func one[T any](read func(path string) (T, error)) func(path string) ([]T, []err
 // readRules reads a rule file, or as much of it as can be read.
 func readRules(path string) ([]rules.File, []error) {
 	file, err := rules.Load(path)
-	if over := boundRules(&file); over != nil {
-		err = errors.Join(err, over)
-	}
 	switch {
 	case err == nil:
 		return []rules.File{file}, nil
@@ -102,46 +99,9 @@ func readBoards(path string) ([]Board, []error) {
 	read, errs := grafana.ReadAll(data)
 	var all []Board
 	for _, board := range read {
-		if err := bound(&board); err != nil {
-			errs = append(errs, err)
-		}
 		all = append(all, Board{path, board})
 	}
 	return all, errs
-}
-
-// Limits of what is judged. The largest public boards have 300 panels and 1,000 queries.
-const (
-	maxPanels  = 2000 // of a board
-	maxQueries = 10_000
-	maxRules   = 10_000 // of a file
-)
-
-// bound leaves out the panels of a board that are over the limits. The error says so.
-func bound(b *grafana.Board) error {
-	queries := 0
-	for i, p := range b.Panels {
-		if queries += len(p.Targets); i == maxPanels || queries > maxQueries {
-			b.Panels = b.Panels[:i]
-			return fmt.Errorf("the board %q has more than %d panels or %d queries, the limits: only the first %d panels are judged",
-				report.Shown(b.Title), maxPanels, maxQueries, i)
-		}
-	}
-	return nil
-}
-
-// boundRules leaves out the rules of a file that are over the limit.
-func boundRules(f *rules.File) error {
-	left := maxRules
-	for i := range f.Groups {
-		all := f.Groups[i].Rules
-		if left -= len(all); left < 0 {
-			f.Groups[i].Rules = all[:len(all)+left]
-			f.Groups = f.Groups[:i+1]
-			return fmt.Errorf("more than %d rules, the limit of a file: only the first are judged", maxRules)
-		}
-	}
-	return nil
 }
 
 // areOnly reports whether all of the files are among the rule files.

@@ -25,6 +25,10 @@ func (f *Fields) Configure(defaults grafana.Field, overrides []grafana.Override,
 			f.list[i].display(put(defaults.DisplayName))
 		}
 	}
+	if len(f.list)*len(overrides) > maxPairs {
+		f.doubt("%d overrides of %d fields: more than %d pairs, the limit", len(overrides), len(f.list), maxPairs)
+		return nil
+	}
 	var all []Mismatch
 	for _, o := range overrides {
 		reason := f.unmatched(o, put)
@@ -76,9 +80,10 @@ func (c *field) display(name string) {
 // keeps its names as further possible ones.
 func (f *Fields) rename(o grafana.Override, name string, put func(string) string) {
 	f.open = f.open || o.Matcher == "byName" && f.hasNumbered(o.Options.Text())
+	found := finder(o, put)
 	for i := range f.list {
 		c := &f.list[i]
-		may, certainly := c.found(o, put)
+		may, certainly := found(*c)
 		if !may {
 			continue
 		}
@@ -98,15 +103,22 @@ func (f *Fields) rename(o grafana.Override, name string, put func(string) string
 	}
 }
 
-// found reports whether an override may find the field, and whether it does so for certain.
-func (c field) found(o grafana.Override, put func(string) string) (may, certainly bool) {
+// finder returns what reports whether an override may find a field, and whether it does so for certain.
+func finder(o grafana.Override, put func(string) string) func(field) (may, certainly bool) {
+	var regex *pattern // nil for one that cannot be run
+	if o.Matcher == "byRegexp" {
+		regex, _ = javaScript(o.Options.Text())
+	}
+	return func(c field) (bool, bool) { return c.found(o, regex, put) }
+}
+
+func (c field) found(o grafana.Override, regex *pattern, put func(string) string) (may, certainly bool) {
 	switch text := o.Options.Text(); o.Matcher {
 	case "byName":
 		found := c.called(text) || c.called(put(text))
 		return found, found
 	case "byRegexp":
-		regex, err := javaScript(text)
-		if err != nil {
+		if regex == nil {
 			return true, false
 		}
 		found, err := c.shows(regex)

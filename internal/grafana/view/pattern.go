@@ -29,6 +29,11 @@ var (
 	errLong  = fmt.Errorf("its regex makes a name of more than %d KiB, the limit", maxName>>10)
 )
 
+// maxPattern is the most bytes of a pattern. The engine takes a thousand bytes for each of them.
+const maxPattern = 16 << 10
+
+var errPattern = fmt.Errorf("its regex is longer than %d KiB, the limit", maxPattern>>10)
+
 // maxName is the most bytes of a name that a regex makes.
 const maxName = 64 << 10
 
@@ -47,6 +52,9 @@ var (
 
 // javaScript compiles a pattern as Grafana does: /pattern/flags, or a bare pattern, which has to match the whole text.
 func javaScript(text string) (*pattern, error) {
+	if len(text) > maxPattern {
+		return nil, errPattern
+	}
 	if !strings.HasPrefix(text, "/") {
 		return compile("^"+text+"$", "")
 	}

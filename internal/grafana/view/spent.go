@@ -12,9 +12,6 @@ const (
 	allEvery = time.Minute
 )
 
-// quick is not counted: nearly all patterns take microseconds.
-const quick = 10 * time.Millisecond
-
 // patterns is the time of all patterns. A command's run is over before a minute is; a server's is not.
 var patterns allowance
 
@@ -48,9 +45,6 @@ func (a *allowance) isSpent(now time.Time) bool {
 }
 
 func (a *allowance) add(took time.Duration) {
-	if took < quick {
-		return
-	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.spent += took

@@ -151,10 +151,18 @@ func (f *Fields) filterByName(options *grafana.Node) []string {
 		}
 		return nil
 	}
+	var regex *pattern
+	var err error
+	if text != "" {
+		regex, err = javaScript(text)
+	}
 	var kept []field
 	for _, c := range f.list {
-		keep, err := c.kept(names, text)
-		if err != nil {
+		keep := slices.ContainsFunc(names, c.called)
+		if !keep && err == nil && regex != nil {
+			keep, err = c.shows(regex)
+		}
+		if err != nil && !keep {
 			f.doubt("filterFieldsByName: %v", err)
 			return nil
 		}
@@ -172,21 +180,6 @@ func (f *Fields) filterByName(options *grafana.Node) []string {
 	}
 	f.list = kept
 	return nil
-}
-
-// kept reports whether the field has one of the names, or one that matches a pattern.
-func (c field) kept(names []string, text string) (bool, error) {
-	if slices.ContainsFunc(names, c.called) {
-		return true, nil
-	}
-	if text == "" {
-		return false, nil
-	}
-	regex, err := javaScript(text)
-	if err != nil {
-		return false, err
-	}
-	return c.shows(regex)
 }
 
 func (f *Fields) filterByRef(options *grafana.Node) []string {

@@ -47,8 +47,9 @@ func (f *Fields) filterFields(options *grafana.Node) []string {
 		if reason := f.unmatched(include, same); reason != "" {
 			problems = append(problems, include.String()+": "+reason)
 		}
+		found := finder(include, same)
 		f.list = slices.DeleteFunc(f.list, func(c field) bool {
-			may, _ := c.found(include, same)
+			may, _ := found(c)
 			return !may
 		})
 	}
@@ -56,8 +57,9 @@ func (f *Fields) filterFields(options *grafana.Node) []string {
 		if reason := f.unmatched(exclude, same); reason != "" {
 			problems = append(problems, exclude.String()+": "+reason)
 		}
+		found := finder(exclude, same)
 		f.list = slices.DeleteFunc(f.list, func(c field) bool {
-			may, certainly := c.found(exclude, same)
+			may, certainly := found(c)
 			return may && certainly && len(c.shown) == 1
 		})
 	}

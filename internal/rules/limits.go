@@ -1,0 +1,43 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/prometheus/prometheus/model/rulefmt"
+	"gopkg.in/yaml.v3"
+
+	"gaugewright/internal/query"
+)
+
+// Limits of a rule file. The largest public ones have some hundred rules, and a rule has ten texts.
+const (
+	maxRules = 10_000
+	maxTexts = 200 // labels and annotations of a rule, or labels of a group
+)
+
+// rulesIn returns how many rules the groups of a rule file have.
+func rulesIn(node *yaml.Node) int {
+	n := 0
+	for _, group := range items(field(node, "groups")) {
+		if list := target(field(group, "rules")); list != nil {
+			n += len(list.Content)
+		}
+	}
+	return n
+}
+
+// tooLarge returns why a rule is not even checked, or nil.
+func tooLarge(r rulefmt.Rule) error {
+	if len(r.Labels)+len(r.Annotations) > maxTexts {
+		return fmt.Errorf("more than %d labels and annotations, the limit", maxTexts)
+	}
+	for _, set := range []map[string]string{r.Labels, r.Annotations} {
+		for name, text := range set {
+			if len(text) > maxTemplate && strings.Contains(text, "{{") {
+				return fmt.Errorf("%.60s: %w", name, errTemplateLong)
+			}
+		}
+	}
+	return query.CheckSize(r.Expr)
+}

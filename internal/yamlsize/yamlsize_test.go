@@ -1,0 +1,45 @@
+package yamlsize
+
+import (
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+)
+
+// TestCheck: a text of more values than the limit is refused, one of as many is not.
+func TestCheck(t *testing.T) {
+	for text, isRefused := range map[string]bool{
+		"[" + strings.Repeat("0,", Most-3) + "0]":    false,
+		"[" + strings.Repeat("0,", Most) + "0]":      true,
+		strings.Repeat("- a\n", Most):                true,
+		"a: |\n" + strings.Repeat("  text\n", 3e5):   false,
+		"a: " + strings.Repeat("one long text", 1e6): false,
+	} {
+		if err := Check(text); (err != nil) != isRefused {
+			t.Errorf("%.20q of %d bytes: %v", text, len(text), err)
+		}
+	}
+}
+
+// TestValues: no text has more values than twice the bound, whatever they are.
+func TestValues(t *testing.T) {
+	for _, text := range []string{"a", "{a: b}", "{a, b, c}", "[[], {}, [a]]", "- - - a\n- b", "? a\n? b", "a: b\nc:\n  - d: e\n    f: [g, h: i]\n",
+		"[a: b, c: d]", `{"a":"b","c":{"d":1}}`, "? {a: b}\n: - c\n", "&a [*a, *a]", "[? a, ? b]", "a:\n- b\n-\n- c", "a:\rb:\rc:\r", "a:\r\nb:\r\n"} {
+		var n yaml.Node
+		if err := yaml.Unmarshal([]byte(text), &n); err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if got := nodes(&n) - 1; got > 2*values(text) { // without the document
+			t.Errorf("%q has %d values, and the bound is %d", text, got, values(text))
+		}
+	}
+}
+
+func nodes(n *yaml.Node) int {
+	sum := 1
+	for _, child := range n.Content {
+		sum += nodes(child)
+	}
+	return sum
+}
