@@ -25,6 +25,9 @@ type exception struct {
 // Unneeded is the kind of a finding about an exception that excuses nothing.
 const Unneeded = string(report.Unneeded)
 
+// maxExceptions is how many exceptions a file may have: each is held against each finding.
+const maxExceptions = 10_000
+
 // ParseExceptions reads a file of exceptions: a line has what a baseline has of a finding, where * stands for any text, and
 // why it is right as it is:
 //
@@ -44,6 +47,9 @@ func ParseExceptions(path, text string) (*Exceptions, error) {
 		written := strings.TrimSpace(line[:at])
 		if rule := strings.TrimSpace(written[strings.LastIndex(written, "|")+1:]); rule != "*" && !IsKnown(rule) {
 			return nil, fmt.Errorf("%s:%d: there is no rule %q: -rules lists them", path, i+1, rule)
+		}
+		if len(all.list) == maxExceptions {
+			return nil, fmt.Errorf("%s:%d: more than %d exceptions, the limit: * stands for any text, and -baseline keeps what is old", path, i+1, maxExceptions)
 		}
 		all.list = append(all.list, exception{
 			pieces: strings.Split(written, "*"), written: written, reason: strings.TrimSpace(line[at+len(" because "):]), line: i + 1,

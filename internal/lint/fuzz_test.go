@@ -67,6 +67,13 @@ func FuzzExceptions(f *testing.F) {
 	})
 }
 
+// TestManyExceptions: a file of more exceptions than can be held against each finding is refused.
+func TestManyExceptions(t *testing.T) {
+	if _, err := ParseExceptions("exceptions", strings.Repeat("a | unit because so\n", maxExceptions+1)); err == nil || !strings.Contains(err.Error(), "exceptions:10001: more than") {
+		t.Error(err)
+	}
+}
+
 // TestLargeAndDeep: a large board and a deep one end soon. The limits of time are far above what they take.
 func TestLargeAndDeep(t *testing.T) {
 	panel := `{"id":1,"type":"timeseries","title":"a","description":"` + strings.Repeat("why ", 1000) + `","gridPos":{"x":0,"y":0,"w":1,"h":1},"targets":[{"refId":"A","expr":"sum(rate(x_total{a=\"$b\"}[1m]))"}]},`

@@ -56,11 +56,7 @@ func baseline(command string, findings []Finding) (text string, lines int) {
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
-	text = baselineHead(command)
-	for _, line := range all {
-		text += line + "\n"
-	}
-	return text, len(all)
+	return baselineHead(command) + strings.Join(append(all, ""), "\n"), len(all)
 }
 
 // Compare returns the findings that are not in the baseline, and one for each of its lines that is no longer needed. It
@@ -80,22 +76,32 @@ func Compare(path string, findings []Finding, isComplete bool) (others []Finding
 	return others, known, nil
 }
 
+// maxUnneeded is how many lines of a baseline are told one by one to be no longer needed.
+const maxUnneeded = 1000
+
 func compare(path, text string, findings []Finding) (others []Finding, known int) {
-	needed := map[string]bool{}
+	listed := map[string]bool{} // of the findings, whether the baseline has them
 	for _, f := range findings {
-		needed[f.line()] = true
+		listed[f.line()] = false
 	}
-	listed := map[string]bool{}
 	var unneeded []Finding
-	for i, line := range strings.Split(text, "\n") {
+	number, more := 0, 0
+	for line := range strings.SplitSeq(text, "\n") {
+		number++
 		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		listed[line] = true
-		if !needed[line] {
-			at := Place{File: path, Panel: fmt.Sprintf("line %d", i+1)}
+		at := Place{File: path, Panel: fmt.Sprintf("line %d", number)}
+		if _, isNeeded := listed[line]; isNeeded {
+			listed[line] = true
+		} else if len(unneeded) < maxUnneeded {
 			unneeded = append(unneeded, Finding{at, Unneeded, line + ": nothing is wrong there any more; remove the line"})
+		} else {
+			more++
 		}
+	}
+	if more > 0 {
+		unneeded = append(unneeded, Finding{Place{File: path}, Unneeded, fmt.Sprintf("%d more lines are needed no longer; write it anew with -record", more)})
 	}
 	others = slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return listed[f.line()] })
 	known = len(findings) - len(others)

@@ -183,3 +183,11 @@ func TestBaseline(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestMoreUnneeded: a baseline that nobody has cleaned up for long is told in a few lines.
+func TestMoreUnneeded(t *testing.T) {
+	others, _ := compare("known.txt", strings.Repeat("gone | a\n", maxUnneeded+5), nil)
+	if last := others[len(others)-1].Text; len(others) != maxUnneeded+1 || !strings.HasPrefix(last, "5 more lines") {
+		t.Errorf("%d findings, the last: %s", len(others), last)
+	}
+}
