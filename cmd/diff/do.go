@@ -37,7 +37,9 @@ func (o *options) compare(ctx context.Context) (*diff.Result, error) {
 			side[i].Path = path.Join(head.Root, side[i].Path)
 		}
 	}
-	lintBoth(old, new)
+	if o.lints {
+		lintBoth(old, new)
+	}
 	r := diff.Compare(old, new).Only(o.panel)
 	return r, o.showPictures(ctx, r, base, head)
 }

@@ -22,6 +22,7 @@ type options struct {
 	pictures   [2]string // addresses of base and head; empty without
 	failOn     diff.Level
 	explain    bool
+	lints      bool
 	live       liveOptions
 	on         onOptions
 }
@@ -53,6 +54,7 @@ func parseArgs(args []string, secrets *web.Secrets, stderr io.Writer) (*options,
 		}
 		return nil
 	})
+	flags.BoolVar(&o.lints, "lint", false, "also say what lint newly finds, and what it finds no longer")
 	flags.BoolVar(&o.explain, "explain", false, "print which differences are not reported, and exit")
 	o.live.register(flags)
 	o.on.register(flags)
@@ -97,9 +99,8 @@ what that does to the numbers. The data are those of -on: a file with a recorded
 where it is, or the URL of a Prometheus, Thanos or Mimir. -on '' evaluates nothing. The bearer token for the server comes
 from -token-file or $PROMETHEUS_TOKEN, other headers from -header-file or $PROMETHEUS_HEADERS, one on a line.
 
-What lint finds in both versions of all files is compared, too. What is new is told wherever it is; an error that was there
-before only of what changed; and what is found no longer. It is not a difference: it changes no exit code. With -live, and as
-Git's driver, nothing is linted.
+With -lint, what lint finds in both versions of all files is compared, too. What is new is told wherever it is; an error that
+was there before only of what changed; and what is found no longer. It is not a difference: it changes no exit code.
 
 A ref is read below provisioning/ where there is such a folder, else below the current folder. A ref whose name begins
 with - comes after --.

@@ -1,5 +1,5 @@
 // Diff says what changed on boards, in rules and in the files beside them, in sentences, as a viewer sees it, what that
-// does to the numbers, and what lint newly finds.
+// does to the numbers, and with -lint what lint newly finds.
 //
 //	diff [flags] [base [head]]
 //
