@@ -139,11 +139,11 @@ const seriesSize = 20
 func (o *opening) isTooMuch(a Answer) bool {
 	samples, _ := a.Samples()
 	samples += seriesSize * len(a.Series)
-	if o.samples+samples > maxSamples {
-		return true
+	if o.samples.Add(int64(samples)) <= maxSamples {
+		return false
 	}
-	o.samples += samples
-	return false
+	o.samples.Add(-int64(samples)) // a smaller one may still have room
+	return true
 }
 
 // reason returns why a source did not answer one question, and whether another try might be answered. It is empty for

@@ -5,6 +5,7 @@ package opened
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"gaugewright/internal/engine"
@@ -101,7 +102,7 @@ func Open(ctx context.Context, b grafana.Board, src source.Source, options Optio
 type opening struct {
 	*Board
 	source  source.Source
-	samples int                                // of the answers so far
+	samples atomic.Int64                       // of the answers so far
 	scopes  map[*grafana.Section]view.Resolved // the variables of a tab or row, and of the board around it
 }
 
