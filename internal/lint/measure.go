@@ -184,3 +184,21 @@ func isTimes100(p *query.Part) bool {
 	}
 	return false
 }
+
+// isFraction reports whether a part divides like by like, so that its value has no unit whatever the metrics are in: the busy workers
+// by all workers, bytes by bytes.
+func (p *Pass) isFraction(q *Query, part *query.Part) bool {
+	for o := part.Operation; o != nil && (o.Op == "-" || o.Op == "*") && !(part.Parts[0].Vector && part.Parts[1].Vector); o = part.Operation {
+		if part = part.Parts[0]; !part.Vector {
+			part = part.Parent.Parts[1]
+		}
+	}
+	if isShare(part) {
+		return true
+	}
+	if part.Operation == nil || part.Operation.Op != "/" {
+		return false
+	}
+	above, below := q.Parsed.PartDimension(part.Parts[0], p.Metrics.Units), q.Parsed.PartDimension(part.Parts[1], p.Metrics.Units)
+	return above.Known && below.Known && above.Bytes != 0 && above.Bytes == below.Bytes && above.Seconds == below.Seconds
+}

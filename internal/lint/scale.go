@@ -137,3 +137,30 @@ func hasOwnAxis(panel *Panel) bool {
 }
 
 var negativeInfinity = math.Inf(-1)
+
+// limitsFit reports whether a panel's thresholds and bounds fit values of a factor, so that the unit is wrong and not the query: they say
+// which scale its author had in mind. Whether they are fractions or percent shows in the numbers.
+func (p *Panel) limitsFit(unit string, factor float64) bool {
+	limits := p.limits()
+	isAboveOne := func(n float64) bool { return math.Abs(n) > 1 }
+	switch {
+	case len(limits) == 0:
+		return true
+	case unit == "percent" && factor == 1:
+		return !slices.ContainsFunc(limits, isAboveOne)
+	case unit == "percentunit":
+		return slices.ContainsFunc(limits, isAboveOne)
+	}
+	return false
+}
+
+// limits returns the thresholds and bounds of a panel but zero, which is the same on each scale.
+func (p *Panel) limits() []float64 {
+	all := stepsOf(p)
+	for _, bound := range []*grafana.Node{p.Defaults.Min, p.Defaults.Max} {
+		if n, ok := bound.Number(); ok {
+			all = append(all, n)
+		}
+	}
+	return slices.DeleteFunc(all, func(n float64) bool { return n == 0 })
+}

@@ -29,17 +29,34 @@ var unitRule = Rule{
 		switch {
 		case p.isCount(q.Tree) && !isPer(q.Tree, unit) && (unit.Bytes != 0 || unit.Seconds != 0 || unit.Factor == 0.01):
 			p.Target(q, shown.at, "the unit %q does not fit: the query's value is a number of things", shown.id)
-		case ok && !m.fits(unit):
-			f := p.Target(q, shown.at, "the unit %q does not fit: the query's value is %s", shown.id, m.words())
-			if isDate(shown.id) {
-				f.Text += "; Grafana's dates are milliseconds since 1970"
-			} else {
-				f.setUnit(shown, m)
-			}
+		case ok && (!m.fits(unit) || m.isPlain() && (unit.Bytes != 0 || unit.Seconds != 0) && p.isFraction(q, q.Tree)):
+			p.wrongUnit(q, shown, unit, m)
 		case !ok && shown.id == "percentunit" && isTimes100(q.Tree):
-			p.Target(q, shown.at, `the unit "percentunit" multiplies by 100, and so does the query`).setValue(shown.at, "percent")
+			f := p.Target(q, shown.at, `the unit "percentunit" multiplies by 100, and so does the query`)
+			if q.Panel.limitsFit(shown.id, 0.01) {
+				f.setValue(shown.at, "percent")
+			} else {
+				f.Text += alsoScaled
+			}
 		}
 	},
+}
+
+// alsoScaled is said where either the unit or the query may be what is wrong.
+const alsoScaled = "; the thresholds or bounds are for that unit, too: scale the query, or change them all"
+
+// wrongUnit says what a query's value is in, and which unit is right where that is certain.
+func (p *Pass) wrongUnit(q *Query, shown shownUnit, unit query.Unit, m measure) {
+	f := p.Target(q, shown.at, "the unit %q does not fit: the query's value is %s", shown.id, m.words())
+	isScale := m.Bytes == unit.Bytes && m.Seconds == unit.Seconds
+	switch {
+	case isDate(shown.id):
+		f.Text += "; Grafana's dates are milliseconds since 1970"
+	case isScale && !q.Panel.limitsFit(shown.id, m.factor()):
+		f.Text += alsoScaled
+	default:
+		f.setUnit(shown, m)
+	}
 }
 
 // bucketUnit compares the unit of a heatmap's axis with what the histogram's buckets are in.
