@@ -18,7 +18,7 @@ var alertBoard = Rule{
 			switch {
 			case uid == "":
 			case b == nil:
-				if near := nearest(uid, uids); near != "" {
+				if near := mistyped(uid, uids); near != "" {
 					p.Prom(r, at, "%s: there is no board %q: %s is near", name, uid, near)
 				}
 			case panelID != 0 && b.panel(panelID) == nil:

@@ -32,7 +32,7 @@ var deadLink = Rule{
 				} else {
 					finding = p.Board(b, "", link.Node, text, link.Title, uid)
 				}
-				if near := nearest(uid, slices.Sorted(maps.Keys(uids))); near != "" {
+				if near := mistyped(uid, slices.Collect(maps.Keys(uids))); near != "" {
 					finding.Text += ": " + near + " is near"
 					finding.Severity = Error
 				}
