@@ -77,6 +77,9 @@ func walk(root string) ([]lint.Source, error) {
 		all = append(all, lint.Source{Path: filepath.ToSlash(name), Data: data, Err: err, IsNamed: name == root})
 		return nil
 	})
+	if inPath := (*fs.PathError)(nil); errors.As(err, &inPath) {
+		err = fmt.Errorf("%s: %w", inPath.Path, inPath.Err) // without the name of the system call
+	}
 	if err == nil && len(all) == 0 {
 		err = fmt.Errorf("%s: no .json, .yml or .yaml file there", root)
 	}

@@ -26,8 +26,10 @@ type (
 		Rules []sarifRule `json:"rules"`
 	}
 	sarifRule struct {
-		ID          string    `json:"id"`
-		Description sarifText `json:"fullDescription"`
+		ID   string    `json:"id"`
+		Name sarifText `json:"shortDescription"`
+		Doc  sarifText `json:"fullDescription"`
+		Help sarifText `json:"help"` // GitHub shows it beside a finding
 	}
 	sarifText struct {
 		Text string `json:"text"`
@@ -62,7 +64,7 @@ type (
 func SARIF(out io.Writer, findings []Finding) error {
 	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "lint"}}, Results: []sarifResult{}}
 	for _, rule := range Rules {
-		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{rule.Name, sarifText{rule.Doc}})
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{rule.Name, sarifText{rule.Name}, sarifText{rule.Doc}, sarifText{rule.Doc}})
 	}
 	for _, f := range findings {
 		at := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{f.File}}}

@@ -28,7 +28,7 @@ var mistakes = []struct {
 	{regexp.MustCompile(`^\s*\{\s*"status"\s*:\s*"(?:success|error)"`), errors.New(
 		"this is JSON, an answer of Prometheus's API, not a page of metrics: those of a server itself are at /metrics")},
 	{regexp.MustCompile(`(?s)^\s*\{.*"(?:panels|dashboard|schemaVersion)"\s*:|^\s*\{.*"kind"\s*:\s*"Dashboard"`), errors.New(
-		"this is JSON, a Grafana dashboard, not a page of metrics: give verify boards with -boards")},
+		"this is JSON, a Grafana dashboard, not a page of metrics, such as http://localhost:8000/metrics")},
 	{regexp.MustCompile(`(?s)^\s*\{.*"(?:memstats|cmdline)"\s*:`), errors.New(
 		"this is JSON, Go's expvar, not a page of metrics: Prometheus's client for Go serves those, usually at /metrics")},
 	{regexp.MustCompile(`^\s*(?:\[|\{\s*(?:\}|"(?:[^"\\]|\\.)*"\s*:))`), errors.New(
