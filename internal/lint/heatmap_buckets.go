@@ -19,7 +19,7 @@ var heatmapBuckets = Rule{
 			name := s.Selector.Metric
 			hasBuckets = hasBuckets || strings.HasSuffix(name, "_bucket")
 			kind := p.Metrics.Kind(name)
-			isPlain = isPlain || (kind == scrape.Gauge || kind == scrape.Counter && !strings.HasSuffix(name, "_bucket")) && !isByLe(s)
+			isPlain = isPlain || (kind == scrape.Gauge || kind == scrape.Summary || kind == scrape.Counter && !strings.HasSuffix(name, "_bucket")) && !isByLe(s)
 		}
 		set, _ := q.Parsed.Labels(p.Metrics.Labels)
 		switch {

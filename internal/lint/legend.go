@@ -21,6 +21,9 @@ func (q *Query) legendLabels() []string {
 func (q *Query) isGroupedBy(name string) bool {
 	found := false
 	q.Tree.Walk(func(p *query.Part) bool {
+		if name == "le" && p.Is("histogram_quantile", "histogram_fraction") {
+			return false // which takes it away
+		}
 		if p.Aggregation != nil && !p.Aggregation.Without {
 			found = found || slices.ContainsFunc(p.Aggregation.Labels, func(l query.Label) bool { return l.Name == name })
 		}

@@ -205,6 +205,9 @@ func contradicted(m query.Matcher, earlier []query.Matcher) string {
 		if other.Label != m.Label || other.Op == "" || isVariable(other.Value) {
 			continue
 		}
+		if other.Value == m.Value && (other.Op == "=~" && m.Op == "!~" || other.Op == "!~" && m.Op == "=~") {
+			return fmt.Sprintf("%s%s%q and %s%s%q", other.Label, other.Op, other.Value, m.Label, m.Op, m.Value)
+		}
 		a, b := other, m
 		if b.Op == "=" {
 			a, b = b, a

@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"slices"
+
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/grafana/view"
 )
@@ -11,6 +13,7 @@ var overrideField = Rule{
 	Panel: func(p *Pass, panel *Panel) {
 		answers, ok := p.answers(panel)
 		if !ok {
+			p.missingQueries(panel)
 			return
 		}
 		fields := view.NewFields(answers)
@@ -27,4 +30,19 @@ var overrideField = Rule{
 			p.Panel(panel, m.Override.Node, "%s: %s", m.Override, m.Reason)
 		}
 	},
+}
+
+// missingQueries finds overrides for the letter of a query that the panel does not have, where nothing else is known of its fields.
+func (p *Pass) missingQueries(panel *Panel) {
+	if len(panel.Queries) != len(panel.Targets) || len(panel.Transformations) > 0 {
+		return // others may have letters of their own
+	}
+	for _, o := range panel.Overrides {
+		letter := o.Options.Text()
+		if o.Matcher != "byFrameRefID" || isVariable(letter) ||
+			slices.ContainsFunc(panel.Targets, func(t grafana.Target) bool { return t.RefID == letter || t.RefID == "" }) {
+			continue
+		}
+		p.Panel(panel, o.Node, "%s: the panel has no such query", o)
+	}
 }

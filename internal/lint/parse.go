@@ -6,7 +6,13 @@ import (
 
 var parse = Rule{
 	Name: "parse", Group: Queries, Severity: Error,
-	Doc: "Prometheus refuses the query: it is not PromQL.",
+	Doc: "Prometheus refuses the query: it is not PromQL, or a range without a function over it.",
+	Query: func(p *Pass, q *Query) {
+		isGraph := q.Panel != nil && q.Target.Range
+		if part := q.Tree; (isGraph || q.Prom != nil) && (part.Subquery != nil || part.Selector != nil && part.Selector.Range != "") {
+			p.Query(q, part.Span, "Prometheus refuses a range without a function over it, such as rate or max_over_time")
+		}
+	},
 	Wrong: func(p *Pass, q *Query) {
 		switch {
 		case q.Err == nil || q.Err.Variable != "" || q.Err.NotJudged: // a variable may hold what is missing
