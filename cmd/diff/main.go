@@ -36,7 +36,7 @@ func main() {
 
 func run(args []string, stdout, stderr io.Writer) int {
 	out, complaints := &output{inColor: inColor(stdout)}, &output{}
-	secrets := &web.Secrets{Also: report.Spellings}
+	secrets := &web.Secrets{}
 	code, err := interrupt.Do(func(ctx context.Context) int { return work(ctx, args, secrets, out, complaints) })
 	if err == nil { // an interrupted run prints no half
 		redact := secrets.Replacer()

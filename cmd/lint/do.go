@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -53,9 +52,10 @@ func (o *options) lint(ctx context.Context, said *outcome, stdin io.Reader, prog
 		return err
 	}
 	progress.Show("linting %s", report.Count(len(sources), "file"))
+	var unmended error
 	if o.fix {
-		if sources, err = o.mend(said, sources, metrics); err != nil || o.diff {
-			return err
+		if sources, unmended = o.mend(said, sources, metrics); o.diff {
+			return unmended
 		}
 	}
 	files := o.read(sources)
@@ -64,7 +64,7 @@ func (o *options) lint(ctx context.Context, said *outcome, stdin io.Reader, prog
 	if r.Boards+r.Rules+len(r.Findings)+len(said.unread) == 0 {
 		return errNothing
 	}
-	return o.conclude(said, r)
+	return errors.Join(unmended, o.conclude(said, r))
 }
 
 func (o *options) read(sources []lint.Source) *lint.Files {
@@ -98,13 +98,16 @@ func (o *options) metrics(ctx context.Context, sources []lint.Source, stdin io.R
 	return m, nil
 }
 
-// mend writes what is certain into the files, or shows it. It returns the files as they are then.
+// mend writes what is certain into the files, or shows it. It returns the files as they are then, and an error for those
+// that could not be written, which does not keep the others from being mended.
 func (o *options) mend(said *outcome, sources []lint.Source, m *lint.Metrics) ([]lint.Source, error) {
 	changed := lint.Fix(sources, func(now []lint.Source) *lint.Result { return lint.Lint(o.read(now), m) })
 	sources = slices.Clone(sources)
 	if err := o.tidy(sources); err != nil {
-		return nil, err
+		return sources, err
 	}
+	var mended []string
+	var unmended error
 	for i, s := range sources {
 		data, ok := changed[s.Path]
 		switch {
@@ -116,16 +119,17 @@ func (o *options) mend(said *outcome, sources []lint.Source, m *lint.Metrics) ([
 			continue
 		}
 		if err := output.Rewrite(s.Path, s.Data, data); err != nil {
-			return nil, err
+			unmended = errors.Join(unmended, err)
+			continue
 		}
-		sources[i].Data = data
+		sources[i].Data, mended = data, append(mended, s.Path)
 	}
-	if !o.diff && o.format == "text" {
-		for _, path := range slices.Sorted(maps.Keys(changed)) {
+	if o.format == "text" {
+		for _, path := range slices.Sorted(slices.Values(mended)) {
 			fmt.Fprintf(&said.out, "mended: %s\n", report.Shown(path))
 		}
 	}
-	return sources, nil
+	return sources, unmended
 }
 
 // shownDiff writes a diff so that its lines are nothing but text. Most files look so anyway: patch can read their diff.

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"gaugewright/internal/lint"
-	"gaugewright/internal/report"
 	"gaugewright/internal/scrape"
 	"gaugewright/internal/source"
 	"gaugewright/internal/web"
@@ -41,7 +40,6 @@ var formats = []string{"text", "json", "github", "junit", "sarif"}
 
 func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	o := &options{maxPage: scrape.DefaultMaxBytes, server: lint.DefaultServer}
-	o.secrets.Also = report.Spellings
 	flags := flag.NewFlagSet("lint", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error
 	flags.Func("metrics", "a page of metrics, a `URL` or file: what the services expose; may be repeated", func(text string) error {

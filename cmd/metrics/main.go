@@ -85,7 +85,7 @@ Writes the typed catalogue of the metrics on a /metrics page, read from a URL, a
 `
 
 func parseArgs(args []string, stderr io.Writer) (options, error) {
-	o := options{pages: scrape.Reader{MaxBytes: scrape.DefaultMaxBytes}, secrets: &web.Secrets{Also: report.Spellings}}
+	o := options{pages: scrape.Reader{MaxBytes: scrape.DefaultMaxBytes}, secrets: &web.Secrets{}}
 	flags := flag.NewFlagSet("metrics", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error
 	flags.StringVar(&o.pkg, "package", "", "`name` of the Go package; by default the folder's name of -o, or catalogue")

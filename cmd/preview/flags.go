@@ -9,7 +9,6 @@ import (
 
 	"gaugewright/internal/observe"
 	"gaugewright/internal/preview/picture"
-	"gaugewright/internal/report"
 	"gaugewright/internal/scrape"
 	"gaugewright/internal/source"
 	"gaugewright/internal/verify"
@@ -41,7 +40,6 @@ const usualAddress = "127.0.0.1:8080"
 
 func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	o := &options{maxPage: scrape.DefaultMaxBytes}
-	o.secrets.Also = report.Spellings
 	flags := flag.NewFlagSet("preview", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error
 	var targets, prometheus string

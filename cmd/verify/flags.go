@@ -40,7 +40,6 @@ type options struct {
 
 func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	o := &options{variables: map[string][]string{}, maxPage: scrape.DefaultMaxBytes}
-	o.secrets.Also = report.Spellings
 	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints the error
 	var targets, prometheus string

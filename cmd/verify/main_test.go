@@ -64,8 +64,8 @@ func pages(folder string) http.Handler {
 		w.Header().Set("Content-Type", "text/html")
 		w.Write([]byte("<!DOCTYPE html><html><body>Sign in</body></html>"))
 	})
-	mux.HandleFunc("/500", func(w http.ResponseWriter, _ *http.Request) {
-		http.Error(w, "the database is gone", http.StatusInternalServerError)
+	mux.HandleFunc("/501", func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "the database is gone", http.StatusNotImplemented)
 	})
 	mux.HandleFunc("/gzip", func(w http.ResponseWriter, _ *http.Request) {
 		page, err := os.ReadFile(filepath.Join(folder, "metrics"))

@@ -30,7 +30,7 @@ type Options struct {
 
 // Page is the source of a scrape.
 type Page struct {
-	Client *http.Client // nil: over the network
+	Client *http.Client // nil: over the network, where a busy or failing service is asked again
 	Job    string       // empty: that of the options
 	URL    string
 }

@@ -62,11 +62,5 @@ func isHarmful(r rune) bool {
 var inMarkdown = strings.NewReplacer(`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "~", `\~`, "[", `\[`, "]", `\]`, "!", `\!`,
 	"&", "&amp;", "<", "&lt;", "@", "@&#8203;", "#", `\#&#8203;`, "://", "&#58;//", "www.", "www&#46;", "WWW.", "WWW&#46;")
 
-// Spellings returns how a text can be written in a report, so that what is secret is found in each format.
-func Spellings(text string) []string {
-	line := Shown(text)
-	return []string{line, markdown(text), escaped.Replace(line), escapedProperty.Replace(line)}
-}
-
 // markdown writes a text in a line of Markdown, where it is nothing but text.
 func markdown(text string) string { return inMarkdown.Replace(Shown(text)) }

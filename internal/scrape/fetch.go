@@ -68,7 +68,7 @@ func (r Reader) Fetch(ctx context.Context, address string) (Page, error) {
 func (r Reader) do(request *http.Request) (Page, error) {
 	client := r.Client
 	if client == nil {
-		client = &http.Client{}
+		client = &http.Client{Transport: web.Retries(http.DefaultTransport)}
 	}
 	response, err := client.Do(request)
 	if err != nil {

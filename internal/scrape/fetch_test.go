@@ -69,6 +69,23 @@ func TestFetch(t *testing.T) {
 	}
 }
 
+// TestFetchAsksAgain: one answer of a busy service does not lose the page.
+func TestFetchAsksAgain(t *testing.T) {
+	asked := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if asked++; asked == 1 {
+			http.Error(w, "later", http.StatusTooManyRequests)
+			return
+		}
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4")
+		fmt.Fprint(w, "a 1\n")
+	}))
+	defer server.Close()
+	if families, err := Fetch(t.Context(), nil, server.URL); err != nil || len(families) != 1 || asked != 2 {
+		t.Errorf("asked %d times: %v, %v", asked, families, err)
+	}
+}
+
 // TestFetchAsks: the request headers are Prometheus's, so that a service returns the page that Prometheus gets.
 func TestFetchAsks(t *testing.T) {
 	var got http.Header

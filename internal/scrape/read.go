@@ -22,7 +22,7 @@ type Page struct {
 
 // Reader reads pages. The zero Reader has the default limit and asks for a page as Prometheus 3.16 does by default.
 type Reader struct {
-	Client   *http.Client // nil: a plain one
+	Client   *http.Client // nil: one that asks a busy or failing service again
 	MaxBytes Size         // of a page, compressed and uncompressed; 0: DefaultMaxBytes
 	// Native asks for protobuf first, as with scrape_native_histograms, since only protobuf has native histograms. Classic
 	// samples of the same histogram are kept, as with always_scrape_classic_histograms: a board may use either.

@@ -24,6 +24,9 @@ type retrying struct {
 	pause time.Duration
 }
 
+// Retries returns a transport that asks so, for what needs no log-in.
+func Retries(next http.RoundTripper) http.RoundTripper { return retrying{next, firstPause} }
+
 func (t retrying) RoundTrip(r *http.Request) (*http.Response, error) {
 	pause := t.pause
 	for try := 1; ; try++ {

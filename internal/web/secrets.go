@@ -2,8 +2,6 @@ package web
 
 import (
 	"encoding/base64"
-	"encoding/json"
-	"html"
 	"net/url"
 	"slices"
 	"strings"
@@ -13,54 +11,23 @@ import (
 // Secrets are texts that must never be printed. A server, for example, can repeat a token in its error. Several
 // goroutines may use them.
 type Secrets struct {
-	// Also returns how else a text is spelled in what its owner prints; nil for no other way.
-	Also func(text string) []string
-
 	mu     sync.Mutex
 	values []string
+
+	patterns Replacer // of the values, when they were last asked for
 }
 
-// Add keeps a text secret, in each of its spellings.
+// Add keeps a text secret, also in base64.
 func (s *Secrets) Add(value string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := spellings(value)
-	if s.Also != nil {
-		for _, spelling := range spellings(value) {
-			all = append(all, s.Also(spelling)...)
-		}
-	}
-	for _, spelling := range all {
-		if spelling != "" && !slices.Contains(s.values, spelling) {
-			s.values = append(s.values, spelling)
-		}
-	}
-}
-
-// spellings returns a text as it is written in a URL, in base64 and in HTML, and each of these in JSON.
-func spellings(text string) []string {
-	coded := strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(text)), "=")
+	coded := strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(value)), "=")
 	codedInURL := strings.NewReplacer("+", "-", "/", "_").Replace(coded)
-	all := []string{text, url.QueryEscape(text), url.PathEscape(text), coded, codedInURL, html.EscapeString(text)}
-	for _, spelling := range all {
-		all = append(all, inJSON(spelling)...)
+	for _, text := range []string{value, coded, codedInURL} {
+		if text != "" && !slices.Contains(s.values, text) {
+			s.values = append(s.values, text)
+		}
 	}
-	return all
-}
-
-// inJSON returns a text as JSON may have it between quotes.
-func inJSON(text string) []string {
-	escaped := &strings.Builder{}
-	encoder := json.NewEncoder(escaped)
-	for _, escapesHTML := range []bool{true, false} {
-		encoder.SetEscapeHTML(escapesHTML)
-		encoder.Encode(text) // of a text, into memory: never an error
-	}
-	var all []string
-	for line := range strings.Lines(escaped.String()) {
-		all = append(all, line[1:len(line)-2]) // without the quotes
-	}
-	return all
 }
 
 // AddURL keeps secret what logs in at a URL: the password, also together with the user, as it is sent; and values in the
@@ -72,37 +39,65 @@ func (s *Secrets) AddURL(u *url.URL) {
 	}
 	for name, values := range u.Query() {
 		for _, value := range values {
-			if isSecret(name) && len(value) >= shortestInQuery {
+			if isSecret(name) && len(value) >= shortest {
 				s.Add(value)
 			}
 		}
 	}
 }
 
-const shortestInQuery = 6
+const shortest = 6 // bytes
 
-// AddHeader keeps a header's value secret, if it probably holds a credential; a tenant's name does not.
+// AddHeader keeps a header's value secret, if it probably holds a credential; a tenant's name does not. Of "Bearer abc" the
+// credential is abc, of several cookies each.
 func (s *Secrets) AddHeader(name, value string) {
-	if isSecret(name) {
-		s.Add(value[strings.LastIndexByte(value, ' ')+1:]) // of "Bearer abc"
+	if !isSecret(name) {
+		return
+	}
+	scheme, credential, hasScheme := strings.Cut(value, " ")
+	isLogin := strings.HasSuffix(strings.ToLower(name), "authorization")
+	if hasScheme {
+		s.Add(credential)
+	}
+	if !hasScheme || !isLogin {
+		s.Add(value)
+	}
+	if strings.EqualFold(scheme, "Basic") {
+		s.addBasic(credential)
+	}
+	for cookie := range strings.SplitSeq(value, ";") {
+		_, content, _ := strings.Cut(cookie, "=")
+		if content = strings.TrimSpace(content); !isLogin && len(content) >= shortest {
+			s.Add(content)
+		}
+	}
+}
+
+// addBasic keeps the password secret that is in a user and password in base64.
+func (s *Secrets) addBasic(coded string) {
+	pair, err := base64.StdEncoding.DecodeString(coded)
+	if _, password, ok := strings.Cut(string(pair), ":"); ok && err == nil {
+		s.Add(password)
 	}
 }
 
 // isSecret reports whether the name of a header or a parameter says that its value is secret.
 func isSecret(name string) bool {
 	name = strings.ToLower(name)
-	words := []string{"authorization", "cookie", "token", "key", "secret", "password"}
+	words := []string{"auth", "cookie", "token", "key", "secret", "pass", "pwd", "session", "credential", "signature"}
 	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(name, word) })
 }
 
-// Replacer replaces secrets by xxxxx, as net/url does.
-func (s *Secrets) Replacer() *strings.Replacer {
+// Replacer returns what replaces the secrets that are known now.
+func (s *Secrets) Replacer() Replacer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	slices.SortFunc(s.values, func(a, b string) int { return len(b) - len(a) }) // one can be a prefix of another
-	var pairs []string
-	for _, value := range s.values {
-		pairs = append(pairs, value, "xxxxx")
+	slices.SortStableFunc(s.values, func(a, b string) int { return len(b) - len(a) }) // one can be a part of another
+	if len(s.patterns) != len(s.values) {
+		s.patterns = nil
+		for _, value := range s.values {
+			s.patterns = append(s.patterns, spelled(value))
+		}
 	}
-	return strings.NewReplacer(pairs...)
+	return s.patterns
 }

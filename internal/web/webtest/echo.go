@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -82,6 +83,9 @@ func Hides(t *testing.T, secret, printed string) {
 	}
 }
 
+// lowered finds the escapes of a URL, which some programs write in small letters.
+var lowered = regexp.MustCompile(`%[0-9A-F]{2}`)
+
 // spellings returns the secret, alone and with the user, as programs write it.
 func spellings(secret string) []string {
 	var all []string
@@ -91,7 +95,8 @@ func spellings(secret string) []string {
 			panic(err) // of a text
 		}
 		all = append(all, text, base64.StdEncoding.EncodeToString([]byte(text)), base64.URLEncoding.EncodeToString([]byte(text)),
-			url.QueryEscape(text), url.PathEscape(text), strings.Trim(string(inJSON), `"`), html.EscapeString(text))
+			url.QueryEscape(text), url.PathEscape(text), strings.Trim(string(inJSON), `"`), html.EscapeString(text),
+			lowered.ReplaceAllStringFunc(url.QueryEscape(text), strings.ToLower), strings.ReplaceAll(text, "/", `\/`))
 	}
 	return all
 }
