@@ -99,8 +99,8 @@ what that does to the numbers. The data are those of -on: a file with a recorded
 where it is, or the URL of a Prometheus, Thanos or Mimir. -on '' evaluates nothing. The bearer token for the server comes
 from -token-file or $PROMETHEUS_TOKEN, other headers from -header-file or $PROMETHEUS_HEADERS, one on a line.
 
-With -lint, what lint finds in both versions of all files is compared, too. What is new is told wherever it is; an error that
-was there before only of what changed; and what is found no longer. It is not a difference: it changes no exit code.
+With -lint it also says what lint finds in all files: what is new, wherever it is; the errors that were there before, on what
+changed; and what is found no longer. That is no difference, and changes no exit code.
 
 A ref is read below provisioning/ where there is such a folder, else below the current folder. A ref whose name begins
 with - comes after --.

@@ -30,7 +30,7 @@ import (
 )
 
 func main() {
-	debug.SetMemoryLimit(800 << 20) // of large files, it collects sooner
+	debug.SetMemoryLimit(800 << 20) // with large files, garbage is collected sooner
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 

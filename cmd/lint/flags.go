@@ -50,7 +50,7 @@ func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	var prometheus string
 	flags.StringVar(&prometheus, "prometheus", "", "ask the Prometheus, Thanos or Mimir at this `URL` which metrics and labels there are")
 	o.access.Flags(flags, "-prometheus")
-	flags.DurationVar(&o.interval, "interval", 0, "the scrape interval; by default that of a prometheus.yml among the files")
+	flags.DurationVar(&o.interval, "interval", 0, "the scrape interval; by default that of a prometheus.yml, or of the data sources, among the files")
 	flags.Func("server-version", "the `version` of the Prometheus that is asked, by default "+lint.DefaultServer.String(), func(text string) (err error) {
 		o.server, err = lint.ParseVersion(text)
 		return err

@@ -33,7 +33,7 @@ func (c *comparer) boardParts(d *delta) {
 }
 
 func (c *comparer) addedPart(p *part) {
-	c.come = append(c.come, p.told()...)
+	c.come = append(c.come, p.ownFindings()...)
 	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && isHeadless(p) {
 		c.hidden++
 		return
@@ -49,7 +49,7 @@ func (c *comparer) addedPart(p *part) {
 }
 
 func (c *comparer) removedPart(p *part) {
-	c.lost = append(c.lost, p.told()...)
+	c.lost = append(c.lost, p.ownFindings()...)
 	if p.kind == anAnnotation && isBuiltIn(p) || p.kind == aRow && p.name == "" && isHeadless(p) {
 		c.hidden++
 		return

@@ -89,10 +89,10 @@ func (r *Result) section(p pair) {
 	}
 	switch {
 	case p.old == nil:
-		c.come = p.new.said()
+		c.come = p.new.allFindings()
 		c.add(p.new, added, Behaviour, say("added"), "", p.new.says())
 	case p.new == nil:
-		c.lost = p.old.said()
+		c.lost = p.old.allFindings()
 		level := Behaviour
 		if p.old.kind == aBoard || rulesOf(p.old) != nil {
 			level = Breaking

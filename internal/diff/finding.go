@@ -35,8 +35,8 @@ func (f Finding) equals(other Finding) bool {
 	return f.Place == other.Place && f.Rule == other.Rule && f.Severity == other.Severity && f.Text == other.Text
 }
 
-// find gives the findings of a file to its parts.
-func find(parts []*part, findings []Finding) {
+// giveFindings gives the findings of a file to its parts.
+func giveFindings(parts []*part, findings []Finding) {
 	if len(parts) == 0 {
 		return
 	}
@@ -90,19 +90,20 @@ func called(parts []*part, name string) *part {
 	return nil
 }
 
-// said returns the findings of a part and of all its parts.
-func (p *part) said() []Finding {
+// allFindings returns the findings of a part and of all its parts.
+func (p *part) allFindings() []Finding {
 	all := slices.Clone(p.findings)
 	for _, child := range p.parts {
-		all = append(all, child.said()...)
+		all = append(all, child.allFindings()...)
 	}
 	return all
 }
 
-// told returns the findings that go with a part: its own, and of a panel all, since of its parts nothing else is told.
-func (p *part) told() []Finding {
+// ownFindings returns the findings that come and go with a part. A panel has those of its parts, too, which are not told by
+// themselves when it comes or goes.
+func (p *part) ownFindings() []Finding {
 	if p.kind == aPanel {
-		return p.said()
+		return p.allFindings()
 	}
 	return p.findings
 }

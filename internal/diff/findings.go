@@ -8,8 +8,8 @@ import (
 // foundBy is what the comparison of two documents knows of their findings.
 type foundBy struct {
 	stayed []pair    // parts of both sides that have some
-	come   []Finding // of what is only in the new document
-	lost   []Finding // of what is only in the old one
+	come   []Finding // those of parts that only the new document has
+	lost   []Finding // those of parts that only the old one has
 }
 
 // stay notes a part that both sides have.
@@ -52,8 +52,8 @@ func (c *comparer) findings() []Finding {
 }
 
 // keys are what makes two findings of a part the same one, the closest likeness first. The text may have changed with something
-// else, such as the name of a neighbour. Where the panel itself changed, what a rule says there now is what it said before, as
-// in a baseline.
+// else, such as the name of a neighbour. Where the panel itself changed, a finding of the same rule is the same one, as in a
+// baseline.
 func keys(isChanged bool) []func(Finding) string {
 	all := []func(Finding) string{
 		func(f Finding) string { return joined(f.spot, f.Rule, f.Text) },

@@ -13,7 +13,7 @@ func newLikeness() *likeness { return &likeness{map[string]map[string]int{}} }
 
 // panels compares panels by their queries and type. Panels without queries are compared by everything that they say.
 func (l *likeness) panels(old, new *part) float64 {
-	before, after := old.asked(), new.asked()
+	before, after := old.expressions(), new.expressions()
 	asked := l.texts(before, after)
 	switch {
 	case strings.TrimSpace(before+after) == "":
@@ -98,12 +98,12 @@ func (l *likeness) boards(old, new *part) float64 {
 	keys := func(p *part) []string {
 		var all []string
 		for _, panel := range p.of(aPanel) {
-			all = append(all, joined(panel.name, panel.panel.Type, panel.asked()))
+			all = append(all, joined(panel.name, panel.panel.Type, panel.expressions()))
 		}
 		return all
 	}
 	olds, news := keys(old), keys(new)
-	gone, come := exchanged(olds, news)
+	gone, come := goneAndCome(olds, news)
 	both := len(olds) + len(news)
 	score := 1 - float64(len(gone)+len(come))/float64(max(both, 1))
 	if both == 0 || score < manyPanels {

@@ -178,7 +178,7 @@ func matchPanels(olds, news []*part) *matching {
 	m.by(func(p *part) string { return join(p.id, p.name) })
 	m.by(func(p *part) string { return join(p.panel.Element, p.name) })
 	m.by(func(p *part) string { // a generator that numbers panels gives one's id to the next
-		return join(p.name, p.panel.Type, p.asked())
+		return join(p.name, p.panel.Type, p.expressions())
 	})
 	ids := map[string]*part{}
 	for _, p := range m.free(olds) {
@@ -196,8 +196,8 @@ func matchPanels(olds, news []*part) *matching {
 	return m
 }
 
-// asked returns the expressions of a panel's queries.
-func (p *part) asked() string {
+// expressions returns the expressions of a panel's queries, as one text.
+func (p *part) expressions() string {
 	var all []string
 	for _, q := range p.of(aQuery) {
 		all = append(all, q.expr)

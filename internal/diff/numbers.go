@@ -21,7 +21,7 @@ func argumentWords(a, b *query.Query) []Text {
 		if olds[name].uses != news[name].uses {
 			continue
 		}
-		for _, text := range exchange(olds[name].texts, news[name].texts) {
+		for _, text := range goneAndComeWords(olds[name].texts, news[name].texts) {
 			if slices.Contains(quantiles, name) {
 				text.Words = "quantile " + text.Words
 			} else {
@@ -68,12 +68,12 @@ func arguments(q *query.Query) map[string]given {
 func operationWords(a, b *query.Query) []Text {
 	olds, news := operations(a), operations(b)
 	bare := func(o query.Operation) bool { return o.Left+o.Right == "" }
-	all := exchange(written(olds, bare), written(news, bare))
+	all := goneAndComeWords(written(olds, bare), written(news, bare))
 	for i := range all {
 		all[i].Words = "operator " + all[i].Words
 	}
 	withNumber := func(o query.Operation) bool { return !bare(o) }
-	all = append(all, exchange(written(olds, withNumber), written(news, withNumber))...)
+	all = append(all, goneAndComeWords(written(olds, withNumber), written(news, withNumber))...)
 	if len(all) > 0 || len(olds) != len(news) {
 		return all
 	}

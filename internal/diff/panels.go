@@ -16,7 +16,7 @@ func (c *comparer) panel(d *delta) (isAllTold bool) {
 	if d.old.elementOfID() && d.new.elementOfID() { // the id is told
 		d.take("element")
 	}
-	if d.old.asks() && d.new.asks() {
+	if d.old.queriesShareSource() && d.new.queriesShareSource() {
 		d.takeAll("datasource")
 	}
 	c.defaultThresholds(d)
@@ -30,8 +30,8 @@ func (c *comparer) panel(d *delta) (isAllTold bool) {
 	return false
 }
 
-// asks reports whether all queries of a panel name the panel's data source, so that the panel need not be told.
-func (p *part) asks() bool {
+// queriesShareSource reports whether all queries of a panel name the panel's data source, so that the panel need not be told.
+func (p *part) queriesShareSource() bool {
 	queries := p.of(aQuery)
 	return len(queries) > 0 && !slices.ContainsFunc(queries, func(q *part) bool { return source(q) != source(p) })
 }
@@ -51,7 +51,7 @@ func (c *comparer) library(d *delta) {
 	d.leaves = slices.DeleteFunc(d.leaves, func(one difference) bool {
 		return !slices.ContainsFunc(keep, func(path string) bool { return isBelow(one.path, path) })
 	})
-	c.tell(d, "libraryPanel", Behaviour, say(words, name.String()), d.old.asked(), d.new.asked())
+	c.tell(d, "libraryPanel", Behaviour, say(words, name.String()), d.old.expressions(), d.new.expressions())
 }
 
 // otherType tells in one sentence what options only one type has. What both types have is told as ever.

@@ -105,8 +105,8 @@ func queryWords(old, new string) []Text {
 // maxWords is how many single changes a sentence lists; a query with more is another query.
 const maxWords = 5
 
-// exchanged returns what only one of two lists has.
-func exchanged[T comparable](old, new []T) (gone, come []T) {
+// goneAndCome returns what only one of two lists has.
+func goneAndCome[T comparable](old, new []T) (gone, come []T) {
 	come = slices.Clone(new)
 	for _, one := range old {
 		if i := slices.Index(come, one); i >= 0 {
@@ -118,9 +118,9 @@ func exchanged[T comparable](old, new []T) (gone, come []T) {
 	return gone, come
 }
 
-// exchange writes what only one of two lists has.
-func exchange(old, new []string) []Text {
-	gone, come := exchanged(old, new)
+// goneAndComeWords says what only one of two lists has.
+func goneAndComeWords(old, new []string) []Text {
+	gone, come := goneAndCome(old, new)
 	if len(gone) == len(come) && len(gone) > 0 && same(gone) && same(come) {
 		return []Text{say("{} → {}", gone[0], come[0])}
 	}
@@ -146,7 +146,7 @@ func callWords(a, b *query.Query) []Text {
 		}
 		return all
 	}
-	return exchange(names(a), names(b))
+	return goneAndComeWords(names(a), names(b))
 }
 
 func aggregationWords(a, b *query.Query) []Text {
@@ -159,9 +159,9 @@ func aggregationWords(a, b *query.Query) []Text {
 			}
 			return names
 		}
-		return exchange(ops(olds), ops(news))
+		return goneAndComeWords(ops(olds), ops(news))
 	}
-	if gone, _ := exchanged(groupings(olds), groupings(news)); gone == nil {
+	if gone, _ := goneAndCome(groupings(olds), groupings(news)); gone == nil {
 		return nil // in another order
 	}
 	var all []Text
@@ -184,7 +184,7 @@ func aggregation(old, new query.Aggregation) []Text {
 	if old.Op != new.Op {
 		all = append(all, say("{} → {}", old.Op, new.Op))
 	}
-	gone, come := exchanged(labels(old.Labels), labels(new.Labels))
+	gone, come := goneAndCome(labels(old.Labels), labels(new.Labels))
 	switch {
 	case old.Without != new.Without:
 		all = append(all, say("grouped {} → {}", grouping(old), grouping(new)))
@@ -236,10 +236,10 @@ func comparisonWords(a, b *query.Query) []Text {
 	var all []Text
 	if slices.Equal(operators(a), operators(b)) {
 		for i := range olds {
-			all = append(all, exchange(olds[i:i+1], news[i:i+1])...)
+			all = append(all, goneAndComeWords(olds[i:i+1], news[i:i+1])...)
 		}
 	} else {
-		all = exchange(olds, news)
+		all = goneAndComeWords(olds, news)
 	}
 	for i := range all {
 		all[i].Words = "limit " + all[i].Words

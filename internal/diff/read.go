@@ -116,7 +116,7 @@ func parse(f File) (r result) {
 	for _, p := range r.parts {
 		p.source = origin{f.Path}
 	}
-	find(r.parts, f.Findings)
+	giveFindings(r.parts, f.Findings)
 	return r
 }
 

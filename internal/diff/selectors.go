@@ -52,7 +52,7 @@ func metricWords(olds, news []query.Selector) []Text {
 		return names
 	}
 	a, b := names(olds), names(news)
-	all := exchange(a, b)
+	all := goneAndComeWords(a, b)
 	if all == nil && !slices.Equal(a, b) {
 		return []Text{say("its parts in another order")}
 	}
@@ -85,7 +85,7 @@ func modifier(name, old, new string) []Text {
 // matcherWords says which matchers changed: the only one, or those of the same label, have another text.
 func matcherWords(old, new query.Selector) []Text {
 	var all []Text
-	gone, come := exchanged(matchers(old), matchers(new))
+	gone, come := goneAndCome(matchers(old), matchers(new))
 	isOnly := len(gone) == 1 && len(come) == 1
 	for _, was := range gone {
 		at := slices.IndexFunc(come, func(is matcher) bool { return isOnly || is.label == was.label })

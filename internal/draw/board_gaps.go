@@ -10,7 +10,7 @@ import (
 	"gaugewright/internal/opened"
 )
 
-// BoardGaps returns what of a board is not drawn, apart from what its panels draw: its annotations and all links.
+// BoardGaps returns what of a board is not drawn besides what the gaps of each panel say: its annotations and all links.
 func BoardGaps(b *opened.Board) (all []Gap) {
 	for _, a := range b.Annotations {
 		if a.Enabled && !a.BuiltIn {
@@ -59,11 +59,4 @@ func codes(gaps []Gap) string {
 		}
 	}
 	return strings.Join(all, ", ")
-}
-
-// hasExemplars reports whether Grafana draws exemplars in a panel.
-func hasExemplars(p opened.Panel) bool {
-	return (p.Type == "timeseries" || p.Type == "heatmap") && slices.ContainsFunc(p.Queries, func(q opened.Query) bool {
-		return q.Exemplar && q.Range
-	})
 }

@@ -14,7 +14,7 @@ func modern(p opened.Panel) opened.Panel {
 		return graph(p)
 	case "heatmap":
 		if !p.Options.At("color").Exists() && p.Content.At("dataFormat").Exists() {
-			p.Options = value(heatmapOptions(p.Content))
+			p.Options = nodeOf(heatmapOptions(p.Content))
 		}
 	case "singlestat":
 		return singleStat(p)
@@ -26,8 +26,8 @@ func modern(p opened.Panel) opened.Panel {
 	return p
 }
 
-// value makes a node of what a migration computes.
-func value(v any) *grafana.Node {
+// nodeOf makes a node of what a migration computes.
+func nodeOf(v any) *grafana.Node {
 	text, err := json.Marshal(v)
 	if err != nil {
 		return nil

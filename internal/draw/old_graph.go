@@ -21,7 +21,7 @@ func graph(p opened.Panel) opened.Panel {
 		return p
 	}
 	if !p.Options.At("legend").Exists() {
-		p.Options = value(map[string]any{"legend": legendOptions(n.At("legend"))})
+		p.Options = nodeOf(map[string]any{"legend": legendOptions(n.At("legend"))})
 	}
 	if p.Defaults.Custom.Exists() {
 		return p
@@ -34,7 +34,7 @@ func graph(p opened.Panel) opened.Panel {
 		p.Defaults.Thresholds, p.Defaults.ThresholdsMode = steps, "absolute"
 		custom["thresholdsStyle"] = map[string]any{"mode": style}
 	}
-	p.Defaults.Custom = value(custom)
+	p.Defaults.Custom = nodeOf(custom)
 	p.Overrides = graphOverrides(p.Overrides, n, right.unlike(left))
 	return p
 }

@@ -50,7 +50,7 @@ func readAxis(n *grafana.Node) oldAxis {
 // limit returns a number of the axis; nil where it has none.
 func (a oldAxis) limit(key string) *grafana.Node {
 	if v, ok := a.field[key]; ok {
-		return value(v)
+		return nodeOf(v)
 	}
 	return nil
 }
@@ -59,7 +59,7 @@ func (a oldAxis) limit(key string) *grafana.Node {
 func (a oldAxis) unlike(other oldAxis) (all []grafana.Property) {
 	add := func(prefix string, own, others map[string]any) {
 		for _, key := range slices.Sorted(maps.Keys(own)) {
-			if v := value(own[key]); v.String() != value(others[key]).String() {
+			if v := nodeOf(own[key]); v.String() != nodeOf(others[key]).String() {
 				all = append(all, grafana.Property{ID: prefix + key, Value: v})
 			}
 		}
@@ -76,7 +76,7 @@ func graphOverrides(own []grafana.Override, n *grafana.Node, right []grafana.Pro
 	for _, m := range n.At("aliasColors").Members() {
 		if color := m.Value.Text(); color != "" {
 			all = append(all, grafana.Override{
-				Matcher: "byName", Options: value(m.Name), Properties: []grafana.Property{fixed(color)},
+				Matcher: "byName", Options: nodeOf(m.Name), Properties: []grafana.Property{fixed(color)},
 			})
 		}
 	}
@@ -88,21 +88,21 @@ func graphOverrides(own []grafana.Override, n *grafana.Node, right []grafana.Pro
 	}
 	if n.At("xaxis", "show").Text() == "false" {
 		all = append(all, grafana.Override{
-			Matcher: "byType", Options: value("time"),
-			Properties: []grafana.Property{{ID: "custom.axisPlacement", Value: value("hidden")}},
+			Matcher: "byType", Options: nodeOf("time"),
+			Properties: []grafana.Property{{ID: "custom.axisPlacement", Value: nodeOf("hidden")}},
 		})
 	}
 	return all
 }
 
 func fixed(color string) grafana.Property {
-	return grafana.Property{ID: "color", Value: value(map[string]any{"mode": "fixed", "fixedColor": color})}
+	return grafana.Property{ID: "color", Value: nodeOf(map[string]any{"mode": "fixed", "fixedColor": color})}
 }
 
 // seriesProperties returns what some series of an old graph have, from one of its overrides. Those at the right axis have
 // that axis's properties.
 func seriesProperties(n, panel *grafana.Node, right []grafana.Property) (all []grafana.Property) {
-	add := func(id string, v any) { all = append(all, grafana.Property{ID: "custom." + id, Value: value(v)}) }
+	add := func(id string, v any) { all = append(all, grafana.Property{ID: "custom." + id, Value: nodeOf(v)}) }
 	isDashed := false
 	for _, m := range n.Members() {
 		v, _ := m.Value.Number()

@@ -16,12 +16,12 @@ func singleStat(p opened.Panel) opened.Panel {
 	if p.Options.At("reduceOptions").Exists() {
 		return p
 	}
-	p.Options = value(statOptions(n))
+	p.Options = nodeOf(statOptions(n))
 	if text := n.At("nullText").Text(); text != "" {
 		p.Defaults.NoValue = text
 	}
 	if v := numberAt(n, "decimals", math.NaN()); !math.IsNaN(v) {
-		p.Defaults.Decimals = value(v)
+		p.Defaults.Decimals = nodeOf(v)
 	}
 	if gauge := n.At("gauge"); gauge.At("show").Bool() {
 		p.Defaults.Min, p.Defaults.Max = gauge.At("minValue"), gauge.At("maxValue")

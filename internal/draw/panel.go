@@ -93,6 +93,13 @@ func isConditional(p opened.Panel) bool {
 	return p.Conditions != nil || slices.ContainsFunc(p.Within, func(s *grafana.Section) bool { return s.Conditions != nil })
 }
 
+// hasExemplars reports whether Grafana draws exemplars in a panel.
+func hasExemplars(p opened.Panel) bool {
+	return (p.Type == "timeseries" || p.Type == "heatmap") && slices.ContainsFunc(p.Queries, func(q opened.Query) bool {
+		return q.Exemplar && q.Range
+	})
+}
+
 // gap notes that something is not drawn as Grafana draws it.
 func (p *panel) gap(code, text string) {
 	if !p.codes[code] {

@@ -10,9 +10,9 @@ import (
 // counts as more: half a minute of work. The queries of a board of a large service read some hundred million.
 const maxAllowed = 10_000_000_000
 
-// Allowed returns a context for the queries of one board, of one rule file or the like: what they read together is bounded.
-// A query for which too little is left is not evaluated; smaller ones still are.
-func Allowed(ctx context.Context) context.Context {
+// WithAllowance returns a context for the queries of one board, of one rule file or the like: what they read together is
+// bounded. A query for which too little is left is not evaluated; smaller ones still are.
+func WithAllowance(ctx context.Context) context.Context {
 	return context.WithValue(ctx, allowanceKey{}, &allowance{left: maxAllowed})
 }
 

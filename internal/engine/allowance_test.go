@@ -12,7 +12,7 @@ func TestAllowance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx := Allowed(t.Context())
+	ctx := WithAllowance(t.Context())
 	const large, small = "sum_over_time(a[10d:10s])", "a"
 	at, done := time.Unix(1e6, 0), 0
 	if err := spend(ctx, maxAllowed-1e7); err != nil {
@@ -27,7 +27,7 @@ func TestAllowance(t *testing.T) {
 	if _, err := e.Instant(ctx, small, at); err != nil {
 		t.Errorf("a small one: %v", err)
 	}
-	if _, err := e.Instant(Allowed(t.Context()), large, at); err != nil {
+	if _, err := e.Instant(WithAllowance(t.Context()), large, at); err != nil {
 		t.Errorf("of another board: %v", err)
 	}
 }

@@ -148,7 +148,7 @@ func readTime(n *Node) Time {
 
 func (r *reader) links(list *Node) []Link {
 	var all []Link
-	for _, n := range r.left.atMost("links", maxPanels, list.List()) {
+	for _, n := range r.counts.atMost("links", maxParts, list.List()) {
 		if n.IsObject() {
 			all = append(all, Link{
 				Title: r.text(n.At("title")), URL: r.text(n.At("url")), Type: n.At("type").Text(),
@@ -174,7 +174,7 @@ func inputs(board, document *Node) []Input {
 func (r *reader) annotations() []Annotation {
 	var all []Annotation
 	list := first(r.root.At("annotations", "list"), r.root.At("annotations")).List()
-	for _, n := range r.left.atMost("annotations", maxPanels, list) {
+	for _, n := range r.counts.atMost("annotations", maxParts, list) {
 		spec := n
 		if r.v2 {
 			spec = n.At("spec")

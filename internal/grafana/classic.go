@@ -12,7 +12,7 @@ import (
 // after it, a collapsed row those inside it, and the panels before the first row are a section without a title.
 func (r *reader) classicLayout() Layout {
 	sections := r.rows(r.root.At("panels"))
-	for _, n := range r.left.atMost("rows", maxPanels, r.root.At("rows").List()) { // schema 15 and before
+	for _, n := range r.counts.atMost("rows", maxParts, r.root.At("rows").List()) { // schema 15 and before
 		sections = append(sections, r.oldRow(n))
 	}
 	if len(sections) == 1 && sections[0].Node == nil {
@@ -28,7 +28,7 @@ func (r *reader) classicLayout() Layout {
 }
 
 func (r *reader) rows(list *Node) []*Section {
-	nodes := r.left.atMost("panels", maxPanels, objectsInOrder(list))
+	nodes := r.counts.atMost("panels", maxParts, objectsInOrder(list))
 	r.read = slices.Grow(r.read, len(nodes))
 	open := &Section{NoHeader: true, Layout: Layout{Kind: Grid}}
 	var all []*Section
@@ -54,7 +54,7 @@ func objectsInOrder(list *Node) []*Node { return inReadingOrder(objects(list), g
 
 // inside reads the panels within a collapsed row. Rows inside rows do not exist in Grafana; their panels are kept.
 func (r *reader) inside(n *Node, row *Section, depth int) {
-	for _, inner := range r.left.atMost("panels", maxPanels, objectsInOrder(n.At("panels"))) {
+	for _, inner := range r.counts.atMost("panels", maxParts, objectsInOrder(n.At("panels"))) {
 		if inner.At("type").Text() != "row" {
 			r.classicPanel(inner, row)
 		} else if depth < maxNesting {
@@ -121,7 +121,7 @@ func (r *reader) oldRow(n *Node) *Section {
 	}
 	height := pixels(n.At("height"))
 	x, y := 0, 0
-	for _, inner := range r.left.atMost("panels", maxPanels, objects(n.At("panels"))) {
+	for _, inner := range r.counts.atMost("panels", maxParts, objects(n.At("panels"))) {
 		r.classicPanel(inner, row)
 		width := 2 * min(max(1, cmp.Or(inner.At("span").Int(), defaultSpan)), 12)
 		if x+width > 24 {

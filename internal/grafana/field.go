@@ -157,7 +157,7 @@ func mapping(m Mapping, result *Node) Mapping {
 // overrides returns the panel's overrides, and their predecessors in graph panels: aliases by name or /pattern/.
 func (r *reader) overrides(list, panel *Node) []Override {
 	var all []Override
-	for _, n := range r.left.atMost("overrides", maxQueries, list.List()) {
+	for _, n := range r.counts.atMost("overrides", maxPanelParts, list.List()) {
 		if !n.IsObject() {
 			continue
 		}
@@ -167,7 +167,7 @@ func (r *reader) overrides(list, panel *Node) []Override {
 		}
 		all = append(all, o)
 	}
-	for _, n := range r.left.atMost("overrides", maxQueries, panel.At("seriesOverrides").List()) {
+	for _, n := range r.counts.atMost("overrides", maxPanelParts, panel.At("seriesOverrides").List()) {
 		if o, ok := aliasOverride(n); ok {
 			all = append(all, o)
 		}

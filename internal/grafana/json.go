@@ -14,7 +14,7 @@ const (
 	maxBytes = 16 << 20
 	maxDepth = 500
 	maxNodes = 2 << 20
-	// maxCopies is how many of them aliases of YAML may stand for. A few bytes can stand for any number.
+	// maxCopies is how many values the aliases of YAML may stand for. A few bytes can stand for any number of them.
 	maxCopies = 256 << 10
 )
 

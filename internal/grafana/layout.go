@@ -86,7 +86,7 @@ func autoGrid(spec *Node) AutoGrid {
 
 func (r *reader) sections(list *Node, within []*Section) []*Section {
 	var all []*Section
-	for _, n := range r.left.atMost("rows and tabs", maxPanels, list.List()) {
+	for _, n := range r.counts.atMost("rows and tabs", maxParts, list.List()) {
 		spec := n.At("spec")
 		s := &Section{
 			Title:      r.text(spec.At("title")),
@@ -122,7 +122,7 @@ func repeat(n *Node) Repeat {
 func (r *reader) items(list *Node, within []*Section) []Item {
 	nodes := inReadingOrder(list.List(), func(n *Node) *Position { return position(n.At("spec")) })
 	var all []Item
-	for _, n := range r.left.atMost("panels", maxPanels, nodes) {
+	for _, n := range r.counts.atMost("panels", maxParts, nodes) {
 		spec := n.At("spec")
 		name := spec.At("element", "name").Text()
 		if i, ok := r.placeElement(name, spec, within); ok {
@@ -172,7 +172,7 @@ func (r *reader) placeElement(name string, item *Node, within []*Section) (int, 
 // unplaced reads the elements that the layout does not show.
 func (r *reader) unplaced() {
 	for _, m := range r.root.At("elements").Members() {
-		if _, ok := r.placed[m.Name]; ok || len(r.left.atMost("panels", maxPanels, []*Node{m.Value})) == 0 {
+		if _, ok := r.placed[m.Name]; ok || len(r.counts.atMost("panels", maxParts, []*Node{m.Value})) == 0 {
 			continue
 		}
 		if i, ok := r.placeElement(m.Name, nil, nil); ok {

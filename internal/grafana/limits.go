@@ -11,48 +11,49 @@ const (
 	maxBoards      = 1000      // of a file
 	maxFilePanels  = 20_000    // of a file
 	maxBoardValues = 256 << 10 // of a board
-	maxPanels      = 2000      // of a board; likewise rows, variables, annotations and links
-	maxQueries     = 10_000    // of a board's panels; likewise overrides and transformations
+	maxParts       = 2000      // of each kind in a board: panels, rows, variables, annotations, links
+	maxPanelParts  = 10_000    // of each kind in all panels of a board: queries, overrides, transformations
 	maxErrors      = 100       // of a file
 	maxLegend      = 64 << 10  // bytes of a query's legend, which each of its series makes a name of
 )
 
-// left counts the parts of a board, so that no kind of them is more than it may be.
-type left struct {
-	counted map[string]int
-	over    []string // the kinds of which there are more, in the order of the board
+// counts is how many parts of each kind a board has, up to the limits.
+type counts struct {
+	of   map[string]int // by kind; one more than the limit where there are more
+	over []string       // the limits that are exceeded, such as "2000 panels", in the order of the board
 }
 
-// atMost returns those of a kind's parts that are within the limit.
-func (l *left) atMost(kind string, most int, list []*Node) []*Node {
-	if l.counted == nil {
-		l.counted = map[string]int{}
+// atMost counts parts of a kind, and returns those that are within the limit.
+func (c *counts) atMost(kind string, most int, list []*Node) []*Node {
+	if c.of == nil {
+		c.of = map[string]int{}
 	}
-	rest := most - l.counted[kind]
-	if len(list) > rest {
-		if l.counted[kind] <= most {
-			l.over = append(l.over, fmt.Sprintf("%d %s", most, kind))
-		}
-		l.counted[kind] = most + 1
-		return list[:max(0, rest)]
+	rest := most - c.of[kind]
+	if len(list) <= rest {
+		c.of[kind] += len(list)
+		return list
 	}
-	l.counted[kind] += len(list)
-	return list
+	if c.of[kind] <= most {
+		c.over = append(c.over, fmt.Sprintf("%d %s", most, kind))
+	}
+	c.of[kind] = most + 1
+	return list[:max(0, rest)]
 }
 
-// total counts what a file has in all of its boards.
+// total is what all boards of a file have together.
 type total struct {
 	boards, panels int
 	errs           []error // what was left out
-	isTold         bool    // that there are more
+	isTold         bool    // that the file is full
 }
 
-func (t *total) add(b Board, l left) {
+// add counts a board that is read.
+func (t *total) add(b Board, c counts) {
 	t.boards++
 	t.panels += len(b.Panels)
-	if len(l.over) > 0 {
+	if len(c.over) > 0 {
 		t.errs = append(t.errs, fmt.Errorf("the board %.60q has more than %s, the limit: those over it are not read",
-			b.Title, strings.Join(l.over, " and ")))
+			b.Title, strings.Join(c.over, " and ")))
 	}
 }
 

@@ -163,13 +163,13 @@ func (r *reader) panel(n, own *Node) Panel {
 		Node:          at.node,
 		Content:       at.content,
 	}
-	for i, target := range r.left.atMost("queries", maxQueries, at.targets.List()) {
+	for i, target := range r.counts.atMost("queries", maxPanelParts, at.targets.List()) {
 		if target.IsObject() {
 			p.Targets = append(p.Targets, r.target(target, p.Source, i))
 		}
 	}
 	needed(p.Targets)
-	for _, t := range r.left.atMost("transformations", maxQueries, at.changes.List()) {
+	for _, t := range r.counts.atMost("transformations", maxPanelParts, at.changes.List()) {
 		if t.IsObject() {
 			p.Transformations = append(p.Transformations, transformation(t))
 		}

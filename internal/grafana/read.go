@@ -159,7 +159,7 @@ func (c *collector) board(document *Node) {
 	}
 	r := newReader(n, document, isV2)
 	b := r.board(document)
-	c.total.add(b, r.left)
+	c.total.add(b, r.counts)
 	c.boards = append(c.boards, b)
 }
 

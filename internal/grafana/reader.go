@@ -18,7 +18,7 @@ type reader struct {
 	read   []Panel        // so far
 	placed map[string]int // the panels of v2, by element
 	known  []Variable     // so far
-	left   left
+	counts counts
 }
 
 func newReader(board, document *Node, isV2 bool) *reader {

@@ -45,7 +45,7 @@ type Option struct {
 
 // variables reads a list of variables, of the board or of a section.
 func (r *reader) variables(list *Node, section *Section) {
-	for _, n := range r.left.atMost("variables", maxPanels, list.List()) {
+	for _, n := range r.counts.atMost("variables", maxParts, list.List()) {
 		spec := n
 		if r.v2 {
 			spec = n.At("spec")

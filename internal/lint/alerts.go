@@ -73,7 +73,7 @@ func (p *Pass) alwaysOperation(part *query.Part, depth int) *query.Part {
 	switch o := part.Operation; {
 	case o.Bool:
 		return part
-	case slices.Contains([]string{">", "<", ">=", "<=", "==", "!=", "and", "unless"}, o.Op):
+	case o.IsComparison(), o.Op == "and", o.Op == "unless":
 		return nil
 	case o.Op == "or" && right.Is("vector"):
 		return part

@@ -8,13 +8,13 @@ import (
 
 // otherExporters are the first words of the metrics of well-known exporters. A page that has none of an exporter's says
 // nothing about them: they come from elsewhere.
-const otherExporters = `aggregator airflow alertmanager alloy apache apiserver argo argocd aws cadvisor caddy cassandra ceph certmanager certwatcher cilium
+var otherExporters = setOf(`aggregator airflow alertmanager alloy apache apiserver argo argocd aws cadvisor caddy cassandra ceph certmanager certwatcher cilium
 clickhouse cloudwatch cnpg container controller consul coredns cortex couchdb dcgm elasticsearch envoy etcd falco flink fluentbit fluentd flux gatekeeper
 gitlab go gotk grafana grpc haproxy harbor hass http hubble ipmi istio jenkins junos jvm kafka karpenter keda kong kube kubelet kubernetes kubeproxy kubevirt
 kyverno leader linkerd loki longhorn machine memcached mimir minio mongodb mqtt mysql nats nginx node nodejs nvidia opencost opensearch otelcol pg pgbouncer
 php phpfpm pihole pilot postgres probe process promhttp prometheus promtail puma pulsar pushgateway pyroscope python rabbitmq redis rest ruby scheduler
 sidekiq smartctl snmp solr spark squid ssl statsd storage strimzi tempo thanos traefik trino unbound unpoller varnish vault velero vm volume windows wireguard
-wmi workqueue zfs zookeeper`
+wmi workqueue zfs zookeeper`)
 
 // isOfOtherExporter reports whether a name is one of a well-known exporter's of which no page shows anything.
 func (m *Metrics) isOfOtherExporter(name string) bool {
@@ -22,7 +22,7 @@ func (m *Metrics) isOfOtherExporter(name string) bool {
 		return false
 	}
 	word := firstWord(name)
-	return slices.Contains(strings.Fields(otherExporters), word) && !m.words()[word]
+	return otherExporters[word] && !m.words()[word]
 }
 
 func firstWord(name string) string {

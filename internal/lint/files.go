@@ -18,10 +18,10 @@ type Files struct {
 
 	// Interval is the scrape interval that the caller gives; 0: that of the files.
 	Interval time.Duration
+	Server   Version // the Prometheus that is asked
+
 	// The shortest and the longest interval between two scrapes; 0 where they are not known.
 	fastest, slowest time.Duration
-
-	Server Version // the Prometheus that is asked
 }
 
 // File is a file with boards, rules, or the configuration of Prometheus or of Grafana's data sources.

@@ -25,7 +25,7 @@ type Finding struct {
 	order int      // of the file
 }
 
-// Write says what to write instead of the piece, and lets -fix write it into the query.
+// write says what to write instead of the piece, and lets -fix write it into the query.
 func (f *Finding) write(q *Query, text string) {
 	f.Instead = text
 	if f.Piece != nil {

@@ -10,21 +10,13 @@ import (
 
 // targetLabels are labels that people commonly give to their targets, so that a series can have them though no page does.
 // They are data: what service discovery, operators and external labels use.
-const targetLabels = `__name__ instance job cluster cluster_name cluster_id namespace pod container container_name node nodename node_name node_ip
+var targetLabels = setOf(`__name__ instance job cluster cluster_name cluster_id namespace pod container container_name node nodename node_name node_ip
 service service_name endpoint env environment stage tier region zone az availability_zone datacenter data_center dc site location rack
 team squad tenant tenant_id owner project customer app application component system product name role group shard replica host hostname host_name
 fqdn server ip machine address prometheus prometheus_replica monitor source origin account account_id cloud provider platform release chart
 version track slot image image_tag metrics_path scheme exporter target device_group business_unit cost_center domain workload workload_type
 controller deployment statefulset daemonset created_by tailnet organization org workspace k8s_cluster kubernetes_namespace
-kubernetes_pod_name kubernetes_name stack compose_service le quantile`
-
-var isTargetLabel = func() map[string]bool {
-	all := map[string]bool{}
-	for name := range strings.FieldsSeq(targetLabels) {
-		all[name] = true
-	}
-	return all
-}()
+kubernetes_pod_name kubernetes_name stack compose_service le quantile`)
 
 // discovered finds labels that service discovery and relabelling make.
 var discovered = regexp.MustCompile(`^(exported_|kubernetes_|k8s_|label_|annotation_|app_kubernetes_io|helm_sh|otel_|ec2_|gce_|azure_|consul_|docker_|nomad_|node_kubernetes|topology_|__)`)
@@ -32,7 +24,7 @@ var discovered = regexp.MustCompile(`^(exported_|kubernetes_|k8s_|label_|annotat
 // mayBeAdded reports whether a label can come from elsewhere than the page of a service: a common label of targets, or one
 // that the queries use with metrics of many kinds that all lack it.
 func (m *Metrics) mayBeAdded(label string) bool {
-	return isTargetLabel[label] || discovered.MatchString(label) || slices.Contains(m.Target, label) || m.shared[label] >= leastShared
+	return targetLabels[label] || discovered.MatchString(label) || slices.Contains(m.Target, label) || m.shared[label] >= leastShared
 }
 
 // leastShared is with how many families without it a label must be used to be taken for one of the targets.
@@ -90,8 +82,7 @@ func (m *Metrics) LikelyLabels(q *Query) query.Catalogue {
 	}
 }
 
-// alwaysLabels is a query.Catalogue of the series on pages that all have the same labels, so that without one of them there is
-// none.
+// alwaysLabels is LikelyLabels for those metrics alone whose series on the page all have the same labels.
 func (m *Metrics) alwaysLabels(q *Query) query.Catalogue {
 	likely := m.LikelyLabels(q)
 	if likely == nil {

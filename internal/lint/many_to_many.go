@@ -42,8 +42,8 @@ var manyToMany = Rule{
 	},
 }
 
-// crowded returns the labels that are not matched on of a selector, where a page has more series of it than the labels that are
-// matched on can tell apart.
+// crowded returns the labels of a selector that are not matched on, where a page has more series of it than the matched labels
+// can tell apart. Else it returns none.
 func (p *Pass) crowded(side *query.Part, o *query.Operation) []string {
 	s := plainSelector(side)
 	if s == nil || slices.Contains(s.Selector.Within, "label_replace") || slices.Contains(s.Selector.Within, "label_join") {

@@ -119,16 +119,12 @@ func (m *Metrics) operationKind(p *query.Part) scrape.Kind {
 		return scrape.Unknown
 	case (o.Op == "*" || o.Op == "/") && !p.Parts[1].Vector: // a counter in another unit
 		return left
-	case isComparison(o.Op) && !o.Bool && !p.Parts[1].Vector: // some of the counters
+	case o.IsComparison() && !o.Bool && !p.Parts[1].Vector: // some of the counters
 		return left
 	case o.Op == "*" && o.Group == "group_left" && isInfo(p.Parts[1]): // with more labels
 		return left
 	}
 	return scrape.Gauge
-}
-
-func isComparison(op string) bool {
-	return slices.Contains([]string{"==", "!=", ">", "<", ">=", "<="}, op)
 }
 
 // isInfo reports whether a part is an info metric, whose value is 1.

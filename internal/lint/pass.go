@@ -27,7 +27,6 @@ const (
 	NoLabels   Lack = "all labels of the metric"
 	NoNames    Lack = "all names of metrics"
 	NoInterval Lack = "the scrape interval"
-	NoFiles    Lack = "the other files" // one alone was given
 )
 
 // Skip says that the rule cannot judge, since something is not known of a thing, such as a metric's name.

@@ -11,7 +11,7 @@ import (
 )
 
 // Units is a query.Catalogue of the units: it knows only series of a certain unit. A counter without a unit counts things;
-// a gauge without one may measure anything. What a name or a help leaves open has the unit notSaid.
+// a gauge without one may measure anything.
 func (m *Metrics) Units(name string) (query.Series, bool) {
 	unit, isCount := metric.UnitFromName(name), strings.HasSuffix(name, "_total") || strings.HasSuffix(name, "_count")
 	says := name
@@ -22,7 +22,7 @@ func (m *Metrics) Units(name string) (query.Series, bool) {
 	switch {
 	case name == "up" || name == "probe_success": // 1 or 0, so that their mean is the share of what is up
 		return query.Series{Unit: metric.Ratio}, true
-	case unit == metric.Bytes && isSpeed.MatchString(name):
+	case unit == metric.Bytes && isSpeed.MatchString(name): // bytes per second, or something else
 		return query.Series{Unit: notSaid}, true
 	case unit != metric.None:
 		return query.Series{Unit: unit}, true
@@ -32,10 +32,10 @@ func (m *Metrics) Units(name string) (query.Series, bool) {
 	return query.Series{}, false
 }
 
-// notSaid is a unit that nobody follows: the values may be anything.
+// notSaid is a unit of no known dimension. Without any, query takes the one that the name ends in.
 const notSaid metric.Unit = "not said"
 
-// isSpeed finds names of what is in each second, whatever unit they end in: node_network_speed_bytes.
+// isSpeed finds the names of speeds, whatever unit they end in: node_network_speed_bytes.
 var isSpeed = regexp.MustCompile(`(?i)(^|_)(speed|bandwidth|throughput|bitrate|datarate|rate|per_second|persecond|per_sec)(_|$)`)
 
 // namesUnit reports whether the name of a unit is a word in a metric's name, or in its help: bytes_sent_total does not count
@@ -57,6 +57,7 @@ celsius hertz percent percentage ratio time duration latency cpu memory size cos
 // unitPrefixes begin such words: milliseconds.
 var unitPrefixes = []string{"millis", "micros", "nanos"}
 
+// setOf returns the words of a text as a set.
 func setOf(words string) map[string]bool {
 	set := map[string]bool{}
 	for word := range strings.FieldsSeq(words) {
@@ -70,8 +71,8 @@ var amountWords = setOf(`traffic throughput bandwidth data payload volume rx tx 
 transmitted transmit sent read write written storage disk network energy power consumption consumed usage used busy idle wait waited waiting blocked
 uptime downtime playback delay age distance rain water gas money revenue price amount`)
 
-// isAmount reports whether a counter's name is of an amount, and has no plural of the things that it may count: traffic_total
-// may be in bytes, packets_received_total are packets.
+// isAmount reports whether a counter's name has a word for an amount, and no plural of things that it may count: traffic_total
+// may be in bytes; packets_received_total counts packets.
 func isAmount(name string) bool {
 	words := strings.Split(strings.ToLower(strings.TrimSuffix(name, "_total")), "_")
 	isPlural := func(word string) bool {

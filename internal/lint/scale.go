@@ -29,11 +29,14 @@ func (p *Pass) fractions(panel *Panel) {
 // two steps close to 1 are the usual ones for what may be nearly used up.
 func (p *Pass) percents(panel *Panel) {
 	const least = 0.6
-	steps := panel.shownSteps()
-	steps = slices.DeleteFunc(slices.Clone(steps), func(step grafana.Threshold) bool { return step.Value == nil || *step.Value == 0 })
-	isFraction := func(step grafana.Threshold) bool { return *step.Value >= least && *step.Value < 1 }
-	if top, ok := panel.Defaults.Max.Number(); panel.Defaults.Unit != "percent" || ok && top != 100 || !ok && panel.Type != "gauge" || len(steps) < 2 || !isPercentValue(panel) ||
-		slices.ContainsFunc(steps, func(step grafana.Threshold) bool { return !isFraction(step) }) {
+	top, hasTop := panel.Defaults.Max.Number()
+	isTo100 := hasTop && top == 100 || !hasTop && panel.Type == "gauge"
+	if panel.Defaults.Unit != "percent" || !isTo100 || !isPercentValue(panel) {
+		return
+	}
+	steps := slices.DeleteFunc(slices.Clone(panel.shownSteps()), func(step grafana.Threshold) bool { return step.Value == nil || *step.Value == 0 })
+	isOther := func(step grafana.Threshold) bool { return *step.Value < least || *step.Value >= 1 }
+	if len(steps) < 2 || slices.ContainsFunc(steps, isOther) {
 		return
 	}
 	for _, step := range steps {

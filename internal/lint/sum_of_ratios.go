@@ -15,12 +15,7 @@ var sumOfRatios = Rule{
 			if !part.Is("sum") {
 				return true
 			}
-			over := unwrapped(part.Operand())
-			for o := over.Operation; o != nil && (o.Op == "*" && (isNumber(over.Parts[0]) || isNumber(over.Parts[1])) || o.Op == "-" && isNumber(over.Parts[0])); o = over.Operation {
-				if over = over.Parts[0]; isNumber(over) {
-					over = over.Parent.Parts[1]
-				}
-			}
+			over := withoutNumbers(unwrapped(part.Operand()))
 			if o := over.Operation; o == nil || o.Op != "/" || !o.Vectors || o.Group != "" || isMean(over) {
 				return true
 			}
@@ -34,6 +29,20 @@ var sumOfRatios = Rule{
 			return true
 		})
 	},
+}
+
+// withoutNumbers skips numbers that a part is multiplied by, or subtracted from: 100 * (1 - x) is x.
+func withoutNumbers(p *query.Part) *query.Part {
+	for {
+		switch o := p.Operation; {
+		case o != nil && (o.Op == "*" || o.Op == "-") && isNumber(p.Parts[0]):
+			p = p.Parts[1]
+		case o != nil && o.Op == "*" && isNumber(p.Parts[1]):
+			p = p.Parts[0]
+		default:
+			return p
+		}
+	}
 }
 
 // isOne reports whether a part is of a single process, and may so be a single series: a sum then only takes its labels away.

@@ -13,13 +13,7 @@ import (
 //go:embed units.txt
 var unitList string
 
-var unitIDs = func() map[string]bool {
-	all := map[string]bool{}
-	for id := range strings.FieldsSeq(unitList) {
-		all[id] = true
-	}
-	return all
-}()
+var unitIDs = setOf(unitList)
 
 // meantUnits are words that people write for a unit of Grafana's, in lower case. GB and the like are not among them: behind a
 // number of gigabytes the word is right.

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"slices"
-	"strings"
 
 	"gaugewright/internal/query"
 )
@@ -32,9 +31,9 @@ var zeroLine = Rule{
 }
 
 // outside are labels that one Prometheus among several gives to all it has, and a single one does not give.
-const outside = `cluster cluster_name cluster_id k8s_cluster prometheus prometheus_replica replica region env environment datacenter data_center dc
-tenant stage account`
+var outside = setOf(`cluster cluster_name cluster_id k8s_cluster prometheus prometheus_replica replica region env environment datacenter data_center dc
+tenant stage account`)
 
 // isOnSeries reports whether the series can be supposed to have a label. Grouped by one that nothing has, there is one series
 // without labels, which vector(0) then does replace.
-func isOnSeries(label string) bool { return !slices.Contains(strings.Fields(outside), label) }
+func isOnSeries(label string) bool { return !outside[label] }

@@ -89,7 +89,7 @@ func (h *History) Times(end time.Time, scrapes int) []time.Time {
 
 // take scrapes the pages at the given times, each after what comes before the scrape of that number, from 0.
 func (h *History) take(ctx context.Context, pages []Page, times []time.Time, before func(n int) error) error {
-	ctx = engine.Allowed(ctx) // for the rules
+	ctx = engine.WithAllowance(ctx) // for the rules
 	for n, at := range times {
 		h.show(n, len(times))
 		if err := before(n); err != nil {

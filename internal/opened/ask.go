@@ -65,7 +65,7 @@ func (o *opening) ask(ctx context.Context) error {
 	return cause
 }
 
-// slot waits until a question may be asked, and returns what ends it.
+// slot waits until a question may be asked. It returns the function to call when that is answered, so that another may be.
 func (o *opening) slot(ctx context.Context) (free func(), err error) {
 	select {
 	case o.Slots <- struct{}{}:

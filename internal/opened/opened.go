@@ -81,7 +81,7 @@ func Open(ctx context.Context, b grafana.Board, src source.Source, options Optio
 		options.Slots = make(chan struct{}, max(1, src.Parallel()))
 	}
 	open := &opening{source: src, Board: &Board{Board: b, Options: options}, scopes: map[*grafana.Section]view.Resolved{}}
-	ctx = engine.Allowed(ctx)
+	ctx = engine.WithAllowance(ctx)
 	all, err := open.scope(ctx, nil, b)
 	if err != nil {
 		return nil, err

@@ -78,7 +78,7 @@ func (v verdicts) lint(boards []board) {
 	}
 	for _, f := range lint.Lint(lint.Read(sources), lint.NewMetrics()).Findings {
 		at := f.Place
-		if panel, ok := numbered[whole(at)]; ok {
+		if panel, ok := numbered[panelPlace(at)]; ok {
 			at.Number = panel.Number
 		}
 		v.say("lint", at, f.Rule, f.Reported().Text)
@@ -91,15 +91,15 @@ func (v verdicts) say(by string, at report.Place, kind, text string) {
 }
 
 func (v verdicts) at(place report.Place) *verdict {
-	place = whole(place)
+	place = panelPlace(place)
 	if v[place] == nil {
 		v[place] = &verdict{}
 	}
 	return v[place]
 }
 
-// whole is the place of the panel that a place is in.
-func whole(place report.Place) report.Place {
+// panelPlace is the place of the panel that a place is in.
+func panelPlace(place report.Place) report.Place {
 	place.Line, place.Row, place.Query, place.Check = 0, "", "", ""
 	return place
 }

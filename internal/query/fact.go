@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/prometheus/prometheus/promql/parser"
-	"github.com/prometheus/prometheus/promql/parser/posrange"
 )
 
 // Call is a call of a function.
@@ -21,7 +20,8 @@ type Call struct {
 func (q *Query) Calls() []Call { return collect(q, func(p *Part) *Call { return p.Call }) }
 
 func (b *builder) call(n *parser.Call) *Call {
-	span, _ := b.between(b.nameOf(n.PosRange.Start))
+	name := b.tokenAt(n.PosRange.Start)
+	span, _ := b.between(name, name+1)
 	c := &Call{Func: b.name(n.PosRange.Start, n.Func.Name), Experimental: n.Func.Experimental, Span: span}
 	for _, arg := range n.Args {
 		c.Texts = append(c.Texts, b.texts(arg)...)
@@ -75,12 +75,12 @@ func (q *Query) Aggregations() []Aggregation {
 }
 
 func (b *builder) aggregation(n *parser.AggregateExpr) *Aggregation {
-	op, next := b.nameOf(n.PosRange.Start)
-	span, _ := b.between(op, next)
+	op := b.tokenAt(n.PosRange.Start)
+	span, _ := b.between(op, op+1)
 	a := &Aggregation{Op: b.name(n.PosRange.Start, n.Op.String()), Without: n.Without, Span: span}
 	a.Number, a.Experimental = b.number(n.Param), n.Op.IsExperimentalAggregator()
 	a.Texts = b.texts(n.Param)
-	grouping := next // sum by (...) (x), else sum(x) by (...)
+	grouping := op + 1 // sum by (...) (x), else sum(x) by (...)
 	if b.is(grouping, parser.LEFT_PAREN) {
 		grouping = b.closing(grouping) + 1
 	}
@@ -106,8 +106,8 @@ type Operation struct {
 	fillsLeft, fillsRight bool // a series of the other side can stand alone
 }
 
-// compares reports whether the operator is a comparison.
-func (o *Operation) compares() bool {
+// IsComparison reports whether the operator is a comparison.
+func (o *Operation) IsComparison() bool {
 	switch o.Op {
 	case "==", "!=", ">", "<", ">=", "<=":
 		return true
@@ -198,12 +198,6 @@ func (b *builder) subquery(n *parser.SubqueryExpr) *Subquery {
 	end, s.Offset, s.At = b.modifiers(end + 1)
 	s.Span, _ = b.between(from, end)
 	return s
-}
-
-// nameOf returns the index of the token at a place, and of the next one.
-func (b *builder) nameOf(at posrange.Pos) (name, next int) {
-	name = b.tokenAt(at)
-	return name, name + 1
 }
 
 // collect returns what the parts have of one kind, outer ones first.

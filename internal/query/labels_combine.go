@@ -64,7 +64,7 @@ func (l *labeller) include(result, one LabelSet, list []Label) LabelSet {
 
 // dropName drops the metric's name where the operator makes another quantity.
 func (o *Operation) dropName(set LabelSet) LabelSet {
-	if o.compares() && !o.Bool || o.Op == "and" || o.Op == "or" || o.Op == "unless" {
+	if o.IsComparison() && !o.Bool || o.Op == "and" || o.Op == "or" || o.Op == "unless" {
 		return set
 	}
 	return set.without(model.MetricNameLabel)

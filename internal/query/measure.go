@@ -135,7 +135,7 @@ func join(p *Part, left, right amount) amount {
 	switch o := p.Operation; {
 	case o.Bool:
 		return plain(count)
-	case o.compares():
+	case o.IsComparison():
 		if !p.Parts[0].Vector { // 5 < x returns x
 			return right
 		}

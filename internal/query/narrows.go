@@ -29,7 +29,7 @@ const (
 // narrowing compares the parts of two queries.
 type narrowing struct {
 	new, old *Query
-	left     *int // steps
+	left     *int // steps that may still be taken; shared with the comparison of exchanged sides
 }
 
 // series reports whether each series of the new part is one of the old part, perhaps with another value.
@@ -37,8 +37,8 @@ func (n *narrowing) series(new, old parser.Expr) bool {
 	if n.samples(new, old) || *n.left < 0 {
 		return *n.left >= 0
 	}
-	b, isOperation := unwrapped(new).(*parser.BinaryExpr)
-	o, wasOperation := unwrapped(old).(*parser.BinaryExpr)
+	b, isOperation := bare(new).(*parser.BinaryExpr)
+	o, wasOperation := bare(old).(*parser.BinaryExpr)
 	switch {
 	case isOperation && isFilter(b) && n.series(b.LHS, old):
 		return true
@@ -53,8 +53,8 @@ func (n *narrowing) series(new, old parser.Expr) bool {
 	case parser.LAND:
 		return n.series(b.LHS, o.LHS) && n.series(b.RHS, o.RHS)
 	case parser.LUNLESS:
-		turned := &narrowing{new: n.old, old: n.new, left: n.left}
-		return n.series(b.LHS, o.LHS) && turned.series(o.RHS, b.RHS)
+		reverse := &narrowing{new: n.old, old: n.new, left: n.left}
+		return n.series(b.LHS, o.LHS) && reverse.series(o.RHS, b.RHS)
 	}
 	return false
 }
@@ -64,7 +64,7 @@ func (n *narrowing) samples(new, old parser.Expr) bool {
 	if *n.left--; *n.left < 0 {
 		return false
 	}
-	new, old = unwrapped(new), unwrapped(old)
+	new, old = bare(new), bare(old)
 	if n.isSame(new, old) {
 		return true
 	}
@@ -84,7 +84,7 @@ func (n *narrowing) samples(new, old parser.Expr) bool {
 	return false
 }
 
-// call reports it of two calls of a function that makes of each series one of its own.
+// call is samples for two calls of a function that makes one series of each.
 func (n *narrowing) call(new, old *parser.Call) bool {
 	name := new.Func.Name
 	isEach := strings.HasSuffix(name, "_over_time") && name != "absent_over_time" || slices.Contains(ofEachSeries, name)
@@ -100,13 +100,13 @@ func (n *narrowing) call(new, old *parser.Call) bool {
 	return true
 }
 
-// ofEachSeries are the functions, besides those over time, that make of each series one of its own.
+// ofEachSeries are the functions, besides those over time, that make one series of each.
 var ofEachSeries = []string{
 	"rate", "irate", "increase", "delta", "idelta", "deriv", "changes", "resets", "predict_linear", "abs", "ceil", "floor", "round",
 	"clamp", "clamp_max", "clamp_min", "timestamp",
 }
 
-// binary reports it of an operator on the new side.
+// binary is samples for an operator on the new side.
 func (n *narrowing) binary(b *parser.BinaryExpr, old parser.Expr) bool {
 	if isFilter(b) && n.samples(b.LHS, old) {
 		return true
@@ -124,7 +124,7 @@ func (n *narrowing) binary(b *parser.BinaryExpr, old parser.Expr) bool {
 	return isLimit && wasComparison && n.areKnown() && isHarder(op, limit, wasOp, wasLimit) && n.samples(of, was)
 }
 
-// comparison returns a comparison with a number that leaves out what fails it.
+// comparison reads an operator as a comparison with a number that leaves out what fails it.
 func comparison(b *parser.BinaryExpr) (of parser.Expr, op string, limit float64, ok bool) {
 	if !b.Op.IsComparisonOperator() || b.ReturnBool {
 		return nil, "", 0, false
@@ -167,7 +167,7 @@ func (n *narrowing) selects(new, old *parser.VectorSelector) bool {
 	})
 }
 
-// areKnown reports whether no variable stands for a part of a query, such as a limit.
+// areKnown reports whether no variable stands for a part of either query, such as a limit.
 func (n *narrowing) areKnown() bool { return len(n.new.chunks)+len(n.old.chunks) == 0 }
 
 // modifiers writes a selector without its name and matchers.
@@ -197,16 +197,7 @@ func matchesAllLabels(b *parser.BinaryExpr) bool {
 	return b.VectorMatching != nil && !b.VectorMatching.On && len(b.VectorMatching.MatchingLabels) == 0
 }
 
+// isSame reports whether two parts are written alike.
 func (n *narrowing) isSame(new, old parser.Expr) bool {
 	return n.new.restore.Replace(new.String()) == n.old.restore.Replace(old.String())
-}
-
-func unwrapped(e parser.Expr) parser.Expr {
-	for {
-		inner, ok := e.(*parser.ParenExpr)
-		if !ok {
-			return e
-		}
-		e = inner.Expr
-	}
 }

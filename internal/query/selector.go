@@ -21,8 +21,8 @@ type Selector struct {
 	Within   []string  // the functions and aggregations around it, innermost first: rate, sum, histogram_quantile
 	Subquery bool      // it is inside a subquery
 	Span     Span      // from the name to the end of the range and modifiers
-	function string
-	demanded []string // the labels without which no series is selected, sorted, with __name__
+	function string    // what Func returns
+	demanded []string  // the labels without which no series is selected, sorted, with __name__
 }
 
 // Matcher is a condition on a label.

@@ -23,7 +23,7 @@ type attack struct {
 	name  string
 	files func() map[string]string // in the folder where the commands run; $SERVER is the address of the server
 	runs  [][]string               // a command and its arguments
-	usual string                   // the commands that are always run: those that once took too much, or might
+	usual string                   // the commands that are always run, with spaces between: those that once took too much, or might
 }
 
 // allAttacks is the environment variable with which all commands are run on all inputs, also on those of 16 MiB. That takes
@@ -84,7 +84,7 @@ func survives(t *testing.T, commands, folder string, args []string) usage {
 	command := exec.CommandContext(ctx, filepath.Join(commands, args[0]), args[1:]...)
 	command.Dir = folder
 	var said tail
-	debug.FreeOSMemory()
+	debug.FreeOSMemory() // see peakOf
 	command.Stdout, command.Stderr = &said, &said
 	began := time.Now()
 	_ = command.Run() // how it ends is seen below
@@ -102,7 +102,8 @@ func survives(t *testing.T, commands, folder string, args []string) usage {
 
 var crashed = regexp.MustCompile(`(?m)^(panic|fatal error|runtime error|goroutine \d+ )`)
 
-// peakOf returns the most memory that a process had at once, in bytes; at least what this one had when it started that.
+// peakOf returns the most memory that a process had at once, in bytes. It is no less than what the test's own process had when
+// it started the other.
 func peakOf(command *exec.Cmd) int64 {
 	peak := int64(command.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
 	if runtime.GOOS == "darwin" {

@@ -17,14 +17,14 @@ import (
 	"time"
 )
 
-// interrupted is a command at work when somebody presses Ctrl-C.
+// interrupted is a command at work when somebody presses Ctrl-C. That is once it has asked the server, or has read from its
+// standard input, which does not end; or else as busy and wrote say.
 type interrupted struct {
 	doing string
 	args  []string // $URL is a server that never answers
-	// The interrupt comes once the command has asked the server, or has read from its standard input, which does not end. Of
-	// work of its own it comes once it has used the processor for a while; of one whose output nobody reads, once it has
-	// written this file. That one handles no interrupt: the signal ends it at once, and it has to leave whole files all the same.
-	busy  bool
+	busy  bool     // it works by itself: once it has used the processor for a while
+	// Nobody reads its output: once it has written this file. This one handles no interrupt: the signal ends it at once, and it
+	// has to leave whole files all the same.
 	wrote string
 }
 
@@ -101,12 +101,10 @@ func (i interrupted) test(t *testing.T, commands, folder string) {
 		t.Skip("only Linux says how long a process has used the processor")
 	}
 	asked := make(chan struct{}, 100)
-	ended := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked <- struct{}{}; <-ended }))
-	defer server.Close()
+	url := silentServer(t, asked)
 	args := make([]string, len(i.args))
 	for n := range args {
-		args[n] = strings.ReplaceAll(i.args[n], "$URL", server.URL)
+		args[n] = strings.ReplaceAll(i.args[n], "$URL", url)
 	}
 	command := exec.Command(filepath.Join(commands, args[0]), args[1:]...)
 	command.Dir = folder
@@ -130,16 +128,7 @@ func (i interrupted) test(t *testing.T, commands, folder string) {
 	}()
 	exited := make(chan struct{})
 	go func() { command.Wait(); close(exited) }()
-	for isBusy := false; !isBusy; {
-		select {
-		case <-asked:
-			isBusy = true
-		case <-exited:
-			isBusy = true
-		case <-time.After(20 * time.Millisecond):
-			isBusy = i.busy && processorTime(t, command.Process.Pid) > 500*time.Millisecond || i.wrote != "" && isThere(filepath.Join(folder, i.wrote))
-		}
-	}
+	i.awaitWork(t, command.Process.Pid, folder, asked, exited)
 	began := time.Now()
 	if err := command.Process.Signal(os.Interrupt); err != nil {
 		t.Errorf("it ended by itself: %s%s", &stdout, &stderr)
@@ -151,7 +140,6 @@ func (i interrupted) test(t *testing.T, commands, folder string) {
 		<-exited
 	}
 	took := time.Since(began)
-	close(ended)
 	t.Logf("%s", took)
 	code, said := 2, args[0]+": interrupted\n"
 	if i.wrote != "" {
@@ -159,6 +147,30 @@ func (i interrupted) test(t *testing.T, commands, folder string) {
 	}
 	if got := command.ProcessState.ExitCode(); got != code || stdout.Len() > 0 || stderr.String() != said || took > soon {
 		t.Errorf("exit %d after %s: %s%s", got, took, &stdout, &stderr)
+	}
+}
+
+// silentServer returns the URL of a server that notes each request, and answers none.
+func silentServer(t *testing.T, asked chan<- struct{}) string {
+	ended := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked <- struct{}{}; <-ended }))
+	t.Cleanup(func() { close(ended); server.Close() })
+	return server.URL
+}
+
+// awaitWork returns once the command is at its work, or has ended.
+func (i interrupted) awaitWork(t *testing.T, pid int, folder string, asked, exited <-chan struct{}) {
+	for {
+		select {
+		case <-asked:
+			return
+		case <-exited:
+			return
+		case <-time.After(20 * time.Millisecond):
+			if i.busy && processorTime(t, pid) > 500*time.Millisecond || i.wrote != "" && isThere(filepath.Join(folder, i.wrote)) {
+				return
+			}
+		}
 	}
 }
 

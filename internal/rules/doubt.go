@@ -45,7 +45,7 @@ func Doubts(files ...File) []Doubt {
 		seen[file.ID()] = true
 		for _, a := range file.Alerts() {
 			key := a.Alert + labels.FromMap(a.Labels).String()
-			if i := slices.IndexFunc(earlier[key], func(other Placed) bool { return !haveOthers(a.Expr, other.Expr) }); i >= 0 {
+			if i := slices.IndexFunc(earlier[key], func(other Placed) bool { return !areDisjoint(a.Expr, other.Expr) }); i >= 0 {
 				text := fmt.Sprintf("alert %s exists twice with the same labels: first at %s", a.Alert, earlier[key][i].where(a))
 				all = append(all, Doubt{a, Twice, text})
 			} else {

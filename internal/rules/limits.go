@@ -13,7 +13,7 @@ import (
 // Limits of a rule file. The largest public ones have some hundred rules, and a rule has ten texts.
 const (
 	maxRules = 10_000
-	maxTexts = 200 // labels and annotations of a rule, or labels of a group
+	maxTexts = 200 // labels and annotations of a rule; likewise labels of a group
 )
 
 // rulesIn returns how many rules the groups of a rule file have.

@@ -9,9 +9,9 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// haveOthers reports whether the results of two expressions are certainly of different series: a label has a value in the one
+// areDisjoint reports whether the results of two expressions certainly have no series in common: a label has a value in the one
 // that the other does not take.
-func haveOthers(a, b string) bool {
+func areDisjoint(a, b string) bool {
 	one, err := parseExpr(a)
 	other, wrong := parseExpr(b)
 	if err != nil || wrong != nil {
@@ -23,6 +23,7 @@ func haveOthers(a, b string) bool {
 // matchers are what the matchers of an expression say of the labels of its result.
 type matchers map[string][]*labels.Matcher
 
+// excludes reports whether a label has a value by a that the matchers of b do not take.
 func excludes(a, b matchers) bool {
 	for label, all := range a {
 		for _, m := range all {

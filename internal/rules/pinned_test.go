@@ -26,10 +26,10 @@ func TestHaveOthers(t *testing.T) {
 		{`1 < up{job="a"}`, `2 < up{job="b"}`, true},
 		{`not (`, `up`, false},
 	} {
-		if got := haveOthers(c.a, c.b); got != c.want {
+		if got := areDisjoint(c.a, c.b); got != c.want {
 			t.Errorf("%s, %s: %t", c.a, c.b, got)
 		}
-		if got := haveOthers(c.b, c.a); got != c.want {
+		if got := areDisjoint(c.b, c.a); got != c.want {
 			t.Errorf("%s, %s: %t", c.b, c.a, got)
 		}
 	}

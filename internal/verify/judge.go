@@ -61,7 +61,7 @@ func newJudge(s source.Source, j judging) *judge {
 	}
 }
 
-// syntaxWeight is the weight of a query that was read, with its compiled patterns. Each repetition in one is a copy.
+// syntaxWeight is the weight of a query that was read, with its compiled patterns: a{900} is compiled to 900 copies.
 func syntaxWeight(r reading) int {
 	weight := 20
 	if r.query == nil {
@@ -78,6 +78,7 @@ func syntaxWeight(r reading) int {
 	return weight
 }
 
+// repetition finds the most times that a part of a pattern is repeated: 900 in a{900} and in a{1,900}.
 var repetition = regexp.MustCompile(`(\d{1,4})\}`)
 
 func (o Options) judging(f Files) judging {

@@ -67,7 +67,7 @@ func (j *judge) tasks(ctx context.Context, r *Report, f Files, progress *report.
 	numbers := numbers{}
 	for i, b := range f.Boards {
 		progress.Show("variables of %d of %d boards", i, len(f.Boards))
-		ctx := engine.Allowed(ctx)
+		ctx := engine.WithAllowance(ctx)
 		scopes := scopes{judge: j, board: b}
 		for _, p := range b.Panels {
 			o, err := scopes.of(ctx, p)
@@ -88,7 +88,7 @@ func (j *judge) tasks(ctx context.Context, r *Report, f Files, progress *report.
 		r.add(scopes.said, false)
 	}
 	for _, file := range f.Rules {
-		ctx := engine.Allowed(ctx)
+		ctx := engine.WithAllowance(ctx)
 		for _, group := range file.Groups {
 			for _, rule := range group.Rules {
 				do := func() (verdict, error) { return j.rule(ctx, file.Path, group.Name, rule) }

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// Most is the limit of one text. A ConfigMap, which has at most 1 MiB, never has as many, and 5 MiB of most YAML have not.
+// Most is how many values a text may have. A ConfigMap of 1 MiB, its largest size, never has as many; nor have 5 MiB of most
+// YAML.
 const Most = 1 << 20
 
 // Check returns an error for a text of more than Most values.
@@ -20,7 +21,7 @@ func Check(text string) error {
 
 // values counts the signs after which a value may begin.
 func values(text string) int {
-	n := 1 - strings.Count(text, "\r\n") // is one line break
+	n := 1 - strings.Count(text, "\r\n") // which is one line break, and counted as two below
 	for _, sign := range []string{",", "[", "{", "- ", "? ", ": ", "\n", "\r", "\u0085", "\u2028", "\u2029"} {
 		n += strings.Count(text, sign)
 	}

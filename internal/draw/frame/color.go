@@ -60,12 +60,6 @@ func (f Field) Threshold(v, percent float64) (color string) {
 	return cmp.Or(color, theme.Fallback)
 }
 
-// IsByValue reports whether each value of the field has a color of its own.
-func (f Field) IsByValue() bool {
-	_, isSeries := f.seriesColor()
-	return !isSeries
-}
-
 // Color returns the color of the field as a whole, such as that of its line: the fixed or the palette's color, or the
 // one of its last, least or greatest value.
 func (f Field) Color() string {

@@ -33,9 +33,6 @@ func (f Field) ShowWith(v float64, decimals *int) Shown {
 	return f.show(value, decimals)
 }
 
-// ShowText shows a text by the field's mappings. A text that is a number has the field's unit.
-func (f Field) ShowText(s string) Shown { return f.show(s, nil) }
-
 // ShowAt shows a value of the field, whatever its kind.
 func (f Field) ShowAt(row int) Shown {
 	switch v := f.cell(row).(type) {

@@ -103,7 +103,7 @@ func (f *Fields) rename(o grafana.Override, name string, put func(string) string
 	}
 }
 
-// finder returns what reports whether an override may find a field, and whether it does so for certain.
+// finder returns found for one override, whose regex it compiles once.
 func finder(o grafana.Override, put func(string) string) func(field) (may, certainly bool) {
 	var regex *pattern // nil for one that cannot be run
 	if o.Matcher == "byRegexp" {
@@ -112,6 +112,7 @@ func finder(o grafana.Override, put func(string) string) func(field) (may, certa
 	return func(c field) (bool, bool) { return c.found(o, regex, put) }
 }
 
+// found reports whether an override may find the field, and whether that answer is certain.
 func (c field) found(o grafana.Override, regex *pattern, put func(string) string) (may, certainly bool) {
 	switch text := o.Options.Text(); o.Matcher {
 	case "byName":
@@ -212,6 +213,7 @@ func (f *Fields) isMade(ref string) bool {
 	return f.made[ref] || f.made[id+"-"]
 }
 
+// unmatchedPattern is unmatched for an override that finds fields by a regex.
 func (f *Fields) unmatchedPattern(o grafana.Override, has func(string) bool, put func(string) string) string {
 	text := o.Options.Text()
 	if o.Options.IsObject() {

@@ -42,10 +42,11 @@ func (f *Fields) Apply(transformations []grafana.Transformation) []string {
 
 // Limits of a transformation. A join makes a name of each field for each query, and each following one multiplies them.
 const (
-	maxNames = 100_000    // of fields, before and after; and the options
-	maxPairs = 20_000_000 // of a name and an option that it may be held against
+	maxNames = 100_000    // of fields, before and after; likewise the values of its options
+	maxPairs = 20_000_000 // of a name and an option, or an override, that it may be held against
 )
 
+// joins make names for each query.
 var joins = []string{"joinByField", "seriesToColumns", "ensureColumns"}
 
 // isTooMuch reports whether a transformation would take too long, or make too many names.

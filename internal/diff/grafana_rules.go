@@ -17,7 +17,7 @@ var ruleQueryNames = map[string]string{
 	"model.expression": "expression", "model.reducer": "reducer", "model.conditions": "conditions",
 }
 
-// ruleQueries makes the parts of the queries of a rule of Grafana, those of its server among them.
+// ruleQueries makes the parts of the queries of a rule of Grafana, also of its expressions, which Grafana itself evaluates.
 func (w *walker) ruleQueries(rule *part) {
 	for _, n := range rule.node.At("data").List() {
 		if !n.IsObject() {
@@ -38,7 +38,7 @@ func (c *comparer) alertQuery(d *delta) {
 	if d.new.parent.kind != aRule {
 		return
 	}
-	isWeaker := decides(d) && isLessOften(d.old, d.new)
+	isWeaker := isOnlyDifference(d) && isLessOften(d.old, d.new)
 	for _, s := range []subject{
 		{aQuery, "conditions", "condition", Behaviour, conditions},
 		{aQuery, "expression", "expression", Behaviour, nil},
@@ -55,8 +55,8 @@ func (c *comparer) alertQuery(d *delta) {
 	}
 }
 
-// decides reports whether nothing else differs in what a rule of Grafana asks for than one query.
-func decides(d *delta) bool {
+// isOnlyDifference reports whether a query is all that differs in what a rule of Grafana asks.
+func isOnlyDifference(d *delta) bool {
 	olds, news := d.old.parent.of(aQuery), d.new.parent.of(aQuery)
 	return d.old.parent.get("condition") == d.new.parent.get("condition") && slices.EqualFunc(olds, news, func(a, b *part) bool {
 		return a == d.old && b == d.new || slices.Equal(a.leaves, b.leaves)
