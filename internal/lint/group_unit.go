@@ -1,3 +1,3 @@
 package lint
 
-var unitRules = []Rule{unitRule, unknownUnit, noUnit, thresholdScale, stepsOrder, mixedBases, twoUnits}
+var unitRules = []Rule{unitRule, unknownUnit, noUnit, thresholdScale, stepsOrder, mixedBases, twoUnits, differentUnits}
