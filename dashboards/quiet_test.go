@@ -41,6 +41,9 @@ func TestQuietUnlessSick(t *testing.T) {
 		"slow, demo":          {dashboards.App.Demo(), server.Leak{Slow: 600 * time.Millisecond}, time.Minute, []string{"ApiLatencyHigh"}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if testing.Short() && c.lasts > time.Minute {
+				t.Skip("a long computation: minutes under the race detector")
+			}
 			groups := groupsOf(t, c.target)
 			synctest.Test(t, func(t *testing.T) {
 				p := newProduction(t, c.target, groups)
