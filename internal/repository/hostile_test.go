@@ -57,7 +57,7 @@ func TestHostileInputs(t *testing.T) {
 			folder := t.TempDir()
 			copyFile(t, "dashboards/testdata/run.gz", filepath.Join(folder, "dashboards/testdata/run.gz"))
 			for name, text := range a.files() {
-				writeFile(t, filepath.Join(folder, name), strings.ReplaceAll(text, "$SERVER", server))
+				write(t, filepath.Join(folder, name), strings.ReplaceAll(text, "$SERVER", server))
 			}
 			for _, args := range a.runs {
 				args = slices.Clone(args)
@@ -129,17 +129,6 @@ func builtCommands(t *testing.T) string {
 		t.Fatalf("%v: %s", err, said)
 	}
 	return folder
-}
-
-func writeFile(t *testing.T, path, text string) {
-	t.Helper()
-	err := os.MkdirAll(filepath.Dir(path), 0o755)
-	if err == nil {
-		err = os.WriteFile(path, []byte(text), 0o644)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // usage is what a run took.

@@ -43,7 +43,7 @@ func TestInterrupts(t *testing.T) {
 	folder := t.TempDir()
 	copyFile(t, "dashboards/testdata/run.gz", filepath.Join(folder, "dashboards/testdata/run.gz"))
 	for name, text := range slowFiles() {
-		writeFile(t, filepath.Join(folder, name), text)
+		write(t, filepath.Join(folder, name), text)
 	}
 	for i := range 300 { // one slow file many times, for those that read it soon
 		for _, side := range []string{"many", "more"} {
