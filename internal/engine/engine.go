@@ -16,6 +16,8 @@ import (
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql"
 	"github.com/prometheus/prometheus/promql/parser"
+
+	"gaugewright/internal/query"
 )
 
 // Series is a set of labels and its samples. The metric's name is the label __name__. A label with an empty value
@@ -98,26 +100,29 @@ func (e *Engine) Append(set map[string]string, s Sample) error {
 }
 
 // Instant evaluates a query at one time.
-func (e *Engine) Instant(ctx context.Context, query string, at time.Time) (Result, error) {
-	return e.execute(ctx, query, func() (promql.Query, error) {
-		return e.engine.NewInstantQuery(ctx, e.store, nil, query, at)
+func (e *Engine) Instant(ctx context.Context, text string, at time.Time) (Result, error) {
+	return e.execute(ctx, text, func() (promql.Query, error) {
+		return e.engine.NewInstantQuery(ctx, e.store, nil, text, at)
 	})
 }
 
 // Range evaluates a query at start and then at every step, up to end.
-func (e *Engine) Range(ctx context.Context, query string, start, end time.Time, step time.Duration) (Result, error) {
+func (e *Engine) Range(ctx context.Context, text string, start, end time.Time, step time.Duration) (Result, error) {
 	switch {
 	case step < time.Millisecond:
-		return Result{}, fmt.Errorf("query %s: a step of %s is less than a millisecond", query, step)
+		return Result{}, fmt.Errorf("query %s: a step of %s is less than a millisecond", text, step)
 	case end.Before(start):
-		return Result{}, fmt.Errorf("query %s: the end %s is before the start %s", query, end, start)
+		return Result{}, fmt.Errorf("query %s: the end %s is before the start %s", text, end, start)
 	}
-	return e.execute(ctx, query, func() (promql.Query, error) {
-		return e.engine.NewRangeQuery(ctx, e.store, nil, query, start, end, step)
+	return e.execute(ctx, text, func() (promql.Query, error) {
+		return e.engine.NewRangeQuery(ctx, e.store, nil, text, start, end, step)
 	})
 }
 
 func (e *Engine) execute(ctx context.Context, text string, prepare func() (promql.Query, error)) (Result, error) {
+	if err := query.CheckInterpolated(text); err != nil {
+		return Result{}, fmt.Errorf("query %s: %w", text, &TooMuch{err.Error()})
+	}
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	q, err := prepare()

@@ -11,6 +11,8 @@ import (
 
 	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
+
+	"gaugewright/internal/query"
 )
 
 // LabelValues returns the values of a label in the matching series, sorted. This is what Grafana's label_values asks
@@ -102,6 +104,9 @@ func (e *Engine) lookUp(ctx context.Context, selector string, from, to time.Time
 func (e *Engine) matchers(selector string) ([]*labels.Matcher, error) {
 	if selector == "" {
 		return nil, nil
+	}
+	if err := query.CheckInterpolated(selector); err != nil {
+		return nil, &TooMuch{err.Error()}
 	}
 	matchers, err := e.parser.ParseMetricSelector(selector)
 	if err != nil {

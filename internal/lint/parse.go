@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"strings"
 )
 
@@ -15,7 +16,9 @@ var parse = Rule{
 	},
 	Wrong: func(p *Pass, q *Query) {
 		switch {
-		case q.Err == nil || q.Err.Variable != "" || q.Err.NotJudged: // a variable may hold what is missing
+		case q.Err == nil || q.Err.Variable != "": // a variable may hold what is missing
+		case q.Err.NotJudged:
+			p.Skip(NotAll, fmt.Sprintf("%s: %s", q.At, q.Err.Message))
 		case strings.Contains(q.Err.Message, "holt_winters") && p.Files.Server.Before(Version{3, 0}):
 		case q.Variable != nil && q.Text != strings.TrimSpace(q.Text):
 		default:

@@ -27,6 +27,7 @@ const (
 	NoLabels   Lack = "all labels of the metric"
 	NoNames    Lack = "all names of metrics"
 	NoInterval Lack = "the scrape interval"
+	NotAll     Lack = "the whole query"
 )
 
 // Skip says that the rule cannot judge, since something is not known of a thing, such as a metric's name.

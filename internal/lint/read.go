@@ -155,7 +155,14 @@ func (f *File) readRules(data []byte) bool {
 	if !isRules && (len(f.Boards) > 0 || !hasRuleGroups(data)) {
 		return false
 	}
-	f.rules, f.broken = read, all
+	for _, err := range all {
+		if errors.Is(err, rules.ErrLimit) {
+			f.fail(err)
+		} else {
+			f.broken = append(f.broken, err)
+		}
+	}
+	f.rules = read
 	f.rules.Path = f.Path
 	nodes := ruleNodes(data)
 	for _, group := range read.Groups {

@@ -1,7 +1,9 @@
 package lint
 
 import (
+	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -37,4 +39,23 @@ func told(r *Result) (all []string) {
 		all = append(all, Text(f))
 	}
 	return all
+}
+
+// TestOverALimit: a query that is too large for us is skipped, and a rule is named as not read. Prometheus may well read them.
+func TestOverALimit(t *testing.T) {
+	const large = `up{job=~"(a{900})(b{900})"}`
+	files := Read([]Source{
+		{Path: "rules.yml", Data: []byte("groups: [{name: g, rules: [{record: 'a:b', expr: '" + large + "'}, {record: 'job:sold', expr: 'sum by (job) (rate(sold_total[5m]))'}]}]")},
+		{Path: "boards/a.json", Data: fmt.Appendf(nil, `{"uid": "a", "title": "A", "panels": [{"id": 1, "title": "Up", "description": "a", "type": "timeseries",
+			"fieldConfig": {"defaults": {"unit": "short"}}, "targets": [{"refId": "A", "legendFormat": "a", "expr": %q}]}]}`, large)},
+	})
+	r := Lint(files, NewMetrics())
+	const why = "1:29: the counts of its regexes stand for 1800 characters, more than 1000, the limit of a query"
+	skipped := []Skipped{{Rule: "parse", Lack: NotAll, Of: []string{"boards/a.json: Up (id 1), query A: " + strings.TrimPrefix(why, "1:29: ")}}}
+	if len(r.Findings) != 0 || !reflect.DeepEqual(r.Skipped, skipped) {
+		t.Errorf("findings %q, skipped %q", told(r), r.Skipped)
+	}
+	if len(files.Unread) != 1 || files.Unread[0].Text != "line 1: record a:b is not read: "+why || r.Rules != 1 {
+		t.Errorf("%d rules read, not read: %v", r.Rules, files.Unread)
+	}
 }

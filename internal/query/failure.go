@@ -15,7 +15,7 @@ type Error struct {
 	// Variable is the variable to blame, as written, or empty. The text may be a valid query, but the variable stands
 	// where its content cannot be guessed: an operator, an offset with its keyword, a part of an expression.
 	Variable string
-	// NotJudged is true where the text may be right, but what Grafana puts in is not known here.
+	// NotJudged is true where the text may be right: it is over a limit, or what Grafana puts in is not known here.
 	NotJudged bool
 }
 

@@ -14,13 +14,6 @@ import (
 	"github.com/prometheus/prometheus/promql/parser/posrange"
 )
 
-// Limits on what Parse reads, so that no text makes it slow: parsing and printing take time quadratic in the depth.
-const (
-	maxLength    = 64 << 10 // bytes of text
-	maxOperators = 2048     // operators, brackets and parentheses outside strings
-	maxVariables = 900      // variables outside strings; the stand-ins have three digits
-)
-
 // Query is a parsed query. It does not change, and several goroutines may use it.
 type Query struct {
 	Text string // the original text
@@ -37,7 +30,7 @@ type Span struct{ Start, End int }
 
 // Parse reads a query of up to 64 KiB. The error is an *Error.
 func Parse(text string) (*Query, error) {
-	chunks, err := scan(text)
+	chunks, err := scan(text, maxLength)
 	if err != nil {
 		return nil, err
 	}

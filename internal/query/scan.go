@@ -1,7 +1,6 @@
 package query
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -26,6 +25,7 @@ type scanner struct {
 	chunks    []*chunk
 	open      []bracket
 	operators int
+	copies    int    // see the function
 	last      string // the word or sign before, in lower case; empty at the beginning
 	offset    bool   // behind the word offset, where a duration is due
 	time      bool   // behind @, where a number is due
@@ -38,23 +38,19 @@ type bracket struct {
 	callee   *chunk // the variable whose argument list it is
 }
 
-// CheckSize returns the error of a query that has more bytes, operators, brackets or variables than Parse reads.
-func CheckSize(text string) error {
-	_, err := scan(text)
-	return err
-}
-
-func scan(text string) ([]*chunk, error) {
-	if len(text) > maxLength {
-		return nil, newError(text, Span{}, fmt.Sprintf("the query has %d bytes; at most %d are read",
-			len(text), maxLength))
+// scan reads a text of up to most bytes.
+func scan(text string, most int) ([]*chunk, error) {
+	if len(text) > most {
+		return nil, tooLarge(text, 0, "the query has %d bytes, more than %d, the limit of a query", len(text), most)
 	}
 	s := &scanner{text: text}
 	for s.at < len(text) {
 		s.step()
 		if s.operators > maxOperators || len(s.chunks) > maxVariables {
-			return nil, newError(text, Span{Start: s.at}, fmt.Sprintf(
-				"more than %d operators and brackets, or %d variables", maxOperators, maxVariables))
+			return nil, tooLarge(text, s.at, "more than %d operators and brackets, or %d variables, the limit of a query", maxOperators, maxVariables)
+		}
+		if s.copies > maxCopies {
+			return nil, tooLarge(text, s.at, "the counts of its regexes stand for %d characters, more than %d, the limit of a query", s.copies, maxCopies)
 		}
 	}
 	return s.chunks, nil
@@ -86,6 +82,7 @@ func (s *scanner) string(quote byte) {
 		}
 	}
 	s.at = min(s.at+1, len(s.text))
+	s.copies += copiesIn(s.text[start:s.at])
 	span := Span{start, s.at}
 	if variables := slices.Collect(variablesIn(s.text, span)); variables != nil {
 		c := &chunk{span: span, variables: variables, place: AsText}

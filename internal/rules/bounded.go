@@ -9,6 +9,8 @@ import (
 	"strings"
 	texttemplate "text/template"
 	"text/template/parse"
+
+	"gaugewright/internal/query"
 )
 
 // Limits of a template, whose language has loops, calls of itself and texts that double.
@@ -79,6 +81,9 @@ func (m *meter) functions() texttemplate.FuncMap {
 		"reReplaceAll": func(pattern, by, text string) (string, error) {
 			if (len(text)+1)*(len(by)+1) > maxTemplate*16 {
 				return "", errTemplateLong
+			}
+			if err := query.CheckRegex(pattern); err != nil {
+				return "", err
 			}
 			re, err := regexp.Compile(pattern)
 			if err != nil {

@@ -14,6 +14,7 @@ import (
 // hostileTemplates would never end, or write more than the memory has.
 var hostileTemplates = map[string]string{
 	"an endless loop":      `{{range 1000000000000}}{{end}}`,
+	"a regex of counts":    `{{reReplaceAll "(a{900})(b{900})" "" "a"}}`,
 	"loops in loops":       `{{range 10000}}{{range 10000}}{{range 10000}}x{{end}}{{end}}{{end}}`,
 	"a loop that writes":   `{{range 1000000000}}{{$labels.long}}{{end}}`,
 	"it calls itself":      `{{define "x"}}{{template "x"}}{{template "x"}}{{end}}{{template "x"}}`,

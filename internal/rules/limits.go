@@ -1,7 +1,10 @@
 package rules
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/prometheus/prometheus/model/rulefmt"
@@ -25,6 +28,29 @@ func rulesIn(node *yaml.Node) int {
 		}
 	}
 	return n
+}
+
+// ErrLimit is among the errors of Parse where a limit is why something is not read. Prometheus may well read it.
+var ErrLimit = errors.New("a limit")
+
+// limitError is an error that is ErrLimit, in its own words.
+type limitError struct{ error }
+
+func (e limitError) Is(target error) bool { return target == ErrLimit }
+
+// withoutTooLarge takes the rules over a limit out of the groups, and returns an error for each.
+func withoutTooLarge(groups []Group) (all []error) {
+	for i, group := range groups {
+		ofGroup := tooLarge(rulefmt.Rule{Labels: group.Labels})
+		groups[i].Rules = slices.DeleteFunc(group.Rules, func(r Rule) bool {
+			err := cmp.Or(ofGroup, tooLarge(r.Rule))
+			if err != nil {
+				all = append(all, limitError{fmt.Errorf("line %d: %s is not read: %w", r.Line, r.title(), err)})
+			}
+			return err != nil
+		})
+	}
+	return all
 }
 
 // tooLarge returns why a rule is not even checked, or nil.

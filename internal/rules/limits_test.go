@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -8,15 +10,20 @@ import (
 
 // TestLimits: what is over a limit is told with the limit, and what is beside it in the file is read.
 func TestLimits(t *testing.T) {
-	const begin, beside = "groups: [{name: g, rules: [", "]}]\n---\ngroups: [{name: h, rules: [{record: a, expr: up}]}]\n"
-	for name, test := range map[string]struct{ rules, says string }{
-		"rules":       {strings.Repeat("{record: a, expr: up}, ", maxRules+1), "line 1: with these, more than 10000 rules, the limit of a file: they are not read"},
-		"labels":      {"{record: a, expr: up, labels: {" + strings.Join(names(maxTexts+1), ": a, ") + ": a}}", "more than 200 labels and annotations, the limit"},
-		"a template":  {"{alert: a, expr: up, annotations: {b: '{{1}}" + strings.Repeat("a", maxTemplate) + "'}}", "b: a text of more than 64 KiB, the limit in a template"},
-		"a long text": {"{alert: a, expr: up, annotations: {b: '" + strings.Repeat("a", maxTemplate+1) + "'}}", ""},
+	const begin, beside = "groups: [{name: g, rules: [", ", {record: b, expr: up}]}]\n---\ngroups: [{name: h, rules: [{record: a, expr: up}]}]\n"
+	for name, test := range map[string]struct {
+		rules, says string
+		reads       []string
+	}{
+		"rules":       {strings.Repeat("{record: a, expr: up}, ", maxRules) + "{record: c, expr: up}", "line 1: with these, more than 10000 rules, the limit of a file: they are not read", []string{"h a"}},
+		"labels":      {"{record: a, expr: up, labels: {" + strings.Join(names(maxTexts+1), ": a, ") + ": a}}", "more than 200 labels and annotations, the limit", []string{"g b", "h a"}},
+		"a template":  {"{alert: a, expr: up, annotations: {b: '{{1}}" + strings.Repeat("a", maxTemplate) + "'}}", "b: a text of more than 64 KiB, the limit in a template", []string{"g b", "h a"}},
+		"a long text": {"{alert: a, expr: up, annotations: {b: '" + strings.Repeat("a", maxTemplate+1) + "'}}", "", nil},
 		"an expression": {"{record: a, expr: up" + strings.Repeat(" + up", 20_000) + "}",
-			"the query has 100002 bytes; at most 65536 are read"},
-		"operators": {"{record: a, expr: up" + strings.Repeat(" + up", 3000) + "}", "more than 2048 operators and brackets"},
+			"line 1: record a is not read: 1:1: the query has 100002 bytes, more than 65536, the limit of a query", []string{"g b", "h a"}},
+		"operators": {"{record: a, expr: up" + strings.Repeat(" + up", 3000) + "}", "more than 2048 operators and brackets", []string{"g b", "h a"}},
+		"labels of the group": {"{record: a, expr: up}], labels: {" + strings.Join(names(maxTexts+1), ": a, ") + ": a}}, {name: i, rules: [{record: c, expr: up}",
+			"line 1: record a is not read: more than 200 labels", []string{"i c", "i b", "h a"}},
 	} {
 		file, err := Parse([]byte(begin + test.rules + beside))
 		if test.says == "" {
@@ -25,8 +32,17 @@ func TestLimits(t *testing.T) {
 			}
 			continue
 		}
-		if err == nil || !strings.Contains(err.Error(), test.says) || len(file.Groups) != 1 || file.Groups[0].Name != "h" {
-			t.Errorf("%s: %d groups, %.300v", name, len(file.Groups), err)
+		if err == nil || !strings.Contains(err.Error(), test.says) || !errors.Is(err, ErrLimit) {
+			t.Errorf("%s: %.300v", name, err)
+		}
+		var read []string
+		for _, group := range file.Groups {
+			for _, rule := range group.Rules {
+				read = append(read, group.Name+" "+rule.Name())
+			}
+		}
+		if !slices.Equal(read, test.reads) {
+			t.Errorf("%s: read %q", name, read)
 		}
 	}
 }

@@ -18,8 +18,8 @@ import (
 // it, and of the rule files in a ConfigMap; each also in a List and in one of several documents. Resources of other
 // kinds beside them have no rules; alone they are an error that says what they are. Fields that Thanos, Mimir, Cortex
 // and VictoriaMetrics add to a group are left aside. Other unknown fields and everything else that promtool check
-// rules refuses are errors. Each error has its line; all are returned together, with the groups of the
-// resources, and of the files in a ConfigMap, that have none.
+// rules refuses are errors, and so is a rule over a limit. Each error has its line; all are returned together, with the groups of
+// the resources, and of the files in a ConfigMap, that have none; groups are without the rules over a limit.
 func Parse(data []byte) (File, error) {
 	r := reader{seen: map[*yaml.Node]bool{}}
 	documents, err := split(data)
@@ -139,7 +139,7 @@ func (r *reader) take(node *yaml.Node, known []string) {
 	}
 	more := rulesIn(node)
 	if r.rules+more > maxRules {
-		r.failed = append(r.failed, fmt.Errorf("line %d: with these, more than %d rules, the limit of a file: they are not read", node.Line, maxRules))
+		r.failed = append(r.failed, limitError{fmt.Errorf("line %d: with these, more than %d rules, the limit of a file: they are not read", node.Line, maxRules)})
 		return
 	}
 	r.rules += more
@@ -148,6 +148,7 @@ func (r *reader) take(node *yaml.Node, known []string) {
 		r.failed = append(r.failed, PlainError(err))
 		return
 	}
+	r.failed = append(r.failed, withoutTooLarge(file.Groups)...)
 	if err := validate(file.Groups); err != nil {
 		r.failed = append(r.failed, err)
 		return

@@ -32,7 +32,7 @@ func validate(groups []Group) error {
 			all = append(all, fmt.Errorf("line %d: group %s: %s", group.Line, group.Name, mistake))
 		}
 		for _, rule := range group.Rules {
-			if tooLarge(rule.Rule) == nil && isLogQL(rule.Expr) {
+			if isLogQL(rule.Expr) {
 				all = append(all, foreignError{fmt.Errorf("line %d: %s: its expr is LogQL: rules of Loki cannot be judged", rule.Line, rule.title())})
 				continue
 			}
@@ -56,9 +56,6 @@ func (r Rule) title() string {
 
 // mistakes returns what is wrong with a rule in Prometheus's words, sorted, since it checks labels in no fixed order.
 func mistakes(r rulefmt.Rule) []string {
-	if err := tooLarge(r); err != nil {
-		return []string{err.Error()}
-	}
 	var all []string
 	for _, wrapped := range r.Validate(rulefmt.RuleNode{}, model.UTF8Validation, PromQL) {
 		all = append(all, wrapped.Unwrap().Error())

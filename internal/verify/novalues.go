@@ -82,7 +82,7 @@ func (j *judge) lackingLabel(ctx context.Context, r reading, label string) (why 
 	return why, true, err
 }
 
-// unknownHere returns why a text with variables is not judged, for the error of query.Interpolate; else an empty text.
+// unknownHere returns why a text is not judged, for an error of the package query; else an empty text.
 func unknownHere(err error) string {
 	var e *query.Error
 	if !errors.As(err, &e) || !e.NotJudged {

@@ -81,6 +81,9 @@ var opposite = map[string]string{"!=": "=", "!~": "=~"}
 func (j *judge) look(ctx context.Context, text string) (reading, error) {
 	return j.read.get(text, func() (reading, error) {
 		q, err := query.Parse(text)
+		if why := unknownHere(err); why != "" {
+			return reading{}, &source.Unanswered{Reason: why}
+		}
 		if err != nil {
 			return reading{}, &source.Refused{Reason: err.Error()}
 		}
