@@ -9,8 +9,8 @@ import (
 )
 
 // boardPart makes the parts of a board. Every value of its document is a leaf of one of them.
-func boardPart(b grafana.Board) *part {
-	w := &walker{owners: map[*grafana.Node]owner{}, constants: constants(b)}
+func boardPart(b grafana.Board, s *space) *part {
+	w := &walker{owners: map[*grafana.Node]owner{}, constants: constants(b), space: s}
 	top := &part{kind: aBoard, name: b.Title, id: b.UID, node: b.Node, board: &b}
 	w.owners[b.Document] = owner{part: top, names: boardNames}
 	for i := range b.Panels {

@@ -10,8 +10,8 @@ import (
 
 // documentPart makes the parts of a file that is no board: the groups and rules of Prometheus or Grafana, wherever they stand,
 // and everything else as it is written.
-func documentPart(file string, number int, n *grafana.Node) *part {
-	w := &walker{owners: map[*grafana.Node]owner{}}
+func documentPart(file string, number int, n *grafana.Node, s *space) *part {
+	w := &walker{owners: map[*grafana.Node]owner{}, space: s}
 	top := &part{kind: aDocument, name: documentName(n), node: n}
 	top.id = top.name
 	if top.name == "" {

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"gopkg.in/yaml.v3"
@@ -91,7 +92,7 @@ func sectionOf(old, new *part) (Section, *Result) {
 
 func onlyPart(t testing.TB, data []byte) *part {
 	t.Helper()
-	r := parse(File{Path: "board.json", Data: data})
+	r := parse(File{Path: "board.json", Data: data}, new(atomic.Int64))
 	if len(r.errs) > 0 || len(r.parts) != 1 {
 		t.Fatal("not one board", r.errs, len(r.parts))
 	}

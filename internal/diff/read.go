@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"gaugewright/internal/grafana"
 	"gaugewright/internal/report"
@@ -40,6 +41,7 @@ func (r *Result) read(old, new []File) (olds, news []*part) {
 	}
 	bad := map[string]bool{}
 	sides := [2][]*part{}
+	var taken atomic.Int64
 	for i, files := range [][]File{old, new} {
 		all := make([]result, len(files))
 		var work sync.WaitGroup
@@ -48,7 +50,7 @@ func (r *Result) read(old, new []File) (olds, news []*part) {
 			if !isLeftOut[f.Path] {
 				free <- struct{}{}
 				work.Go(func() {
-					all[j] = parse(f)
+					all[j] = parse(f, &taken)
 					<-free
 				})
 			}
@@ -90,14 +92,28 @@ func (f File) equals(other File) bool {
 	return (areRead || areKnown) && bytes.Equal(f.Data, other.Data)
 }
 
-// parse reads the boards of a file, and what else it has.
-func parse(f File) (r result) {
+// parse reads the boards of a file, and what else it has. It counts what the values of all files take.
+func parse(f File, taken *atomic.Int64) result {
+	s := &space{all: taken}
+	r := parseInto(f, s)
+	if s.err != nil {
+		s.free()
+		return result{errs: []error{s.err}}
+	}
+	for _, p := range r.parts {
+		p.source = origin{f.Path}
+	}
+	giveFindings(r.parts, f.Findings)
+	return r
+}
+
+func parseInto(f File, s *space) (r result) {
 	if f.Unread != nil {
 		return result{errs: []error{f.Unread}}
 	}
 	boards, errs := grafana.ReadAll(f.Data)
 	for _, b := range boards {
-		r.parts = append(r.parts, boardPart(b))
+		r.parts = append(r.parts, boardPart(b, s))
 	}
 	if len(boards) > 0 {
 		r.errs = errs
@@ -109,14 +125,10 @@ func parse(f File) (r result) {
 		}
 		for i, n := range documents {
 			if len(boards) == 0 || isBeside(n) {
-				r.parts = append(r.parts, documentPart(f.Path, i, n))
+				r.parts = append(r.parts, documentPart(f.Path, i, n, s))
 			}
 		}
 	}
-	for _, p := range r.parts {
-		p.source = origin{f.Path}
-	}
-	giveFindings(r.parts, f.Findings)
 	return r
 }
 

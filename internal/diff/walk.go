@@ -19,12 +19,16 @@ type owner struct {
 type walker struct {
 	owners    map[*grafana.Node]owner
 	constants *strings.Replacer // of an export's inputs; nil without
+	space     *space
 }
 
 func (w *walker) walk(n *grafana.Node, o owner, path string) {
 	if own, ok := w.owners[n]; ok && own.part != nil {
 		delete(w.owners, n) // a part can be walked once
 		o, path = own, own.base
+	}
+	if !w.space.take(path) {
+		return
 	}
 	switch n.Kind() {
 	case grafana.Null:
@@ -39,9 +43,15 @@ func (w *walker) walk(n *grafana.Node, o owner, path string) {
 	}
 }
 
+// members walks an object. Of members with the same name, the last one counts.
 func (w *walker) members(n *grafana.Node, o owner, path string) {
-	for _, m := range n.Members() {
-		if n.At(m.Name) == m.Value { // of members with the same name, the last one counts
+	all := n.Members()
+	last := make(map[string]int, len(all))
+	for i, m := range all {
+		last[m.Name] = i
+	}
+	for i, m := range all {
+		if last[m.Name] == i && w.space.err == nil {
 			w.walk(m.Value, o, o.join(path, m.Name))
 		}
 	}
@@ -80,6 +90,9 @@ func (w *walker) list(n *grafana.Node, o owner, path string) {
 	key := listKey(elements)
 	var order []string
 	for i, element := range elements {
+		if w.space.err != nil {
+			return // to make a path takes time
+		}
 		name := strconv.Itoa(i)
 		if key != "" {
 			name = element.At(key).Text()

@@ -57,6 +57,8 @@ var usualBoards = map[string]string{
 	"a large regex 256":         "lint",
 	"a legend 1024":             "lint verify diff preview",
 	"joins 256":                 "verify preview",
+	"names 16384":               "diff",
+	"below a long name 16384":   "diff",
 	"nested without end 1024":   "lint verify diff preview",
 	"numbers in places 256":     "lint verify diff preview",
 	"values of a variable 256":  "preview",
@@ -121,8 +123,11 @@ var hostileBoards = map[string]func(size int) string{
 	"nested objects":     func(n int) string { return strings.Repeat(`{"a":`, n/5) },
 	"empty values":       func(n int) string { return filled(n, boardBegin+`"panels":[],"a":[`, "{}", ",", "]}") },
 	"names":              func(n int) string { return filled(n, boardBegin+`"panels":[],"x":{`, `"a%d":1`, ",", "}}") },
-	"one name":           func(n int) string { return filled(n, boardBegin+`"panels":[]`, `,"a":1`, "", "}") },
-	"numbers":            func(n int) string { return filled(n, boardBegin+`"panels":[],"a":[`, "1e999", ",", "]}") },
+	"below a long name": func(n int) string {
+		return filled(n, `{"title":"a","`+strings.Repeat("a", n/2)+`":[`, "{}", ",", "]}")
+	},
+	"one name": func(n int) string { return filled(n, boardBegin+`"panels":[]`, `,"a":1`, "", "}") },
+	"numbers":  func(n int) string { return filled(n, boardBegin+`"panels":[],"a":[`, "1e999", ",", "]}") },
 	"a long number": func(n int) string {
 		return boardBegin + `"panels":[],"a":` + strings.Repeat("9", n-100) + `}`
 	},
