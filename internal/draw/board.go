@@ -92,7 +92,7 @@ func facts(b *opened.Board, o Options) []string {
 		if len(texts) == 0 {
 			texts = v.Values
 		}
-		all = append(all, fmt.Sprintf("%s=%s", name, strings.Join(texts, "+")))
+		all = append(all, opened.ShortTitle(fmt.Sprintf("%s=%s", name, strings.Join(texts, "+"))))
 	}
 	return all
 }

@@ -30,7 +30,7 @@ func linked(b *opened.Board) (all []string) {
 	}
 	for _, p := range b.Shown {
 		if p.Copy == 0 && hasLinks(p) {
-			all = append(all, cmp.Or(p.Put(p.Title), "a panel without a title"))
+			all = append(all, cmp.Or(p.PutTitle(p.Title), "a panel without a title"))
 		}
 	}
 	return all

@@ -81,7 +81,7 @@ func (l *layout) section(s *grafana.Section, isTab bool, top float64, in chosen,
 		if !s.NoHeader && (s.Title != "" || s.Node != nil) {
 			title := s.Title
 			if p := l.first(s.Layout, copy); p != nil {
-				title = p.Put(title)
+				title = p.PutTitle(title)
 			}
 			l.places = append(l.places, place{
 				Rect: svg.Rect{X: l.left, Y: top, W: l.width, H: cellHeight}, section: s, title: title, isTab: isTab, depth: depth,

@@ -108,8 +108,8 @@ func (p *panel) gap(code, text string) {
 	}
 }
 
-func (p *panel) title() string       { return p.shown.Put(p.shown.Title) }
-func (p *panel) description() string { return p.shown.Put(p.shown.Description) }
+func (p *panel) title() string       { return p.shown.PutTitle(p.shown.Title) }
+func (p *panel) description() string { return p.shown.PutTitle(p.shown.Description) }
 
 // drawContent draws what the panel's type draws.
 func (p *panel) drawContent(content svg.Rect) {

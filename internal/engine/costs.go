@@ -17,6 +17,8 @@ type bound struct {
 	steps  float64   // of the evaluation
 	live   float64   // steps in which a series may have a sample
 	grown  float64   // how many times longer a label may be than one of the stored series
+
+	operators float64 // that are its own, outside parentheses and calls
 }
 
 // room is that of the samples, in samples.
@@ -46,7 +48,7 @@ func (c *costs) of(e parser.Expr, g grid) bound {
 		c.takes(b.room())
 		return b
 	case *parser.ParenExpr:
-		return c.of(e.Expr, g)
+		return c.of(e.Expr, g).enclosed()
 	case *parser.UnaryExpr:
 		return c.of(e.Expr, g)
 	case *parser.VectorSelector:
@@ -56,15 +58,21 @@ func (c *costs) of(e parser.Expr, g grid) bound {
 		b.live = longest(b.from)
 		return b
 	case *parser.SubqueryExpr:
-		return c.of(e.Expr, g.within(e))
+		return c.of(e.Expr, g.within(e)).enclosed()
 	case *parser.AggregateExpr:
-		return c.aggregated(e, g)
+		return c.aggregated(e, g).enclosed()
 	case *parser.BinaryExpr:
 		return c.combined(e, g)
 	case *parser.Call:
-		return c.called(e, g)
+		return c.called(e, g).enclosed()
 	}
 	return one // a number or a text
+}
+
+// enclosed is the bound of an expression in brackets.
+func (b bound) enclosed() bound {
+	b.operators = 0
+	return b
 }
 
 // within returns the times of a subquery: all that any step looks back at.
@@ -201,6 +209,9 @@ func (c *costs) combined(e *parser.BinaryExpr, g grid) bound {
 		b.from = nil // it has labels of the other side
 	}
 	b.live, b.grown = max(left.live, right.live), max(left.grown, right.grown)
+	// At each step Prometheus looks up where the operator stands, by all operators in it. Three take as long as a visit.
+	b.operators = 1 + left.operators + right.operators
+	c.evaluates(b.operators * g.steps() / 3)
 	return c.computes(b)
 }
 

@@ -88,6 +88,11 @@ func (o *opening) answer(ctx context.Context, p *Panel, q *Query) error {
 	if points == 0 {
 		points = o.Points
 	}
+	free, err := o.slot(ctx) // before the texts are made, which may be long
+	if err != nil {
+		return err
+	}
+	defer free()
 	q.Step = view.Step(p.To.Sub(p.From), points, times.Scrape) * time.Duration(max(1, q.Factor))
 	times.Interval = q.Step
 	q.Legend = view.Put(q.Legend, p.Values, times, view.InLegend)
@@ -96,12 +101,11 @@ func (o *opening) answer(ctx context.Context, p *Panel, q *Query) error {
 		q.Why = err.Error()
 		return nil
 	}
-	q.Text = text
-	free, err := o.slot(ctx)
-	if err != nil {
-		return err
+	if o.texts.Add(int64(len(text)+len(q.Legend))) > maxTexts {
+		q.Legend, q.Why = "", fmt.Sprintf("with it, the board's queries and legends would have more than %d MiB, the limit", maxTexts>>20)
+		return nil
 	}
-	defer free()
+	q.Text = text
 	if q.Range {
 		// The end is a point, so the last value is the newest.
 		start := p.To.Add(-p.To.Sub(p.From).Truncate(q.Step))

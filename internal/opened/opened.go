@@ -5,6 +5,7 @@ package opened
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -51,6 +52,17 @@ func (p Panel) Put(text string) string {
 	return view.Put(text, p.Values, p.times(), view.InLegend)
 }
 
+// PutTitle is Put for a title or a description.
+func (p Panel) PutTitle(text string) string { return ShortTitle(p.Put(text)) }
+
+// ShortTitle ends a text that is longer than 4 KiB with an ellipsis.
+func ShortTitle(text string) string {
+	if len(text) > maxTitle {
+		text = strings.ToValidUTF8(text[:maxTitle], "") + "…"
+	}
+	return text
+}
+
 func (p Panel) times() query.Times { return query.Times{From: p.From, To: p.To} }
 
 // Query is a query of a panel, with its answers.
@@ -73,6 +85,8 @@ const (
 	maxCopies  = 100       // of a repeated panel
 	maxShown   = 5000      // panels with all copies; those after it have one
 	maxSamples = 4_000_000 // of all answers; a series counts as some more
+	maxTitle   = 4 << 10   // bytes of a title or a description with its values; it is shown many times
+	maxTexts   = 64 << 20  // bytes of all queries and legends with their values
 )
 
 // Open opens a board. An error comes from the source, and ends the work; what is wrong with one query is in that query.
@@ -103,6 +117,7 @@ type opening struct {
 	*Board
 	source  source.Source
 	samples atomic.Int64                       // of the answers so far
+	texts   atomic.Int64                       // bytes of the queries and legends so far
 	scopes  map[*grafana.Section]view.Resolved // the variables of a tab or row, and of the board around it
 }
 

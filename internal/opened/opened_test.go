@@ -145,3 +145,34 @@ func TestAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestLimits: long texts are bounded, and the queries that come with too much are not asked.
+func TestLimits(t *testing.T) {
+	var panels []string
+	for i := range 70 {
+		panels = append(panels, fmt.Sprintf(`{"id": %d, "type": "timeseries", "title": "$long", "targets": [{"refId": "A", "expr": "requests_total{job=~\"$long\"}"}]}`, i+1))
+	}
+	b, err := grafana.Read([]byte(`{"title": "A", "templating": {"list": [{"name": "long", "type": "custom", "query": "` +
+		strings.Repeat("é", 500_000) + `"}]}, "panels": [` + strings.Join(panels, ",") + `]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	open, err := Open(t.Context(), b, requests(t), Options{From: noon.Add(-time.Hour), To: noon, Scrape: 10 * time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	for _, p := range open.Shown {
+		if why := p.Queries[0].Why; why == "" {
+			asked++
+		} else if why != "with it, the board's queries and legends would have more than 64 MiB, the limit" {
+			t.Error(why)
+		}
+	}
+	if asked != 67 { // of a million bytes each
+		t.Errorf("%d of 70 queries were asked", asked)
+	}
+	if title := open.Shown[0].PutTitle("a$long"); title != "a"+strings.Repeat("é", 2047)+"…" {
+		t.Errorf("a title of %d bytes, ending in %q", len(title), title[len(title)-10:])
+	}
+}

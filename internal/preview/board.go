@@ -99,7 +99,7 @@ func (p *Preview) place(open *opened.Board, at draw.Place, b board, r request) p
 		Left: at.X / r.width, Top: at.Y, Width: at.W / r.width, Height: at.H, Title: at.Title, Depth: at.Depth,
 	}
 	if at.Panel != nil {
-		one.Title = at.Panel.Put(at.Panel.Title)
+		one.Title = at.Panel.PutTitle(at.Panel.Title)
 		one.Panel = p.panel(open, *at.Panel, draw.Size{W: at.W, H: at.H}, b, r)
 	}
 	return one

@@ -20,7 +20,7 @@ const (
 // panel draws a panel of such a size.
 func (p *Preview) panel(open *opened.Board, shown opened.Panel, size draw.Size, b board, r request) *shownPanel {
 	one := &shownPanel{
-		Key: key(shown), Type: shown.Type, Description: shown.Put(shown.Description), OwnRange: draw.OwnRange(shown),
+		Key: key(shown), Type: shown.Type, Description: shown.PutTitle(shown.Description), OwnRange: draw.OwnRange(shown),
 		Gaps: []draw.Gap{}, Queries: []asked{}, Said: []said{},
 	}
 	size.W, size.H = max(1, size.W-frameWidth), max(1, size.H-frameHeight)
