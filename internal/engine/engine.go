@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -110,9 +111,9 @@ func (e *Engine) Instant(ctx context.Context, text string, at time.Time) (Result
 func (e *Engine) Range(ctx context.Context, text string, start, end time.Time, step time.Duration) (Result, error) {
 	switch {
 	case step < time.Millisecond:
-		return Result{}, fmt.Errorf("query %s: a step of %s is less than a millisecond", text, step)
+		return Result{}, fmt.Errorf("query %s: a step of %s is less than a millisecond", begin(text), step)
 	case end.Before(start):
-		return Result{}, fmt.Errorf("query %s: the end %s is before the start %s", text, end, start)
+		return Result{}, fmt.Errorf("query %s: the end %s is before the start %s", begin(text), end, start)
 	}
 	return e.execute(ctx, text, func() (promql.Query, error) {
 		return e.engine.NewRangeQuery(ctx, e.store, nil, text, start, end, step)
@@ -121,30 +122,39 @@ func (e *Engine) Range(ctx context.Context, text string, start, end time.Time, s
 
 func (e *Engine) execute(ctx context.Context, text string, prepare func() (promql.Query, error)) (Result, error) {
 	if err := query.CheckInterpolated(text); err != nil {
-		return Result{}, fmt.Errorf("query %s: %w", text, &TooMuch{err.Error()})
+		return Result{}, fmt.Errorf("query %s: %w", begin(text), &TooMuch{err.Error()})
 	}
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	q, err := prepare()
 	if err != nil {
-		return Result{}, fmt.Errorf("query %s: %w", text, err)
+		return Result{}, fmt.Errorf("query %s: %w", begin(text), err)
 	}
 	defer q.Close()
 	release, err := e.afford(ctx, q.Statement())
 	if err != nil {
-		return Result{}, fmt.Errorf("query %s: %w", text, err)
+		return Result{}, fmt.Errorf("query %s: %w", begin(text), err)
 	}
 	defer release()
 	answer := q.Exec(ctx)
 	if answer.Err != nil {
-		return Result{}, fmt.Errorf("query %s: %w", text, exceeded(answer.Err))
+		return Result{}, fmt.Errorf("query %s: %w", begin(text), exceeded(answer.Err))
 	}
 	result, err := newResult(answer, text)
 	if err != nil {
-		return Result{}, fmt.Errorf("query %s: %w", text, err)
+		return Result{}, fmt.Errorf("query %s: %w", begin(text), err)
 	}
 	result.Read = q.Stats().Samples.TotalSamples
 	return result, nil
+}
+
+// begin returns the beginning of a query, for a message.
+func begin(text string) string {
+	const most = 300
+	if len(text) > most {
+		return strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return text
 }
 
 // exceeded returns *TooMuch for Prometheus's own limits.
