@@ -73,6 +73,7 @@ type costs struct {
 	peak    float64 // the largest it comes to
 	work    float64 // samples that are read
 	visits  float64 // of a series at a step
+	depth   float64 // of the part that is counted: how many others are around it
 	refused *TooMuch
 }
 
