@@ -60,7 +60,7 @@ var tooMuch = map[string]string{
 	`quantile_over_time(0.5, quantile_over_time(0.5, vector(time())[1h:1s])[1d:1s])`: "samples to read",
 	doubled(`label_join(%s, "i", "", "i", "i")`, 30):                                 "bytes of labels",
 	doubled(`label_replace(%s, "i", "$1$1", "i", "(.*)")`, 30):                       "bytes of labels",
-	`{__name__=~"` + strings.Repeat("(a{1,900})", 2) + `"}`:                          "characters",
+	`{__name__=~"` + strings.Repeat("(a{1,900})", 2) + `"}`:                          "weight",
 	`label_replace(big, "i", "` + strings.Repeat("x", 100_000) + `$1", "i", "(.*)")`: "bytes of labels",
 }
 

@@ -49,7 +49,7 @@ func TestOverALimit(t *testing.T) {
 			"fieldConfig": {"defaults": {"unit": "short"}}, "targets": [{"refId": "A", "legendFormat": "a", "expr": %q}]}]}`, large)},
 	})
 	r := Lint(files, NewMetrics())
-	const why = "the counts of its regexes stand for 1800 characters, more than 1000, the limit of a query"
+	const why = "its regexes have a weight of 1800, by their counts, classes and groups; more than 1000, the limit of a query"
 	skipped := Skipped{Rule: "parse", Lack: NotAll, Of: []string{"boards/a.json: Up (id 1), query A: " + why}}
 	if len(r.Findings) != 0 || len(r.Skipped) == 0 || !reflect.DeepEqual(r.Skipped[0], skipped) {
 		t.Errorf("findings %q, skipped %q", told(r), r.Skipped)

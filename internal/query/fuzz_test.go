@@ -126,8 +126,13 @@ func TestLimits(t *testing.T) {
 		"unclosed brackets":    {`x{a="` + repeat("[[y:", 4_000) + `"}`, ""},
 		"too long":             {repeat("x", maxLength+1), "the query has 65537 bytes, more than 65536, the limit of a query"},
 		"counted":              {`x{a=~"` + repeat("b{9}", 111) + `"}`, ""},
-		"counted too much":     {`x{a=~"` + repeat("b{9}", 112) + `"}`, "the counts of its regexes stand for 1008 characters, more than 1000, the limit of a query"},
-		"counted in secret":    {`label_replace(x, "a", "b", "c", "d\x7b1,600}(e{10}){50}")`, "stand for 1150 characters"},
+		"counted too much":     {`x{a=~"` + repeat("b{9}", 112) + `"}`, "its regexes have a weight of 1008, by their counts, classes and groups; more than 1000, the limit of a query"},
+		"groups":               {`x{a=~"` + repeat("(a)", 800) + `"}`, ""},
+		"groups in sum":        {`x{a=~"` + repeat("(a)", 900) + `"}`, "a weight of 1215"},
+		"a list":               {`x{a=~"(` + repeat(`pod-a\\.b|`, 5_000) + `)"}`, ""},
+		"classes":              {`x{a=~"` + repeat(`\\pL`, 15) + `"}`, ""},
+		"classes in sum":       {`x{a=~"` + repeat(`\\pL`, 30) + `"}`, "more than 1000, the limit"},
+		"counted in secret":    {`label_replace(x, "a", "b", "c", "d\x7b1,600}(e{10}){50}")`, "a weight of 1150"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			q, err := Parse(c.text)

@@ -162,7 +162,7 @@ func (n *narrowing) selects(new, old *parser.VectorSelector) bool {
 	}
 	return !slices.ContainsFunc(old.LabelMatchers, func(was *labels.Matcher) bool {
 		return !slices.ContainsFunc(new.LabelMatchers, func(is *labels.Matcher) bool {
-			return is.String() == was.String() || is.Name == was.Name && is.Type == labels.MatchEqual && was.Matches(is.Value)
+			return is.String() == was.String() || is.Name == was.Name && is.Type == labels.MatchEqual && matches(was, is.Value)
 		})
 	})
 }

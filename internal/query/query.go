@@ -45,6 +45,7 @@ func Parse(text string) (*Query, error) {
 			q.expr = expr
 			b := &builder{q, lex(q.sub)}
 			q.tree = b.part(expr, nil)
+			forget(expr)
 			return q, nil
 		}
 		if !q.reconsider(expr, err) {

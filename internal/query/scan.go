@@ -25,7 +25,7 @@ type scanner struct {
 	chunks    []*chunk
 	open      []bracket
 	operators int
-	copies    int    // see the function
+	weight    int    // of its regexes
 	last      string // the word or sign before, in lower case; empty at the beginning
 	offset    bool   // behind the word offset, where a duration is due
 	time      bool   // behind @, where a number is due
@@ -49,8 +49,9 @@ func scan(text string, most int) ([]*chunk, error) {
 		if s.operators > maxOperators || len(s.chunks) > maxVariables {
 			return nil, tooLarge(text, s.at, "more than %d operators and brackets, or %d variables, the limit of a query", maxOperators, maxVariables)
 		}
-		if s.copies > maxCopies {
-			return nil, tooLarge(text, s.at, "the counts of its regexes stand for %d characters, more than %d, the limit of a query", s.copies, maxCopies)
+		if s.weight > maxWeight {
+			return nil, tooLarge(text, s.at, "its regexes have a weight of %d, by their counts, classes and groups; more than %d, the limit of a query",
+				s.weight, maxWeight)
 		}
 	}
 	return s.chunks, nil
@@ -82,7 +83,7 @@ func (s *scanner) string(quote byte) {
 		}
 	}
 	s.at = min(s.at+1, len(s.text))
-	s.copies += copiesIn(s.text[start:s.at])
+	s.weight += weightIn(s.text[start:s.at])
 	span := Span{start, s.at}
 	if variables := slices.Collect(variablesIn(s.text, span)); variables != nil {
 		c := &chunk{span: span, variables: variables, place: AsText}

@@ -142,7 +142,7 @@ var usualRules = map[string]string{
 }
 
 // usualQueries names the commands that are always run on a query.
-var usualQueries = map[string]string{"many steps": "verify diff preview", "signs": "lint"}
+var usualQueries = map[string]string{"many steps": "verify diff preview", "signs": "lint", "a regex of classes": "lint verify"}
 
 // queryAttacks are boards whose queries take long to read or to evaluate.
 func queryAttacks() []attack {
@@ -191,9 +191,11 @@ var hostileQueries = map[string]func() string{
 		}
 		return expr
 	},
-	"a regex":       func() string { return `up{job=~"((((a{100}){100}){100}){100}){100}"}` },
-	"a long regex":  func() string { return `up{job=~"` + strings.Repeat("(a|b)*", 10_000) + `"}` },
-	"a large regex": func() string { return `up{job=~"` + strings.Repeat("(a{1,900})", 100) + `"}` },
+	"a regex":            func() string { return `up{job=~"((((a{100}){100}){100}){100}){100}"}` },
+	"a long regex":       func() string { return `up{job=~"` + strings.Repeat("(a|b)*", 10_000) + `"}` },
+	"a large regex":      func() string { return `up{job=~"` + strings.Repeat("(a{1,900})", 100) + `"}` },
+	"a regex of classes": func() string { return `up{job=~"` + strings.Repeat(`\\pL`, 15_000) + `"}` },
+	"a regex of counts":  func() string { return `up{job=~"(a{1,900})"}` },
 	"alternatives": func() string {
 		return `up{job=~"` + strings.TrimSuffix(strings.Repeat("(a|b|cd|[x-z]+).*|", 3000), "|") + `"}`
 	},
