@@ -15,6 +15,7 @@ type Pass struct {
 	Metrics *Metrics
 
 	findings []*Finding
+	measures map[*Panel][2]*Query     // see twoMeasures
 	skipped  map[Lack]map[string]bool // what was not known, of which things
 }
 

@@ -16,6 +16,18 @@ var twoUnits = Rule{
 // twoMeasures returns two queries of a graph that measure different things on one axis without a unit; or nil. Where there is
 // a unit, it contradicts one of them.
 func (p *Pass) twoMeasures(panel *Panel) (a, b *Query) {
+	two, isKnown := p.measures[panel]
+	if !isKnown {
+		if p.measures == nil {
+			p.measures = map[*Panel][2]*Query{}
+		}
+		two[0], two[1] = p.findTwoMeasures(panel)
+		p.measures[panel] = two // no-unit asks again for each query
+	}
+	return two[0], two[1]
+}
+
+func (p *Pass) findTwoMeasures(panel *Panel) (a, b *Query) {
 	isBare := panel.Defaults.Unit == "" || panel.Defaults.Unit == "none" || panel.Defaults.Unit == "short"
 	if !isBare || panel.Type != "timeseries" && panel.Type != "graph" || !panel.showsValues() || hasOwnAxis(panel) {
 		return nil, nil

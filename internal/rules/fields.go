@@ -136,6 +136,9 @@ var (
 // PlainError reduces the YAML package's error to the lines and what is wrong there.
 func PlainError(err error) error {
 	var mistakes *yaml.TypeError
+	if errors.Is(err, ErrLimit) {
+		return err
+	}
 	if !errors.As(err, &mistakes) {
 		return errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
 	}

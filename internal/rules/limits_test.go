@@ -2,6 +2,7 @@ package rules
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +23,7 @@ func TestLimits(t *testing.T) {
 		"an expression": {"{record: a, expr: up" + strings.Repeat(" + up", 20_000) + "}",
 			"line 1: record a is not read: 1:1: the query has 100002 bytes, more than 65536, the limit of a query", []string{"g b", "h a"}},
 		"operators": {"{record: a, expr: up" + strings.Repeat(" + up", 3000) + "}", "more than 2048 operators and brackets", []string{"g b", "h a"}},
+		"keys":      {"{record: a, expr: up, labels: {" + strings.Join(names(2001), ": a, ") + ": a}}", "line 1: more than 2000 keys, the limit of an object", nil},
 		"labels of the group": {"{record: a, expr: up}], labels: {" + strings.Join(names(maxTexts+1), ": a, ") + ": a}}, {name: i, rules: [{record: c, expr: up}",
 			"line 1: record a is not read: more than 200 labels", []string{"i c", "i b", "h a"}},
 	} {
@@ -49,7 +51,7 @@ func TestLimits(t *testing.T) {
 
 func names(count int) (all []string) {
 	for i := range count {
-		all = append(all, "l"+strings.Repeat("x", i))
+		all = append(all, fmt.Sprint("l", i))
 	}
 	return all
 }

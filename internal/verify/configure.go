@@ -3,11 +3,13 @@ package verify
 import (
 	"errors"
 	"fmt"
-	"gaugewright/internal/grafana/view"
-	"gaugewright/internal/input"
 	"io/fs"
 
 	"gopkg.in/yaml.v3"
+
+	"gaugewright/internal/grafana/view"
+	"gaugewright/internal/input"
+	"gaugewright/internal/yamlsize"
 )
 
 // configure reads jobs with their labels and the scrape interval from the repository's prometheus.yml, if it exists.
@@ -31,7 +33,11 @@ func (f *Files) configure() error {
 			} `yaml:"static_configs"`
 		} `yaml:"scrape_configs"`
 	}
-	if err := yaml.Unmarshal(text, &config); err != nil {
+	err = yamlsize.CheckAll(text)
+	if err == nil {
+		err = yaml.Unmarshal(text, &config)
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %w", PrometheusFile, err)
 	}
 	interval := config.Global.Interval

@@ -166,6 +166,9 @@ func (j *judge) lacks(ctx context.Context, r reading) (missing, waiting string, 
 	return j.lacksBut(ctx, r, map[string]bool{})
 }
 
+// mostRecords is how many recording rules that recorded nothing are followed, one from the other, to the first reason.
+const mostRecords = 10
+
 // lacksBut is lacks without the recording rules already seen, since a rule can read its own records. A record that may
 // come later is like a series that may.
 func (j *judge) lacksBut(ctx context.Context, r reading, seen map[string]bool) (missing, waiting string, err error) {
@@ -175,7 +178,11 @@ func (j *judge) lacksBut(ctx context.Context, r reading, seen map[string]bool) (
 		if l.kind != unrecorded {
 			continue
 		}
-		if !seen[l.name] {
+		switch {
+		case seen[l.name]:
+		case len(seen) == mostRecords:
+			lacks[i].note = fmt.Sprintf("nothing is recorded as %s", l.name)
+		default:
 			seen[l.name] = true
 			if why[l.name], lacks[i].note, err = j.unrecorded(ctx, l.name, seen); err != nil {
 				return "", "", err

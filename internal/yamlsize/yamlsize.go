@@ -1,17 +1,57 @@
-// Package yamlsize bounds what a parser of YAML makes of a text, before it does: of two bytes it can make a value of two
-// hundred. The package parses nothing, so its number is an upper bound: signs within texts count, too.
+// Package yamlsize bounds what yaml.v3 makes of a text: memory, since of two bytes it can make a value of two hundred; and
+// time, since it compares all keys of a mapping with each other once it decodes it.
 package yamlsize
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
+
+	"gopkg.in/yaml.v3"
 )
 
 // Most is how many values a text may have. A ConfigMap of 1 MiB, its largest size, never has as many; nor have 5 MiB of most
 // YAML.
 const Most = 1 << 20
 
-// Check returns an error for a text of more than Most values.
+// mostKeys is how many keys a mapping may have.
+const mostKeys = 2000
+
+// small is the size of a text, in bytes, whose keys are few enough.
+const small = 64 << 10
+
+// CheckAll is Check and CheckKeys for all documents of a text. What is not YAML is no error here.
+func CheckAll(text []byte) error {
+	if err := Check(string(text)); err != nil || len(text) < small {
+		return err
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	for {
+		var node yaml.Node
+		if decoder.Decode(&node) != nil {
+			return nil // the end, or a mistake, which the caller names
+		}
+		if err := CheckKeys(&node); err != nil {
+			return err
+		}
+	}
+}
+
+// CheckKeys returns an error for a document in which a mapping has too many keys to be decoded.
+func CheckKeys(node *yaml.Node) error {
+	if node.Kind == yaml.MappingNode && len(node.Content) > 2*mostKeys {
+		return fmt.Errorf("line %d: more than %d keys, the limit of an object", node.Line, mostKeys)
+	}
+	for _, inner := range node.Content {
+		if err := CheckKeys(inner); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Check returns an error for a text of more than Most values. It parses nothing, so its number is an upper bound: signs within
+// texts count, too.
 func Check(text string) error {
 	if len(text) <= Most || values(text) <= Most {
 		return nil

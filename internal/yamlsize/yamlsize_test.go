@@ -1,6 +1,7 @@
 package yamlsize
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -42,4 +43,26 @@ func nodes(n *yaml.Node) int {
 		sum += nodes(child)
 	}
 	return sum
+}
+
+// TestCheckAll: an object with more keys than the limit is refused in any document and at any depth.
+func TestCheckAll(t *testing.T) {
+	object := func(keys int) string {
+		var out strings.Builder
+		for i := range keys {
+			fmt.Fprintf(&out, "    a-key-of-some-length-that-has-no-end-%d: a\n", i)
+		}
+		return "a:\n  b:\n" + out.String()
+	}
+	for text, want := range map[string]string{
+		object(mostKeys):                        "",
+		object(mostKeys + 1):                    "line 3: more than 2000 keys, the limit of an object",
+		"c: d\n---\n" + object(mostKeys+1):      "line 5: more than 2000 keys",
+		object(mostKeys) + "]":                  "", // a mistake, for its reader to name
+		"[" + strings.Repeat("0,", Most) + "0]": "YAML of more than 1048576 values",
+	} {
+		if err := CheckAll([]byte(text)); (err != nil) != (want != "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%.40q of %d bytes: %v, want %s", text, len(text), err, want)
+		}
+	}
 }

@@ -46,15 +46,12 @@ func Resolve(
 	r := &resolver{source: source, times: times, chosen: chosen, offered: map[string][]grafana.Option{}, values: map[string]query.Value{
 		"__dashboard": {Values: []string{b.Title}, Properties: []map[string]string{{"name": b.Title, "uid": b.UID}}},
 	}}
-	open := unlike(b.Variables)
-	for len(open) > 0 {
-		at := slices.IndexFunc(open, func(v grafana.Variable) bool { return !r.waits(v, open) })
-		if at < 0 {
-			r.blame(open[0], "it refers to itself, or to a variable that refers to it")
-			at = 0
+	open := newWaiting(unlike(b.Variables))
+	for len(open.variables) > 0 {
+		v, isFree := open.next()
+		if !isFree {
+			r.blame(v, "it refers to itself, or to a variable that refers to it")
 		}
-		v := open[at]
-		open = slices.Delete(open, at, at+1)
 		options, err := r.options(ctx, v)
 		if err != nil {
 			return Resolved{}, fmt.Errorf("variable %s: %w", v.Name, err)
@@ -104,13 +101,6 @@ func (r *resolver) doubt(v grafana.Variable, err error) []option {
 // saved returns the options that were chosen when the board was saved.
 func saved(v grafana.Variable) []option {
 	return plain(slices.DeleteFunc(slices.Clone(v.Current), func(value string) bool { return value == all }))
-}
-
-// waits reports whether the variable refers to another one without a value yet.
-func (r *resolver) waits(v grafana.Variable, open []grafana.Variable) bool {
-	return slices.ContainsFunc(query.References(v.Query+" "+v.Regex), func(reference query.Variable) bool {
-		return slices.ContainsFunc(open, func(o grafana.Variable) bool { return o.Name == reference.Name })
-	})
 }
 
 // option is a value that a variable offers.

@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"gaugewright/internal/rules"
+	"gaugewright/internal/yamlsize"
 )
 
 // empty reports whether a list item is empty. The YAML package would drop such a rule silently.
@@ -20,6 +21,9 @@ func empty(item yaml.Node) bool {
 
 // decode reads one YAML document. A field that the value does not have is an error.
 func decode(text []byte, into any) error {
+	if err := yamlsize.CheckAll(text); err != nil {
+		return err
+	}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(into); err != nil && !errors.Is(err, io.EOF) {
