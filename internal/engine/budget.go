@@ -35,7 +35,7 @@ func (e *Engine) afford(ctx context.Context, statement parser.Statement) (releas
 	release = func() {}
 	c, err := e.estimate(statement)
 	if err == nil {
-		err = spend(ctx, c.work+visit*c.visits)
+		err = spend(ctx, c.work+visit*c.visits+perQuery)
 	}
 	if err != nil || c.peak < largeRoom {
 		return release, err
@@ -101,6 +101,9 @@ func (c *costs) works(samples float64) {
 // visit is the time of a visit of a series at a step, in the reading of samples: a subquery's windows are read fast, and
 // filled slowly.
 const visit = 30
+
+// perQuery is the time of the smallest query, in the reading of samples.
+const perQuery = 3000
 
 func (c *costs) evaluates(visits float64) {
 	c.visits += visits

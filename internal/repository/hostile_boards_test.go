@@ -16,7 +16,7 @@ const (
 // attacks are those of all kinds.
 func attacks() []attack {
 	all := []attack{}
-	for _, of := range []func() []attack{boardAttacks, ruleAttacks, queryAttacks, pageAttacks, serverAttacks, folderAttacks} {
+	for _, of := range []func() []attack{boardAttacks, ruleAttacks, testAttacks, queryAttacks, pageAttacks, serverAttacks, folderAttacks} {
 		all = append(all, of()...)
 	}
 	return all

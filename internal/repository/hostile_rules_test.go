@@ -141,6 +141,35 @@ var usualRules = map[string]string{
 	"a template of loops 256": "verify",
 }
 
+// testAttacks are files of rule tests.
+func testAttacks() []attack {
+	const begin = "rule_files: [rules.yml]\nevaluation_interval: 1m\ntests:\n"
+	one := func(values string) string {
+		return "- {interval: 1m, input_series: [{series: up, values: '" + values + "'}], alert_rule_test: [{eval_time: 690d, alertname: a}]}\n"
+	}
+	var all []attack
+	for name, tests := range map[string]func() string{
+		"values":     func() string { return begin + one("1x999999999") },
+		"histograms": func() string { return begin + one("{{schema:0 sum:1 count:1 buckets:[1 2 3]}}x999999") },
+		"many":       func() string { return begin + strings.Repeat(one("1x600"), 3000) },
+		"wide":       func() string { return begin + "- {" + strings.Repeat("a: b, ", 100_000) + "}\n" },
+		"empty":      func() string { return "[" + strings.Repeat("{},", 5<<20) + "]" },
+	} {
+		usual := "verify"
+		if name == "many" {
+			usual = "" // it takes the whole allowance
+		}
+		all = append(all, attack{
+			name: "tests: " + name, usual: usual,
+			files: func() map[string]string {
+				return map[string]string{"tests.yml": tests(), "rules.yml": rulesBegin + "  - {record: b, expr: up + b}\n  - {alert: a, expr: b == 1}\n"}
+			},
+			runs: [][]string{{"verify", "-tests", "tests.yml"}},
+		})
+	}
+	return all
+}
+
 // usualQueries names the commands that are always run on a query.
 var usualQueries = map[string]string{"many steps": "verify diff preview", "signs": "lint", "a regex of classes": "lint verify"}
 

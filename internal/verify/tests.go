@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"gaugewright/internal/report"
 	"gaugewright/internal/rules"
@@ -17,14 +18,23 @@ type Tests struct {
 	Tests  int `json:"tests"`
 	Checks int `json:"checks"`
 	Failed int `json:"failed"` // failed checks, and tests that cannot be run
+
+	NotJudged int `json:"notJudged,omitempty"` // checks, and whole tests, that are over a limit
 }
 
 func (t Tests) String() string {
 	text := fmt.Sprintf("%s with %s", report.Count(t.Tests, "test"), report.Count(t.Checks, "check"))
+	var parts []string
 	if t.Failed > 0 {
-		return fmt.Sprintf("%s: %d failed", text, t.Failed)
+		parts = append(parts, fmt.Sprintf("%d failed", t.Failed))
 	}
-	return text + " passed"
+	if t.NotJudged > 0 {
+		parts = append(parts, fmt.Sprintf("%d not judged", t.NotJudged))
+	}
+	if parts == nil {
+		return text + " passed"
+	}
+	return text + ": " + strings.Join(parts, ", ")
 }
 
 // Doubt reports mistakes in the rule files that do not depend on data.
@@ -87,9 +97,15 @@ func (r *Report) runSuite(ctx context.Context, suite *ruletest.Suite) {
 	r.Tests.Checks += checks
 	at := report.Place{File: suite.Path, Board: filepath.Base(suite.Path)}
 	for _, f := range suite.Failures(ctx) {
-		r.Tests.Failed++
 		at := at
 		at.Line, at.Panel, at.Check = f.Line, testName(f), f.Check
+		if f.NotJudged {
+			r.Tests.NotJudged++
+			r.Errors = append(r.Errors, unanswered(at, f.Reason))
+			r.Notes = append(r.Notes, report.Finding{Place: at, Text: "not judged: " + f.Reason})
+			continue
+		}
+		r.Tests.Failed++
 		r.Findings = append(r.Findings, report.Finding{Place: at, Kind: failed, Text: f.Reason})
 	}
 	for _, name := range suite.Unknown() {

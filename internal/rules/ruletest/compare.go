@@ -86,6 +86,7 @@ func (t *test) compareExpr(ctx context.Context, e *engine.Engine, check exprTest
 	}
 	if err != nil {
 		failed.Reason, failed.words = rules.OneLine(err.Error()), fmt.Sprintf("%s err: %s", place, err)
+		failed.NotJudged = isLimit(err)
 		return []Failure{failed}
 	}
 	byLabels := func(a, b sample) int { return labels.Compare(a.labels, b.labels) }

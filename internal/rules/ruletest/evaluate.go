@@ -37,7 +37,6 @@ type explained struct{ labels, annotations labels.Labels }
 // time. That is many times faster. Where this is not possible, or fails, all rules are evaluated at each time in
 // turn, as in a server.
 func (t *test) evaluate(ctx context.Context, all []*rule) (evaluation, error) {
-	ctx = engine.WithAllowance(ctx)
 	if t.inColumns(all) {
 		if done, err := t.columns(ctx, all); err == nil {
 			return done, nil

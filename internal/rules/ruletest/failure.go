@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 
+	"gaugewright/internal/engine"
 	"gaugewright/internal/rules"
 )
 
@@ -20,11 +21,14 @@ type Failure struct {
 	Check  string // "alert Down at 5m" or "expr up at 1m"; empty where the whole test fails
 	Reason string // on one line: expected and got, or why there is no result
 	words  string // promtool's text
+
+	NotJudged bool // a limit is the reason: the check may hold
 }
 
 // Failures runs the tests in the order of the file, and returns everything that fails.
 func (s *Suite) Failures(ctx context.Context) []Failure {
 	var all []Failure
+	ctx = engine.WithAllowance(ctx)
 	for i, t := range s.tests {
 		for _, f := range t.run(ctx, s.rules) {
 			f.Test, f.Number = t.Name, i+1
@@ -63,7 +67,7 @@ func (s *Suite) Count() (tests, checks int) {
 
 // wholeTest is the failure of a test that cannot run to its end.
 func wholeTest(err error) Failure {
-	return Failure{Reason: rules.OneLine(err.Error()), words: err.Error()}
+	return Failure{Reason: rules.OneLine(err.Error()), words: err.Error(), NotJudged: isLimit(err)}
 }
 
 // alertsDiffer returns the alerts that are missing and those that are not expected. Both lists are sorted.

@@ -132,8 +132,9 @@ func parseSuite(path string, text []byte, others []rules.File) (*Suite, error) {
 	if s.rules, err = s.compile(s.Files); err != nil {
 		return nil, err
 	}
+	values := 0
 	for i, file := range s.Tests {
-		s.tests = append(s.tests, newTest(i, file, s))
+		s.tests = append(s.tests, newTest(i, file, s, &values))
 	}
 	return s, nil
 }

@@ -28,10 +28,8 @@ type test struct {
 	broken   error
 }
 
-// maxSteps bounds the evaluations of one test: two years, once a minute.
-const maxSteps = 1_000_000
-
-func newTest(i int, file testFile, s *Suite) *test {
+// newTest prepares a test. It adds its values to those of the file.
+func newTest(i int, file testFile, s *Suite, values *int) *test {
 	t := &test{
 		testFile: file,
 		name:     cmp.Or(file.Name, fmt.Sprintf("unnamed#%d", i)),
@@ -60,8 +58,8 @@ func newTest(i int, file testFile, s *Suite) *test {
 			}
 		}
 	}
-	if t.steps > maxSteps {
-		t.broken = fmt.Errorf("%d evaluations exceed the limit of %d: use a longer evaluation_interval", t.steps, maxSteps)
+	if err := t.checkSize(values); err != nil {
+		t.broken = err
 	}
 	if t.broken == nil {
 		t.series, t.broken = t.input()
