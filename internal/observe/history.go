@@ -102,18 +102,25 @@ func (h *History) take(ctx context.Context, pages []Page, times []time.Time, bef
 	return nil
 }
 
-// scrape takes one scrape of each page, all at the given time, and then evaluates the rules.
+// scrape takes one scrape of each page, all at the given time, and then evaluates the rules. A page that cannot be read is lost,
+// and not asked again; it is an error only where no other page is left.
 func (h *History) scrape(ctx context.Context, pages []Page, at time.Time) error {
 	for _, p := range pages {
 		u, err := url.Parse(p.URL)
 		if err != nil {
 			return err
 		}
+		if h.Pages.isLost(u) {
+			continue
+		}
 		page, outcome, err := h.store(ctx, p, u, at)
-		if err != nil {
+		if err == nil {
+			h.Pages.take(u, page, outcome)
+			continue
+		}
+		if h.Pages.lose(u, err); ctx.Err() != nil || len(h.Pages.Lost) >= len(pages) {
 			return err
 		}
-		h.Pages.take(u, page, outcome)
 	}
 	// An error comes up again, and is reported, when the rules are judged.
 	_ = h.rules.Eval(ctx, at)

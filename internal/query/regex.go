@@ -20,7 +20,7 @@ func CheckRegex(pattern string) error {
 
 // forget drops the compiled regexes of a query that are large: a kilobyte may have become megabytes, and callers keep queries.
 func forget(expr parser.Expr) {
-	const small = 200
+	const small = 50
 	parser.Inspect(expr, func(node parser.Node, _ []parser.Node) error {
 		if v, ok := node.(*parser.VectorSelector); ok {
 			for i, m := range v.LabelMatchers {

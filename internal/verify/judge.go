@@ -2,9 +2,7 @@ package verify
 
 import (
 	"context"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -57,29 +55,9 @@ func newJudge(s source.Source, j judging) *judge {
 		source: s, judging: j,
 		series:  cache[[]map[string]string]{weigh: func(found []map[string]string) int { return len(found) }},
 		answers: cache[answer]{weigh: func(a answer) int { return len(a.series) }},
-		read:    cache[reading]{weigh: syntaxWeight},
+		read:    cache[reading]{weigh: func(reading) int { return 20 }},
 	}
 }
-
-// syntaxWeight is the weight of a query that was read, with its compiled patterns: a{900} is compiled to 900 copies.
-func syntaxWeight(r reading) int {
-	weight := 20
-	if r.query == nil {
-		return weight
-	}
-	for _, s := range r.query.Selectors() {
-		for _, m := range s.Matchers {
-			for _, count := range repetition.FindAllStringSubmatch(m.Value, -1) {
-				copies, _ := strconv.Atoi(count[1])
-				weight += copies / 10
-			}
-		}
-	}
-	return weight
-}
-
-// repetition finds the most times that a part of a pattern is repeated: 900 in a{900} and in a{1,900}.
-var repetition = regexp.MustCompile(`(\d{1,4})\}`)
 
 func (o Options) judging(f Files) judging {
 	j := judging{Options: o, interval: f.Interval, lostRules: f.lostRules}

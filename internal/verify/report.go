@@ -58,7 +58,9 @@ func (j *judge) report(ctx context.Context, f Files, progress *report.Progress) 
 	if err := r.loaded(ctx, j.source, f); err != nil {
 		return nil, err
 	}
-	return r, r.cover(ctx, j)
+	err = r.cover(ctx, j)
+	r.withoutLost(j.Pages.Lost)
+	return r, err
 }
 
 // tasks returns what is to be judged. It resolves the boards' variables, and adds what is wrong with them.
