@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"runtime"
 	"time"
 
 	"gaugewright/internal/engine"
@@ -114,10 +115,24 @@ func (h *History) scrape(ctx context.Context, pages []Page, at time.Time) error 
 			return err
 		}
 		h.Pages.take(u, page, outcome)
+		if isLarge(page) {
+			page = scrape.Page{}
+			runtime.GC()
+		}
 	}
 	// An error comes up again, and is reported, when the rules are judged.
 	_ = h.rules.Eval(ctx, at)
 	return ctx.Err()
+}
+
+// isLarge reports whether a page takes so much memory that it has to be free before the next one is read. The collector on
+// its own would wait until there are two.
+func isLarge(page scrape.Page) bool {
+	samples := 0
+	for _, family := range page.Families {
+		samples += len(family.Samples)
+	}
+	return samples > 50_000
 }
 
 // store fetches a page and stores it, or that it could not be fetched.
