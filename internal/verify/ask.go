@@ -109,7 +109,7 @@ func (j *judge) over(
 	}
 	for _, instant := range modes(r.answer.Target) {
 		a, err := j.timed(ctx, r, text, instant, shown, step)
-		if r.weight += a.weight(); r.weight > 2*maxAnswer {
+		if r.weight += a.weight(); r.weight > 2*maxAnswer && err == nil {
 			err = errTooMany
 		}
 		if err == nil {
