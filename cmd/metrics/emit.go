@@ -27,6 +27,9 @@ const (
 // are always quoted, in comments they have no line ends.
 func emit(pkg, doc string, entries []entry) ([]byte, error) {
 	mine := own(entries)
+	if leastSize(mine) > maxSource {
+		return nil, errTooLarge
+	}
 	idents, err := namesFor(mine)
 	if err != nil {
 		return nil, err
@@ -36,10 +39,32 @@ func emit(pkg, doc string, entries []entry) ([]byte, error) {
 	emitImports(&b, len(mine) < len(entries))
 	emitLabels(&b, allLabels(mine), idents)
 	for _, e := range mine {
-		emitMetric(&b, e, idents)
+		if emitMetric(&b, e, idents); b.Len() > maxSource {
+			return nil, errTooLarge
+		}
 	}
-	emitAll(&b, entries, idents)
+	if emitAll(&b, entries, idents); b.Len() > maxSource {
+		return nil, errTooLarge
+	}
 	return format.Source(b.Bytes())
+}
+
+// maxSource is the size of a catalogue: -check reads no larger one. To make one takes many times as much memory.
+const maxSource = 16 << 20
+
+var errTooLarge = fmt.Errorf("the catalogue of this page would have more than %d MiB, the limit", maxSource>>20)
+
+// leastSize is a size that the source has at least, to see in time that it is too large: each help text comes twice, each
+// label has a word and a comma.
+func leastSize(entries []entry) int {
+	size := 0
+	for _, e := range entries {
+		size += 2 * (len(e.name) + len(e.help))
+		for _, label := range e.labels {
+			size += len("Label, ") + len(label)
+		}
+	}
+	return size
 }
 
 // packageDoc says what the catalogue is and how to regenerate it.

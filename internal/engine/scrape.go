@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"hash/maphash"
 	"maps"
 	"math"
 	"time"
@@ -62,13 +63,16 @@ type pass struct {
 	scraped int              // samples on the page
 	added   int              // series that are new to the target
 	honor   bool             // the page's labels win
+	key     []byte           // of the last sample; its memory is reused
 	outcome Outcome
 }
 
 func (e *Engine) newPass(labels labels.Labels, at int64) *pass {
 	key := string(labels.Bytes(nil))
 	if e.targets[key] == nil {
-		e.targets[key] = &target{labels: labels, known: map[string]*exposed{}, exported: map[string]string{}}
+		e.targets[key] = &target{
+			labels: labels, seed: maphash.MakeSeed(), known: map[uint64]*exposed{}, exported: map[string]string{},
+		}
 	}
 	e.targets[key].scrapes++
 	newest := e.store.newest
@@ -86,7 +90,7 @@ func (e *Engine) newPass(labels labels.Labels, at int64) *pass {
 func (p *pass) add(s scrape.Sample) {
 	p.scraped++
 	next := sample{t: p.at, v: s.Value, h: s.Native}
-	key := exposedKey(s)
+	key := p.hash(s)
 	known := p.known[key]
 	twice := known != nil && known.scrape == p.scrapes
 	if known != nil {

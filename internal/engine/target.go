@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"hash/maphash"
 	"slices"
 
 	"github.com/prometheus/common/model"
@@ -13,8 +14,9 @@ import (
 // target is the state of a target between scrapes.
 type target struct {
 	labels   labels.Labels
+	seed     maphash.Seed
 	scrapes  int                 // so far
-	known    map[string]*exposed // series of the page, since the last page with samples
+	known    map[uint64]*exposed // series of the page by their hash, since the last page with samples
 	before   map[*series]bool    // series of the last scrape
 	exported map[string]string   // labels that the target hides, as in Outcome
 }
@@ -25,15 +27,15 @@ type exposed struct {
 	scrape int // number of the last scrape that had it
 }
 
-// exposedKey identifies a series of the page.
-func exposedKey(s scrape.Sample) string {
-	key := make([]byte, 0, 200)
-	key = append(key, s.Name...)
+// hash identifies a series of the page. It relies on 64 bits: the page cannot know the seed.
+func (p *pass) hash(s scrape.Sample) uint64 {
+	key := append(p.key[:0], s.Name...)
 	for _, label := range s.Labels {
 		key = append(append(key, 0xff), label.Name...) // never in UTF-8, so never in a name
 		key = append(append(key, 0xff), label.Value...)
 	}
-	return string(key)
+	p.key = key
+	return maphash.Bytes(p.seed, key)
 }
 
 // stored returns the labels under which the series is stored. The target's labels win, as with honor_labels false. A

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"runtime"
 	"time"
 
 	"gaugewright/internal/engine"
@@ -116,6 +117,10 @@ func (h *History) scrape(ctx context.Context, pages []Page, at time.Time) error 
 		page, outcome, err := h.store(ctx, p, u, at)
 		if err == nil {
 			h.Pages.take(u, page, outcome)
+			if isLarge(page) {
+				page = scrape.Page{}
+				runtime.GC()
+			}
 			continue
 		}
 		if h.Pages.lose(u, err); ctx.Err() != nil || len(h.Pages.Lost) >= len(pages) {
@@ -125,6 +130,16 @@ func (h *History) scrape(ctx context.Context, pages []Page, at time.Time) error 
 	// An error comes up again, and is reported, when the rules are judged.
 	_ = h.rules.Eval(ctx, at)
 	return ctx.Err()
+}
+
+// isLarge reports whether a page takes so much memory that it has to be free before the next one is read. The collector on
+// its own would wait until there are two.
+func isLarge(page scrape.Page) bool {
+	samples := 0
+	for _, family := range page.Families {
+		samples += len(family.Samples)
+	}
+	return samples > 50_000
 }
 
 // store fetches a page and stores it, or that it could not be fetched.

@@ -156,7 +156,7 @@ func serverAttacks() []attack {
 }
 
 // usualServers names the commands that always ask a server of a kind.
-var usualServers = map[string]string{"endless": "verify", "bomb": "lint metrics", "samples": "metrics"}
+var usualServers = map[string]string{"endless": "verify", "bomb": "lint metrics", "samples": "metrics", "names": "lint metrics verify"}
 
 // pageAttacks are pages of metrics in files.
 func pageAttacks() []attack {

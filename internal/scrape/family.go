@@ -28,19 +28,35 @@ func (p *page) families() []Family {
 			}
 		}
 	}
-	for _, sample := range p.samples {
-		if owner[sample.Name] == nil {
-			family := (&declaration{name: sample.Name}).family()
-			families[sample.Name], owner[sample.Name] = family, family
+	for i := range p.samples {
+		name := p.samples[i].Name
+		if owner[name] == nil {
+			family := (&declaration{name: name}).family()
+			families[name], owner[name] = family, family
 		}
-		family := owner[sample.Name]
-		family.Samples = append(family.Samples, sample)
 	}
+	p.share(owner)
 	list := make([]Family, 0, len(families))
 	for _, name := range slices.Sorted(maps.Keys(families)) {
 		list = append(list, *families[name])
 	}
 	return list
+}
+
+// share gives each family its samples, by the names of the series. Usually they are beside each other on the page, so nothing
+// is copied.
+func (p *page) share(owner map[string]*Family) {
+	for begin, end := 0, 0; begin < len(p.samples); begin = end {
+		family := owner[p.samples[begin].Name]
+		for end < len(p.samples) && owner[p.samples[end].Name] == family {
+			end++
+		}
+		if run := p.samples[begin:end:end]; family.Samples == nil {
+			family.Samples = run
+		} else {
+			family.Samples = append(family.Samples, run...)
+		}
+	}
 }
 
 // merged returns one declaration for each name.

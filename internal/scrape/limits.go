@@ -22,8 +22,8 @@ const maxTime = 10 * time.Second
 const (
 	maxSeries      = 1 << 20  // bytes of one series in protobuf; in a longer line of text the quotes count
 	maxQuotes      = 200_000  // around the values of the labels of one series
-	bytesPerSample = 32       // fewer on average, and the page is refused: no real page of many series is so terse
-	minSamples     = 500_000  // are allowed on any page
+	bytesPerSample = 128      // 512 Ki samples in 64 MiB: kube-state-metrics of 10,000 pods has half of them
+	bytesPerName   = 512      // 128 Ki names of metrics in 64 MiB: large services have a few thousand
 	largestSize    = 16 << 30 // that a flag may name
 
 	// parseTime is for each 64 MiB. A second is enough, but the machine may be busy.
@@ -69,31 +69,43 @@ var (
 	errCutOff  = errors.New("the page is cut off: it ends before its announced end")
 )
 
-// limits are those of a page. All follow from its size, so that one flag raises them.
+// limits are those of a page. All follow from its size, so that one flag raises them. A smaller page may have as many samples
+// and names as one of the usual size.
 type limits struct{ bytes Size }
 
-func (l limits) samples() int { return max(minSamples, int(l.bytes/bytesPerSample)) }
+func (l limits) samples() int { return int(l.usual() / bytesPerSample) }
+
+// names is the limit of the different names of families and series together: a histogram has four.
+func (l limits) names() int { return int(l.usual() / bytesPerName) }
+
+func (l limits) usual() Size { return max(l.bytes, DefaultMaxBytes) }
 
 // labels is the limit of all names and labels together. In protobuf a series' labels come again for each bucket.
-func (l limits) labels() Size { return 2*l.bytes + 16*Size(l.samples()) }
+func (l limits) labels() Size { return 2*l.bytes + max(8<<20, l.bytes/2) }
 
 func (l limits) time() time.Duration {
 	return parseTime * time.Duration(1+(l.bytes-1)/DefaultMaxBytes)
 }
 
 func (l limits) tooLarge() error {
-	return l.more(l.bytes.text())
+	return more(l.bytes.text(), 2*l.bytes)
 }
 
 func (l limits) tooMany() error {
-	return l.more(fmt.Sprintf("%d samples or declared families", l.samples()))
+	return more(fmt.Sprintf("%d samples or declared families", l.samples()), 2*l.usual())
 }
 
-// more says what a page has too much of, and how to read it all the same.
-func (l limits) more(what string) error {
-	twice := 2 * l.bytes
-	return fmt.Errorf("the page has more than %s. If it is a real page of metrics, raise the limit: -max-page %s",
-		what, twice.text())
+func (l limits) tooManyNames() error {
+	return more(fmt.Sprintf("%d names of metrics", l.names()), 2*l.usual())
+}
+
+func (l limits) tooManyLabels() error {
+	return more(l.labels().text()+" of names and labels", 2*l.bytes)
+}
+
+// more says what a page has too much of, and how to read it all the same: with a flag.
+func more(what string, flag Size) error {
+	return fmt.Errorf("the page has more than %s. If it is a real page of metrics, raise the limit: -max-page %s", what, flag.text())
 }
 
 // budget is the rest of the limits while a page is parsed.
@@ -116,7 +128,7 @@ func (b *budget) take(labelSize uint64) error {
 	case b.left < 0:
 		return b.tooMany()
 	case b.labels < 0:
-		return b.more(b.limits.labels().text() + " of names and labels")
+		return b.tooManyLabels()
 	case time.Now().After(b.deadline):
 		return fmt.Errorf("parsing takes more than %s", b.time())
 	}

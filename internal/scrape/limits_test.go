@@ -96,6 +96,8 @@ func TestHostilePages(t *testing.T) {
 		{"samples", textType, io.LimitReader(&endless{text: "a 1\n"}, int64(4*(manySamples+1))), "more than 524288 samples"},
 		{"families", textType, io.LimitReader(&endless{text: "# HELP a\n"}, int64(9*(manySamples+1))),
 			"more than 524288 samples or declared families"},
+		{"names of families", textType, strings.NewReader(numbered("# TYPE a%d gauge\n")), "more than 131072 names of metrics"},
+		{"names of series", textType, strings.NewReader(numbered("a%d 1\n")), "more than 131072 names of metrics"},
 		{"long line", textType, strings.NewReader("b 1\na{" + strings.Repeat("x=\"\",", maxSeries/5) + "} 1\n"),
 			"line 2: more than 100000 labels in one series"},
 		{"empty messages", protobuf, bytes.NewReader(make([]byte, manySamples+1)), "more than 524288 samples"},
@@ -125,6 +127,15 @@ func TestHostilePages(t *testing.T) {
 			}
 		})
 	}
+}
+
+// numbered is one line more than there may be names.
+func numbered(line string) string {
+	var b strings.Builder
+	for i := range (limits{}).names() + 1 {
+		fmt.Fprintf(&b, line, i)
+	}
+	return b.String()
 }
 
 // watchMemory returns a function that returns the peak growth of the heap since the call.

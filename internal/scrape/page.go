@@ -19,6 +19,7 @@ type page struct {
 	declared []declaration
 	open     bool // no sample has followed the last declaration yet
 	samples  []Sample
+	names    map[string]bool // of families and series
 	budget   budget
 	seed     maphash.Seed
 	seen     map[uint64]bool // hash of each sample's series and time
@@ -35,7 +36,7 @@ type declaration struct {
 }
 
 func newPage(l limits) *page {
-	return &page{budget: l.budget(), seed: maphash.MakeSeed(), seen: map[uint64]bool{}}
+	return &page{budget: l.budget(), names: map[string]bool{}, seed: maphash.MakeSeed(), seen: map[uint64]bool{}}
 }
 
 func (p *page) declareHelp(name, help []byte) error {
@@ -74,8 +75,23 @@ func (p *page) declaration(name []byte, said func(declaration) bool) (*declarati
 	if p.budget.declared--; p.budget.declared < 0 {
 		return &declaration{}, p.budget.tooMany()
 	}
+	if err := p.addName(key); err != nil {
+		return &declaration{}, err
+	}
 	p.declared, p.open = append(p.declared, declaration{name: key}), true
 	return &p.declared[len(p.declared)-1], nil
+}
+
+// addName counts a name. A page of a million small families takes far more memory than one of a million samples.
+func (p *page) addName(name string) error {
+	if p.names[name] {
+		return nil
+	}
+	if len(p.names) == p.budget.names() {
+		return p.budget.tooManyNames()
+	}
+	p.names[name] = true
+	return nil
 }
 
 // complete adds what d does not have yet from a later declaration. Where they differ, the first counts.
@@ -117,7 +133,7 @@ func (p *page) addSample(parser textparse.Parser, sample Sample, timestamp *int6
 		sample.Labels = append(sample.Labels, Label{Name: l.Name, Value: l.Value})
 	})
 	p.samples = append(p.samples, sample)
-	return nil
+	return p.addName(sample.Name)
 }
 
 // validate refuses what Prometheus would refuse to store.

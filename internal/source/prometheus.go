@@ -26,6 +26,7 @@ const (
 type Prometheus struct {
 	api    v1.API
 	health health
+	large  chan struct{} // for the one question with a large answer
 }
 
 // Open checks that a server answers at the address. The address must be without user and password, which are the
@@ -39,7 +40,7 @@ func Open(ctx context.Context, address *url.URL, access Access) (*Prometheus, er
 	if err != nil {
 		return nil, err
 	}
-	p := &Prometheus{api: v1.NewAPI(client)}
+	p := &Prometheus{api: v1.NewAPI(client), large: make(chan struct{}, 1)}
 	if err := p.greet(ctx); err != nil {
 		return nil, fmt.Errorf("%s: %w", address, err)
 	}
@@ -50,7 +51,10 @@ func Open(ctx context.Context, address *url.URL, access Access) (*Prometheus, er
 func (p *Prometheus) greet(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, greetingTime)
 	defer cancel()
-	_, _, _, err := p.api.Query(ctx, "vector(1)", time.Now())
+	err := p.inTurn(ctx, func(ctx context.Context) error {
+		_, _, _, err := p.api.Query(ctx, "vector(1)", time.Now())
+		return err
+	})
 	if errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("no answer within %s", greetingTime)
 	}
@@ -136,7 +140,7 @@ func (p *Prometheus) ask(ctx context.Context, question func(context.Context) err
 	}
 	limited, cancel := context.WithTimeout(ctx, questionTime)
 	defer cancel()
-	err := question(limited)
+	err := p.inTurn(limited, question)
 	if ctx.Err() != nil {
 		return ctx.Err() // interrupted
 	}

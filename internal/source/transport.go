@@ -20,7 +20,10 @@ func (a Access) client(ctx context.Context, address *url.URL) (*http.Client, err
 	if err != nil {
 		return nil, err
 	}
-	return web.Server{Address: address, User: a.User, Headers: a.headers, Secrets: a.secrets, Pause: a.pause, Most: a.most}.Client(base), nil
+	server := web.Server{Address: address, User: a.User, Headers: a.headers, Secrets: a.secrets, Pause: a.pause, Most: a.most}
+	client := server.Client(base)
+	client.Transport = counting{client.Transport}
+	return client, nil
 }
 
 // base returns the transport below the headers.

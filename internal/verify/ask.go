@@ -109,6 +109,9 @@ func (j *judge) over(
 	}
 	for _, instant := range modes(r.answer.Target) {
 		a, err := j.timed(ctx, r, text, instant, shown, step)
+		if r.weight += a.weight(); r.weight > 2*maxAnswer && err == nil {
+			err = errTooMany
+		}
 		if err == nil {
 			r.take(a, shown)
 			switch {
@@ -164,6 +167,10 @@ func (j *judge) run(ctx context.Context, text string, instant bool, shown, step 
 			}
 			a, err = j.source.Range(ctx, text, j.End.Add(-shown.Truncate(step)), j.End, step) // so that the end is a point
 		}
-		return summed(a), err
+		made := summed(a)
+		if made.weight() > maxAnswer {
+			return answer{}, errTooMany
+		}
+		return made, err
 	})
 }

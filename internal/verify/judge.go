@@ -54,7 +54,7 @@ func newJudge(s source.Source, j judging) *judge {
 	return &judge{
 		source: s, judging: j,
 		series:  cache[[]map[string]string]{weigh: func(found []map[string]string) int { return len(found) }},
-		answers: cache[answer]{weigh: func(a answer) int { return len(a.series) }},
+		answers: cache[answer]{weigh: answer.weight},
 		read:    cache[reading]{weigh: func(reading) int { return 20 }},
 	}
 }

@@ -20,6 +20,7 @@ type result struct {
 	findings []report.Finding
 	notes    []report.Finding
 	answer   view.Answer
+	weight   int          // of its series
 	query    *query.Query // with values; nil if it was not read
 	labels   query.LabelSet
 	others   query.LabelSet // that it could have with other values of the variables; set if the legend names any
