@@ -20,6 +20,10 @@ type comparer struct {
 	newFile     string
 	hidden      int // differences that are not reported
 	changes     []Change
+	bounds      *bounds
+	told        perLevel  // changes
+	untold      Change    // the last change that is over a limit
+	more        perLevel  // how many were, without it
 	panels      *matching // of two boards
 	// tellsPlace has the leaves of panels that a sentence about their place tells.
 	tellsPlace map[*part][]string
@@ -151,7 +155,7 @@ func (p *part) elementOfID() bool { return p.panel.Element == "panel-"+p.id }
 
 // children compares the parts of a kind.
 func (c *comparer) children(k kind, old, new *part) {
-	c.matched(k, matchParts(k, old.of(k), new.of(k)))
+	c.matched(k, matchParts(k, old.of(k), new.of(k), c.bounds))
 }
 
 // matched compares parts of a kind that are matched, and tells their order.
@@ -196,6 +200,12 @@ func (c *comparer) add(p *part, kind string, level Level, text Text, old, new st
 	if kind == removed {
 		file = c.oldFile
 	}
+	if !c.bounds.tells(level, c.told[level]) {
+		c.settle()
+		c.untold = Change{Level: level, part: p}
+		return &c.untold
+	}
+	c.told[level]++
 	change := Change{Place: placeOf(p, file, kind == removed), Level: level, Kind: kind, Old: old, New: new, part: p}
 	change.Text = aloud(p, text)
 	own := ""

@@ -101,9 +101,9 @@ func (m *matching) all() []pair {
 
 // matchPanels pairs the panels of two boards: by id and title, by title and queries, by id where they are alike, by title
 // and row, by title, and by likeness.
-func matchPanels(olds, news []*part) *matching {
+func matchPanels(olds, news []*part, b *bounds) *matching {
 	m := newMatching(olds, news)
-	likes := newLikeness()
+	likes := newLikeness(b)
 	join := func(texts ...string) string {
 		for _, text := range texts {
 			if text == "" {
@@ -198,10 +198,10 @@ func (m *matching) byShared(inner *matching, around func(*part) []*part) {
 func isHeadless(row *part) bool { return row.get("hideHeader").text == "true" }
 
 // matchParts pairs parts of another kind by name, and what is left by likeness.
-func matchParts(k kind, olds, news []*part) *matching {
+func matchParts(k kind, olds, news []*part, b *bounds) *matching {
 	m := newMatching(olds, news)
 	m.by(func(p *part) string { return " " + p.name })
-	likes := newLikeness()
+	likes := newLikeness(b)
 	switch k {
 	case aQuery, anAnnotation:
 		m.alike(likes.queries)

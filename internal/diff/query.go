@@ -58,7 +58,7 @@ func (c *comparer) expression(d *delta, one difference) *Change {
 		text.Foreign = append(text.Foreign, word.Foreign...)
 	}
 	change := c.tell(d, "expr", level, text, one.old.text, one.new.text)
-	change.Words = wordDiff(one.old.text, one.new.text)
+	c.words(change, one.old.text, one.new.text)
 	return change
 }
 
@@ -95,9 +95,9 @@ func queryWords(old, new string) []Text {
 		if !slices.ContainsFunc(all, func(other Text) bool { return other.String() == text.String() }) {
 			all = append(all, text)
 		}
-	}
-	if len(all) > maxWords {
-		return []Text{say("rewritten")}
+		if len(all) > maxWords {
+			return []Text{say("rewritten")}
+		}
 	}
 	return all
 }
@@ -107,15 +107,21 @@ const maxWords = 5
 
 // goneAndCome returns what only one of two lists has.
 func goneAndCome[T comparable](old, new []T) (gone, come []T) {
-	come = slices.Clone(new)
-	for _, one := range old {
-		if i := slices.Index(come, one); i >= 0 {
-			come = slices.Delete(come, i, i+1)
-		} else {
-			gone = append(gone, one)
+	return without(old, new), without(new, old)
+}
+
+// without returns a list without what another one has, too, each as often as there.
+func without[T comparable](list, other []T) (rest []T) {
+	times := make(map[T]int, len(other))
+	for _, one := range other {
+		times[one]++
+	}
+	for _, one := range list {
+		if times[one]--; times[one] < 0 {
+			rest = append(rest, one)
 		}
 	}
-	return gone, come
+	return rest
 }
 
 // goneAndComeWords says what only one of two lists has.
