@@ -10,7 +10,7 @@ import (
 const (
 	maxTold    = 10_000      // changes of a level that are told of a board or file
 	maxAllTold = 50_000      // and of all: a change takes a kilobyte
-	maxSteps   = 400_000_000 // to find what was renamed, and which words differ: ten seconds of work
+	maxSteps   = 250_000_000 // to find what was renamed, and what changed in queries and texts: ten seconds of work
 )
 
 // perLevel is a number for each level.
@@ -61,8 +61,8 @@ func (b *bounds) err() []report.Finding {
 	if b.steps <= maxSteps {
 		return nil
 	}
-	text := fmt.Sprintf("to find what was renamed, and which words differ, takes more than %d steps, the limit: from this file on, "+
-		"a renamed part may be told as removed and added", maxSteps)
+	text := fmt.Sprintf("to find what was renamed, and what changed in queries and texts, takes more than %d steps, the limit: from this "+
+		"file on, a renamed part may be told as removed and added, and a change without what it means", maxSteps)
 	return []report.Finding{{Place: report.Place{File: b.over}, Kind: "not-compared", Text: text}}
 }
 

@@ -42,7 +42,7 @@ func (c *comparer) expression(d *delta, one difference) *Change {
 	level := Behaviour
 	var words []Text
 	if d.old.isPromQL() && d.new.isPromQL() {
-		words = queryWords(one.old.text, one.new.text)
+		words = queryWords(one.old.text, one.new.text, c.bounds)
 	}
 	for _, word := range words {
 		switch {
@@ -71,7 +71,10 @@ const (
 )
 
 // queryWords says in words what changed in a query; it says nothing that is not certain.
-func queryWords(old, new string) []Text {
+func queryWords(old, new string, most *bounds) []Text {
+	if !most.spend(readingSteps(old) + readingSteps(new)) {
+		return nil
+	}
 	a, oldErr := query.Parse(old)
 	b, newErr := query.Parse(new)
 	switch {
@@ -86,8 +89,10 @@ func queryWords(old, new string) []Text {
 	case a.Canonical() == b.Canonical():
 		return []Text{say(sameMeaning)}
 	}
-	if op := a.Exchanged(b); op != "" {
-		return []Text{say("sides of {} exchanged", op)}
+	if tries := min(len(a.Operations()), query.MaxExchanged); most.spend(tries * tries * (4 + len(old)/500)) {
+		if op := a.Exchanged(b); op != "" {
+			return []Text{say("sides of {} exchanged", op)}
+		}
 	}
 	var all []Text
 	for _, text := range slices.Concat(callWords(a, b), aggregationWords(a, b), argumentWords(a, b), selectorWords(a, b), subqueryWords(a, b),
@@ -100,6 +105,16 @@ func queryWords(old, new string) []Text {
 		}
 	}
 	return all
+}
+
+// readingSteps estimates how many steps it takes to read a query: Prometheus's parser looks at all operators before each.
+func readingSteps(text string) int {
+	text = text[:min(len(text), maxLike)] // a longer one is not read
+	signs := 0
+	for _, sign := range []string{"+", "-", "*", "/", "%", "^", "<", ">", "=", " or ", " and ", " unless "} {
+		signs += strings.Count(text, sign)
+	}
+	return signs*signs + len(text)
 }
 
 // maxWords is how many single changes a sentence lists; a query with more is another query.

@@ -85,7 +85,7 @@ func runs(words []Word) []Word {
 // middle adds the words of two texts by their longest common subsequence. Of several, it takes the one with its matches
 // near the end, so that in f({+g(+}x) what came is whole.
 func middle(words []Word, a, b []string, most *bounds) []Word {
-	if cells := len(a) * len(b); cells > maxCells || !most.spend(cells/8) {
+	if cells := len(a) * len(b); cells > maxCells || !most.spend(cells/4) {
 		return add(add(words, '-', a...), '+', b...)
 	}
 	longest := make([][]int, len(a)+1)
