@@ -94,7 +94,7 @@ func work(ctx context.Context, args []string, secrets *web.Secrets, stdout, stde
 		fmt.Fprintf(stderr, "diff: %s: %s\n", report.Shown(e.Place.String()), report.ShownLines(e.Text))
 	}
 	if unanswered != nil {
-		fmt.Fprintf(stderr, "diff: -on %s: a question had no answer: %s\n", o.on.server, report.Shown(unanswered.Reason))
+		fmt.Fprintf(stderr, "diff: -on %s: a question had no answer: %s\n", o.on.shown(), report.Shown(unanswered.Reason))
 	}
 	switch {
 	case len(r.Errors) > 0 || unanswered != nil:

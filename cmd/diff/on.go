@@ -15,6 +15,7 @@ import (
 	"gaugewright/internal/diff/values"
 	"gaugewright/internal/input"
 	"gaugewright/internal/observe/recorded"
+	"gaugewright/internal/report"
 	"gaugewright/internal/source"
 	"gaugewright/internal/web"
 )
@@ -118,4 +119,12 @@ func interval(run recorded.Run) time.Duration {
 		}
 	}
 	return least
+}
+
+// shown names the data: a server without what logs in to it, or a file.
+func (on *onOptions) shown() string {
+	if on.server != nil {
+		return on.server.String()
+	}
+	return report.Shown(on.name)
 }

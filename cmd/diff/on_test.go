@@ -124,3 +124,22 @@ func TestInterruptOnServer(t *testing.T) {
 		t.Errorf("exit %d: %s%s", code, &stdout, &stderr)
 	}
 }
+
+// TestNoAnswerOfRun: a query that is over a limit names the run, where it is not evaluated on a server.
+func TestNoAnswerOfRun(t *testing.T) {
+	data, err := filepath.Abs("../../dashboards/testdata/run.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	for name, expr := range map[string]string{"old.yml": "up", "new.yml": "up" + strings.Repeat(" + up", 3000)} {
+		if err := os.WriteFile(name, []byte("groups:\n- name: g\n  rules:\n  - record: a\n    expr: "+expr+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var stdout, stderr bytes.Buffer
+	code := run([]string{"-on", data, "old.yml", "new.yml"}, &stdout, &stderr)
+	if code != 2 || !strings.Contains(stderr.String(), "diff: -on "+data+": a question had no answer: ") {
+		t.Errorf("exit %d: %s", code, stderr.String())
+	}
+}

@@ -14,9 +14,9 @@ const (
 
 // boardParts compares the panels, rows, variables and annotations of two boards.
 func (c *comparer) boardParts(d *delta) {
-	variables := matchParts(aVariable, d.old.of(aVariable), d.new.of(aVariable))
-	c.renames = renamesOf(variables)
-	panels := matchPanels(d.old.of(aPanel), d.new.of(aPanel))
+	variables := matchParts(aVariable, d.old.of(aVariable), d.new.of(aVariable), c.bounds)
+	c.renames = renamesOf(variables, c.bounds)
+	panels := matchPanels(d.old.of(aPanel), d.new.of(aPanel), c.bounds)
 	c.panels = panels
 	rows := matchRows(d.old.of(aRow), d.new.of(aRow), panels)
 	c.places(panels, rows)

@@ -58,6 +58,7 @@ type Change struct {
 	was   *part    // of what both sides have
 	parts []*part  // of Panels
 	each  []Change // of Panels, before they were gathered
+	more  int      // the changes that are not told by themselves
 	also  int      // the changes of other queries that it is written for
 }
 

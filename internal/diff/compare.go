@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"gaugewright/internal/grafana"
 	"gaugewright/internal/report"
 )
 
@@ -20,6 +19,10 @@ type comparer struct {
 	newFile     string
 	hidden      int // differences that are not reported
 	changes     []Change
+	bounds      *bounds
+	told        perLevel  // changes
+	untold      Change    // the last change that is over a limit
+	more        perLevel  // how many were, without it
 	panels      *matching // of two boards
 	// tellsPlace has the leaves of panels that a sentence about their place tells.
 	tellsPlace map[*part][]string
@@ -151,7 +154,7 @@ func (p *part) elementOfID() bool { return p.panel.Element == "panel-"+p.id }
 
 // children compares the parts of a kind.
 func (c *comparer) children(k kind, old, new *part) {
-	c.matched(k, matchParts(k, old.of(k), new.of(k)))
+	c.matched(k, matchParts(k, old.of(k), new.of(k), c.bounds))
 }
 
 // matched compares parts of a kind that are matched, and tells their order.
@@ -196,6 +199,12 @@ func (c *comparer) add(p *part, kind string, level Level, text Text, old, new st
 	if kind == removed {
 		file = c.oldFile
 	}
+	if !c.bounds.tells(level, c.told[level]) {
+		c.settle()
+		c.untold = Change{Level: level, part: p}
+		return &c.untold
+	}
+	c.told[level]++
 	change := Change{Place: placeOf(p, file, kind == removed), Level: level, Kind: kind, Old: old, New: new, part: p}
 	change.Text = aloud(p, text)
 	own := ""
@@ -252,42 +261,6 @@ func placeOf(p *part, file string, isGone bool) report.Place {
 		at.Panel = p.word() + " " + p.name
 	}
 	return at
-}
-
-// bindings are the data sources that the inputs of an export stand for.
-type bindings struct {
-	isInput map[string]bool
-	bound   map[string]string
-}
-
-func newBindings(boards ...*grafana.Board) *bindings {
-	b := &bindings{map[string]bool{}, map[string]string{}}
-	for _, board := range boards {
-		for _, input := range board.Inputs {
-			if input.Type == "datasource" {
-				b.isInput["${"+input.Name+"}"] = true
-			}
-		}
-	}
-	return b
-}
-
-// same reports whether a difference is only that one side names the data source and the other asks for it.
-func (b *bindings) same(one difference) bool {
-	if b == nil || !strings.HasSuffix(one.path, "datasource.uid") {
-		return false
-	}
-	input, uid := one.old.text, one.new.text
-	if !b.isInput[input] {
-		input, uid = uid, input
-	}
-	if !b.isInput[input] || uid == "" {
-		return false
-	}
-	if b.bound[input] == "" {
-		b.bound[input] = uid
-	}
-	return b.bound[input] == uid
 }
 
 func joined(texts ...string) string { return strings.Join(texts, "\x00") }

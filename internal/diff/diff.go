@@ -32,7 +32,8 @@ type Result struct {
 	// Unevaluated counts the changed queries and rules without Values, where others were evaluated.
 	Unevaluated int `json:"unevaluated,omitempty"`
 
-	lost []Finding // of what is no longer there
+	lost   []Finding // of what is no longer there
+	bounds *bounds
 }
 
 // Section is what differs in a board, or in a file of another kind.
@@ -46,15 +47,17 @@ type Section struct {
 	Findings []Finding `json:"findings,omitempty"`
 
 	old, new *part
+	more     perLevel  // changes that are over a limit
 	matched  *matching // its panels
 	seen     [2]string // addresses of its pictures before and after; empty without
 }
 
 // Compare compares two sides.
 func Compare(old, new []File) *Result {
-	r := &Result{Sections: []Section{}}
+	r := &Result{Sections: []Section{}, bounds: &bounds{}}
 	olds, news := r.read(old, new)
-	m := matchTops(olds, news)
+	r.bounds.at(slices.Concat(news, olds)...)
+	m := matchTops(olds, news, r.bounds)
 	for _, p := range m.all() {
 		r.section(p)
 	}
@@ -64,18 +67,20 @@ func Compare(old, new []File) *Result {
 	for i := range r.Sections {
 		s := &r.Sections[i]
 		s.gather()
+		s.tellMore()
 		s.choose()
 		s.gatherFindings()
 	}
 	r.Sections = slices.DeleteFunc(r.Sections, Section.isEmpty)
 	r.merge()
 	r.sort()
+	r.Errors = append(r.Errors, r.bounds.err()...)
 	return r
 }
 
 // section compares a board or document.
 func (r *Result) section(p pair) {
-	c := &comparer{tellsPlace: map[*part][]string{}}
+	c := &comparer{tellsPlace: map[*part][]string{}, bounds: r.bounds}
 	s := Section{old: p.old, new: p.new}
 	either := cmp.Or(p.new, p.old)
 	s.Kind, s.Name = string(either.kind), either.title()
@@ -84,6 +89,7 @@ func (r *Result) section(p pair) {
 	}
 	s.Files = []string{either.source.path}
 	c.oldFile, c.newFile = either.source.path, either.source.path
+	r.bounds.at(either)
 	if p.old != nil {
 		c.oldFile = p.old.source.path
 	}
@@ -113,16 +119,17 @@ func (r *Result) section(p pair) {
 	}
 	r.Hidden += c.hidden
 	r.lost = append(r.lost, c.lost...)
-	s.Changes, s.Findings = c.changes, c.findings()
+	s.takes(c)
+	s.Findings = c.findings()
 	if !s.isEmpty() {
 		r.Sections = append(r.Sections, s)
 	}
 }
 
-func (s Section) isEmpty() bool { return len(s.Changes)+len(s.Findings) == 0 }
+func (s Section) isEmpty() bool { return len(s.Changes)+len(s.Findings) == 0 && s.more == perLevel{} }
 
 // matchTops pairs boards and documents: those of the same file and uid, then of the same uid, file, title, content.
-func matchTops(olds, news []*part) *matching {
+func matchTops(olds, news []*part, b *bounds) *matching {
 	m := newMatching(olds, news)
 	key := func(p *part, texts ...string) string { return joined(append([]string{string(p.kind)}, texts...)...) }
 	m.by(func(p *part) string { return key(p, p.source.path, p.id, p.name) })
@@ -140,7 +147,7 @@ func matchTops(olds, news []*part) *matching {
 		}
 		return key(p, p.name)
 	})
-	likes := newLikeness()
+	likes := newLikeness(b)
 	m.alike(func(old, new *part) float64 {
 		switch {
 		case old.kind != new.kind:
@@ -231,7 +238,7 @@ func (r *Result) Count(level Level) int {
 	for _, s := range r.Sections {
 		for _, c := range s.Changes {
 			if c.Level == level {
-				n++
+				n += c.count()
 			}
 		}
 	}

@@ -87,7 +87,7 @@ func conditions(p *part) string {
 	var all []string
 	for i := 0; ; i++ {
 		begin := "conditions[" + strconv.Itoa(i) + "].evaluator."
-		kind, limits := p.get(begin+"type").text, p.get(begin+"params").text
+		kind, limits := p.sorted(begin+"type").text, p.sorted(begin+"params").text
 		if kind == "" {
 			return strings.Join(all, ", ")
 		}

@@ -7,7 +7,7 @@ func (c *comparer) groups(old, new *part) {
 	rules.by(func(p *part) string { return p.id })
 	rules.by(func(p *part) string { return joined(p.parent.name, name(p)) })
 	rules.by(name)
-	rules.alike(newLikeness().rules)
+	rules.alike(newLikeness(c.bounds).rules)
 	groups := newMatching(old.of(aGroup), new.of(aGroup))
 	groups.by(func(p *part) string { return " " + p.name })
 	groups.byShared(rules, func(p *part) []*part { return []*part{p.parent} })

@@ -19,6 +19,8 @@ var (
 	operators = append([]string{"^", "%", "==", "!=", ">=", "<=", ">", "<", "on", "by"}, joins...)
 )
 
+const longestOperator = len("unless")
+
 // hunk writes a changed text as the lines of a diff: what both sides have once, what differs twice. Long lines are broken,
 // so that a reader sees the difference without scrolling.
 func hunk(words []Word) []string {
@@ -34,27 +36,31 @@ func hunk(words []Word) []string {
 
 // hunkWriter collects the line that is being written, as either side has it.
 type hunkWriter struct {
-	old, new string
+	old, new strings.Builder
+	width    int // of old, in letters
+	word     lastWord
 	lines    []string
 }
 
 func (h *hunkWriter) add(op byte, text string) {
-	if endsIn("\n", h.old, h.new) || op == ' ' && endsIn(" ", h.old, h.new) && h.isFull(text) {
+	old, new := h.old.String(), h.new.String()
+	if endsIn("\n", old, new) || op == ' ' && endsIn(" ", old, new) && h.isFull(text) {
 		h.flush()
 	}
 	if op != '+' {
-		h.old += text
+		h.old.WriteString(text)
+		h.width += utf8.RuneCountInString(text)
+		h.word.add(text)
 	}
 	if op != '-' {
-		h.new += text
+		h.new.WriteString(text)
 	}
 }
 
 // isFull reports whether a text of both sides begins a new line.
 func (h *hunkWriter) isFull(text string) bool {
-	width := utf8.RuneCountInString(h.old + text)
-	words := strings.Fields(h.old)
-	isAfter := len(words) > 0 && slices.Contains(operators, words[len(words)-1])
+	width := h.width + utf8.RuneCountInString(text)
+	isAfter := slices.Contains(operators, h.word.text)
 	return !isAfter && (width > maxWidth || width > goodWidth && slices.Contains(joins, strings.TrimSpace(text)))
 }
 
@@ -65,12 +71,36 @@ func endsIn(letter, old, new string) bool {
 
 // flush ends the line. A text of one side may have lines of its own.
 func (h *hunkWriter) flush() {
-	if h.old == h.new {
-		h.lines = append(h.lines, marked("  ", h.old)...)
+	if old, new := h.old.String(), h.new.String(); old == new {
+		h.lines = append(h.lines, marked("  ", old)...)
 	} else {
-		h.lines = slices.Concat(h.lines, marked("- ", h.old), marked("+ ", h.new))
+		h.lines = append(append(h.lines, marked("- ", old)...), marked("+ ", new)...)
 	}
-	h.old, h.new = "", ""
+	h.old.Reset()
+	h.new.Reset()
+	h.width, h.word = 0, lastWord{}
+}
+
+// lastWord is the last word of a text that grows. Of a word that is too long for an operator, not all is kept.
+type lastWord struct {
+	text    string
+	isEnded bool // by a space
+}
+
+func (w *lastWord) add(text string) {
+	words := strings.Fields(text)
+	if len(words) == 0 {
+		w.isEnded = w.isEnded || text != ""
+		return
+	}
+	isFurther := len(words) == 1 && !w.isEnded && strings.HasPrefix(text, words[0])
+	switch {
+	case !isFurther:
+		w.text = words[len(words)-1]
+	case len(w.text) <= longestOperator:
+		w.text += words[0]
+	}
+	w.isEnded = !strings.HasSuffix(text, words[len(words)-1])
 }
 
 // pieces cuts a text after each space and each end of a line.

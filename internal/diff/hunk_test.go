@@ -22,7 +22,7 @@ func TestHunk(t *testing.T) {
 		{"went", "a b", "", []string{"- a b"}},
 		{"a line came", "a\nb", "a\nx\nb", []string{"  a", "+ x", "  b"}},
 	} {
-		if got := hunk(wordDiff(c.old, c.new)); !slices.Equal(got, c.want) {
+		if got := hunk(wordDiff(c.old, c.new, nil)); !slices.Equal(got, c.want) {
 			t.Errorf("%s:\n%s\nwant\n%s", c.name, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
 		}
 	}
@@ -37,7 +37,7 @@ func FuzzHunk(f *testing.F) {
 			t.Skip("shown with escapes")
 		}
 		sides := map[byte]string{}
-		for _, line := range hunk(wordDiff(old, new)) {
+		for _, line := range hunk(wordDiff(old, new, nil)) {
 			if line[0] != '+' {
 				sides['-'] += strings.TrimPrefix(line[1:], " ")
 			}
@@ -47,7 +47,7 @@ func FuzzHunk(f *testing.F) {
 		}
 		bare := strings.NewReplacer(" ", "", "\n", "").Replace
 		if bare(sides['-']) != bare(old) || bare(sides['+']) != bare(new) {
-			t.Errorf("%q, %q: lost\n%q", old, new, hunk(wordDiff(old, new)))
+			t.Errorf("%q, %q: lost\n%q", old, new, hunk(wordDiff(old, new, nil)))
 		}
 	})
 }

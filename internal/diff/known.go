@@ -148,7 +148,7 @@ func isLong(one difference) bool {
 // long tells that a text changed, with its words.
 func (c *comparer) long(d *delta, kind string, level Level, text Text, one difference) {
 	change := c.tell(d, kind, level, text, one.old.text, one.new.text)
-	change.Words = wordDiff(one.old.text, one.new.text)
+	c.words(change, one.old.text, one.new.text)
 }
 
 // text writes the sentence and what the sides are.

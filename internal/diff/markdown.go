@@ -3,6 +3,7 @@ package diff
 import (
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"gaugewright/internal/report"
@@ -84,16 +85,18 @@ func (s Section) markdown(most int) string {
 // list writes the changes and the findings as lists, in at most so many bytes and a line about what is left out.
 func (s Section) list(most int) string {
 	w := &strings.Builder{}
-	changes, findings := len(s.Changes), len(s.Findings)
+	changes, findings := 0, len(s.Findings)
+	for _, c := range s.Changes {
+		changes += c.count()
+	}
 	for _, t := range s.topics() {
-		items := t.items(s.word())
-		for i, text := range items {
+		for i, text := range t.items(s.word()) {
 			if w.Len()+len(text) > most {
 				return w.String() + "\n" + left(changes, findings) + "\n"
 			}
 			w.WriteString(text)
 			if i < len(t.changes) {
-				changes -= 1 + t.changes[i].also
+				changes -= t.changes[i].count() + t.changes[i].also
 			} else {
 				findings--
 			}
@@ -113,9 +116,9 @@ func left(changes, findings int) string {
 	return report.Count(changes, "change") + " and " + report.Count(findings, "finding") + " more"
 }
 
-// items writes the changes and the findings of a topic as the items of a list: below what they are about, or on the same line
+// items writes, one after the other, the changes and the findings of a topic as the items of a list: below what they are about, or on the same line
 // where there is only one.
-func (t topic) items(whole string) []string {
+func (t topic) items(whole string) iter.Seq2[int, string] {
 	head, indent := "the "+whole, "  "
 	if t.about != "" {
 		head = code(t.about)
@@ -124,24 +127,28 @@ func (t topic) items(whole string) []string {
 	if !isAlone {
 		indent = "    "
 	}
-	var all []string
-	for _, c := range t.changes {
-		all = append(all, c.markdown(indent))
-	}
-	for _, f := range t.findings {
-		all = append(all, fmt.Sprintf("**%s**: %s\n", f.word(), f.sentence().With(codeFound)))
-	}
-	for i := range all {
+	begin := func(i int) string {
 		switch {
 		case isAlone:
-			all[i] = "- " + head + " " + all[i]
+			return "- " + head + " "
 		case i == 0:
-			all[i] = "- " + head + "\n  - " + all[i]
-		default:
-			all[i] = "  - " + all[i]
+			return "- " + head + "\n  - "
+		}
+		return "  - "
+	}
+	return func(yield func(int, string) bool) {
+		for i, c := range t.changes {
+			if !yield(i, begin(i)+c.markdown(indent)) {
+				return
+			}
+		}
+		for i, f := range t.findings {
+			i += len(t.changes)
+			if !yield(i, begin(i)+fmt.Sprintf("**%s**: %s\n", f.word(), f.sentence().With(codeFound))) {
+				return
+			}
 		}
 	}
-	return all
 }
 
 // markdown writes a change after the mark of a list's item. Its further lines begin with an indent.
@@ -163,7 +170,7 @@ func (s Section) counts() string {
 		n := 0
 		for _, c := range s.Changes {
 			if c.Level == level {
-				n++
+				n += c.count()
 			}
 		}
 		if n > 0 {

@@ -99,74 +99,11 @@ func (m *matching) all() []pair {
 	return all
 }
 
-// moved returns the pairs that stand in another order among themselves: those that are not in the longest run that
-// kept its order.
-func (m *matching) moved() []pair {
-	at := map[*part]int{}
-	for i, p := range m.olds {
-		at[p] = i
-	}
-	var kept []pair
-	for _, p := range m.all() {
-		if p.old != nil && p.new != nil {
-			kept = append(kept, p)
-		}
-	}
-	longest, before := make([]int, len(kept)), make([]int, len(kept))
-	last := -1
-	for i := range kept {
-		longest[i], before[i] = 1, -1
-		for j := range i {
-			if at[kept[j].old] < at[kept[i].old] && longest[j]+1 > longest[i] {
-				longest[i], before[i] = longest[j]+1, j
-			}
-		}
-		if last < 0 || longest[i] > longest[last] {
-			last = i
-		}
-	}
-	stays := map[int]bool{}
-	for ; last >= 0; last = before[last] {
-		stays[last] = true
-	}
-	var all []pair
-	for i, p := range kept {
-		if !stays[i] {
-			all = append(all, p)
-		}
-	}
-	return all
-}
-
-// movedWithin returns the pairs that stand in another order among those that are within the same outer part.
-func (m *matching) movedWithin(outer *matching, around func(*part) *part) []pair {
-	within := map[*part]*matching{}
-	var order []*matching
-	for _, p := range m.all() {
-		if p.old == nil || p.new == nil || outer.otherOf[around(p.old)] != around(p.new) {
-			continue
-		}
-		one := within[around(p.new)]
-		if one == nil {
-			one = newMatching(m.olds, nil)
-			within[around(p.new)] = one
-			order = append(order, one)
-		}
-		one.news = append(one.news, p.new)
-		one.join(p.old, p.new)
-	}
-	var all []pair
-	for _, one := range order {
-		all = append(all, one.moved()...)
-	}
-	return all
-}
-
 // matchPanels pairs the panels of two boards: by id and title, by title and queries, by id where they are alike, by title
 // and row, by title, and by likeness.
-func matchPanels(olds, news []*part) *matching {
+func matchPanels(olds, news []*part, b *bounds) *matching {
 	m := newMatching(olds, news)
-	likes := newLikeness()
+	likes := newLikeness(b)
 	join := func(texts ...string) string {
 		for _, text := range texts {
 			if text == "" {
@@ -261,10 +198,10 @@ func (m *matching) byShared(inner *matching, around func(*part) []*part) {
 func isHeadless(row *part) bool { return row.get("hideHeader").text == "true" }
 
 // matchParts pairs parts of another kind by name, and what is left by likeness.
-func matchParts(k kind, olds, news []*part) *matching {
+func matchParts(k kind, olds, news []*part, b *bounds) *matching {
 	m := newMatching(olds, news)
 	m.by(func(p *part) string { return " " + p.name })
-	likes := newLikeness()
+	likes := newLikeness(b)
 	switch k {
 	case aQuery, anAnnotation:
 		m.alike(likes.queries)

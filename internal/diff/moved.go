@@ -32,8 +32,8 @@ func (r *Result) movedRules() {
 			c := &comparer{oldFile: side.s.Files[0], newFile: side.s.Files[0]}
 			*side.plain = *c.add(side.p, moved, Cosmetic, side.text, from.Name, to.Name)
 		}
-		c := &comparer{oldFile: from.Files[0], newFile: to.Files[0]}
+		c := &comparer{oldFile: from.Files[0], newFile: to.Files[0], bounds: r.bounds}
 		c.pair(p.old, p.new) // what else changed in it
-		to.Changes = append(to.Changes, c.changes...)
+		to.takes(c)
 	}
 }

@@ -21,7 +21,7 @@ func (r *Result) Only(panel string) *Result {
 	}
 	for i := range r.Sections {
 		s := &r.Sections[i]
-		s.Changes = slices.DeleteFunc(s.Changes, func(c Change) bool { return !isWanted(c.Place, c.Panels) })
+		s.Changes = slices.DeleteFunc(s.Changes, func(c Change) bool { return c.more == 0 && !isWanted(c.Place, c.Panels) })
 		s.Findings = slices.DeleteFunc(s.Findings, func(f Finding) bool { return !isWanted(f.Place, f.Panels) })
 	}
 	r.Sections = slices.DeleteFunc(r.Sections, Section.isEmpty)

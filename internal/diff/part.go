@@ -123,6 +123,15 @@ func (p *part) get(path string) value {
 	return value{}
 }
 
+// sorted is get for sorted leaves, of which there may be many.
+func (p *part) sorted(path string) value {
+	i, ok := slices.BinarySearchFunc(p.leaves, path, func(l leaf, path string) int { return cmp.Compare(l.path, path) })
+	if !ok {
+		return value{}
+	}
+	return p.leaves[i].value
+}
+
 // leadsTo reports whether there is a leaf at a path or below it, before or after sorting.
 func (p *part) leadsTo(path string) bool {
 	return slices.ContainsFunc(p.leaves, func(l leaf) bool { return isBelow(l.path, path) })

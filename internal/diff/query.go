@@ -42,7 +42,7 @@ func (c *comparer) expression(d *delta, one difference) *Change {
 	level := Behaviour
 	var words []Text
 	if d.old.isPromQL() && d.new.isPromQL() {
-		words = queryWords(one.old.text, one.new.text)
+		words = queryWords(one.old.text, one.new.text, c.bounds)
 	}
 	for _, word := range words {
 		switch {
@@ -58,7 +58,7 @@ func (c *comparer) expression(d *delta, one difference) *Change {
 		text.Foreign = append(text.Foreign, word.Foreign...)
 	}
 	change := c.tell(d, "expr", level, text, one.old.text, one.new.text)
-	change.Words = wordDiff(one.old.text, one.new.text)
+	c.words(change, one.old.text, one.new.text)
 	return change
 }
 
@@ -71,7 +71,10 @@ const (
 )
 
 // queryWords says in words what changed in a query; it says nothing that is not certain.
-func queryWords(old, new string) []Text {
+func queryWords(old, new string, most *bounds) []Text {
+	if !most.spend(readingSteps(old) + readingSteps(new)) {
+		return nil
+	}
 	a, oldErr := query.Parse(old)
 	b, newErr := query.Parse(new)
 	switch {
@@ -86,8 +89,10 @@ func queryWords(old, new string) []Text {
 	case a.Canonical() == b.Canonical():
 		return []Text{say(sameMeaning)}
 	}
-	if op := a.Exchanged(b); op != "" {
-		return []Text{say("sides of {} exchanged", op)}
+	if tries := min(len(a.Operations()), query.MaxExchanged); most.spend(tries * tries * (4 + len(old)/500)) {
+		if op := a.Exchanged(b); op != "" {
+			return []Text{say("sides of {} exchanged", op)}
+		}
 	}
 	var all []Text
 	for _, text := range slices.Concat(callWords(a, b), aggregationWords(a, b), argumentWords(a, b), selectorWords(a, b), subqueryWords(a, b),
@@ -95,11 +100,21 @@ func queryWords(old, new string) []Text {
 		if !slices.ContainsFunc(all, func(other Text) bool { return other.String() == text.String() }) {
 			all = append(all, text)
 		}
-	}
-	if len(all) > maxWords {
-		return []Text{say("rewritten")}
+		if len(all) > maxWords {
+			return []Text{say("rewritten")}
+		}
 	}
 	return all
+}
+
+// readingSteps estimates how many steps it takes to read a query: Prometheus's parser looks at all operators before each.
+func readingSteps(text string) int {
+	text = text[:min(len(text), maxLike)] // a longer one is not read
+	signs := 0
+	for _, sign := range []string{"+", "-", "*", "/", "%", "^", "<", ">", "=", " or ", " and ", " unless "} {
+		signs += strings.Count(text, sign)
+	}
+	return signs*signs + len(text)
 }
 
 // maxWords is how many single changes a sentence lists; a query with more is another query.
@@ -107,15 +122,21 @@ const maxWords = 5
 
 // goneAndCome returns what only one of two lists has.
 func goneAndCome[T comparable](old, new []T) (gone, come []T) {
-	come = slices.Clone(new)
-	for _, one := range old {
-		if i := slices.Index(come, one); i >= 0 {
-			come = slices.Delete(come, i, i+1)
-		} else {
-			gone = append(gone, one)
+	return without(old, new), without(new, old)
+}
+
+// without returns a list without what another one has, too, each as often as there.
+func without[T comparable](list, other []T) (rest []T) {
+	times := make(map[T]int, len(other))
+	for _, one := range other {
+		times[one]++
+	}
+	for _, one := range list {
+		if times[one]--; times[one] < 0 {
+			rest = append(rest, one)
 		}
 	}
-	return gone, come
+	return rest
 }
 
 // goneAndComeWords says what only one of two lists has.

@@ -44,15 +44,32 @@ func (d *delta) whole(path string) (string, bool) {
 	return path, n > 1
 }
 
+// takeFirst is takeAll for a path of the first leaf, of sorted leaves: there may be many such paths, and many leaves after
+// them.
+func (d *delta) takeFirst(path string) (all []difference) {
+	end := slices.IndexFunc(d.leaves, func(one difference) bool { return !strings.HasPrefix(one.path, path) })
+	if end < 0 {
+		end = len(d.leaves)
+	}
+	var others []difference // whose paths only begin in the same way
+	for _, one := range d.leaves[:end] {
+		if isBelow(one.path, path) {
+			all = append(all, one)
+		} else {
+			others = append(others, one)
+		}
+	}
+	d.leaves = d.leaves[end-len(others):]
+	copy(d.leaves, others)
+	return all
+}
+
 // hasBelow is leadsTo for sorted leaves, of which there may be many.
 func (p *part) hasBelow(path string) bool {
-	first, _ := slices.BinarySearchFunc(p.leaves, path, func(l leaf, path string) int { return cmp.Compare(l.path, path) })
-	for _, l := range p.leaves[first:] {
-		if isBelow(l.path, path) {
+	for _, begin := range []string{path, path + ".", path + "["} { // between them, paths may begin in the same way
+		first, _ := slices.BinarySearchFunc(p.leaves, begin, func(l leaf, path string) int { return cmp.Compare(l.path, path) })
+		if first < len(p.leaves) && isBelow(p.leaves[first].path, path) {
 			return true
-		}
-		if !strings.HasPrefix(l.path, path) {
-			break
 		}
 	}
 	return false
@@ -68,16 +85,16 @@ func isBelow(path, above string) bool {
 func (c *comparer) whole(d *delta, path string) {
 	word, text := added, Text{}
 	var olds, news []string
-	for _, one := range d.takeAll(path) {
+	all := d.takeFirst(path)
+	for _, one := range all {
 		v := one.new
 		if one.new == (value{}) {
 			word, v = removed, one.old
 		}
-		text.Words += ", {} {}"
 		text.Foreign = append(text.Foreign, strings.TrimLeft(strings.TrimPrefix(one.path, path), "."), v.String())
 		olds, news = append(olds, one.old.text), append(news, one.new.text)
 	}
-	text.Words = "{} " + word + ": " + strings.TrimPrefix(text.Words, ", ")
+	text.Words = "{} " + word + ": " + strings.TrimPrefix(strings.Repeat(", {} {}", len(all)), ", ")
 	text.Foreign = append([]string{path}, text.Foreign...)
 	c.tell(d, path, pathLevel(d.new, path), text, joined(olds...), joined(news...))
 }

@@ -84,6 +84,9 @@ func isMilder(old, new string) bool {
 
 // isWeaker reports whether an alert certainly fires less often: never for what it did not fire for.
 func isWeaker(old, new string) bool {
+	if len(old)+len(new) > query.MaxNarrowed {
+		return false
+	}
 	a, errA := query.Parse(old)
 	b, errB := query.Parse(new)
 	return errA == nil && errB == nil && b.Narrows(a) && !a.Narrows(b)

@@ -22,20 +22,24 @@ func selectorWords(a, b *query.Query) []Text {
 // inOrderOf returns selectors in the order of others, of which they are the new version: those of the same metric in
 // their own order. A metric with another name stands where the old one was missed.
 func inOrderOf(olds, news []query.Selector) []query.Selector {
-	left := slices.Clone(news)
-	sorted := make([]*query.Selector, len(olds))
-	take := func(i int, isIt func(query.Selector) bool) {
-		if at := slices.IndexFunc(left, isIt); at >= 0 && sorted[i] == nil {
-			one := left[at]
-			sorted[i], left = &one, slices.Delete(left, at, at+1)
+	of := map[string][]int{} // by metric, those that are left
+	for i, new := range news {
+		of[new.Metric] = append(of[new.Metric], i)
+	}
+	sorted, isTaken := make([]*query.Selector, len(olds)), make([]bool, len(news))
+	for i, old := range olds {
+		if same := of[old.Metric]; len(same) > 0 {
+			sorted[i], isTaken[same[0]], of[old.Metric] = &news[same[0]], true, same[1:]
 		}
 	}
-	for i, old := range olds {
-		take(i, func(new query.Selector) bool { return new.Metric == old.Metric })
-	}
 	var all []query.Selector
+	next := 0
 	for i := range olds {
-		take(i, func(query.Selector) bool { return true })
+		for ; sorted[i] == nil; next++ {
+			if !isTaken[next] {
+				sorted[i] = &news[next]
+			}
+		}
 		all = append(all, *sorted[i])
 	}
 	return all

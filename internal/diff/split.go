@@ -52,7 +52,7 @@ func (r *Result) splits() {
 
 // went tells in both boards which panels went from one to the other, and what else changed in these panels.
 func (r *Result) went(from, to *Section, panels []pair) {
-	c := &comparer{tellsPlace: map[*part][]string{}, oldFile: from.Files[0], newFile: to.Files[0]}
+	c := &comparer{tellsPlace: map[*part][]string{}, bounds: r.bounds, oldFile: from.Files[0], newFile: to.Files[0]}
 	c.otherForm = form(from.old.board) != form(to.new.board)
 	isGone, isCome := map[*part]bool{}, map[*part]bool{}
 	for _, p := range panels {
@@ -72,6 +72,6 @@ func (r *Result) went(from, to *Section, panels []pair) {
 		c.add(first.new.parent, moved, Behaviour, say("{} panels, from {} on, come from board {}", n, first.new.title(), from.Name), from.Name, to.Name)
 	}
 	from.Changes = append(from.Changes, inFrom.changes...)
-	to.Changes = append(to.Changes, c.changes...)
+	to.takes(c)
 	r.Hidden += c.hidden
 }

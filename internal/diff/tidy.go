@@ -74,11 +74,7 @@ func rowTops(top *part) map[*part]int {
 }
 
 func tidyPanel(p *part, lowest int) {
-	for i := range p.leaves { // the content of a library panel is what the panel shows
-		if path, isContent := strings.CutPrefix(p.leaves[i].path, "libraryPanel.model."); isContent && p.get(path) == (value{}) {
-			p.leaves[i].path = path
-		}
-	}
+	tidyLibrary(p)
 	if at := p.panel.Position; at != nil {
 		p.at = &grafana.Position{X: at.X, Y: at.Y - lowest, W: at.W, H: at.H}
 		if y := p.get("gridPos.y"); y.text == strconv.Itoa(at.Y) && y.kind == grafana.Number {
@@ -108,6 +104,23 @@ func tidyPanel(p *part, lowest int) {
 	}
 	for _, t := range p.of(aTransformation) {
 		t.rename("kind", "id")
+	}
+}
+
+// tidyLibrary writes the content of a library panel as what the panel shows.
+func tidyLibrary(p *part) {
+	if !p.leadsTo("libraryPanel.model") {
+		return
+	}
+	has := map[string]bool{}
+	for _, l := range p.leaves {
+		has[l.path] = true
+	}
+	for i := range p.leaves {
+		if path, isContent := strings.CutPrefix(p.leaves[i].path, "libraryPanel.model."); isContent && !has[path] {
+			delete(has, p.leaves[i].path)
+			p.leaves[i].path, has[path] = path, true
+		}
 	}
 }
 

@@ -60,19 +60,22 @@ func chosen(p *part) string {
 }
 
 // renames are the variables that have another name now.
-type renames []rename
+type renames struct {
+	all    []rename
+	bounds *bounds
+}
 
 type rename struct {
 	old, new string
 	used     *regexp.Regexp // where a text uses the old name
 }
 
-func renamesOf(variables *matching) renames {
-	var all renames
+func renamesOf(variables *matching, b *bounds) renames {
+	all := renames{bounds: b}
 	for _, p := range variables.pairs {
 		if p.old.name != p.new.name {
 			used := regexp.MustCompile(`(\$\{?|\[\[|var-)` + regexp.QuoteMeta(p.old.name) + `\b`)
-			all = append(all, rename{p.old.name, p.new.name, used})
+			all.all = append(all.all, rename{p.old.name, p.new.name, used})
 		}
 	}
 	return all
@@ -81,7 +84,13 @@ func renamesOf(variables *matching) renames {
 // same reports whether a difference is only that a renamed variable is used by its new name.
 func (all renames) same(one difference) bool {
 	text := one.old.text
-	for _, r := range all {
+	for _, r := range all.all {
+		if !strings.Contains(text, r.old) {
+			continue
+		}
+		if !all.bounds.spend(10 + len(text)/2) {
+			return false
+		}
 		if one.path == "repeat" && text == r.old {
 			text = r.new
 		}

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -22,30 +23,46 @@ var token = regexp.MustCompile("\\$\\{[^}]*\\}|[$\\w:.]+|\"(?:[^\"\\\\]|\\\\.)*\
 // maxCells bounds the table of the comparison; longer texts are compared as a whole.
 const maxCells = 1 << 20
 
+// maxText is the longest text that is compared word by word, in bytes. A query may have 64 KiB; the longest texts of public
+// boards have 100 KiB.
+const maxText = 256 << 10
+
+// words gives a change the words of both sides, or says why it has none.
+func (c *comparer) words(change *Change, old, new string) {
+	if change == &c.untold {
+		return
+	}
+	if len(old) > maxText || len(new) > maxText {
+		change.Text.Words += fmt.Sprintf("; its words are not compared: it has more than %d KiB, the limit", maxText>>10)
+		return
+	}
+	change.Words = wordDiff(old, new, c.bounds)
+}
+
 // wordDiff compares two texts word by word.
-func wordDiff(old, new string) []Word {
-	a, b := token.FindAllString(old, -1), token.FindAllString(new, -1)
+func wordDiff(old, new string, b *bounds) []Word {
+	a, c := token.FindAllString(old, -1), token.FindAllString(new, -1)
 	start := 0
-	for start < min(len(a), len(b)) && a[start] == b[start] {
+	for start < min(len(a), len(c)) && a[start] == c[start] {
 		start++
 	}
 	end := 0
-	for end < min(len(a), len(b))-start && a[len(a)-1-end] == b[len(b)-1-end] {
+	for end < min(len(a), len(c))-start && a[len(a)-1-end] == c[len(c)-1-end] {
 		end++
 	}
 	var words []Word
 	words = add(words, ' ', a[:start]...)
-	words = middle(words, a[start:len(a)-end], b[start:len(b)-end])
+	words = middle(words, a[start:len(a)-end], c[start:len(c)-end], b)
 	return runs(add(words, ' ', a[len(a)-end:]...))
 }
 
 // runs joins changes that have only a space or a sign between them: the old words, then the new ones.
 func runs(words []Word) []Word {
 	var all []Word
-	old, new := "", ""
+	var old, new []string // each run is joined once: there may be many words
 	flush := func() {
-		all = add(add(all, '-', old), '+', new)
-		old, new = "", ""
+		all = add(add(all, '-', old...), '+', new...)
+		old, new = nil, nil
 	}
 	for i, w := range words {
 		isBetween := w.Op == ' ' && i > 0 && i < len(words)-1 && len(strings.TrimSpace(w.Text)) == 0
@@ -55,10 +72,10 @@ func runs(words []Word) []Word {
 			continue
 		}
 		if w.Op != '+' {
-			old += w.Text
+			old = append(old, w.Text)
 		}
 		if w.Op != '-' {
-			new += w.Text
+			new = append(new, w.Text)
 		}
 	}
 	flush()
@@ -67,8 +84,8 @@ func runs(words []Word) []Word {
 
 // middle adds the words of two texts by their longest common subsequence. Of several, it takes the one with its matches
 // near the end, so that in f({+g(+}x) what came is whole.
-func middle(words []Word, a, b []string) []Word {
-	if len(a)*len(b) > maxCells {
+func middle(words []Word, a, b []string, most *bounds) []Word {
+	if cells := len(a) * len(b); cells > maxCells || !most.spend(cells/4) {
 		return add(add(words, '-', a...), '+', b...)
 	}
 	longest := make([][]int, len(a)+1)
@@ -99,8 +116,14 @@ func middle(words []Word, a, b []string) []Word {
 			back = append(back, Word{a[i], '-'})
 		}
 	}
-	for _, w := range slices.Backward(back) {
-		words = add(words, w.Op, w.Text)
+	slices.Reverse(back)
+	for len(back) > 0 {
+		op := back[0].Op
+		var run []string
+		for len(back) > 0 && back[0].Op == op {
+			run, back = append(run, back[0].Text), back[1:]
+		}
+		words = add(words, op, run...)
 	}
 	return words
 }

@@ -18,15 +18,15 @@ func TestWords(t *testing.T) {
 		{"a", "", "[-a-]"},
 		{"a\nb", "a\n\x1bc", `a [-b-]{+\x1bc+}`},
 	} {
-		if got := pen(false).words(wordDiff(c.old, c.new)); got != c.want {
+		if got := pen(false).words(wordDiff(c.old, c.new, nil)); got != c.want {
 			t.Errorf("%q and %q: got %s, want %s", c.old, c.new, got, c.want)
 		}
 	}
-	if got := pen(true).words(wordDiff("a[5m]", "a[1m]")); got != "a[\x1b[31m5m\x1b[0m\x1b[32m1m\x1b[0m]" {
+	if got := pen(true).words(wordDiff("a[5m]", "a[1m]", nil)); got != "a[\x1b[31m5m\x1b[0m\x1b[32m1m\x1b[0m]" {
 		t.Errorf("in color: %q", got)
 	}
 	long := strings.Repeat("same ", 100)
-	if got := pen(false).words(wordDiff(long+"a "+long, long+"b "+long)); len(got) > 150 || !strings.Contains(got, "[-a-]{+b+}") {
+	if got := pen(false).words(wordDiff(long+"a "+long, long+"b "+long, nil)); len(got) > 150 || !strings.Contains(got, "[-a-]{+b+}") {
 		t.Errorf("what did not change is not shortened: %s", got)
 	}
 }

@@ -147,11 +147,14 @@ func (b *builder) operation(n *parser.BinaryExpr) *Operation {
 }
 
 // Exchanged returns the operator whose two sides are exchanged in another query that is the same but for that; empty
-// where there is none.
+// where there is none, and where there are more than MaxExchanged to be tried: each prints the query.
 func (q *Query) Exchanged(other *Query) string {
+	if len(q.Operations()) > MaxExchanged {
+		return ""
+	}
 	want := other.Canonical()
 	own, err := Parse(q.Text) // to be changed
-	if err != nil || len(own.Canonical()) != len(want) {
+	if err != nil || letters(own.Canonical()) != letters(want) {
 		return ""
 	}
 	found := ""
@@ -166,6 +169,17 @@ func (q *Query) Exchanged(other *Query) string {
 		n.LHS, n.RHS = n.RHS, n.LHS
 	})
 	return found
+}
+
+// MaxExchanged is how many operators a query may have of which one is looked for whose sides are exchanged.
+const MaxExchanged = 100
+
+// letters returns how often each letter is in a text.
+func letters(text string) (times [256]int) {
+	for i := range len(text) {
+		times[text[i]]++
+	}
+	return times
 }
 
 // Subquery is the evaluation of an instant query over a range: [30m:1m].

@@ -12,7 +12,7 @@ import (
 // other and x, other unless x, one side of its or, a selector with one more matcher, a limit that is harder to reach. An
 // equal query narrows, too. Where it is not certain, it is false.
 func (q *Query) Narrows(other *Query) bool {
-	if len(q.Text)+len(other.Text) > maxNarrowed {
+	if len(q.Text)+len(other.Text) > MaxNarrowed {
 		return false
 	}
 	left := maxSteps
@@ -22,7 +22,7 @@ func (q *Query) Narrows(other *Query) bool {
 
 // Limits on what Narrows compares, since each step prints a part: bytes of both queries, and steps.
 const (
-	maxNarrowed = 4000
+	MaxNarrowed = 4000
 	maxSteps    = 100
 )
 

@@ -135,6 +135,8 @@ var usualRules = map[string]string{
 	"one expression 256":      "lint",
 	"templates that call 256": "lint verify",
 	"a large template 1024":   "lint verify",
+	"groups 256":              "diff",
+	"one expression 1024":     "diff",
 	"aliases 256":             "lint verify diff",
 	"empty values 1024":       "verify",
 	"a doubling template 256": "verify",

@@ -32,11 +32,11 @@ type version struct {
 // recording compares two versions of a recording rule.
 func (w *work) recording(ctx context.Context, old, new diff.Rule) (finding, error) {
 	a, err := w.rule(ctx, old)
-	if err != nil {
+	if err != nil || a.why != "" {
 		return finding{}, err
 	}
 	b, err := w.rule(ctx, new)
-	if err != nil || a.why != "" || b.why != "" {
+	if err != nil || b.why != "" {
 		return finding{}, err
 	}
 	return w.compare(ctx, version{answer: a}, version{answer: b})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"gaugewright/internal/diff"
+	"gaugewright/internal/engine"
 	"gaugewright/internal/source"
 )
 
@@ -26,6 +27,7 @@ func Annotate(ctx context.Context, r *diff.Result, data Data) error {
 	questions := &noting{Source: data.Source}
 	data.Source = questions
 	w := &work{Data: data}
+	ctx = engine.WithAllowance(ctx) // for all rules; a board has its own
 	if err := w.openAll(ctx, changes); err != nil {
 		return err
 	}
