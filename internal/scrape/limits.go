@@ -27,7 +27,7 @@ const (
 	largestSize    = 16 << 30 // that a flag may name
 
 	// parseTime is for each 64 MiB. A second is enough, but the machine may be busy.
-	parseTime = time.Minute
+	parseTime = 18 * time.Second
 )
 
 var units = []struct {
