@@ -35,7 +35,7 @@ func (e *Engine) afford(ctx context.Context, statement parser.Statement) (releas
 	release = func() {}
 	c, err := e.estimate(statement)
 	if err == nil {
-		err = spend(ctx, c.work+visit*c.visits+perQuery)
+		err = spend(ctx, c.work+visit*c.visits+c.fixed())
 	}
 	if err != nil || c.peak < largeRoom {
 		return release, err
@@ -68,13 +68,14 @@ func (g grid) steps() float64 { return float64((g.end-g.start)/g.interval) + 1 }
 
 // costs are those of a query. All numbers are upper bounds, and floats since they may be larger than any integer.
 type costs struct {
-	store   *store
-	held    float64 // room that parts have while others are evaluated
-	peak    float64 // the largest it comes to
-	work    float64 // samples that are read
-	visits  float64 // of a series at a step
-	depth   float64 // of the part that is counted: how many others are around it
-	refused *TooMuch
+	store     *store
+	held      float64 // room that parts have while others are evaluated
+	peak      float64 // the largest it comes to
+	work      float64 // samples that are read
+	visits    float64 // of a series at a step
+	operators float64 // of two sides
+	depth     float64 // of the part that is counted: how many others are around it
+	refused   *TooMuch
 }
 
 // refuse keeps the first reason.
@@ -102,8 +103,9 @@ func (c *costs) works(samples float64) {
 // filled slowly.
 const visit = 30
 
-// perQuery is the time of the smallest query, in the reading of samples.
-const perQuery = 3000
+// fixed is the time that a query takes whatever it reads, in the reading of samples. Prometheus prints each query, and to print
+// operators takes time quadratic in their number.
+func (c *costs) fixed() float64 { return 3000 + c.operators*c.operators }
 
 func (c *costs) evaluates(visits float64) {
 	c.visits += visits

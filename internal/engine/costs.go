@@ -215,9 +215,10 @@ func (c *costs) combined(e *parser.BinaryExpr, g grid) bound {
 		b.from = nil // it has labels of the other side
 	}
 	b.live, b.grown = max(left.live, right.live), max(left.grown, right.grown)
-	// At each step Prometheus looks up where the operator stands, by all operators in it. Three take as long as a visit.
+	// At each step Prometheus looks up where the operator stands, by all operators in it.
 	b.operators = 1 + left.operators + right.operators
-	c.evaluates(b.operators * g.steps() / 3)
+	c.operators++
+	c.evaluates(b.operators * g.steps())
 	return c.computes(b)
 }
 
