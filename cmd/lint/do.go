@@ -59,7 +59,7 @@ func (o *options) lint(ctx context.Context, said *outcome, stdin io.Reader, prog
 		}
 	}
 	files := o.read(sources)
-	said.unread = files.Unread
+	said.unread = append(files.Unread, metrics.Unanswered...)
 	r := lint.Lint(files, metrics)
 	if r.Boards+r.Rules+len(r.Findings)+len(said.unread) == 0 {
 		return errNothing

@@ -16,7 +16,7 @@ type saying struct {
 	Excused int
 	Known   int
 
-	unread []report.Finding
+	unread []report.Finding // files that could not be read, and questions without an answer
 	isAll  bool
 }
 
@@ -98,8 +98,17 @@ func (s *saying) sum() string {
 	if s.Excused > 0 {
 		text += fmt.Sprintf(", %d excused", s.Excused)
 	}
-	if len(s.unread) > 0 {
-		text += "; " + report.Count(len(s.unread), "file") + " not read"
+	questions := 0
+	for _, f := range s.unread {
+		if f.Kind == report.NoAnswer {
+			questions++
+		}
+	}
+	if files := len(s.unread) - questions; files > 0 {
+		text += "; " + report.Count(files, "file") + " not read"
+	}
+	if questions > 0 {
+		text += "; " + report.Count(questions, "question") + " without an answer"
 	}
 	return text + s.skips()
 }

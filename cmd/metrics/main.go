@@ -47,7 +47,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "metrics: note: %s\n", report.Shown(options.secrets.Replacer().Replace(remark)))
 	}
 	if err = cmp.Or(err, said.err); err == nil {
-		_, err = stdout.Write(said.out.Bytes())
+		_, err = options.secrets.Replacer().WriteString(stdout, said.out.String())
 	}
 	switch {
 	case err != nil:
@@ -163,6 +163,7 @@ func (o options) use(page scrape.Page, out *bytes.Buffer) (differs bool, err err
 	}
 	doc := packageDoc(o.pkg, "what a service exposes on its /metrics page", ", with the service running", command(o.pkg, o.file, o.source))
 	source, err := emit(o.pkg, doc, found)
+	source = []byte(o.secrets.Replacer().Replace(string(source))) // a page may echo the log-in
 	if err != nil {
 		return false, fmt.Errorf("%s: %w", o.source, err)
 	}

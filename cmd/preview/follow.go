@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"gaugewright/internal/preview"
 	"gaugewright/internal/verify"
@@ -55,6 +56,7 @@ func (o *options) reload(p *preview.Preview, named verify.Named) {
 // generate makes files of the boards in Go, in a temporary folder, and shows them.
 func (o *options) generate(ctx context.Context, p *preview.Preview, folder string) {
 	command := exec.CommandContext(ctx, "go", "run", generator, "-out", folder)
+	command.WaitDelay = 50 * time.Millisecond // go run's own child may outlive it
 	var said bytes.Buffer
 	command.Stderr = &said
 	if err := command.Run(); err != nil {

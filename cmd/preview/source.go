@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"gaugewright/internal/observe"
@@ -70,6 +71,9 @@ func (o *options) openTargets(ctx context.Context, observed observe.Options, say
 	}
 	now := time.Now()
 	long, err := h.Targets(ctx, o.targets, now)
+	if err == nil && len(h.Pages.Lost) > 0 {
+		err = errors.New(h.Pages.Lost[0].String())
+	}
 	shown := scraped(h, o.targets, observed.Interval, func() {})
 	shown.begun = now.Add(-long)
 	return shown, err

@@ -26,8 +26,11 @@ func sum(r *verify.Report) string {
 	}
 	parts = append(parts, findings)
 	if c := r.Coverage; c != nil {
-		parts = append(parts, fmt.Sprintf("metrics: %d of %d used, %d used but missing", c.Metrics-len(c.Unused), c.Metrics,
-			len(c.Lacking)))
+		missing := fmt.Sprintf("%d used but missing", len(c.Lacking))
+		if c.IsPart {
+			missing = "what is missing is not known"
+		}
+		parts = append(parts, fmt.Sprintf("metrics: %d of %d used, %s", c.Metrics-len(c.Unused), c.Metrics, missing))
 	}
 	if n := unread(r); n > 0 {
 		parts = append(parts, report.Count(n, "file")+" not read")

@@ -62,7 +62,7 @@ func (b *bounds) err() []report.Finding {
 		return nil
 	}
 	text := fmt.Sprintf("to find what was renamed, and what changed in queries and texts, takes more than %d steps, the limit: from this "+
-		"file on, a renamed part may be told as removed and added, and a change without what it means", maxSteps)
+		"file on, what was renamed may be told as removed and added, and changes come without an explanation", maxSteps)
 	return []report.Finding{{Place: report.Place{File: b.over}, Kind: "not-compared", Text: text}}
 }
 

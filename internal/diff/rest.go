@@ -44,8 +44,8 @@ func (d *delta) whole(path string) (string, bool) {
 	return path, n > 1
 }
 
-// takeFirst is takeAll for a path of the first leaf, of sorted leaves: there may be many such paths, and many leaves after
-// them.
+// takeFirst is takeAll for sorted leaves of which the first is below the path. It looks no further than the paths that begin
+// alike.
 func (d *delta) takeFirst(path string) (all []difference) {
 	end := slices.IndexFunc(d.leaves, func(one difference) bool { return !strings.HasPrefix(one.path, path) })
 	if end < 0 {

@@ -30,7 +30,7 @@ const maxText = 256 << 10
 // words gives a change the words of both sides, or says why it has none.
 func (c *comparer) words(change *Change, old, new string) {
 	if change == &c.untold {
-		return
+		return // nobody sees its words
 	}
 	if len(old) > maxText || len(new) > maxText {
 		change.Text.Words += fmt.Sprintf("; its words are not compared: it has more than %d KiB, the limit", maxText>>10)

@@ -103,8 +103,8 @@ func (c *costs) works(samples float64) {
 // filled slowly.
 const visit = 30
 
-// fixed is the time that a query takes whatever it reads, in the reading of samples. Prometheus prints each query, and to print
-// operators takes time quadratic in their number.
+// fixed is what any query takes, in samples that are read in that time. Prometheus prints each query, in time quadratic in its
+// operators.
 func (c *costs) fixed() float64 { return 3000 + c.operators*c.operators }
 
 func (c *costs) evaluates(visits float64) {

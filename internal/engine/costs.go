@@ -18,7 +18,7 @@ type bound struct {
 	live   float64   // steps in which a series may have a sample
 	grown  float64   // how many times longer a label may be than one of the stored series
 
-	operators float64 // that are its own, outside parentheses and calls
+	operators float64 // that Prometheus walks through to find where this one stands: not those in brackets
 }
 
 // room is that of the samples, in samples.
@@ -71,7 +71,7 @@ func (c *costs) of(e parser.Expr, g grid) bound {
 	return one // a number or a text
 }
 
-// enclosed is the bound of an expression in brackets.
+// enclosed is the bound of an expression in brackets, whose place is known without a walk.
 func (b bound) enclosed() bound {
 	b.operators = 0
 	return b
@@ -138,8 +138,8 @@ func (c *costs) together(g grid, parts ...parser.Expr) (all []bound, done func()
 	return all, func() { c.held = before }
 }
 
-// perStep is what a step takes beside its series, in visits: Prometheus asks all parts around a part whether there is time
-// left. Fifteen of them answer in the time of a visit.
+// perStep is what a part takes at each step beside its series, in visits. Prometheus asks each part around it whether there is
+// time left. Fifteen answers take as long as a visit.
 func (c *costs) perStep() float64 { return 1 + c.depth/15 }
 
 // computes counts a result that is computed step by step.
@@ -215,7 +215,7 @@ func (c *costs) combined(e *parser.BinaryExpr, g grid) bound {
 		b.from = nil // it has labels of the other side
 	}
 	b.live, b.grown = max(left.live, right.live), max(left.grown, right.grown)
-	// At each step Prometheus looks up where the operator stands, by all operators in it.
+	// At each step Prometheus finds the operator's place by a walk through all operators in it.
 	b.operators = 1 + left.operators + right.operators
 	c.operators++
 	c.evaluates(b.operators * g.steps())

@@ -88,7 +88,7 @@ func (e *Engine) lookUp(ctx context.Context, selector string, from, to time.Time
 		err = ctx.Err()
 	}
 	if err != nil {
-		return fmt.Errorf("selector %s: %w", selector, err)
+		return fmt.Errorf("selector %s: %w", begin(selector), err)
 	}
 	e.mu.RLock()
 	defer e.mu.RUnlock()

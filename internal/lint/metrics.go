@@ -7,6 +7,7 @@ import (
 
 	"gaugewright/dashboards/metric"
 	"gaugewright/internal/query"
+	"gaugewright/internal/report"
 	"gaugewright/internal/scrape"
 )
 
@@ -22,6 +23,8 @@ type Metrics struct {
 	once      *sync.Once
 	all       []string        // the names of all metrics but the catalogue's
 	pageWords map[string]bool // the first words of those on pages
+	// Unanswered are the questions to the server that it did not answer.
+	Unanswered []report.Finding
 	// IsComplete says that there are no metrics but those from pages or the server, the records, and those of other
 	// exporters that the catalogue knows.
 	IsComplete bool

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"gaugewright/dashboards/metric"
+	"gaugewright/internal/report"
 	"gaugewright/internal/scrape"
 	"gaugewright/internal/source"
 )
@@ -28,17 +30,22 @@ const (
 	mostNamed = 1000           // series of one name whose labels are read: with as many there may be others
 )
 
-// Ask adds what a server knows about the metrics that the files name. It asks for their series, and changes nothing.
+// Ask adds what a server knows about the metrics that the files name. It asks for their series, and changes nothing. A question
+// without an answer is in m.Unanswered: what depends on it is not known.
 func (m *Metrics) Ask(ctx context.Context, s Server, f *Files, now time.Time) error {
 	names, err := s.LabelValues(ctx, "", "__name__", now.Add(-lookBack), now)
+	if m.lacks("the names of its metrics", err) {
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("the names of its metrics: %w", err)
 	}
 	kinds, err := s.Metadata(ctx)
 	if ctx.Err() != nil {
 		return ctx.Err()
-	} else if err != nil {
-		kinds = nil // a server without that part of the API; the kinds are then not known
+	}
+	if m.lacks("the kinds of its metrics", err); err != nil {
+		kinds = nil // also of a server without that part of the API
 	}
 	for _, name := range names {
 		m.series[name] = named(name, kinds)
@@ -67,12 +74,26 @@ func (m *Metrics) askSeries(ctx context.Context, s Server, names []string, now t
 	}
 	work.Wait()
 	for i, name := range names {
+		if m.lacks("the series of "+name, errs[i]) {
+			continue
+		}
 		if errs[i] != nil {
 			return fmt.Errorf("the series of %s: %w", name, errs[i])
 		}
 		m.series[name].take(found[i])
 	}
 	return nil
+}
+
+// lacks notes a question that the server did not answer, and reports whether it was one.
+func (m *Metrics) lacks(what string, err error) bool {
+	var unanswered *source.Unanswered
+	if !errors.As(err, &unanswered) {
+		return false
+	}
+	m.Unanswered = append(m.Unanswered, report.Finding{
+		Place: report.Place{File: "-prometheus"}, Kind: report.NoAnswer, Text: what + ": " + unanswered.Reason})
+	return true
 }
 
 // take adds the labels of series.

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime"
+	"slices"
 	"time"
 
 	"gaugewright/internal/engine"
@@ -42,7 +43,8 @@ type History struct {
 	Pages   Pages
 	rules   *rules.Runner
 	options Options
-	slowest time.Duration // longest interval of a rule group
+	slowest time.Duration   // longest interval of a rule group
+	lost    map[string]bool // by address: pages that could not be read
 }
 
 // New returns a history without a scrape.
@@ -61,7 +63,7 @@ func over(e *engine.Engine, options Options) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &History{Engine: e, rules: runner, options: options}
+	h := &History{Engine: e, rules: runner, options: options, lost: map[string]bool{}}
 	for _, group := range options.Groups {
 		h.slowest = max(h.slowest, time.Duration(group.Interval))
 	}
@@ -111,19 +113,20 @@ func (h *History) scrape(ctx context.Context, pages []Page, at time.Time) error 
 		if err != nil {
 			return err
 		}
-		if h.Pages.isLost(u) {
+		if h.lost[p.URL] {
 			continue
 		}
 		page, outcome, err := h.store(ctx, p, u, at)
 		if err == nil {
 			h.Pages.take(u, page, outcome)
 			if isLarge(page) {
-				page = scrape.Page{}
 				runtime.GC()
 			}
 			continue
 		}
-		if h.Pages.lose(u, err); ctx.Err() != nil || len(h.Pages.Lost) >= len(pages) {
+		h.Pages.lose(u, err)
+		h.lost[p.URL] = true
+		if ctx.Err() != nil || !slices.ContainsFunc(pages, func(p Page) bool { return !h.lost[p.URL] }) {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package observe
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 
 	"gaugewright/internal/engine"
@@ -17,15 +16,10 @@ type Pages struct {
 	Lost   []report.Finding  // the pages that could not be read, beside others that could
 }
 
-// lose notes a page that cannot be read, and why.
+// lose notes a page that could not be read, and why.
 func (p *Pages) lose(address *url.URL, err error) {
 	text := strings.TrimPrefix(err.Error(), address.Redacted()+": ")
 	p.Lost = append(p.Lost, report.Finding{Place: report.Place{File: address.Redacted()}, Kind: report.NotRead, Text: text})
-}
-
-// isLost reports whether a page is one that cannot be read.
-func (p *Pages) isLost(address *url.URL) bool {
-	return slices.ContainsFunc(p.Lost, func(f report.Finding) bool { return f.File == address.Redacted() })
 }
 
 // take adds what a scrape says. Of several scrapes of a page the last counts.

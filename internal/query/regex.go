@@ -10,7 +10,7 @@ import (
 	"github.com/prometheus/prometheus/util/strutil"
 )
 
-// CheckRegex returns an error for a regex that is small, but would be very large without its counts.
+// CheckRegex returns an error for a regex whose weight is over the limit.
 func CheckRegex(pattern string) error {
 	if n := weight(pattern); n > maxWeight {
 		return fmt.Errorf("the regex has a weight of %d, by its counts, classes and groups; more than %d, the limit", n, maxWeight)
@@ -46,7 +46,7 @@ func matches(m *labels.Matcher, text string) bool {
 	return m.Matches(text)
 }
 
-// weightIn returns the weight of a string as it stands in a query.
+// weightIn returns the weight of a string in a query. Any may be a regex: that of a matcher, or of label_replace.
 func weightIn(literal string) int {
 	pattern, err := strutil.Unquote(literal)
 	if err != nil {
@@ -55,9 +55,9 @@ func weightIn(literal string) int {
 	return weight(pattern)
 }
 
-// weight returns how much larger a regex is than its text once it is compiled and used: by its counts, of 40 for [0-9]{40};
-// by its classes, of 65 for \pL, which has 650 ranges; and by its groups, each of which is remembered for each character of the
-// text. A text that is not a regex has none.
+// weight returns what a regex takes beyond its text once it is compiled and used. [0-9]{40} has 40, for its count; \pL has 65, a
+// tenth of its ranges; and each group has its part, since all groups are remembered at each place of the regex. What is not
+// a regex has none.
 func weight(pattern string) int {
 	if !strings.ContainsAny(pattern, "{[(\\") {
 		return 0
@@ -66,20 +66,22 @@ func weight(pattern string) int {
 	if err != nil {
 		return 0
 	}
-	return counted(re) + re.MaxCap()*len(pattern)/2000
+	return weightOfCounts(re) + re.MaxCap()*len(pattern)/2000
 }
 
-func counted(re *syntax.Regexp) (n int) {
+// weightOfCounts returns the weight of counts and classes.
+func weightOfCounts(re *syntax.Regexp) (n int) {
 	if re.Op == syntax.OpRepeat || re.Op == syntax.OpCharClass {
 		return written(re)
 	}
 	for _, part := range re.Sub {
-		n += counted(part)
+		n += weightOfCounts(part)
 	}
 	return n
 }
 
-// written returns the size of a regex whose counts are written out. Go's regexes do not multiply to more than a thousand.
+// written returns the size of a regex whose counts are written out. Go refuses counts that multiply to more than 1000, so it is
+// never large.
 func written(re *syntax.Regexp) int {
 	n := max(1, len(re.Rune))
 	if re.Op == syntax.OpCharClass {

@@ -11,6 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"gaugewright/internal/query"
+	"gaugewright/internal/yamlsize"
 )
 
 // Limits of a rule file. The largest public ones have some hundred rules, and a rule has ten texts.
@@ -37,6 +38,14 @@ var ErrLimit = errors.New("a limit")
 type limitError struct{ error }
 
 func (e limitError) Is(target error) bool { return target == ErrLimit }
+
+// overLimit makes an error of package yamlsize one that is ErrLimit, if it is about a limit.
+func overLimit(err error) error {
+	if errors.Is(err, yamlsize.ErrLimit) {
+		return limitError{err}
+	}
+	return err
+}
 
 // withoutTooLarge takes the rules over a limit out of the groups, and returns an error for each.
 func withoutTooLarge(groups []Group) (all []error) {

@@ -19,7 +19,7 @@ import (
 // kinds beside them have no rules; alone they are an error that says what they are. Fields that Thanos, Mimir, Cortex
 // and VictoriaMetrics add to a group are left aside. Other unknown fields and everything else that promtool check
 // rules refuses are errors, and so is a rule over a limit. Each error has its line; all are returned together, with the groups of
-// the resources, and of the files in a ConfigMap, that have none; groups are without the rules over a limit.
+// the resources, and of the files in a ConfigMap, that have none; groups come without their rules over a limit.
 func Parse(data []byte) (File, error) {
 	r := reader{seen: map[*yaml.Node]bool{}}
 	documents, err := split(data)
@@ -46,7 +46,7 @@ func Parse(data []byte) (File, error) {
 func split(data []byte) ([]*yaml.Node, error) {
 	var all []*yaml.Node
 	if err := yamlsize.Check(string(data)); err != nil {
-		return nil, limitError{err}
+		return nil, overLimit(err)
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	for {
@@ -59,7 +59,7 @@ func split(data []byte) ([]*yaml.Node, error) {
 			return all, err
 		}
 		if err := yamlsize.CheckKeys(&node); err != nil {
-			return all, limitError{err}
+			return all, overLimit(err)
 		}
 		if err := node.Decode(new(any)); err != nil && strings.Contains(err.Error(), "excessive aliasing") {
 			return nil, err // the decoding of parts would not see it

@@ -11,12 +11,12 @@ import (
 // An answer is decoded as a whole, which takes up to twenty times its bytes: most by its objects and their fields.
 const (
 	maxFields = 2 << 20  // objects and fields of an answer: a series has two objects, and a field for each label
-	maxAtOnce = 16 << 20 // bytes of an answer; of those with more, one is read and decoded at a time
+	maxAtOnce = 16 << 20 // bytes; of larger answers only one is read and decoded at a time
 )
 
-// turn is that of a question to have a large answer.
+// turn lets one question at a time have a large answer.
 type turn struct {
-	one chan struct{} // of all questions: who puts something in has the turn
+	one chan struct{} // of all questions; full while one has the turn
 
 	mu            sync.Mutex
 	isOur, isOver bool
@@ -31,7 +31,7 @@ func (p *Prometheus) inTurn(ctx context.Context, question func(context.Context) 
 	return question(context.WithValue(ctx, turnKey{}, t))
 }
 
-// wait waits for the turn. An answer may still be read when its question is over, since its time is.
+// wait waits for the turn. A question that is over gets none, though its answer may still be read.
 func (t *turn) wait(ctx context.Context) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -1,7 +1,9 @@
 package source
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
 	v1 "github.com/prometheus/client_golang/api/prometheus/v1"
 )
@@ -13,15 +15,23 @@ type Metadata struct{ Kind, Help, Unit string }
 // taken without its kind. A server that keeps no metadata has none.
 func (p *Prometheus) Metadata(ctx context.Context) (map[string]Metadata, error) {
 	all := map[string]Metadata{}
+	var none error
 	err := p.ask(ctx, func(ctx context.Context) error {
 		found, err := p.api.Metadata(ctx, "", "")
 		for name, said := range found {
 			all[name] = agreed(said)
 		}
+		var said *v1.Error
+		if errors.As(err, &said) && (said.Type == v1.ErrClient || said.Type == v1.ErrBadResponse) {
+			none, err = errNoMetadata, nil
+		}
 		return err
 	})
-	return all, err
+	return all, cmp.Or(err, none)
 }
+
+// errNoMetadata is the error of a server that has no such part of the API, as some that are not Prometheus's own.
+var errNoMetadata = errors.New("the server tells no metadata")
 
 func agreed(said []v1.Metadata) Metadata {
 	var one Metadata

@@ -6,12 +6,12 @@ import (
 	"gaugewright/internal/source"
 )
 
-// maxAnswer is how many series an answer may have. A query may have twice as many over all ranges and copies. Their labels
-// are kept until the panel is judged. One with more than ten labels counts as several.
+// maxAnswer is how many series an answer may have, and half of what all answers to a query may have. Each ten labels of a series
+// count as one more: they are kept until the panel is judged.
 const maxAnswer = 100_000
 
 // errTooMany is not the query's fault: it is not judged.
-var errTooMany = &source.Unanswered{Reason: fmt.Sprintf("the answers have more than %d series, the limit", maxAnswer)}
+var errTooMany = &source.Unanswered{Reason: fmt.Sprintf("too many series: more than %d in an answer, or twice that over all ranges, where ten labels count as one more; the limit", maxAnswer)}
 
 // answer holds the relevant parts of an answer: not its values, so that the answers to all questions can be kept.
 type answer struct {

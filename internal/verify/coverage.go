@@ -14,9 +14,10 @@ import (
 // Coverage compares the target's metrics with those that boards and rules use. A histogram or summary counts as one
 // metric.
 type Coverage struct {
-	Metrics int      `json:"metrics"` // that the target has
-	Unused  []string `json:"unused"`  // those of the target that no panel or rule uses
-	Lacking []string `json:"lacking"` // used, but missing on the target
+	Metrics int      `json:"metrics"`          // that the target has
+	Unused  []string `json:"unused"`           // those of the target that no panel or rule uses
+	Lacking []string `json:"lacking"`          // used, but missing on the target
+	IsPart  bool     `json:"isPart,omitempty"` // a target was not read, so what is missing is not known
 }
 
 // cover compares the metrics. Without an answer of the source there is no comparison.

@@ -15,14 +15,20 @@ func (r *Report) withoutLost(lost []report.Finding) {
 		return
 	}
 	r.Errors = append(r.Errors, lost...)
-	r.Coverage.Lacking = nil
+	if r.Coverage != nil {
+		r.Coverage.Lacking, r.Coverage.IsPart = nil, true
+	}
+	why := "a target that was not read may have what is missing: " + lost[0].File
 	r.Findings = slices.DeleteFunc(r.Findings, func(f report.Finding) bool { return slices.Contains(needAll, f.Kind) })
+	isBroken := map[report.Place]bool{}
+	for _, f := range r.Findings {
+		isBroken[f.Place] = isBroken[f.Place] || f.Kind == broken
+	}
 	for _, all := range [][]Judged{r.Queries, r.Rules} {
 		for i, one := range all {
-			isBroken := slices.ContainsFunc(r.Findings, func(f report.Finding) bool { return f.Place == one.Place && f.Kind == broken })
-			if one.State == Dead && !isBroken {
-				all[i].State, all[i].Why = NotJudged, "a target was not read that may have it: "+lost[0].File
-				r.Notes = append(r.Notes, report.Finding{Place: one.Place, Text: notJudged(all[i].Why)})
+			if one.State == Dead && !isBroken[one.Place] {
+				all[i].State, all[i].Why = NotJudged, why
+				r.Notes = append(r.Notes, report.Finding{Place: one.Place, Text: notJudged(why)})
 			}
 		}
 	}

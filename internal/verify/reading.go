@@ -166,7 +166,7 @@ func (j *judge) lacks(ctx context.Context, r reading) (missing, waiting string, 
 	return j.lacksBut(ctx, r, map[string]bool{})
 }
 
-// mostRecords is how many recording rules that recorded nothing are followed, one from the other, to the first reason.
+// mostRecords is how many recording rules that recorded nothing are looked into for one query.
 const mostRecords = 10
 
 // lacksBut is lacks without the recording rules already seen, since a rule can read its own records. A record that may
@@ -181,7 +181,8 @@ func (j *judge) lacksBut(ctx context.Context, r reading, seen map[string]bool) (
 		switch {
 		case seen[l.name]:
 		case len(seen) == mostRecords:
-			lacks[i].note = fmt.Sprintf("nothing is recorded as %s", l.name)
+			return "", "", &source.Unanswered{Reason: fmt.Sprintf(
+				"why it lacks something depends on more than %d recording rules that recorded nothing, the limit", mostRecords)}
 		default:
 			seen[l.name] = true
 			if why[l.name], lacks[i].note, err = j.unrecorded(ctx, l.name, seen); err != nil {

@@ -4,11 +4,15 @@ package yamlsize
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 )
+
+// ErrLimit is among the errors of what is over a limit, as opposed to what is wrong.
+var ErrLimit = errors.New("the limit")
 
 // Most is how many values a text may have. A ConfigMap of 1 MiB, its largest size, never has as many; nor have 5 MiB of most
 // YAML.
@@ -17,12 +21,9 @@ const Most = 1 << 20
 // mostKeys is how many keys a mapping may have.
 const mostKeys = 2000
 
-// small is the size of a text, in bytes, whose keys are few enough.
-const small = 64 << 10
-
 // CheckAll is Check and CheckKeys for all documents of a text. What is not YAML is no error here.
 func CheckAll(text []byte) error {
-	if err := Check(string(text)); err != nil || len(text) < small {
+	if err := Check(string(text)); err != nil {
 		return err
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
@@ -37,15 +38,38 @@ func CheckAll(text []byte) error {
 	}
 }
 
-// CheckKeys returns an error for a document in which a mapping has too many keys to be decoded.
+// CheckKeys returns an error for a document in which an object has too many keys, or one twice. yaml.v3 has a message for each
+// pair of equal keys, which may be millions; here it is one.
 func CheckKeys(node *yaml.Node) error {
-	if node.Kind == yaml.MappingNode && len(node.Content) > 2*mostKeys {
-		return fmt.Errorf("line %d: more than %d keys, the limit of an object", node.Line, mostKeys)
+	if node.Kind == yaml.MappingNode {
+		if len(node.Content) > 2*mostKeys {
+			return fmt.Errorf("line %d: more than %d keys, %w of an object", node.Line, mostKeys, ErrLimit)
+		}
+		if err := checkTwice(node); err != nil {
+			return err
+		}
 	}
 	for _, inner := range node.Content {
 		if err := CheckKeys(inner); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// checkTwice returns an error, in yaml.v3's words, for an object that has a key twice.
+func checkTwice(object *yaml.Node) error {
+	type key struct {
+		kind  yaml.Kind
+		value string
+	}
+	lines := make(map[key]int, len(object.Content)/2)
+	for i := 0; i < len(object.Content); i += 2 {
+		n := object.Content[i]
+		if line, isTwice := lines[key{n.Kind, n.Value}]; isTwice {
+			return fmt.Errorf("line %d: mapping key %q already defined at line %d", n.Line, n.Value, line)
+		}
+		lines[key{n.Kind, n.Value}] = n.Line
 	}
 	return nil
 }
@@ -56,7 +80,7 @@ func Check(text string) error {
 	if len(text) <= Most || values(text) <= Most {
 		return nil
 	}
-	return fmt.Errorf("YAML of more than %d values in one document, the limit: split it with --- or into files", Most)
+	return fmt.Errorf("YAML of more than %d values in one document, %w: split it with --- or into files", Most, ErrLimit)
 }
 
 // values counts the signs after which a value may begin.

@@ -50,16 +50,19 @@ func TestCheckAll(t *testing.T) {
 	object := func(keys int) string {
 		var out strings.Builder
 		for i := range keys {
-			fmt.Fprintf(&out, "    a-key-of-some-length-that-has-no-end-%d: a\n", i)
+			fmt.Fprintf(&out, "    k%d: a\n", i)
 		}
 		return "a:\n  b:\n" + out.String()
 	}
 	for text, want := range map[string]string{
-		object(mostKeys):                        "",
-		object(mostKeys + 1):                    "line 3: more than 2000 keys, the limit of an object",
-		"c: d\n---\n" + object(mostKeys+1):      "line 5: more than 2000 keys",
-		object(mostKeys) + "]":                  "", // a mistake, for its reader to name
-		"[" + strings.Repeat("0,", Most) + "0]": "YAML of more than 1048576 values",
+		object(mostKeys):                             "",
+		object(mostKeys + 1):                         "line 3: more than 2000 keys, the limit of an object",
+		"a: {" + strings.Repeat("b, ", 30_000) + "}": "line 1: more than 2000 keys",
+		"a: {" + strings.Repeat("b, ", 1000) + "}":   `line 1: mapping key "b" already defined at line 1`,
+		"[{a, b: {a}}, {a, a: c}]":                   `mapping key "a" already defined`,
+		"c: d\n---\n" + object(mostKeys+1):           "line 5: more than 2000 keys",
+		object(mostKeys) + "]":                       "", // a mistake, for its reader to name
+		"[" + strings.Repeat("0,", Most) + "0]":      "YAML of more than 1048576 values",
 	} {
 		if err := CheckAll([]byte(text)); (err != nil) != (want != "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%.40q of %d bytes: %v, want %s", text, len(text), err, want)

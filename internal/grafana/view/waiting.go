@@ -32,7 +32,8 @@ func newWaiting(variables []grafana.Variable) *waiting {
 	return w
 }
 
-// next takes the first variable out that refers to no other one; without such, the first of all, and false.
+// next takes out the first variable that refers to none of the others. Where each refers to one, it takes the first of all, and
+// isFree is false.
 func (w *waiting) next() (v grafana.Variable, isFree bool) {
 	at := slices.IndexFunc(w.variables, func(v grafana.Variable) bool { return !w.waits(v) })
 	isFree = at >= 0

@@ -32,7 +32,7 @@ func (t *test) checkSize(values *int) error {
 		return limitError(fmt.Sprintf("%d evaluations exceed the limit of %d: use a longer evaluation_interval", t.steps, maxSteps))
 	}
 	all := *values
-	for _, file := range t.InputSeries {
+	for _, file := range t.InputSeries { // promtool reads both fields as one text
 		if all += valuesIn(file.Series + " " + file.Values); all > maxValues {
 			return limitError(fmt.Sprintf("with it, the series of the file have more than %d values, the limit", maxValues))
 		}
