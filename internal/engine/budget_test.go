@@ -112,6 +112,36 @@ func TestMuch(t *testing.T) {
 	}
 }
 
+// TestOperatorsCost: operators and calls within each other cost more than their number, since Prometheus walks through those
+// around or within a part at each step.
+func TestOperatorsCost(t *testing.T) {
+	e, end := crowd(t)
+	cost := func(text string) float64 {
+		q, err := e.engine.NewRangeQuery(t.Context(), e.store, nil, text, end.Add(-time.Hour), end, time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer q.Close()
+		c, err := e.estimate(q.Statement())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.visits
+	}
+	sum := func(n int) string { return "small" + strings.Repeat(" + small", n) }
+	calls := func(n int) string { return strings.Repeat("abs(", n) + "small" + strings.Repeat(")", n) }
+	half, whole := cost(sum(500)), cost(sum(1000))
+	if whole < 3*half {
+		t.Errorf("operators: %.0f and %.0f", half, whole)
+	}
+	if apart := cost("(" + sum(500) + ") + (" + sum(499) + ")"); apart > 0.9*whole {
+		t.Errorf("in brackets: %.0f of %.0f", apart, whole)
+	}
+	if half, whole := cost(calls(400)), cost(calls(800)); whole < 3*half {
+		t.Errorf("calls: %.0f and %.0f", half, whole)
+	}
+}
+
 // TestEstimate: no query of the boards, and none that looks back at itself, has more samples at once than estimated.
 func TestEstimate(t *testing.T) {
 	service := app(t, 60, 1)
