@@ -105,7 +105,7 @@ const visit = 30
 
 // fixed is what any query takes, in samples that are read in that time. Prometheus prints each query, in time quadratic in its
 // operators.
-func (c *costs) fixed() float64 { return 3000 + c.operators*c.operators }
+func (c *costs) fixed() float64 { return 6000 + c.operators*c.operators }
 
 func (c *costs) evaluates(visits float64) {
 	c.visits += visits
