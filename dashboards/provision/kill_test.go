@@ -86,13 +86,19 @@ func TestKilled(t *testing.T) {
 
 	random := rand.New(rand.NewPCG(1, 2))
 	halfWritten, done := 0, 0
-	for ; done < kills || halfWritten == 0 && done < 10*kills; done++ { // a busy machine takes long to build, and less of it to write
-		killOnce(t, dir, time.Duration(random.Int64N(int64(2*oneRun))))
+	for ; done < kills || halfWritten == 0 && done < 2*kills; done++ {
+		killOnce(t, dir, func() {
+			if done < kills {
+				time.Sleep(time.Duration(random.Int64N(int64(2 * oneRun)))) // the moment is what varies: any is right
+			} else {
+				untilWriting(dir) // it takes long to build, with the race detector, and less of it to write
+			}
+		})
 		halfWritten += checkWhole(t, dir, whole)
 	}
 	// Without these the kills would all have come between two writes, and prove nothing.
 	if halfWritten == 0 {
-		t.Errorf("none of %d kills came in the middle of writing", 10*kills)
+		t.Errorf("none of %d kills came in the middle of writing", done)
 	}
 	gen(t, 0, sets[0], "-out", dir)
 	if out := gen(t, 0, sets[0], "-check", "-out", dir); out != "" {
@@ -113,8 +119,17 @@ func wholeFiles(t *testing.T) map[string][]string {
 	return whole
 }
 
-// killOnce starts a gen and kills it that long after it begins to write.
-func killOnce(t *testing.T, dir string, after time.Duration) {
+// untilWriting waits until there is a temporary file, at most ten seconds.
+func untilWriting(dir string) {
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); {
+		if found, _ := filepath.Glob(filepath.Join(dir, "*/*/*.tmp")); found != nil {
+			return
+		}
+	}
+}
+
+// killOnce starts a gen and kills it after a wait that begins when it does.
+func killOnce(t *testing.T, dir string, wait func()) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -132,7 +147,7 @@ func killOnce(t *testing.T, dir string, after time.Duration) {
 		t.Fatal(err)
 	}
 	io.ReadFull(ready, make([]byte, len("ready")))
-	time.Sleep(after) // The moment is what varies: any is right.
+	wait()
 	command.Process.Kill()
 	command.Wait()
 	if complaints.Len() > 0 {
