@@ -72,7 +72,7 @@ func FuzzFormats(f *testing.F) {
 			}
 		}
 		for _, row := range strings.Split(foreign["markdown"], "\n")[4:6] {
-			bare := escapes.ReplaceAllString(row, "")
+			bare := escapes.ReplaceAllString(row, "x") // not nothing: what stands around would become neighbours
 			if strings.ContainsAny(bare, "[]!*_~`<") || strings.Contains(bare, "://") || strings.Count(bare, "|") != 7 {
 				t.Errorf("markup is live: %s", row)
 			}
