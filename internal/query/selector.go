@@ -143,7 +143,7 @@ func (b *builder) matcher(from, upTo int, parsed *labels.Matcher) Matcher {
 func demanded(written []Matcher, parsed []*labels.Matcher) []string {
 	all := []string{model.MetricNameLabel}
 	for i, m := range written {
-		if m.Op != "" && !HasVariable(m.Label) && !matches(parsed[i], "") {
+		if m.Op != "" && !HasVariable(m.Label) && !parsed[i].Matches("") {
 			all = append(all, m.Label)
 		}
 	}

@@ -1,8 +1,6 @@
 package query
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // Limits on what is read of a query, so that no text makes it slow: parsing and printing take time quadratic in the depth.
 const (

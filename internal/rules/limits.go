@@ -2,7 +2,6 @@ package rules
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,20 +31,12 @@ func rulesIn(node *yaml.Node) int {
 }
 
 // ErrLimit is among the errors of Parse where a limit is why something is not read. Prometheus may well read it.
-var ErrLimit = errors.New("a limit")
+var ErrLimit = yamlsize.ErrLimit
 
 // limitError is an error that is ErrLimit, in its own words.
 type limitError struct{ error }
 
 func (e limitError) Is(target error) bool { return target == ErrLimit }
-
-// overLimit makes an error of package yamlsize one that is ErrLimit, if it is about a limit.
-func overLimit(err error) error {
-	if errors.Is(err, yamlsize.ErrLimit) {
-		return limitError{err}
-	}
-	return err
-}
 
 // withoutTooLarge takes the rules over a limit out of the groups, and returns an error for each.
 func withoutTooLarge(groups []Group) (all []error) {

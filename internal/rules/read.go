@@ -46,7 +46,7 @@ func Parse(data []byte) (File, error) {
 func split(data []byte) ([]*yaml.Node, error) {
 	var all []*yaml.Node
 	if err := yamlsize.Check(string(data)); err != nil {
-		return nil, overLimit(err)
+		return nil, err
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	for {
@@ -59,7 +59,7 @@ func split(data []byte) ([]*yaml.Node, error) {
 			return all, err
 		}
 		if err := yamlsize.CheckKeys(&node); err != nil {
-			return all, overLimit(err)
+			return all, err
 		}
 		if err := node.Decode(new(any)); err != nil && strings.Contains(err.Error(), "excessive aliasing") {
 			return nil, err // the decoding of parts would not see it
