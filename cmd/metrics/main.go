@@ -91,7 +91,7 @@ func parseArgs(args []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.pkg, "package", "", "`name` of the Go package; by default the folder's name of -o, or catalogue")
 	flags.StringVar(&o.file, "o", "", "the catalogue's `file`; by default standard output")
 	flags.BoolVar(&o.check, "check", false, "compare the page with the catalogue in -o, and write nothing")
-	flags.Var(&o.pages.MaxBytes, "max-page", "the largest page, in `bytes`, and with it the number of its samples")
+	flags.Var(&o.pages.MaxBytes, "max-page", "the largest page, in `bytes`, and with it the number of its samples and names")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stderr, usage)

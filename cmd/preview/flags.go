@@ -47,7 +47,7 @@ func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	flags.StringVar(&o.rules, "rules", "", "the rule `files`, a pattern such as 'rules/*.yml'")
 	flags.StringVar(&targets, "target", "", "show the running service with its metrics at this `URL`; several: URL,URL; "+
 		"for another job than the first in "+verify.PrometheusFile+": JOB=URL")
-	flags.Var(&o.maxPage, "max-page", "the largest page of a -target, in `bytes`, and with it the number of its samples")
+	flags.Var(&o.maxPage, "max-page", "the largest page of a -target, in `bytes`, and with it the number of its samples and names")
 	flags.StringVar(&prometheus, "prometheus", "", "ask the Prometheus, Thanos or Mimir at this `URL`")
 	o.access.Flags(flags, "-prometheus")
 	flags.StringVar(&o.listen, "listen", usualAddress, "the `address` of the page; if its port is taken, the next free one")

@@ -45,7 +45,7 @@ func parseArgs(args []string, stderr io.Writer) (*options, error) {
 	var targets, prometheus string
 	flags.StringVar(&targets, "target", "", "judge the running service with its metrics at this `URL`; several: URL,URL; "+
 		"for another job than the first in "+verify.PrometheusFile+": JOB=URL")
-	flags.Var(&o.maxPage, "max-page", "the largest page of a -target, in `bytes`, and with it the number of its samples")
+	flags.Var(&o.maxPage, "max-page", "the largest page of a -target, in `bytes`, and with it the number of its samples and names")
 	flags.BoolVar(&o.honorLabels, "honor-labels", false, "scrape each -target as with honor_labels: a job of the page's own stays "+
 		"job, as for a Pushgateway or a federation")
 	flags.StringVar(&prometheus, "prometheus", "", "ask the Prometheus, Thanos or Mimir at this `URL`")

@@ -28,7 +28,7 @@ type Query struct {
 // Span is a part of the original text: Text[Start:End], in bytes.
 type Span struct{ Start, End int }
 
-// Parse reads a query of up to 64 KiB. The error is an *Error.
+// Parse reads a query of up to 64 KiB, within the other limits of CheckSize. The error is an *Error.
 func Parse(text string) (*Query, error) {
 	chunks, err := scan(text, maxLength)
 	if err != nil {
